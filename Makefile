@@ -1,0 +1,45 @@
+# The two commands are `make run` and `make test`; both install what is missing first.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+JOBS     ?= 2
+IMPORTS  := --explicit-target-dependency-import-check error
+RELEASE  := .build/release
+PYTHON   := /usr/bin/python3
+
+.PHONY: help prepare release run test unit end-to-end check bench golden clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+prepare: # what the build and the tests need, from Debian
+	@scripts/prepare.sh
+
+release: prepare # the two programs as they are shipped: they need no Swift on the machine they run on
+	swift build -c release --static-swift-stdlib -j $(JOBS) $(IMPORTS) --product warroom
+	swift build -c release --static-swift-stdlib -j $(JOBS) $(IMPORTS) --product warroom-hub
+
+run: release ## the sample night at Sunday 04:31, live on this terminal
+	@scripts/sample-night.sh
+
+test: release ## all tests; the last line counts them
+	@scripts/test.sh
+
+unit: prepare # the tests of single targets
+	swift test -j $(JOBS) $(IMPORTS)
+
+end-to-end: release # the tests of the shipped programs
+	$(PYTHON) -B -m pytest -q Tests/EndToEnd
+
+check: prepare ## house rules, and that every import is declared
+	scripts/check.sh
+	swift build -j $(JOBS) $(IMPORTS)
+
+bench: release ## speed beside a minimal C program and a bare SQLite, as ratios
+	$(PYTHON) -B bench/run.py --warroom $(RELEASE)/warroom
+
+golden: prepare ## records the golden screens anew; this fails on purpose, so that nobody records by accident
+	WARROOM_RECORD=1 swift test -j $(JOBS) --filter WarRoomScreenTests
+
+clean: ## removes what was built
+	rm -rf .build .build-bench

@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Language mode 6 throughout; the file heads show what crosses a target's border.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let ordered = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "warroom",
+    products: [
+        .executable(name: "warroom", targets: ["warroom"]),
+        .executable(name: "warroom-hub", targets: ["warroom-hub"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // What Swift cannot see of ncurses, and the terminal given back after a crash: the only C.
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+
+        .target(name: "WarRoomCore", dependencies: [ordered], swiftSettings: strict),
+        .target(name: "WarRoomWire", dependencies: ["WarRoomCore"], swiftSettings: strict),
+        .target(name: "WarRoomRunbook", dependencies: ["WarRoomCore", "Yams", crypto, ordered], swiftSettings: strict),
+        .target(name: "WarRoomSources", dependencies: ["WarRoomCore", "CExpat"], swiftSettings: strict),
+        .target(
+            name: "WarRoomHub",
+            dependencies: [
+                "WarRoomCore", "WarRoomWire", crypto, ordered,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .target(name: "WarRoomScreen", dependencies: ["WarRoomCore", ordered], swiftSettings: strict),
+        .target(
+            name: "WarRoomTerminal", dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomScreen", "CNcurses"],
+            swiftSettings: strict),
+
+        .executableTarget(
+            name: "warroom",
+            dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomScreen", "WarRoomTerminal", ordered, arguments],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "warroom-hub",
+            dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomHub", "WarRoomRunbook", "WarRoomSources", arguments],
+            swiftSettings: strict),
+
+        .testTarget(name: "WarRoomCoreTests", dependencies: ["WarRoomCore", "WarRoomWire", ordered], swiftSettings: strict),
+        .testTarget(
+            name: "WarRoomRunbookTests", dependencies: ["WarRoomRunbook", "WarRoomCore", ordered], swiftSettings: strict),
+        .testTarget(
+            name: "WarRoomSourcesTests", dependencies: ["WarRoomSources", "WarRoomCore"], resources: [.copy("Fixtures")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WarRoomHubTests", dependencies: ["WarRoomHub", "WarRoomWire", "WarRoomCore", ordered],
+            swiftSettings: strict),
+        .testTarget(name: "WarRoomScreenTests", dependencies: ["WarRoomScreen", "WarRoomCore", ordered], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,98 @@
+#ifndef CNCURSES_H
+#define CNCURSES_H
+
+// The only C of the project. Swift can see neither ncurses' macros, variadics and globals, nor write a signal handler
+// that is safe: both stay here, behind plain functions that know one terminal. A WINDOW * never crosses this line.
+//
+// Every signal that matters is held back except while wr_wait sleeps (and, so that a stuck terminal cannot keep the
+// program, while it writes), so none is lost and none arrives in the middle of anything.
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// Takes the terminal on standard output: raw, alternate screen, no cursor, mouse and bracketed paste on, handlers in
+/// place. Keys come from standard input, or from /dev/tty where that is no terminal. With `colours` false none are used.
+/// False: there is no terminal that can be drawn on, and nothing was changed.
+bool wr_open(bool colours);
+
+/// Gives everything back; does nothing when nothing is held.
+void wr_close(void);
+
+/// Gives the terminal back, stops (the whole process group, as Ctrl-Z would, or this process alone), and takes the
+/// terminal again when continued.
+void wr_suspend(bool group);
+
+/// Takes the terminal again after somebody else may have used it (SIGCONT), or repaints every cell (Ctrl-L).
+void wr_resume(void);
+
+/// Whether characters beyond ASCII can be shown, by the locale and the kind of terminal.
+bool wr_unicode(void);
+
+/// How many colours there are: 0, 8, 16, 88, 256, or 1 << 24 where colour numbers are red, green and blue themselves.
+int wr_colours(void);
+
+int wr_columns(void);
+int wr_rows(void);
+
+/// Asks the terminal for its size and takes it; the next flush repaints everything.
+void wr_resize(void);
+
+enum { WR_BOLD = 1, WR_DIM = 2, WR_ITALIC = 4, WR_UNDERLINE = 8, WR_REVERSE = 16 };
+
+/// What a style (0 to 63) looks like: colour numbers, -1 for the terminal's own, and attributes.
+void wr_style(int style, int foreground, int background, int attributes);
+
+/// Puts text (code points) at a place in a style. What is no character, or does not fit on the row, is not put.
+void wr_put(int column, int row, const uint32_t *text, int count, int style);
+
+/// Sends what has changed since the last flush.
+void wr_flush(void);
+
+typedef enum {
+    WR_KEY_NONE, WR_KEY_CHARACTER, WR_KEY_CONTROL, WR_KEY_ENTER, WR_KEY_ESCAPE, WR_KEY_TAB, WR_KEY_BACKTAB,
+    WR_KEY_BACKSPACE, WR_KEY_DELETE, WR_KEY_UP, WR_KEY_DOWN, WR_KEY_LEFT, WR_KEY_RIGHT, WR_KEY_PAGE_UP,
+    WR_KEY_PAGE_DOWN, WR_KEY_HOME, WR_KEY_END, WR_KEY_FUNCTION, WR_KEY_PASTE, WR_KEY_CLICK, WR_KEY_WHEEL_UP,
+    WR_KEY_WHEEL_DOWN
+} wr_key_kind;
+
+typedef struct {
+    wr_key_kind kind;
+    /// The character (for CONTROL its small letter), the function key's number, or how long the pasted text is.
+    int code;
+    int column, row;
+} wr_key;
+
+/// The next key that is there; WR_KEY_NONE when there is none. Never waits for a key, only for the rest of one.
+wr_key wr_next_key(void);
+
+/// The text of the last WR_KEY_PASTE; valid until the next call of wr_next_key.
+const uint32_t *wr_pasted(void);
+
+enum {
+    /// Keys are there.
+    WR_KEYS = 1,
+    /// The socket has something to read, or has ended.
+    WR_FEED = 2,
+    /// The socket takes more.
+    WR_FEED_ROOM = 4,
+    /// The terminal takes more.
+    WR_ROOM = 8,
+    /// SIGWINCH.
+    WR_RESIZED = 16,
+    /// SIGTERM, SIGINT, SIGHUP, SIGQUIT, or the terminal is gone.
+    WR_LEAVE = 32,
+    /// SIGTSTP from somebody else.
+    WR_STOP = 64,
+    /// SIGCONT.
+    WR_CONTINUED = 128
+};
+
+/// Sleeps until something happens, at most so many milliseconds (-1: for ever). `feed` -1: no socket. Asks for room in
+/// the socket and in the terminal only where wanted.
+int wr_wait(int feed, bool feed_room, bool room, int milliseconds);
+
+/// Starts a program in a session of its own, with `output` and `errors` as its outputs and `keep` left open for it (-1:
+/// none). `ends_with_us`: it gets SIGTERM when this process ends, however that happens. Returns its process id, or -1.
+int wr_start(const char *path, char *const arguments[], int output, int errors, int keep, bool ends_with_us);
+
+#endif

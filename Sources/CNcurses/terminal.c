@@ -1,0 +1,171 @@
+// The terminal: taken, drawn on, given back.
+#include "shared.h"
+
+#include <curses.h>
+#include <term.h>
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+enum { STYLES = 64 };
+
+static SCREEN *terminal;
+static int colour_count;
+static bool is_unicode, has_paste;
+static attr_t style_attributes[STYLES];
+
+static void take_locale(void) {
+    if (!setlocale(LC_CTYPE, "")) {
+        // Sent over ssh and not known on this machine; what it says about UTF-8 is still true of the terminal.
+        const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
+        for (int at = 0; at < COUNT(names); at++) {
+            if (!names[at] || !*names[at]) continue;
+            if (strcasestr(names[at], "UTF-8") || strcasestr(names[at], "UTF8")) setlocale(LC_CTYPE, "C.UTF-8");
+            break;
+        }
+    }
+    const char *name = getenv("TERM");
+    // The font of the kernel's own console has few of our glyphs.
+    is_unicode = !strcmp(nl_langinfo(CODESET), "UTF-8") && !(name && !strcmp(name, "linux"));
+}
+
+// Not with putp, which has a buffer of its own; to be called when ncurses' is empty.
+static void switch_paste(bool on) {
+    if (!has_paste) return;
+    ssize_t written = write(STDOUT_FILENO, on ? "\033[?2004h" : "\033[?2004l", 8);
+    (void)written;
+}
+
+bool wr_open(bool colours) {
+    if (wr_is_open) return true;
+    take_locale();
+    FILE *reading = stdin;
+    if (!isatty(STDIN_FILENO) && !(reading = fopen("/dev/tty", "r+e"))) return false;
+    wr_input = fileno(reading);
+    if (!wr_signals_take()) return false;
+    use_tioctl(TRUE);
+    terminal = newterm(NULL, stdout, reading);
+    // Over ssh the terminal's kind is often newer than this machine's terminfo; nearly all of them speak xterm's language.
+    if (!terminal) terminal = newterm("xterm-256color", stdout, reading);
+    if (!terminal || !cursor_address) {
+        if (terminal) endwin();
+        wr_signals_restore();
+        return false;
+    }
+    const char *mouse = tigetstr("kmous");
+    has_paste = mouse && mouse != (char *)-1;
+    if (has_paste) wr_add_leaving("\033[?1000l\033[?1006l\033[?2004l");
+    wr_add_leaving(keypad_local);
+    wr_add_leaving(exit_attribute_mode);
+    wr_add_leaving(orig_pair);
+    wr_add_leaving(cursor_normal);
+    wr_add_leaving(exit_ca_mode);
+    wr_is_open = 1;
+    wr_write_begins(0);
+    raw();
+    noecho();
+    nonl();
+    set_escdelay(25);
+    typeahead(-1);
+    leaveok(stdscr, TRUE);
+    colour_count = 0;
+    if (colours && has_colors()) {
+        start_color();
+        use_default_colors();
+        colour_count = tigetflag("RGB") > 0 || COLORS > 256 ? 1 << 24 : COLORS;
+    }
+    wr_keys_open();
+    curs_set(0);
+    switch_paste(true);
+    wr_write_ended();
+    return true;
+}
+
+static void leave_screen(void) {
+    endwin();
+    switch_paste(false);
+}
+
+void wr_close(void) {
+    if (!wr_is_open) return;
+    wr_write_begins(2);
+    leave_screen();
+    // endwin waits for a terminal that takes its time; these modes are the ones from before the start.
+    wr_restore_modes();
+    wr_is_open = 0;
+    wr_write_ended();
+    wr_signals_restore();
+}
+
+void wr_suspend(bool group) {
+    if (!wr_is_open) return;
+    wr_write_begins(0);
+    leave_screen();
+    wr_write_ended();
+    wr_stop(group);
+    wr_resume();
+}
+
+void wr_resume(void) {
+    if (!wr_is_open) return;
+    // ncurses takes everything again with the first flush after endwin.
+    wr_write_begins(0);
+    if (!isendwin()) endwin();
+    wr_write_ended();
+    wr_resize();
+}
+
+bool wr_unicode(void) { return is_unicode; }
+int wr_colours(void) { return colour_count; }
+int wr_columns(void) { return wr_is_open ? getmaxx(stdscr) : 0; }
+int wr_rows(void) { return wr_is_open ? getmaxy(stdscr) : 0; }
+
+// MARK: Drawing
+
+void wr_resize(void) {
+    if (!wr_is_open) return;
+    struct winsize size;
+    if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row > 0 && size.ws_col > 0) resize_term(size.ws_row, size.ws_col);
+    clearok(curscr, TRUE);
+}
+
+void wr_style(int style, int foreground, int background, int attributes) {
+    if (!wr_is_open || style < 0 || style >= STYLES) return;
+    style_attributes[style] = (attributes & WR_BOLD ? WA_BOLD : 0) | (attributes & WR_DIM ? WA_DIM : 0)
+        | (attributes & WR_ITALIC ? WA_ITALIC : 0) | (attributes & WR_UNDERLINE ? WA_UNDERLINE : 0)
+        | (attributes & WR_REVERSE ? WA_REVERSE : 0);
+    if (colour_count > 0) init_extended_pair(style + 1, foreground, background);
+}
+
+void wr_put(int column, int row, const uint32_t *text, int count, int style) {
+    if (!wr_is_open || style < 0 || style >= STYLES || row < 0 || column < 0 || row >= getmaxy(stdscr)) return;
+    wchar_t line[1024];
+    int room = getmaxx(stdscr) - column, kept = 0;
+    for (int at = 0; at < count && kept < COUNT(line); at++) {
+        int width = wcwidth((wchar_t)text[at]);
+        bool shows = width > 0 || (width == 0 && text[at] && kept > 0);
+        if (width < 0) width = 1;
+        if (width > room) break;
+        room -= width;
+        if (shows) line[kept++] = (wchar_t)text[at];
+        else if (width) line[kept++] = L'?';
+    }
+    int pair = colour_count > 0 ? style + 1 : 0;
+    wattr_set(stdscr, style_attributes[style], (short)pair, &pair);
+    if (kept > 0) mvwaddnwstr(stdscr, row, column, line, kept);
+}
+
+void wr_flush(void) {
+    if (!wr_is_open) return;
+    wr_write_begins(0);
+    if (isendwin()) switch_paste(true);
+    wnoutrefresh(stdscr);
+    doupdate();
+    wr_write_ended();
+}

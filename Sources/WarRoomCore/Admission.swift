@@ -1,0 +1,161 @@
+import OrderedCollections
+
+/// Who sends an event, as the kernel and the runbook's `access` say.
+public struct Sender: Hashable, Sendable {
+    public let user: String
+    public let roles: [Role]
+    /// Who started a rehearsal may do everything in it (CONTRACT 6).
+    public let mayDoEverything: Bool
+
+    public init(user: String, roles: [Role], mayDoEverything: Bool = false) {
+        self.user = user
+        self.roles = roles
+        self.mayDoEverything = mayDoEverything
+    }
+
+    /// The same sender with no more than a role allows: `as` on a subscription can only lessen.
+    public func lessened(to role: Role) -> Sender {
+        let keeps = roles.contains(role) || mayDoEverything || (roles.contains(.lead) && role.isBelowLead)
+        return Sender(user: user, roles: keeps ? [role] : [.viewer])
+    }
+}
+
+extension Role {
+    /// A lead may do what these may; approving is nobody's but the approver's.
+    var isBelowLead: Bool {
+        switch self {
+        case .team, .monitoring, .feeder, .viewer: true
+        case .lead, .approver: false
+        }
+    }
+}
+
+extension Bridge {
+    /// Why an event may not be taken, in words for its sender; `nil` when it may. `source` is the configured source that
+    /// reports, if one does.
+    public func refusal(of event: Event, from sender: Sender, source: String? = nil, now: Instant) -> String? {
+        if event.source != source, runbook.sources[event.source] != nil || event.source == "hub" {
+            return "the source id '\(event.source)' belongs to a configured source"
+        }
+        if source == nil, let reason = refusalByRole(event, sender, now: now) { return reason }
+        return refusalByReference(event) ?? (source == nil ? refusalByGate(event, sender) : nil)
+    }
+
+    /// How an event that came in on the socket counts: a tool's, or a person's (`nil`).
+    public func via(of event: Event, from sender: Sender) -> Entry.Via? {
+        switch event.body {
+        case .server, .tests, .pipeline, .batch, .alert: return .feeder
+        default:
+            let isPerson = sender.mayDoEverything || sender.roles.contains { $0 != .feeder && $0 != .viewer }
+            return isPerson ? nil : .feeder
+        }
+    }
+
+    // MARK: The table of roles (CONTRACT 6)
+
+    private func refusalByRole(_ event: Event, _ sender: Sender, now: Instant) -> String? {
+        if case .source = event.body { return "source events are the hub's own" }
+        if case .refusal = event.body { return "refusal events are the hub's own" }
+        if case .bridge = event.body { return "the bridge's own life is changed by its commands, not by an event" }
+        if sender.mayDoEverything { return nil }
+        if sender.roles.contains(where: { allows(event, $0, now: now) }) { return nil }
+        let roles = sender.roles.map(\.text).joined(separator: ", ")
+        return "\(sender.user) (\(roles)) may not do this: \(requirement(for: event))"
+    }
+
+    private func allows(_ event: Event, _ role: Role, now: Instant) -> Bool {
+        switch role {
+        case .lead:
+            if case .approval = event.body { return false }
+            return true
+        case .approver(let name):
+            if case .approval(let report) = event.body { return report.role == name }
+            return false
+        case .team(let row):
+            switch event.body {
+            case .review, .check: return event.subject == row || event.subject.hasPrefix(row + "/")
+            case .step: return runbook.steps[event.subject].flatMap { runbook.owner(of: $0) } == row
+            case .note: return true
+            default: return false
+            }
+        case .monitoring:
+            guard case .review(let report) = event.body, let board = board(of: event.subject) else { return false }
+            if board.by == "monitoring" { return true }
+            return report.mark == .noResponse && board.due.map { $0 <= now } ?? false
+        case .feeder:
+            switch event.body {
+            case .server, .tests, .batch, .alert, .pipeline, .step: return true
+            case .looseEnd(let report): return report.state != .forgiven
+            default: return false
+            }
+        case .viewer: return false
+        }
+    }
+
+    private func requirement(for event: Event) -> String {
+        switch event.body {
+        case .approval(let report): "approving as '\(report.role)' needs that role"
+        case .review: "marks are for that row's team, for monitoring on its boards, and for the lead"
+        case .step: "steps are for their owner and for the lead"
+        case .server, .tests, .batch, .alert, .pipeline: "reports are for feeders and for the lead"
+        default: "this is for the lead"
+        }
+    }
+
+    private func board(of subject: String) -> Runbook.Board? {
+        subject.split(separator: "/").first.flatMap { runbook.boards[String($0)] }
+    }
+
+    // MARK: What an event speaks of must exist (CONTRACT 5)
+
+    private func refusalByReference(_ event: Event) -> String? {
+        let subject = event.subject
+        let name = CleanText.line(subject)
+        switch event.body {
+        case .step: return runbook.steps[subject] == nil ? "the runbook has no step '\(name)'" : nil
+        case .approval(let report):
+            guard let gate = runbook.gates[subject] else { return "the runbook has no gate '\(name)'" }
+            return gate.approvers.contains(report.role) ? nil : "gate '\(name)' has no approver '\(report.role)'"
+        case .tests: return runbook.tests[subject] == nil ? "the runbook has no test run '\(name)'" : nil
+        case .review(let report): return refusal(ofReview: report, on: subject)
+        case .check:
+            guard let path = Runbook.CheckPath(subject), runbook.boards[path.board]?.teams[path.team] != nil else {
+                return "'\(name)' is not BOARD/TEAM/CHECK of this runbook"
+            }
+            return knows(path) ? "the check '\(name)' is there already" : nil
+        case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
+        default: return nil
+        }
+    }
+
+    private func refusal(ofReview report: ReviewReport, on subject: String) -> String? {
+        let parts = subject.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let name = CleanText.line(subject)
+        guard parts.count >= 2, runbook.boards[parts[0]]?.teams[parts[1]] != nil else {
+            return "'\(name)' is not BOARD/TEAM/CHECK of this runbook"
+        }
+        if parts.count == 2 {
+            return report.mark == .noResponse ? nil : "only no-response can be said of a whole team; name the check"
+        }
+        guard let path = Runbook.CheckPath(subject), knows(path) else { return "there is no check '\(name)'" }
+        return nil
+    }
+
+    private func knows(_ path: Runbook.CheckPath) -> Bool {
+        runbook.boards[path.board]?.teams[path.team]?.checks[path.check] != nil || addedChecks[path] != nil
+    }
+
+    // MARK: A person starts a step only through its gate (CONTRACT 6)
+
+    private func refusalByGate(_ event: Event, _ sender: Sender) -> String? {
+        guard case .step(let report) = event.body, via(of: event, from: sender) == nil,
+            let step = runbook.steps[event.subject], let gate = runbook.gate(of: step)
+        else { return nil }
+        let isUnderWay = steps[step.id]?.person.map { $0.state == .started } ?? false
+        guard report.state == .started || (report.state == .done && !isUnderWay) else { return nil }
+        let facts = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).gates[gate.id]
+        guard let facts, facts.state != .open else { return nil }
+        if let unmet = facts.firstUnmet { return "gate \(gate.id) is shut: \(unmet.why)" }
+        return "gate \(gate.id) waits for \(facts.missing.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,57 @@
+public import OrderedCollections
+
+/// One review board as it is shown: what each team has answered (N-10).
+public struct BoardFacts: Sendable {
+    public struct Check: Sendable {
+        public let path: Runbook.CheckPath
+        public let title: String
+        public let says: String?
+        /// Added on the night (S0-24 "etc").
+        public let isAdded: Bool
+        public let mark: ReviewReport.Mark
+        /// The entry behind the mark, if anybody has marked.
+        public let current: ReviewRecord.Mark?
+        /// No answer past the due time: proposed by the clock, for a person to confirm; never ok by silence.
+        public let isProposedNoResponse: Bool
+    }
+
+    public struct Team: Sendable {
+        public let id: String
+        public let title: String
+        public let checks: [Check]
+
+        public func count(_ mark: ReviewReport.Mark) -> Int { checks.count { $0.mark == mark } }
+        public var answered: Int { checks.count { $0.mark != .pending } }
+    }
+
+    public let id: String
+    public let title: String
+    public let due: Instant?
+    public let teams: OrderedDictionary<String, Team>
+
+    public var checks: [Check] { teams.values.flatMap(\.checks) }
+
+    init(_ board: Runbook.Board, in bridge: Bridge, now: Instant) {
+        id = board.id
+        title = board.title
+        due = board.due
+        let isOverdue = board.due.map { $0 <= now } ?? false
+        teams = board.teams.mapValues { team in
+            var checks: [Check] = []
+            func add(_ id: String, _ title: String, _ says: String?, isAdded: Bool) {
+                let path = Runbook.CheckPath(board: board.id, team: team.id, check: id)
+                let current = bridge.reviews[path]?.current
+                let mark = current?.mark ?? .pending
+                checks.append(
+                    Check(
+                        path: path, title: title, says: says, isAdded: isAdded, mark: mark, current: current,
+                        isProposedNoResponse: isOverdue && mark == .pending))
+            }
+            for check in team.checks.values { add(check.id, check.title, check.says, isAdded: false) }
+            for (path, title) in bridge.addedChecks where path.board == board.id && path.team == team.id {
+                add(path.check, title, nil, isAdded: true)
+            }
+            return Team(id: team.id, title: team.title, checks: checks)
+        }
+    }
+}

@@ -1,0 +1,276 @@
+public import OrderedCollections
+
+/// One night: a runbook, and all that is known as of an entry. It grows by ``apply(_:)`` alone, in the hub and in every
+/// terminal alike (rule 4).
+public struct Bridge: Hashable, Sendable, Codable {
+    public let runbook: Runbook
+    /// The number of the last entry applied; 0 before the first.
+    public private(set) var entry = 0
+    /// That entry's hash.
+    public private(set) var head = Entry.hashBeforeFirst
+    public private(set) var lastReceivedAt: Instant?
+    public private(set) var isRehearsal = false
+    public private(set) var state = BridgeReport.State.opened
+    public private(set) var openedAt: Instant?
+    /// Who started the hub, and whom later entries made lead.
+    public private(set) var lead: String?
+
+    public private(set) var steps: OrderedDictionary<String, StepRecord> = [:]
+    /// Servers that anything was said about, the unknown ones included.
+    public private(set) var servers: OrderedDictionary<String, ServerRecord> = [:]
+    public private(set) var reviews: OrderedDictionary<Runbook.CheckPath, ReviewRecord> = [:]
+    /// Checks added on the night, by path.
+    public private(set) var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
+    public private(set) var tests: OrderedDictionary<String, Claims<TestsReport>> = [:]
+    public private(set) var pipelines: OrderedDictionary<String, Claims<PipelineReport>> = [:]
+    public private(set) var batch: OrderedDictionary<String, Claims<BatchReport>> = [:]
+    public private(set) var alerts: OrderedDictionary<String, Claims<AlertReport>> = [:]
+    public private(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
+    public private(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
+    public private(set) var approvals: OrderedDictionary<String, [Approval]> = [:]
+    public private(set) var looseEnds: OrderedDictionary<String, Claims<LooseEndReport>> = [:]
+    public private(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
+    public private(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
+    /// The last entries, newest last: what the feed shows.
+    public private(set) var recent: [FeedLine] = []
+    /// How many entries were refusals.
+    public private(set) var refusals = 0
+
+    /// How many lines the feed keeps; older ones are asked for with `history`.
+    public static let feedLimit = 200
+
+    /// A bridge before its first entry.
+    public init(runbook: Runbook) { self.runbook = runbook }
+}
+
+/// What is known of one step, by person and by tool.
+public struct StepRecord: Hashable, Sendable, Codable {
+    /// The latest word of any person.
+    public var person: StepLife?
+    /// The latest word of each tool, by its event source.
+    public var tools: OrderedDictionary<String, StepLife> = [:]
+}
+
+/// One claimant's account of a step. Actual times are never edited; a correction is a later entry (P-27).
+public struct StepLife: Hashable, Sendable, Codable {
+    public var state: StepReport.State
+    public var note: String?
+    public var by: String
+    public var startedAt: Instant?
+    public var endedAt: Instant?
+    public var at: Instant
+    public var entry: Int
+}
+
+/// What is known of one server, axis by axis, each by claimant (V-03).
+public struct ServerRecord: Hashable, Sendable, Codable {
+    public var patch = Claims<ServerReport.Patch>()
+    public var reboot = Claims<ServerReport.Reboot>()
+    public var bootedAt = Claims<Instant>()
+    public var startedAt = Claims<Instant>()
+    public var readyAt = Claims<Instant>()
+    public var verify = Claims<ServerReport.Verify>()
+    public var reach = Claims<ServerReport.Reach>()
+    public var pools: OrderedDictionary<String, Claims<ServerReport.Membership>> = [:]
+    public var alerts = Claims<ServerReport.Alerts>()
+    public var mutedUntil = Claims<Instant>()
+    public var detail = Claims<String>()
+}
+
+/// The marks on one check, newest last; the last one is shown.
+public struct ReviewRecord: Hashable, Sendable, Codable {
+    public struct Mark: Hashable, Sendable, Codable {
+        public let mark: ReviewReport.Mark
+        public let note: String?
+        public let reviewer: String
+        public let by: String
+        public let at: Instant
+        public let entry: Int
+    }
+
+    public var marks: [Mark] = []
+    /// The mark that is shown: the latest by effective time.
+    public var current: Mark? { marks.max { ($0.at, $0.entry) < ($1.at, $1.entry) } }
+}
+
+/// One decision on a gate.
+public struct Approval: Hashable, Sendable, Codable {
+    public let decision: ApprovalReport.Decision
+    public let role: String
+    public let by: String
+    public let at: Instant
+    public let entry: Int
+    public let seen: Int?
+    public let reason: String?
+}
+
+/// The hub's word on a source.
+public struct SourceRecord: Hashable, Sendable, Codable {
+    public var state: SourceReport.State
+    public var reason: String?
+    public var lastGood: Instant?
+    /// Since when it is in this state.
+    public var since: Instant
+    /// How many of its events were refused.
+    public var refused: Int
+}
+
+/// One line of the feed: an entry in a few words.
+public struct FeedLine: Hashable, Sendable, Codable {
+    public enum Tone: String, Sendable, Codable { case good, bad, moving, off, waiting, doubt, act, plain }
+    public let entry: Int
+    public let receivedAt: Instant
+    public let by: String
+    public let tone: Tone
+    public let text: String
+}
+
+// MARK: - Growing
+
+extension Bridge {
+    /// Takes the next entry. Total and deterministic: no clock, no I/O, no throwing (rule 3). An entry that does not
+    /// follow the last one is not taken: the caller must fetch what is missing.
+    public mutating func apply(_ entry: Entry) {
+        guard entry.number == self.entry + 1 else { return }
+        self.entry = entry.number
+        head = entry.hash
+        lastReceivedAt = entry.receivedAt
+        let subject = entry.event.subject
+        switch entry.event.body {
+        case .bridge(let report): apply(report, entry)
+        case .step(let report): apply(report, to: subject, entry)
+        case .server(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
+        case .review(let report): apply(report, to: subject, entry)
+        case .check(let title):
+            guard let path = Runbook.CheckPath(subject) else { break }
+            addedChecks[path] = title
+        case .hold(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
+        case .approval(let report):
+            approvals[subject, default: []].append(
+                Approval(
+                    decision: report.decision, role: report.role, by: entry.by, at: entry.at, entry: entry.number,
+                    seen: report.seen, reason: report.reason))
+        case .tests(let report): tests[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .pipeline(let report):
+            pipelines[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .batch(let report): batch[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .alert(let report): alerts[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .message(let report):
+            messages[subject, default: .init()].take(report, from: entry, standing: person(entry))
+        case .looseEnd(let report):
+            looseEnds[subject, default: .init()].take(report, from: entry, standing: person(entry))
+        case .ruling(let report):
+            rulings[subject] = Claim(
+                claimant: entry.event.source, standing: .person, by: entry.by, value: report, at: entry.at,
+                since: entry.at, entry: entry.number)
+        case .lead(let report): if report.state == .accepted { lead = report.user ?? entry.by }
+        case .source(let report): apply(report, to: subject, entry)
+        case .refusal: apply(refusalOf: subject, entry)
+        case .substitute, .note: break
+        }
+        recent.append(FeedLine(entry, runbook: runbook))
+        if recent.count > Bridge.feedLimit { recent.removeFirst(recent.count - Bridge.feedLimit) }
+    }
+
+    private mutating func apply(_ report: BridgeReport, _ entry: Entry) {
+        if report.state == .opened {
+            if openedAt == nil {
+                openedAt = entry.receivedAt
+                isRehearsal = report.mode == "rehearsal"
+                lead = entry.by
+            }
+            // Whatever was known of a source is from before the hub was away (CONTRACT 7).
+            for id in runbook.sources.keys {
+                sources[id] = SourceRecord(
+                    state: .neverSeen, reason: nil, lastGood: sources[id]?.lastGood, since: entry.receivedAt,
+                    refused: sources[id]?.refused ?? 0)
+            }
+            if report.awayFrom != nil { return }
+        }
+        if report.state != .amended { state = report.state }
+    }
+
+    private mutating func apply(_ report: StepReport, to step: String, _ entry: Entry) {
+        var record = steps[step] ?? StepRecord()
+        let last = entry.via == nil ? record.person : record.tools[entry.event.source]
+        if let last, entry.at < last.at { return }
+        var life = StepLife(
+            state: report.state, note: report.note, by: entry.by, startedAt: last?.startedAt, endedAt: nil,
+            at: entry.at, entry: entry.number)
+        switch report.state {
+        case .started: life.startedAt = entry.at
+        case .reset: life.startedAt = nil
+        case .done, .failed, .skipped, .workaround, .notApplicable: life.endedAt = entry.at
+        }
+        if entry.via == nil { record.person = life } else { record.tools[entry.event.source] = life }
+        steps[step] = record
+    }
+
+    private mutating func apply(_ report: ServerReport, to server: String, _ entry: Entry) {
+        let standing = tool(entry)
+        func take<Value>(_ value: Value?, _ claims: inout Claims<Value>) {
+            if let value { claims.take(value, from: entry, standing: standing) }
+        }
+        var record = servers[server] ?? ServerRecord()
+        take(report.patch, &record.patch)
+        take(report.reboot, &record.reboot)
+        take(report.bootedAt, &record.bootedAt)
+        take(report.startedAt, &record.startedAt)
+        take(report.readyAt, &record.readyAt)
+        take(report.verify, &record.verify)
+        take(report.reach, &record.reach)
+        take(report.alerts, &record.alerts)
+        take(report.mutedUntil, &record.mutedUntil)
+        take(report.detail, &record.detail)
+        for (pool, membership) in report.pools {
+            record.pools[pool, default: .init()].take(membership, from: entry, standing: standing)
+        }
+        servers[server] = record
+    }
+
+    /// A mark on one check, or no-response for all of a team's that have not answered: one entry (N-10).
+    private mutating func apply(_ report: ReviewReport, to subject: String, _ entry: Entry) {
+        let mark = ReviewRecord.Mark(
+            mark: report.mark, note: report.note, reviewer: report.reviewer ?? entry.by, by: entry.by, at: entry.at,
+            entry: entry.number)
+        if let path = Runbook.CheckPath(subject) {
+            reviews[path, default: ReviewRecord()].marks.append(mark)
+            return
+        }
+        let parts = subject.split(separator: "/").map(String.init)
+        guard parts.count == 2, let team = runbook.boards[parts[0]]?.teams[parts[1]] else { return }
+        let added = addedChecks.keys.filter { $0.board == parts[0] && $0.team == parts[1] }.map(\.check)
+        for check in Array(team.checks.keys) + added {
+            let path = Runbook.CheckPath(board: parts[0], team: parts[1], check: check)
+            if reviews[path]?.current?.mark ?? .pending == .pending {
+                reviews[path, default: ReviewRecord()].marks.append(mark)
+            }
+        }
+    }
+
+    private mutating func apply(_ report: HoldReport, to server: String, _ entry: Entry) {
+        switch report.state {
+        case .held:
+            holds[server] = Claim(
+                claimant: entry.event.source, standing: .person, by: entry.by, value: report.reason ?? "",
+                at: entry.at, since: entry.at, entry: entry.number)
+        case .released: holds[server] = nil
+        }
+    }
+
+    private mutating func apply(_ report: SourceReport, to source: String, _ entry: Entry) {
+        sources[source] = SourceRecord(
+            state: report.state, reason: report.reason, lastGood: report.lastGood ?? sources[source]?.lastGood,
+            since: entry.at, refused: sources[source]?.refused ?? 0)
+    }
+
+    private mutating func apply(refusalOf subject: String, _ entry: Entry) {
+        refusals += 1
+        if runbook.sources[subject] != nil { sources[subject]?.refused += 1 }
+    }
+
+    /// A tool's standing, or a probe's where the claimant is a configured probe; no kind of source probes yet.
+    private func tool(_ entry: Entry) -> Standing { .tool }
+
+    private func person(_ entry: Entry) -> Standing { entry.via == nil ? .person : .tool }
+}

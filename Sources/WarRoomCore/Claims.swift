@@ -1,0 +1,115 @@
+import OrderedCollections
+
+/// How near to the fact a claimant stands (CONTRACT 5, Claims): where claims meet, probe before tool before person.
+public enum Standing: String, Hashable, Sendable, Codable {
+    case probe, tool, person
+
+    /// Lower comes first.
+    var rank: Int {
+        switch self {
+        case .probe: 0
+        case .tool: 1
+        case .person: 2
+        }
+    }
+}
+
+/// One fact as one claimant has it (rule 8).
+public struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+    /// The event's source.
+    public let claimant: String
+    public let standing: Standing
+    /// The user, or the source, that sent it.
+    public let by: String
+    public let value: Value
+    /// The event's effective time.
+    public let at: Instant
+    /// Since when this claimant says so without a break.
+    public let since: Instant
+    public let entry: Int
+
+    public init(claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int) {
+        self.claimant = claimant
+        self.standing = standing
+        self.by = by
+        self.value = value
+        self.at = at
+        self.since = since
+        self.entry = entry
+    }
+}
+
+/// What all claimants say about one fact, each its latest word.
+public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+    public private(set) var all: [Claim<Value>] = []
+
+    public init() {}
+
+    public var isEmpty: Bool { all.isEmpty }
+
+    /// Takes a claim, unless this claimant has said something later already: then it is history and changes nothing
+    /// (CONTRACT 3).
+    public mutating func take(_ value: Value, from entry: Entry, standing: Standing) {
+        let claimant = entry.event.source
+        guard let place = all.firstIndex(where: { $0.claimant == claimant }) else {
+            all.append(Claim(
+                claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at, since: entry.at,
+                entry: entry.number))
+            return
+        }
+        let last = all[place]
+        guard entry.at >= last.at else { return }
+        all[place] = Claim(
+            claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at,
+            since: last.value == value ? last.since : entry.at, entry: entry.number)
+    }
+
+    /// The latest claim by effective time, the later entry where two are equal.
+    public var latest: Claim<Value>? { all.max { ($0.at, $0.entry) < ($1.at, $1.entry) } }
+}
+
+/// A fact as it is shown: whose claim, and how far to trust it.
+public struct Shown<Value: Hashable & Sendable & Codable>: Hashable, Sendable {
+    public let claim: Claim<Value>
+    /// The claimant's source has gone silent: the last good value, which counts for nothing.
+    public let isStale: Bool
+    /// Another fresh claim says something else.
+    public let isDisputed: Bool
+
+    public var value: Value { claim.value }
+    /// Whether a gate or a count may rest on it.
+    public var counts: Bool { !isStale && !isDisputed }
+}
+
+extension Bridge {
+    /// Chooses the claim that is shown: the authority's if it has spoken, else probe before tool before person, fresh
+    /// before stale, the latest last (CONTRACT 5). `hasEnded` says which values cannot go stale (CONTRACT 3).
+    func shown<Value>(
+        _ claims: Claims<Value>, authority: String?, hasEnded: (Value) -> Bool = { _ in false }
+    ) -> Shown<Value>? {
+        guard !claims.isEmpty else { return nil }
+        func stale(_ claim: Claim<Value>) -> Bool { !hasEnded(claim.value) && !isHeard(claim) }
+        func rank(_ claim: Claim<Value>) -> (Int, Int, Int) {
+            (stale(claim) ? 1 : 0, claim.claimant == authority ? 0 : 1, claim.standing.rank)
+        }
+        let chosen: Claim<Value>
+        if let authority, let claim = claims.all.first(where: { $0.claimant == authority }) {
+            chosen = claim
+        } else {
+            chosen = claims.all.min { one, other in
+                let (left, right) = (rank(one), rank(other))
+                return left == right ? (one.at, one.entry) > (other.at, other.entry) : left < right
+            }!
+        }
+        let disputed = claims.all.contains { $0.value != chosen.value && !stale($0) }
+        return Shown(claim: chosen, isStale: stale(chosen), isDisputed: disputed)
+    }
+
+    /// Whether a claimant is being heard: a configured source must be current, others have no limit to break. A file may
+    /// name a claimant of its own; it is still heard through the source that reads the file.
+    func isHeard<Value>(_ claim: Claim<Value>) -> Bool {
+        let source = runbook.sources[claim.by] != nil ? claim.by : claim.claimant
+        guard runbook.sources[source] != nil else { return true }
+        return sources[source]?.state == .current
+    }
+}

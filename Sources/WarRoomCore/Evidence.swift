@@ -1,0 +1,261 @@
+import OrderedCollections
+
+/// One need held against what is known: met only by positive, fresh evidence of this night; otherwise why not, in words.
+public struct NeedFacts: Hashable, Sendable {
+    public let need: Need
+    public let isMet: Bool
+    /// What the need asks, or what is missing: "4 of 5 fully in pool: web4 is not in POOL".
+    public let why: String
+    /// Since when it is as it is, where that is known.
+    public let since: Instant?
+    /// Who could make it true: an owner, where the runbook names one.
+    public let owner: String?
+}
+
+/// Answers what a need asks, remembering what it has worked out; a step that waits for itself is not done.
+struct Evidence {
+    let bridge: Bridge
+    let servers: OrderedDictionary<String, ServerFacts>
+    let waves: OrderedDictionary<String, WaveFacts>
+    let boards: OrderedDictionary<String, BoardFacts>
+    /// Known once all steps' lives are.
+    var looseEnds: [LooseEndFacts] = []
+    private var lives: [String: StepFacts.Life] = [:]
+    private var tests: [String: TestFacts] = [:]
+    private var open: Set<String> = []
+
+    init(
+        bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>, waves: OrderedDictionary<String, WaveFacts>,
+        boards: OrderedDictionary<String, BoardFacts>
+    ) {
+        self.bridge = bridge
+        self.servers = servers
+        self.waves = waves
+        self.boards = boards
+    }
+
+    private var runbook: Runbook { bridge.runbook }
+
+    mutating func allTests() -> OrderedDictionary<String, TestFacts> {
+        var all: OrderedDictionary<String, TestFacts> = [:]
+        for id in runbook.tests.keys { all[id] = test(id) }
+        return all
+    }
+
+    /// A step's life: the person's word, else a tool's or the evidence where the step has `done_when` (CONTRACT 5); a
+    /// group's follows from its children.
+    mutating func life(of id: String) -> StepFacts.Life {
+        if let life = lives[id] { return life }
+        guard let step = runbook.steps[id], open.insert(id).inserted else { return StepFacts.Life() }
+        defer { open.remove(id) }
+        let life = step.children.isEmpty ? leafLife(step) : groupLife(step)
+        lives[id] = life
+        return life
+    }
+
+    private mutating func leafLife(_ step: Runbook.Step) -> StepFacts.Life {
+        let record = bridge.steps[step.id]
+        if let person = record?.person, person.state != .reset { return StepFacts.Life(person) }
+        guard let doneWhen = step.doneWhen else { return StepFacts.Life() }
+        let met = check(doneWhen)
+        if met.isMet { return StepFacts.Life(state: .done, endedAt: met.since, note: met.why) }
+        if let tool = record?.tools.values.max(by: { ($0.at, $0.entry) < ($1.at, $1.entry) }), tool.state != .reset {
+            return StepFacts.Life(tool)
+        }
+        return underWay(doneWhen).map { StepFacts.Life(state: .running, startedAt: $0) } ?? StepFacts.Life()
+    }
+
+    /// Since when the work that a need speaks of is seen to be under way.
+    private mutating func underWay(_ need: Need) -> Instant? {
+        switch need.subject {
+        case .pipeline:
+            guard let claim = bridge.pipelines[need.id]?.latest, claim.value.state == .running else { return nil }
+            return claim.value.startedAt ?? claim.since
+        case .tests:
+            let facts = test(need.id)
+            return facts.state == .running ? facts.report?.startedAt ?? facts.claim?.since : nil
+        case .wave where need.predicate == .patch:
+            return waves[need.id]?.counted.compactMap { server in
+                server.patch.flatMap { $0.value == .running && !$0.isStale ? $0.claim.since : nil }
+            }.min()
+        default: return nil
+        }
+    }
+
+    private mutating func groupLife(_ group: Runbook.Step) -> StepFacts.Life {
+        if let person = bridge.steps[group.id]?.person, person.state != .reset, person.state != .started {
+            return StepFacts.Life(person)
+        }
+        let children: [StepFacts.Life] = group.children.map { self.life(of: $0) }
+        var life = StepFacts.Life()
+        life.startedAt = children.compactMap { $0.startedAt ?? $0.endedAt }.min()
+        if children.allSatisfy(\.state.isEnded) {
+            let failed = children.contains { $0.state == .failed }
+            let skipped = children.allSatisfy { $0.state == .skipped || $0.state == .notApplicable }
+            life.state = failed ? .failed : skipped ? .skipped : .done
+            life.endedAt = children.compactMap(\.endedAt).max()
+        } else if children.contains(where: { $0.state == .failed }) {
+            life.state = .failed
+        } else if children.contains(where: { $0.state != .planned }) {
+            life.state = .running
+        }
+        return life
+    }
+
+    /// A test run's facts, tonight's or not (CONTRACT 5).
+    mutating func test(_ id: String) -> TestFacts {
+        if let facts = tests[id] { return facts }
+        let plan = runbook.tests[id]
+        var notBefore = runbook.window.opens
+        for step in plan?.after ?? [] {
+            guard let done = life(of: step).endedAt else { continue }
+            notBefore = max(notBefore ?? done, done)
+        }
+        let facts = TestFacts(id: id, plan: plan, claims: bridge.tests[id], notBefore: notBefore, bridge: bridge)
+        tests[id] = facts
+        return facts
+    }
+
+    /// Holds one need against what is known.
+    mutating func check(_ need: Need) -> NeedFacts {
+        switch need.subject {
+        case .step:
+            let ids = need.but.isEmpty ? [need.id] : runbook.leaves(of: need.id).map(\.id)
+            return steps(ids.filter { runbook.steps[$0] != nil }, need, name: title(of: need.id))
+        case .phase:
+            let ids = runbook.steps.values.filter { $0.phase == need.id && $0.children.isEmpty }.map(\.id)
+            return steps(ids, need, name: runbook.phases[need.id]?.title ?? need.id)
+        case .wave:
+            return axis(waves[need.id]?.counted.filter { !need.but.contains($0.name) } ?? [], need)
+        case .server: return axis(servers[need.id].map { [$0] } ?? [], need)
+        case .pool:
+            let members = servers.values.filter { server in
+                server.isInRunbook && server.pools.contains { $0.name == need.id } && !need.but.contains(server.name)
+            }
+            return axis(members, need, pool: need.id)
+        case .tests:
+            let facts = test(need.id)
+            let isMet = facts.state == .passed && need.value == "passed"
+            return answer(need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.word)", facts.claim?.at)
+        case .pipeline: return pipeline(need)
+        case .board:
+            let board = boards[need.id]
+            let missing = board?.teams.values.flatMap(\.checks).filter { check in
+                check.mark != .ok && !need.but.contains { check.path.text == $0 || check.path.text.hasPrefix($0 + "/") }
+            } ?? []
+            let isMet = board != nil && missing.isEmpty
+            let why = isMet ? "\(board!.title): all ok" : "\(board?.title ?? need.id): \(missing.count) not ok"
+            return answer(need, isMet, why, nil)
+        case .looseEnds:
+            let open = looseEnds.filter { !need.but.contains($0.id) }
+            let names = open.prefix(3).map(\.what).joined(separator: ", ") + (open.count > 3 ? " and more" : "")
+            let why = open.isEmpty ? "no loose end is open" : "\(open.count) loose ends: \(names)"
+            return answer(need, open.isEmpty, why, open.map(\.openedAt).min())
+        }
+    }
+
+    private func title(of step: String) -> String { runbook.steps[step]?.title ?? step }
+
+    private func answer(
+        _ need: Need, _ isMet: Bool, _ why: String, _ since: Instant?, owner: String? = nil
+    ) -> NeedFacts {
+        NeedFacts(need: need, isMet: isMet, why: why, since: since, owner: owner)
+    }
+
+    private mutating func steps(_ ids: [String], _ need: Need, name: String) -> NeedFacts {
+        var missing: [String] = []
+        var since: Instant?
+        let counted = ids.filter { !need.but.contains($0) }
+        for id in counted {
+            let life = self.life(of: id)
+            if life.state.satisfies {
+                since = [since, life.endedAt].compactMap { $0 }.max()
+            } else {
+                missing.append(id)
+            }
+        }
+        if ids.isEmpty { return answer(need, false, "\(name): nothing is known", nil) }
+        if missing.isEmpty { return answer(need, true, "\(name): done", since) }
+        let owner = missing.compactMap { id in runbook.steps[id].flatMap { runbook.owner(of: $0) } }.first
+        if counted.count == 1 {
+            let state = self.life(of: missing[0]).state
+            return answer(need, false, "\(name) is not done: \(state.word)", nil, owner: owner)
+        }
+        let names = missing.prefix(3).map { title(of: $0) }.joined(separator: ", ")
+        let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
+        let why = "\(counted.count - missing.count) of \(counted.count) of \(name) done, missing: \(names)\(more)"
+        return answer(need, false, why, nil, owner: owner)
+    }
+
+    private mutating func pipeline(_ need: Need) -> NeedFacts {
+        guard let claim = bridge.pipelines[need.id]?.latest else {
+            return answer(need, false, "\(need.id) has not reported", nil)
+        }
+        let report = claim.value
+        let ran = report.startedAt ?? report.finishedAt ?? claim.at
+        if let opens = runbook.window.opens, ran < opens {
+            let date = runbook.zones.home.zone.local(ran)
+            return answer(need, false, "\(need.id): not tonight's, it ran on \(date.dayMonth)", claim.at)
+        }
+        let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim)
+        return answer(need, isMet, "\(need.id) \(report.state.rawValue)", report.finishedAt ?? claim.since)
+    }
+
+    /// A need on servers: how many are as asked, and the odd ones by name.
+    private func axis(_ members: [ServerFacts], _ need: Need, pool: String? = nil) -> NeedFacts {
+        var odd: [String] = []
+        var since: Instant?
+        for server in members {
+            guard let (what, from) = shortfall(of: server, need, pool: pool) else { continue }
+            odd.append("\(server.name) \(what)")
+            since = [since, from].compactMap { $0 }.max()
+        }
+        let asked = need.predicate == .pools ? (pool ?? "every pool") : need.predicate.rawValue
+        if members.isEmpty { return answer(need, false, "\(need.id): nobody is counted", nil) }
+        if odd.isEmpty {
+            return answer(need, true, "\(members.count) of \(members.count) \(need.value): \(asked)", nil)
+        }
+        let names = odd.prefix(3).joined(separator: ", ") + (odd.count > 3 ? " and \(odd.count - 3) more" : "")
+        let good = members.count - odd.count
+        let head = need.predicate == .pools ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
+        return answer(need, false, "\(head): \(names)", since)
+    }
+
+    /// What a server lacks to be as asked, and since when; `nil` when it is as asked.
+    private func shortfall(of server: ServerFacts, _ need: Need, pool: String?) -> (String, Instant?)? {
+        func judge<Value: RawRepresentable<String>>(
+            _ shown: Shown<Value>?, _ isSo: (Value) -> Bool
+        ) -> (String, Instant?)? {
+            guard let shown else { return ("unknown", nil) }
+            if shown.isStale { return ("is stale", shown.claim.at) }
+            if shown.isDisputed { return ("is disputed", shown.claim.at) }
+            return isSo(shown.value) ? nil : ("is \(shown.value.rawValue)", shown.claim.since)
+        }
+        switch need.predicate {
+        case .patch: return judge(server.patch) { $0.rawValue == need.value }
+        case .reboot: return judge(server.reboot) { $0.rawValue == need.value || need.value == "up" && $0 == .notNeeded }
+        case .verify: return judge(server.verify) { $0.rawValue == need.value }
+        case .reach: return judge(server.reach) { $0.rawValue == need.value }
+        case .alerts: return judge(server.alerts) { $0.rawValue == need.value }
+        case .pools:
+            if server.pools.isEmpty { return ("is in no pool", nil) }
+            for (name, member) in server.pools where pool == nil || name == pool {
+                guard let (what, since) = judge(member, { $0.rawValue == need.value }) else { continue }
+                let isOut = need.value == "in" && member?.counts == true
+                return (isOut ? "is not in \(name)" : "\(what) in \(name)", since)
+            }
+            return nil
+        case .is: return server.rollup.word == need.value ? nil : ("is \(server.rollup.word)", nil)
+        }
+    }
+}
+
+extension Bridge {
+    /// Whether a pipeline's word counts: what has ended stays true when its source falls silent (CONTRACT 3).
+    func isHeardOrEnded(_ claim: Claim<PipelineReport>) -> Bool {
+        switch claim.value.state {
+        case .succeeded, .failed, .canceled: true
+        case .waiting, .running: isHeard(claim)
+        }
+    }
+}

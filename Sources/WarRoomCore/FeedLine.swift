@@ -1,0 +1,121 @@
+import OrderedCollections
+
+extension FeedLine {
+    /// An entry in a few words, raw: whoever shows it cleans it.
+    public init(_ entry: Entry, runbook: Runbook) {
+        let (tone, text) = FeedLine.words(for: entry.event, runbook: runbook)
+        self.init(entry: entry.number, receivedAt: entry.receivedAt, by: entry.by, tone: tone, text: text)
+    }
+
+    private static func words(for event: Event, runbook: Runbook) -> (Tone, String) {
+        let subject = event.subject
+        switch event.body {
+        case .bridge(let report):
+            if report.awayFrom != nil { return (.doubt, "the hub is back: sources are unknown until heard again") }
+            return (.plain, "bridge \(subject) \(report.state.rawValue)\(report.mode.map { ", \($0)" } ?? "")")
+        case .step(let report):
+            let title = runbook.steps[subject]?.title ?? subject
+            return (tone(report.state), "\(title): \(report.state.rawValue)" + tail(report.note))
+        case .server(let report): return (tone(report), "\(subject): \(words(report))")
+        case .review(let report):
+            let who = report.reviewer.map { " by \($0)" } ?? ""
+            return (tone(report.mark), "\(subject): \(report.mark.rawValue)\(who)" + tail(report.note))
+        case .check(let title): return (.plain, "check added: \(subject), \(title)")
+        case .hold(let report): return (.off, "\(subject) \(report.state.rawValue)" + tail(report.reason))
+        case .approval(let report):
+            let tone: Tone = report.decision == .approved ? .good : .act
+            return (tone, "gate \(subject) \(report.decision.rawValue) as \(report.role)" + tail(report.reason))
+        case .tests(let report): return (tone(report.state), "\(subject): \(words(report))")
+        case .pipeline(let report):
+            let tone: Tone =
+                switch report.state {
+                case .waiting: .waiting
+                case .running: .moving
+                case .succeeded: .good
+                case .failed, .canceled: .bad
+                }
+            return (tone, "pipeline \(subject): \(report.state.rawValue)")
+        case .batch(let report):
+            let name = report.biller ?? report.job ?? subject
+            return (report.state == .failed ? .bad : .plain, "batch \(name): \(report.state.rawValue)" + tail(report.reason))
+        case .alert(let report):
+            let name = report.name ?? subject
+            return (report.state == .firing ? .bad : .good, "alert \(name): \(report.state.rawValue)" + tail(report.summary))
+        case .message(let report): return (.plain, "message \(subject): \(report.state.rawValue)")
+        case .looseEnd(let report):
+            return (report.state == .open ? .off : .good, "loose end \(subject): \(report.state.rawValue)" + tail(report.note))
+        case .ruling(let report): return (.act, "ruling on \(subject): \(report.value)" + tail(report.reason))
+        case .lead(let report): return (.plain, "lead \(report.state.rawValue)\(report.user.map { ": \($0)" } ?? "")")
+        case .substitute(let report):
+            return (.plain, "\(subject) \(report.state.rawValue)\(report.user.map { ": \($0)" } ?? "")")
+        case .note(let text): return (.plain, text)
+        case .source(let report):
+            let tone: Tone = report.state == .current ? .good : .doubt
+            return (tone, "source \(subject) \(report.state.rawValue)" + tail(report.reason))
+        case .refusal(let report):
+            let more = report.more.map { $0 > 0 ? " (and \($0) more)" : "" } ?? ""
+            return (.bad, "refused \(report.who): \(report.what), \(report.why)\(more)")
+        }
+    }
+
+    private static func tail(_ note: String?) -> String { note.map { $0.isEmpty ? "" : ", \($0)" } ?? "" }
+
+    private static func tone(_ state: StepReport.State) -> Tone {
+        switch state {
+        case .started: .moving
+        case .done, .workaround: .good
+        case .failed: .bad
+        case .skipped, .notApplicable, .reset: .waiting
+        }
+    }
+
+    private static func tone(_ mark: ReviewReport.Mark) -> Tone {
+        switch mark {
+        case .ok: .good
+        case .issues: .bad
+        case .noResponse: .act
+        case .pending: .waiting
+        }
+    }
+
+    private static func tone(_ state: TestsReport.State) -> Tone {
+        switch state {
+        case .running: .moving
+        case .passed: .good
+        case .failed: .bad
+        case .interrupted: .doubt
+        }
+    }
+
+    private static func tone(_ report: ServerReport) -> Tone {
+        if report.patch == .failed || report.verify == .failed || report.reach == .unreachable { return .bad }
+        if report.pools.values.contains(where: { $0 == .down }) { return .bad }
+        if report.alerts == .muted || report.pools.values.contains(where: { $0 == .out }) { return .off }
+        if report.patch == .running || report.reboot == .rebooting || report.pools.values.contains(.draining) {
+            return .moving
+        }
+        return .good
+    }
+
+    private static func words(_ report: ServerReport) -> String {
+        var words: [String] = []
+        if let patch = report.patch { words.append("patch \(patch.rawValue)") }
+        if let reboot = report.reboot { words.append(reboot == .up ? "up" : "reboot \(reboot.rawValue)") }
+        if let verify = report.verify { words.append("verify \(verify.rawValue)") }
+        if let reach = report.reach { words.append(reach == .ok ? "reachable" : "unreachable") }
+        for (pool, membership) in report.pools { words.append("\(membership.rawValue) \(pool)") }
+        if let alerts = report.alerts { words.append("alerts \(alerts.rawValue)") }
+        if let detail = report.detail { words.append(detail) }
+        return words.joined(separator: ", ")
+    }
+
+    private static func words(_ report: TestsReport) -> String {
+        var words = report.state.rawValue
+        if let total = report.total { words += ", \(report.passed ?? 0) of \(total) passed" }
+        if let failed = report.failed, failed > 0 {
+            words += ", \(failed) failed"
+            if let first = report.failures.first { words += ": \(first.name)" + tail(first.message) }
+        }
+        return words
+    }
+}

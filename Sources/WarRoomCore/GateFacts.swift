@@ -1,0 +1,39 @@
+import OrderedCollections
+
+/// One gate as it is shown (V-07): shut while a need is not met, ready while an approval is missing, then open.
+public struct GateFacts: Sendable {
+    public enum State: String, Sendable { case shut, ready, open }
+
+    public let gate: Runbook.Gate
+    public let needs: [NeedFacts]
+    public let state: State
+    /// Decisions so far, oldest first.
+    public let approvals: [Approval]
+    /// Roles that have not approved yet.
+    public let missing: [String]
+    /// Opened against its needs, by whom: it stays visible to the end.
+    public let override: Approval?
+
+    public var metCount: Int { needs.count(where: \.isMet) }
+    public var firstUnmet: NeedFacts? { needs.first { !$0.isMet } }
+
+    init(_ gate: Runbook.Gate, in bridge: Bridge, evidence: inout Evidence) {
+        self.gate = gate
+        var needs: [NeedFacts] = []
+        for need in gate.needs { needs.append(evidence.check(need)) }
+        self.needs = needs
+        approvals = bridge.approvals[gate.id] ?? []
+        var approved: [String: String] = [:]
+        for approval in approvals {
+            switch approval.decision {
+            case .approved where !approved.values.contains(approval.by): approved[approval.role] = approval.by
+            case .refused: approved[approval.role] = nil
+            case .approved, .overridden: break
+            }
+        }
+        missing = gate.approvers.filter { approved[$0] == nil }
+        override = approvals.last.flatMap { $0.decision == .overridden ? $0 : nil }
+        let allMet = needs.allSatisfy(\.isMet)
+        state = override != nil ? .open : !allMet ? .shut : missing.isEmpty ? .open : .ready
+    }
+}

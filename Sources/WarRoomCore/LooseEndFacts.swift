@@ -1,0 +1,128 @@
+import OrderedCollections
+
+/// Something switched off, pulled out, muted or rescheduled that must be undone back (S0-98), open now.
+public struct LooseEndFacts: Hashable, Sendable {
+    public let id: String
+    /// What is off, in words.
+    public let what: String
+    public let openedAt: Instant
+    /// The step, or the claimant, that opened it.
+    public let openedBy: String
+    /// The steps that close it; empty: no closing step in the runbook (T-14, T-15).
+    public let closing: [String]
+    /// Whether a source watches it: then only that source closes it.
+    public let isWatched: Bool
+
+    /// All that are open, in the order of the screens: first those that nothing will close, then the oldest.
+    static func open(
+        in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>,
+        lives: OrderedDictionary<String, StepFacts.Life>
+    ) -> [LooseEndFacts] {
+        let rule = LooseEndRule(bridge: bridge, servers: servers, lives: lives)
+        return rule.open().sorted {
+            ($0.closing.isEmpty ? 0 : 1, $0.openedAt, $0.id) < ($1.closing.isEmpty ? 0 : 1, $1.openedAt, $1.id)
+        }
+    }
+}
+
+/// One opens once, at the first of: the step that `opens` it started; a source reports off, out or muted. Where a source
+/// watches it, only that source closes it; else its closing steps (CONTRACT 5, Loose ends).
+private struct LooseEndRule {
+    let bridge: Bridge
+    let servers: OrderedDictionary<String, ServerFacts>
+    let lives: OrderedDictionary<String, StepFacts.Life>
+
+    private struct Opening {
+        var at: Instant
+        var by: String
+    }
+
+    /// What a source says of one: off since when, or on since when.
+    private struct Watched {
+        let isOff: Bool
+        let since: Instant
+        let by: String
+        let what: String
+    }
+
+    func open() -> [LooseEndFacts] {
+        var closing: [String: [String]] = [:]
+        var opened: OrderedDictionary<String, Opening> = [:]
+        for step in bridge.runbook.steps.values {
+            for id in step.closes { closing[id, default: []].append(step.id) }
+            guard let life = lives[step.id], life.state != .skipped, life.state != .notApplicable,
+                let at = life.startedAt ?? life.endedAt
+            else { continue }
+            for id in step.opens where opened[id].map({ at < $0.at }) ?? true {
+                opened[id] = Opening(at: at, by: step.title)
+            }
+        }
+        for (id, claims) in bridge.looseEnds {
+            guard let claim = claims.latest, claim.value.state == .open else { continue }
+            if opened[id].map({ claim.since < $0.at }) ?? true { opened[id] = Opening(at: claim.since, by: claim.by) }
+        }
+        let watched = watchedNow()
+        for (id, state) in watched where state.isOff && opened[id] == nil {
+            opened[id] = Opening(at: state.since, by: state.by)
+        }
+        return opened.compactMap { id, opening in
+            facts(id, opening, closing: closing[id] ?? [], watched: watched[id])
+        }
+    }
+
+    private func facts(_ id: String, _ opening: Opening, closing: [String], watched: Watched?) -> LooseEndFacts? {
+        var opening = opening
+        let ended = closing.compactMap { lives[$0] }.filter(\.state.satisfies).compactMap(\.endedAt)
+        let closedBySteps = !closing.isEmpty && ended.count == closing.count ? ended.max() : nil
+        if let said = bridge.looseEnds[id]?.latest, said.value.state != .open, said.at >= opening.at {
+            // A person's word closes what no source watches; forgiven stays forgiven until it is opened again.
+            if watched == nil || said.value.state == .forgiven && said.at >= (watched?.since ?? said.at) { return nil }
+        }
+        if let watched {
+            if watched.isOff {
+                // Off again after it had been closed: a new one, not the old one's age.
+                if let closedBySteps, closedBySteps <= watched.since {
+                    opening = Opening(at: watched.since, by: watched.by)
+                }
+            } else if watched.since > opening.at || closedBySteps != nil {
+                return nil
+            }
+        } else if let closedBySteps, closedBySteps >= opening.at {
+            return nil
+        }
+        return LooseEndFacts(
+            id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), openedAt: opening.at, openedBy: opening.by,
+            closing: closing, isWatched: watched != nil)
+    }
+
+    /// What sources say of pools and alerts, by the loose end's name. `down` is not out: nobody pulled it.
+    private func watchedNow() -> OrderedDictionary<String, Watched> {
+        var all: OrderedDictionary<String, Watched> = [:]
+        for server in servers.values where server.isInRunbook {
+            for (pool, member) in server.pools {
+                guard let member, member.value == .out || member.value == .in || member.value == .draining else { continue }
+                let title = bridge.runbook.pools[pool]?.title ?? pool
+                all["pool/\(server.name)/\(pool)"] = Watched(
+                    isOff: member.value != .in, since: member.claim.since, by: member.claim.claimant,
+                    what: "\(server.name) out of \(title)")
+            }
+            if let alerts = server.alerts {
+                all["alerts/\(server.name)"] = Watched(
+                    isOff: alerts.value == .muted, since: alerts.claim.since, by: alerts.claim.claimant,
+                    what: "alerts muted, \(server.name)")
+            }
+        }
+        return all
+    }
+
+    /// The words for one that no source watches: its name, made readable.
+    private static func words(_ id: String, in bridge: Bridge) -> String {
+        let parts = id.split(separator: "/").map(String.init)
+        switch parts.first {
+        case "alerts" where parts.count == 2: return "alerts muted, \(parts[1])"
+        case "pool" where parts.count == 3:
+            return "\(parts[1]) out of \(bridge.runbook.pools[parts[2]]?.title ?? parts[2])"
+        default: return parts.joined(separator: " ")
+        }
+    }
+}

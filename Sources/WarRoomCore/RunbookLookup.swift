@@ -1,0 +1,83 @@
+import OrderedCollections
+
+extension Runbook {
+    /// `board/team/check`, the subject of a review.
+    public struct CheckPath: Hashable, Sendable, Codable {
+        public var board: String
+        public var team: String
+        public var check: String
+
+        public init(board: String, team: String, check: String) {
+            self.board = board
+            self.team = team
+            self.check = check
+        }
+
+        /// Reads `board/team/check`; `nil` where it is not three parts.
+        public init?(_ text: String) {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+            self.init(board: String(parts[0]), team: String(parts[1]), check: String(parts[2]))
+        }
+
+        public var text: String { "\(board)/\(team)/\(check)" }
+    }
+
+    /// The server of this name or alias, exactly (T-41: one name may begin with another).
+    public func serverName(for name: String) -> String? {
+        if servers[name] != nil { return name }
+        return servers.values.first { $0.aliases.contains(name) }?.name
+    }
+
+    /// The wave that a server belongs to, if any.
+    public func wave(of server: String) -> Wave? { waves.values.first { $0.servers.contains(server) } }
+
+    /// The steps without children below a step, itself if it has none.
+    public func leaves(of id: String) -> [Step] {
+        guard let step = steps[id] else { return [] }
+        return step.children.isEmpty ? [step] : step.children.flatMap { leaves(of: $0) }
+    }
+
+    /// A step's gate: its own, else that of the group around it.
+    public func gate(of step: Step) -> Gate? {
+        if let id = step.gate { return gates[id] }
+        return step.parent.flatMap { steps[$0] }.flatMap { gate(of: $0) }
+    }
+
+    /// A step's planned start: its own, else that of the group around it if it is the group's first child; the page
+    /// gives a group one time, and only its first step is due then.
+    public func planned(_ step: Step) -> Instant? {
+        if let at = step.at { return at }
+        guard let parent = step.parent.flatMap({ steps[$0] }), parent.children.first == step.id else { return nil }
+        return planned(parent)
+    }
+
+    /// A step's owner: its own, else that of the group around it.
+    public func owner(of step: Step) -> String? {
+        step.owner ?? step.parent.flatMap { steps[$0] }.flatMap { owner(of: $0) }
+    }
+
+    /// The source that has the word on a server's field, where the runbook names one (CONTRACT 5, Claims).
+    public func authority(on field: String) -> String? {
+        sources.values.first { $0.authority.contains(field) }?.id
+    }
+}
+
+extension Runbook {
+    /// The instant of a time as people write it, `Sun 04:31` or RFC 3339. Throws ``WallTimeFault`` with what is wrong.
+    public func instant(written text: String) throws(WallTimeFault) -> Instant {
+        let parts = date.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3 else { return try WallTime(text).instant(date: (0, 0, 0), zones: zones) }
+        return try WallTime(text).instant(date: (parts[0], parts[1], parts[2]), zones: zones)
+    }
+}
+
+extension WallTime {
+    fileprivate func instant(
+        date: (year: Int, month: Int, day: Int), zones: Runbook.Zones
+    ) throws(WallTimeFault) -> Instant {
+        try instant(
+            date: date, home: zones.home.zone, homeLabel: zones.home.label, other: zones.other.zone,
+            otherLabel: zones.other.label)
+    }
+}

@@ -1,0 +1,83 @@
+import OrderedCollections
+
+/// The one sentence at the top: what the bridge is waiting for, on whom, since when (DESIGN 1.8).
+public struct Sentence: Hashable, Sendable {
+    public let text: String
+    /// Who can make it true; `nil` where nothing is waited for.
+    public let on: String?
+    public let since: Instant?
+
+    init(text: String, on: String? = nil, since: Instant? = nil) {
+        self.text = text
+        self.on = on
+        self.since = since
+    }
+
+    /// The ranking: the earliest due step that does not start, then a running one past its time, then a running one,
+    /// then what comes next.
+    init(
+        bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
+        gates: OrderedDictionary<String, GateFacts>
+    ) {
+        let leaves = steps.values.filter { !$0.isGroup }
+        let byTime = leaves.filter { $0.planned != nil && $0.state == .planned }.sorted { $0.planned! < $1.planned! }
+        if bridge.state == .closed {
+            self.init(text: "The night is closed")
+        } else if let due = byTime.first(where: \.isDue) {
+            self = Sentence.waiting(due, steps: steps)
+        } else if let running = Sentence.longestOverdue(leaves, now: now) {
+            self = running
+        } else if let running = leaves.first(where: { $0.state == .running }) {
+            self.init(
+                text: "\(running.step.title) is running", on: running.life.by ?? running.owner ?? Sentence.nobody,
+                since: running.life.startedAt)
+        } else if let next = byTime.first {
+            let zones = bridge.runbook.zones
+            let (home, other) = (zones.home.zone.local(next.planned!), zones.other.zone.local(next.planned!))
+            self.init(
+                text: "Nothing is waiting; next is \(next.step.title) at \(home.day3) \(home.clock) / "
+                    + "\(other.day3) \(other.clock)")
+        } else if leaves.allSatisfy(\.state.isEnded) {
+            self.init(text: "Every step has ended")
+        } else {
+            self.init(text: "Nothing is due; steps without a time are open")
+        }
+    }
+
+    static let nobody = "nobody named"
+
+    private static func waiting(_ due: StepFacts, steps: OrderedDictionary<String, StepFacts>) -> Sentence {
+        let title = due.step.title
+        let since = due.planned
+        if let blocker = due.waitsFor.first {
+            let facts = steps[blocker]
+            return Sentence(
+                text: "Waiting for \(facts?.step.title ?? blocker) before \(title) can start",
+                on: facts?.life.by ?? facts?.owner ?? nobody, since: since)
+        }
+        if let gate = due.gate, gate.state == .shut, let need = gate.firstUnmet {
+            return Sentence(
+                text: "Waiting for \(title): gate \(gate.gate.id) is shut, \(need.why)", on: need.owner ?? nobody,
+                since: [since, need.since].compactMap { $0 }.max())
+        }
+        if let gate = due.gate, gate.state == .ready {
+            return Sentence(
+                text: "Waiting for approval of \(title): gate \(gate.gate.id) is ready",
+                on: gate.missing.joined(separator: ", "), since: since)
+        }
+        return Sentence(text: "Waiting for \(title) to start", on: due.owner ?? nobody, since: since)
+    }
+
+    private static func longestOverdue(_ leaves: [StepFacts], now: Instant) -> Sentence? {
+        let overdue = leaves.compactMap { facts -> (StepFacts, Instant)? in
+            guard facts.state == .running, let started = facts.life.startedAt, let takes = facts.step.takes,
+                started + takes < now
+            else { return nil }
+            return (facts, started + takes)
+        }
+        guard let (facts, end) = overdue.min(by: { $0.1 < $1.1 }) else { return nil }
+        return Sentence(
+            text: "Waiting for \(facts.step.title), which should have ended \((now - end).written) ago",
+            on: facts.life.by ?? facts.owner ?? nobody, since: facts.life.startedAt)
+    }
+}

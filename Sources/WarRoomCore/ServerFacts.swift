@@ -1,0 +1,121 @@
+import OrderedCollections
+
+/// One server as it is shown: each axis with its claim, and the roll-up.
+public struct ServerFacts: Sendable {
+    /// The worst thing about a server (V-04), worst first.
+    public enum Rollup: Int, Sendable, Comparable, CaseIterable {
+        case failed, doubt, off, moving, waiting, confirmed
+
+        public static func < (one: Rollup, other: Rollup) -> Bool { one.rawValue < other.rawValue }
+
+        /// The word of `status --json`.
+        public var word: String {
+            switch self {
+            case .failed: "failed"
+            case .doubt: "unknown"
+            case .off: "off"
+            case .moving: "running"
+            case .waiting: "waiting"
+            case .confirmed: "confirmed"
+            }
+        }
+    }
+
+    public let name: String
+    /// Whether the runbook names it; a server that it does not name is part of no count.
+    public let isInRunbook: Bool
+    public let wave: String?
+    public let isHeld: Bool
+    public let patch: Shown<ServerReport.Patch>?
+    public let reboot: Shown<ServerReport.Reboot>?
+    public let bootedAt: Instant?
+    public let startedAt: Instant?
+    public let readyAt: Instant?
+    public let verify: Shown<ServerReport.Verify>?
+    public let reach: Shown<ServerReport.Reach>?
+    /// Each pool of the runbook's, then any other that was reported; `nil` where nobody has said.
+    public let pools: [(name: String, member: Shown<ServerReport.Membership>?)]
+    public let alerts: Shown<ServerReport.Alerts>?
+    public let detail: String?
+    public let rollup: Rollup
+
+    init(_ name: String, in bridge: Bridge) {
+        let plan = bridge.runbook.servers[name]
+        let record = bridge.servers[name] ?? ServerRecord()
+        func authority(_ field: String) -> String? { bridge.runbook.authority(on: field) }
+        self.name = name
+        isInRunbook = plan != nil
+        wave = bridge.runbook.wave(of: name)?.id
+        isHeld = bridge.holds[name] != nil
+        patch = bridge.shown(record.patch, authority: authority("patch")) { $0 != .running && $0 != .pending }
+        reboot = bridge.shown(record.reboot, authority: authority("reboot")) { $0 == .up || $0 == .notNeeded }
+        bootedAt = bridge.shown(record.bootedAt, authority: authority("reboot"))?.value
+        startedAt = bridge.shown(record.startedAt, authority: authority("reboot"))?.value
+        readyAt = bridge.shown(record.readyAt, authority: authority("reboot"))?.value
+        verify = bridge.shown(record.verify, authority: authority("verify")) { $0 != .none }
+        reach = bridge.shown(record.reach, authority: authority("reach"))
+        let known = plan?.pools ?? []
+        let others = record.pools.keys.filter { !known.contains($0) }.sorted()
+        pools = (known + others).map { pool in
+            (pool, record.pools[pool].flatMap { bridge.shown($0, authority: authority("pools")) })
+        }
+        alerts = bridge.shown(record.alerts, authority: authority("alerts"))
+        detail = record.detail.latest?.value
+        rollup = ServerFacts.rollup(
+            patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)
+    }
+
+    /// Whether every pool that the runbook lists for it has it in, freshly.
+    public var isInEveryPool: Bool {
+        !pools.isEmpty && pools.allSatisfy { $0.member?.value == .in && $0.member?.counts == true }
+    }
+
+    private static func rollup(
+        patch: Shown<ServerReport.Patch>?, reboot: Shown<ServerReport.Reboot>?, verify: Shown<ServerReport.Verify>?,
+        reach: Shown<ServerReport.Reach>?, pools: [Shown<ServerReport.Membership>?], alerts: Shown<ServerReport.Alerts>?
+    ) -> Rollup {
+        if patch?.value == .failed || verify?.value == .failed || reach?.value == .unreachable
+            || pools.contains(where: { $0?.value == .down })
+        {
+            return .failed
+        }
+        let doubtful = [patch?.counts, reboot?.counts, verify?.counts, reach?.counts, alerts?.counts]
+            + pools.map { $0?.counts }
+        if doubtful.contains(false) || pools.contains(where: { $0?.value == .unknown }) { return .doubt }
+        if patch?.value == .running || reboot?.value == .rebooting || pools.contains(where: { $0?.value == .draining }) {
+            return .moving
+        }
+        if alerts?.value == .muted || pools.contains(where: { $0?.value == .out }) { return .off }
+        let patched = patch?.value == .installed || patch?.value == .excluded
+        let up = reboot?.value == .up || reboot?.value == .notNeeded
+        let serving = pools.allSatisfy { $0?.value == .in }
+        return patched && up && verify?.value == .passed && serving && alerts?.value == .on ? .confirmed : .waiting
+    }
+}
+
+/// A wave's k of n, axis by axis; a held server leaves n openly.
+public struct WaveFacts: Sendable {
+    public let id: String
+    /// All its servers, in the runbook's order.
+    public let servers: [ServerFacts]
+    /// Those that count: not held.
+    public let counted: [ServerFacts]
+
+    /// How many of those that count are as asked, freshly.
+    public func count(_ isSo: (ServerFacts) -> Bool) -> Int { counted.count(where: isSo) }
+
+    public var installed: Int { count { $0.patch?.value == .installed && $0.patch?.counts == true } }
+    public var up: Int {
+        count { ($0.reboot?.value == .up || $0.reboot?.value == .notNeeded) && $0.reboot?.counts == true }
+    }
+    public var verified: Int { count { $0.verify?.value == .passed && $0.verify?.counts == true } }
+    public var alertsOn: Int { count { $0.alerts?.value == .on && $0.alerts?.counts == true } }
+    public var confirmed: Int { count { $0.rollup == .confirmed } }
+
+    /// How many are in a pool, freshly.
+    public func inPool(_ pool: String) -> Int {
+        count { server in
+            server.pools.contains { $0.name == pool && $0.member?.value == .in && $0.member?.counts == true }
+        }
+    }
+}

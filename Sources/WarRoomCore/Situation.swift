@@ -1,0 +1,62 @@
+public import OrderedCollections
+
+/// What follows from a bridge at a moment: every derived fact, once (rule 3: pure in bridge and now). Nothing here is
+/// ever journalled (CONTRACT 3).
+public struct Situation: Sendable {
+    public let bridge: Bridge
+    public let now: Instant
+    /// The runbook's servers in its order, then those that it does not know.
+    public let servers: OrderedDictionary<String, ServerFacts>
+    public let waves: OrderedDictionary<String, WaveFacts>
+    public let tests: OrderedDictionary<String, TestFacts>
+    public let steps: OrderedDictionary<String, StepFacts>
+    public let gates: OrderedDictionary<String, GateFacts>
+    public let boards: OrderedDictionary<String, BoardFacts>
+    /// What is off and must be undone, those that nothing will close first, then the oldest.
+    public let looseEnds: [LooseEndFacts]
+    public let sentence: Sentence
+
+    public var runbook: Runbook { bridge.runbook }
+
+    public init(_ bridge: Bridge, now: Instant) {
+        self.bridge = bridge
+        self.now = now
+        let runbook = bridge.runbook
+        var servers: OrderedDictionary<String, ServerFacts> = [:]
+        servers.reserveCapacity(runbook.servers.count)
+        for name in runbook.servers.keys { servers[name] = ServerFacts(name, in: bridge) }
+        for name in bridge.servers.keys.sorted() where servers[name] == nil {
+            servers[name] = ServerFacts(name, in: bridge)
+        }
+        var waves: OrderedDictionary<String, WaveFacts> = [:]
+        for wave in runbook.waves.values {
+            let members = wave.servers.compactMap { servers[$0] }
+            waves[wave.id] = WaveFacts(id: wave.id, servers: members, counted: members.filter { !$0.isHeld })
+        }
+        self.servers = servers
+        self.waves = waves
+        boards = runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) }
+
+        var evidence = Evidence(bridge: bridge, servers: servers, waves: waves, boards: boards)
+        var lives: OrderedDictionary<String, StepFacts.Life> = [:]
+        for id in runbook.steps.keys { lives[id] = evidence.life(of: id) }
+        looseEnds = LooseEndFacts.open(in: bridge, servers: servers, lives: lives)
+        evidence.looseEnds = looseEnds
+        tests = evidence.allTests()
+        gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence) }
+        var steps: OrderedDictionary<String, StepFacts> = [:]
+        for (id, step) in runbook.steps {
+            steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, runbook: runbook, now: now)
+        }
+        self.steps = steps
+        sentence = Sentence(bridge: bridge, now: now, steps: steps, gates: gates)
+    }
+
+    /// A pool's members that serve, freshly and reachably, of those that the runbook lists for it.
+    public func serving(_ pool: String) -> Int {
+        servers.values.count { server in
+            server.isInRunbook && server.reach?.value != .unreachable
+                && server.pools.contains { $0.name == pool && $0.member?.value == .in && $0.member?.counts == true }
+        }
+    }
+}

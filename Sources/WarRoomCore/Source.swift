@@ -1,0 +1,101 @@
+/// How a runbook sets up one source (CONTRACT 6, `sources`): the common part, and the options of its kind.
+public struct SourcePlan: Hashable, Sendable, Codable {
+    public var id: String
+    public var kind: Kind
+    /// Wall time between two looks.
+    public var every: Duration
+    /// Wall time after which a look is given up.
+    public var timeout: Duration
+    /// Bridge time after which what is under way or probed counts for nothing; `nil`: only unreadable or gone is stale.
+    public var staleAfter: Duration?
+    /// The server fields on which this source has the word.
+    public var authority: [String]
+
+    public init(
+        id: String, kind: Kind, every: Duration = .seconds(2), timeout: Duration = .seconds(2),
+        staleAfter: Duration? = nil, authority: [String] = []
+    ) {
+        self.id = id
+        self.kind = kind
+        self.every = every
+        self.timeout = timeout
+        self.staleAfter = staleAfter
+        self.authority = authority
+    }
+
+    /// The kinds of source, each with its own options; a new kind is one case here, one file in WarRoomSources and one
+    /// line in its list.
+    public enum Kind: Hashable, Sendable, Codable {
+        /// Files of events: a file, a folder, or a folder and a pattern for names (`patch/*.json`).
+        case statusFiles(path: String)
+        /// JUnit reports of one test run; the same kinds of path.
+        case junit(path: String, run: String)
+        /// Somebody else's Unix socket: connect, send a line if there is one, read JSON lines.
+        case socket(address: String, send: String?)
+
+        /// The word that a runbook uses.
+        public var name: String {
+            switch self {
+            case .statusFiles: "status-files"
+            case .junit: "junit"
+            case .socket: "socket"
+            }
+        }
+    }
+}
+
+/// Something that is watched. A source only reports, and never reads the bridge (rule 1). A look may block: the bus
+/// gives each source a thread of its own, and gives up on it after `timeout` without losing a late answer.
+public protocol Source: Sendable {
+    /// Folders in which a change is worth a look at once; the interval stays the truth (engines.md, 6).
+    var watchedFolders: [String] { get }
+
+    /// Looks once. Returns what there is to report;
+    /// throws ``SourceFault`` where nothing can be read at all.
+    mutating func look() throws(SourceFault) -> Look
+}
+
+/// What one look saw.
+public struct Look: Sendable, Hashable {
+    /// Events as found, in order; the bus drops those that say nothing new.
+    public var findings: [Finding]
+    /// The newest wall time at which what was read was known to be true: a file's mtime, now for a probe. `nil`:
+    /// nothing has been seen yet.
+    public var asOf: Instant?
+    /// What could not be read, in words; the last good value stays. `nil`: all was well.
+    public var trouble: String?
+
+    public init(findings: [Finding] = [], asOf: Instant? = nil, trouble: String? = nil) {
+        self.findings = findings
+        self.asOf = asOf
+        self.trouble = trouble
+    }
+}
+
+/// One event as a source found it, before it has a place in the journal.
+public struct Finding: Sendable, Hashable {
+    /// The event's object; what CONTRACT 7 lets a file leave out may be missing.
+    public var event: JSON
+    /// Wall time to use where the event gives none: the file's mtime.
+    public var wallTime: Instant?
+    /// The id to use where the event gives none: mtime and content hash.
+    public var fallbackID: String
+
+    public init(event: JSON, wallTime: Instant?, fallbackID: String) {
+        self.event = event
+        self.wallTime = wallTime
+        self.fallbackID = fallbackID
+    }
+}
+
+/// Why a source could not be read at all, in words for the sources pane.
+public struct SourceFault: Error, Hashable, Sendable {
+    public let reason: String
+    /// Whether it has simply not been there yet, which is no failure before it is due.
+    public let isAbsent: Bool
+
+    public init(_ reason: String, isAbsent: Bool = false) {
+        self.reason = reason
+        self.isAbsent = isAbsent
+    }
+}

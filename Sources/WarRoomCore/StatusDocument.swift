@@ -1,0 +1,248 @@
+import OrderedCollections
+
+/// The document of `status --json` (CONTRACT 8): instants RFC 3339 in UTC, what is absent is null.
+public enum StatusDocument {
+    /// Changes whenever a field changes its meaning; fields may be added without.
+    public static let format = 1
+
+    /// The document of a bridge at a moment. `lastGood`: bridge time of each source's last good answer, where the caller
+    /// knows one later than the journal's; `head`: the last entry's hash.
+    public static func json(_ situation: Situation, lastGood: [String: Instant], head: String) -> JSON {
+        let bridge = situation.bridge
+        let runbook = bridge.runbook
+        let critical: JSON = .array([])
+        return .object([
+            "format": .number(format),
+            "bridge": .object([
+                "id": .string(bridge.isRehearsal ? "\(runbook.bridgeID).rehearsal" : runbook.bridgeID),
+                "title": .string(runbook.title), "date": .string(runbook.date),
+                "mode": .string(bridge.isRehearsal ? "rehearsal" : "live"),
+                "state": .string(bridge.state == .opened ? "live" : bridge.state.rawValue), "lead": .text(bridge.lead),
+            ]),
+            "now": .instant(situation.now), "entry": .number(bridge.entry), "head": .string(head),
+            "sentence": .object([
+                "text": .string(situation.sentence.text), "on": .text(situation.sentence.on),
+                "since": .instant(situation.sentence.since),
+            ]),
+            "window": .object(["opens": .instant(runbook.window.opens), "closes": .instant(runbook.window.closes)]),
+            // The forecast comes with its rules; until then it is absent, not guessed.
+            "forecast": .object(["end": .null, "overrun": .null, "cause": .null, "criticalPath": critical]),
+            "phases": .array(runbook.phases.values.map { ["id": .string($0.id), "title": .string($0.title)] }.map(JSON.object)),
+            "steps": .array(situation.steps.values.map { step($0, in: bridge) }),
+            "servers": .array(situation.servers.values.map { server($0) }),
+            "waves": .array(situation.waves.values.map { wave($0) }),
+            "boards": .array(situation.boards.values.map { board($0) }),
+            "tests": .array(situation.tests.values.map { test($0) }),
+            "gates": .array(situation.gates.values.map { gate($0) }),
+            "looseEnds": .array(situation.looseEnds.map { looseEnd($0) }),
+            "divergences": .array(divergences(situation)),
+            "pipelines": reports(bridge.pipelines) { report in
+                [
+                    "state": .string(report.state.rawValue), "runID": .text(report.runID),
+                    "startedAt": .instant(report.startedAt), "finishedAt": .instant(report.finishedAt),
+                    "url": .text(report.url),
+                ]
+            },
+            "batch": reports(bridge.batch) { report in
+                [
+                    "state": .string(report.state.rawValue), "job": .text(report.job), "biller": .text(report.biller),
+                    "demo": .bool(report.demo), "paymentType": .text(report.paymentType), "module": .text(report.module),
+                    "scheduledAt": .instant(report.scheduledAt), "startedAt": .instant(report.startedAt),
+                    "endedAt": .instant(report.endedAt), "reason": .text(report.reason),
+                ]
+            },
+            "alerts": reports(bridge.alerts) { report in
+                [
+                    "state": .string(report.state.rawValue), "name": .text(report.name),
+                    "severity": .text(report.severity), "server": .text(report.server), "demo": .bool(report.demo),
+                    "summary": .text(report.summary),
+                ]
+            },
+            "messages": reports(bridge.messages) { ["state": .string($0.state.rawValue), "text": .text($0.text)] },
+            "sources": .array(sources(bridge, lastGood)),
+            "troubles": .array(troubles(situation)),
+        ])
+    }
+
+    // MARK: One of each
+
+    private static func step(_ facts: StepFacts, in bridge: Bridge) -> JSON {
+        let record = bridge.steps[facts.step.id]
+        func life(_ life: StepLife, _ claimant: String, _ standing: Standing) -> JSON {
+            .object([
+                "claimant": .string(claimant), "standing": .string(standing.rawValue), "by": .string(life.by),
+                "state": .string(life.state.rawValue), "note": .text(life.note), "at": .instant(life.at),
+                "entry": .number(life.entry),
+            ])
+        }
+        var claims = record?.person.map { [life($0, $0.by, .person)] } ?? []
+        claims += record?.tools.map { life($0.value, $0.key, .tool) } ?? []
+        return .object([
+            "id": .string(facts.step.id), "phase": .string(facts.step.phase), "title": .string(facts.step.title),
+            "group": .text(facts.step.parent), "state": .string(facts.state.rawValue), "due": .bool(facts.isDue),
+            "ready": .bool(facts.isReady), "gate": .text(facts.gate?.gate.id), "owner": .text(facts.owner),
+            "baseline": .instant(facts.planned), "planned": .instant(facts.planned), "forecast": .null,
+            "actual": .object(["start": .instant(facts.life.startedAt), "end": .instant(facts.life.endedAt)]),
+            "note": .text(facts.life.note), "claims": .array(claims),
+        ])
+    }
+
+    private static func server(_ facts: ServerFacts) -> JSON {
+        func word<Value: RawRepresentable<String>>(_ shown: Shown<Value>?) -> JSON { .text(shown?.value.rawValue) }
+        var pools = JSON.Object()
+        for (name, member) in facts.pools { pools[name] = word(member) }
+        let stale = [facts.patch?.isStale, facts.reboot?.isStale, facts.verify?.isStale, facts.reach?.isStale, facts.alerts?.isStale]
+            + facts.pools.map { $0.member?.isStale }
+        return .object([
+            "name": .string(facts.name), "inRunbook": .bool(facts.isInRunbook), "wave": .text(facts.wave),
+            "held": .bool(facts.isHeld), "patch": word(facts.patch), "reboot": word(facts.reboot),
+            "bootedAt": .instant(facts.bootedAt), "startedAt": .instant(facts.startedAt),
+            "readyAt": .instant(facts.readyAt), "verify": word(facts.verify), "reach": word(facts.reach),
+            "pools": .object(pools), "alerts": word(facts.alerts), "detail": .text(facts.detail),
+            "stale": .bool(stale.contains(true)), "rollup": .string(facts.rollup.word), "restart": .null,
+        ])
+    }
+
+    private static func wave(_ facts: WaveFacts) -> JSON {
+        .object([
+            "id": .string(facts.id), "done": .number(facts.installed), "of": .number(facts.counted.count),
+            "confirmed": .number(facts.confirmed),
+        ])
+    }
+
+    private static func board(_ facts: BoardFacts) -> JSON {
+        .object([
+            "id": .string(facts.id), "title": .string(facts.title), "due": .instant(facts.due),
+            "teams": .array(facts.teams.values.map { team in
+                .object([
+                    "id": .string(team.id), "title": .string(team.title),
+                    "checks": .array(team.checks.map { check in
+                        .object([
+                            "id": .string(check.path.check), "title": .string(check.title),
+                            "mark": .string(check.mark.rawValue),
+                            "proposed": check.isProposedNoResponse ? .string("no-response") : .null, "recheck": .null,
+                            "reviewer": .text(check.current?.reviewer), "note": .text(check.current?.note),
+                            "at": .instant(check.current?.at), "entry": check.current.map { .number($0.entry) } ?? .null,
+                        ])
+                    }),
+                ])
+            }),
+        ])
+    }
+
+    private static func test(_ facts: TestFacts) -> JSON {
+        func number(_ value: Int?) -> JSON { value.map { .number($0) } ?? .null }
+        let report = facts.report
+        return .object([
+            "id": .string(facts.id), "title": .string(facts.title), "state": .string(facts.state.rawValue),
+            "total": number(facts.total), "passed": number(report?.passed), "failed": number(report?.failed),
+            "errors": number(report?.errors), "skipped": number(report?.skipped), "flaky": number(report?.flaky),
+            "failures": .array((report?.failures ?? []).map { failure in
+                .object(["name": .string(failure.name), "message": .text(failure.message)])
+            }),
+            "runID": .text(report?.runID), "startedAt": .instant(report?.startedAt),
+            "finishedAt": .instant(report?.finishedAt), "url": .text(report?.url),
+        ])
+    }
+
+    private static func gate(_ facts: GateFacts) -> JSON {
+        .object([
+            "id": .string(facts.gate.id), "state": .string(facts.state.rawValue),
+            "needs": .array(facts.needs.map { need in
+                .object([
+                    "text": .string(need.need.text), "met": .bool(need.isMet), "why": .string(need.why),
+                    "since": .instant(need.since),
+                ])
+            }),
+            "approvals": .array(facts.approvals.map { approval in
+                .object([
+                    "decision": .string(approval.decision.rawValue), "as": .string(approval.role),
+                    "by": .string(approval.by), "at": .instant(approval.at), "entry": .number(approval.entry),
+                    "reason": .text(approval.reason),
+                ])
+            }),
+            "missing": .texts(facts.missing),
+        ])
+    }
+
+    private static func looseEnd(_ facts: LooseEndFacts) -> JSON {
+        .object([
+            "id": .string(facts.id), "state": "open", "what": .string(facts.what), "since": .instant(facts.openedAt),
+            "by": .string(facts.openedBy), "closing": .texts(facts.closing), "watched": .bool(facts.isWatched),
+        ])
+    }
+
+    /// What is simply kept: the latest word on each subject, and whose it is.
+    private static func reports<Report>(
+        _ all: OrderedDictionary<String, Claims<Report>>, _ fields: (Report) -> KeyValuePairs<String, JSON>
+    ) -> JSON {
+        .array(all.compactMap { subject, claims in
+            guard let claim = claims.latest else { return nil }
+            var object = JSON.Object(fields(claim.value))
+            object["id"] = .string(subject)
+            object["by"] = .string(claim.by)
+            object["at"] = .instant(claim.at)
+            object["entry"] = .number(claim.entry)
+            return .object(object)
+        })
+    }
+
+    private static func sources(_ bridge: Bridge, _ lastGood: [String: Instant]) -> [JSON] {
+        var all = bridge.runbook.sources.keys.map { id in
+            let record = bridge.sources[id]
+            return JSON.object([
+                "id": .string(id), "kind": .text(bridge.runbook.sources[id]?.kind.name),
+                "state": .string(record?.state.rawValue ?? "never-seen"),
+                "lastGood": .instant(lastGood[id] ?? record?.lastGood), "reason": .text(record?.reason),
+                "refused": .number(record?.refused ?? 0),
+            ])
+        }
+        // The hub is a source too, and whoever reads this has just heard from it.
+        all.append(.object([
+            "id": "hub", "kind": "hub", "state": "current", "lastGood": .instant(bridge.lastReceivedAt), "reason": .null,
+            "refused": .number(bridge.refusals),
+        ]))
+        return all
+    }
+
+    private static func divergences(_ situation: Situation) -> [JSON] {
+        situation.servers.values.flatMap { server -> [JSON] in
+            server.disputes.map { field in
+                .object(["id": .string("\(server.name)/\(field)"), "subject": .string(server.name), "field": .string(field)])
+            }
+        }
+    }
+
+    private static func troubles(_ situation: Situation) -> [JSON] {
+        situation.bridge.sources.compactMap { id, record in
+            guard record.state == .stale || record.state == .unreadable else { return nil }
+            return .object([
+                "kind": "source", "subject": .string(id),
+                "text": .string("source \(id) is \(record.state.rawValue): \(record.reason ?? "no reason known")"),
+                "since": .instant(record.since),
+            ])
+        }
+    }
+}
+
+extension Need {
+    /// The need in the words of a runbook.
+    public var text: String {
+        let asked = predicate == .is ? value : "\(predicate.rawValue) \(value)"
+        let left = but.isEmpty ? "" : " but \(but.joined(separator: ", "))"
+        return subject == .looseEnds ? "no loose ends" : "\(subject.rawValue) \(id): \(asked)\(left)"
+    }
+}
+
+extension ServerFacts {
+    /// The axes on which fresh claims disagree.
+    public var disputes: [String] {
+        var fields: [String] = []
+        if patch?.isDisputed == true { fields.append("patch") }
+        if reboot?.isDisputed == true { fields.append("reboot") }
+        if verify?.isDisputed == true { fields.append("verify") }
+        if reach?.isDisputed == true { fields.append("reach") }
+        if alerts?.isDisputed == true { fields.append("alerts") }
+        return fields + pools.filter { $0.member?.isDisputed == true }.map { "pools/\($0.name)" }
+    }
+}

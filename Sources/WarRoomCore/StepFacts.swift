@@ -1,0 +1,74 @@
+import OrderedCollections
+
+/// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready.
+public struct StepFacts: Sendable {
+    public enum State: String, Sendable, CaseIterable {
+        case planned, running, done, failed, skipped, workaround
+        case notApplicable = "not-applicable"
+
+        public var isEnded: Bool { self != .planned && self != .running }
+        /// Whether what waits for the step may go on: skipped and failed are no evidence.
+        var satisfies: Bool { self == .done || self == .workaround || self == .notApplicable }
+        public var word: String { self == .notApplicable ? "not applicable" : rawValue }
+    }
+
+    /// What has happened to a step.
+    public struct Life: Hashable, Sendable {
+        public var state = State.planned
+        public var startedAt: Instant?
+        public var endedAt: Instant?
+        public var note: String?
+        public var by: String?
+
+        init(state: State = .planned, startedAt: Instant? = nil, endedAt: Instant? = nil, note: String? = nil) {
+            self.state = state
+            self.startedAt = startedAt
+            self.endedAt = endedAt
+            self.note = note
+        }
+
+        init(_ life: StepLife) {
+            state =
+                switch life.state {
+                case .started: .running
+                case .done: .done
+                case .failed: .failed
+                case .skipped: .skipped
+                case .workaround: .workaround
+                case .notApplicable: .notApplicable
+                case .reset: .planned
+                }
+            startedAt = life.startedAt
+            endedAt = life.endedAt
+            note = life.note
+            by = life.by
+        }
+    }
+
+    public let step: Runbook.Step
+    public let life: Life
+    public let planned: Instant?
+    public let isDue: Bool
+    public let isReady: Bool
+    public let gate: GateFacts?
+    /// The steps that it comes after and that are not done, by id.
+    public let waitsFor: [String]
+    public let owner: String?
+
+    public var state: State { life.state }
+    public var isGroup: Bool { !step.children.isEmpty }
+
+    init(
+        _ step: Runbook.Step, life: Life, lives: OrderedDictionary<String, Life>,
+        gates: OrderedDictionary<String, GateFacts>, runbook: Runbook, now: Instant
+    ) {
+        self.step = step
+        self.life = life
+        planned = runbook.planned(step)
+        owner = runbook.owner(of: step)
+        gate = runbook.gate(of: step).flatMap { gates[$0.id] }
+        waitsFor = step.after.filter { !(lives[$0]?.state.satisfies ?? false) }
+        isDue = life.state == .planned && planned.map { $0 <= now } ?? false
+        isReady = life.state == .planned && waitsFor.isEmpty && gate?.state ?? .open == .open
+    }
+}

@@ -1,0 +1,61 @@
+/// One test run as it is shown (V-06): "not tonight's" and "no result" are never green.
+public struct TestFacts: Sendable {
+    public enum State: String, Sendable {
+        case notStarted = "not-started"
+        case running, passed, failed, interrupted, stale
+        case notTonight = "not-tonight"
+    }
+
+    public let id: String
+    public let title: String
+    public let plan: Runbook.TestPlan?
+    public let claim: Claim<TestsReport>?
+    public let state: State
+
+    public var report: TestsReport? { claim?.value }
+    /// Cases that have an outcome.
+    public var run: Int { (report?.passed ?? 0) + (report?.failed ?? 0) + (report?.skipped ?? 0) }
+    /// How many there are: the plan's number where a run in progress does not know it.
+    public var total: Int? { [report?.total, plan?.expect].compactMap { $0 }.max() }
+
+    /// The state in words, with what matters about it.
+    public var word: String {
+        switch state {
+        case .notStarted: "no result"
+        case .running: "running \(run) of \(total.map(String.init) ?? "?")"
+        case .passed: "passed \(report?.passed ?? 0)/\(total ?? 0)" + flakyTail
+        case .failed: "failed, \(report?.failed ?? 0) of \(total.map(String.init) ?? "?")"
+        case .interrupted: "interrupted at \(run) of \(total.map(String.init) ?? "?")"
+        case .stale: "stale at \(run) of \(total.map(String.init) ?? "?")"
+        case .notTonight: "not tonight's"
+        }
+    }
+
+    private var flakyTail: String { report?.flaky.map { $0 > 0 ? ", \($0) flaky" : "" } ?? "" }
+
+    init(id: String, plan: Runbook.TestPlan?, claims: Claims<TestsReport>?, notBefore: Instant?, bridge: Bridge) {
+        self.id = id
+        self.plan = plan
+        title = plan?.title ?? id
+        claim = claims?.latest
+        state = TestFacts.state(claim, expect: plan?.expect, notBefore: notBefore, bridge: bridge)
+    }
+
+    private static func state(
+        _ claim: Claim<TestsReport>?, expect: Int?, notBefore: Instant?, bridge: Bridge
+    ) -> State {
+        guard let claim else { return .notStarted }
+        let report = claim.value
+        if let notBefore, let ran = report.startedAt ?? report.finishedAt, ran < notBefore { return .notTonight }
+        switch report.state {
+        case .running: return bridge.isHeard(claim) ? .running : .stale
+        case .failed: return .failed
+        case .interrupted: return .interrupted
+        case .passed:
+            if (report.failed ?? 0) > 0 { return .failed }
+            if (report.passed ?? 0) == 0 { return .notStarted }
+            if let expect, (report.total ?? 0) < expect { return .interrupted }
+            return .passed
+        }
+    }
+}

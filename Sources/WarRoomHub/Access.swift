@@ -1,0 +1,49 @@
+import Glibc
+public import WarRoomCore
+
+/// Who a connection's user is, and what the runbook lets that user do (CONTRACT 6, `access`).
+public struct Access: Sendable {
+    private let grants: [Runbook.Grant]
+    private let starter: uid_t
+    private let isRehearsal: Bool
+
+    /// Access as a runbook grants it, for a hub that this user started.
+    public init(_ runbook: Runbook, starter: UInt32, isRehearsal: Bool) {
+        grants = runbook.access
+        self.starter = starter
+        self.isRehearsal = isRehearsal
+    }
+
+    /// Whether other users than the starter may connect at all.
+    public var admitsOthers: Bool { !grants.isEmpty }
+
+    /// The sender behind a connection, by what the kernel said when it connected.
+    public func sender(uid: UInt32, gid: UInt32) -> Sender {
+        let user = Access.userName(uid)
+        let groups = Access.groupNames(user: user, gid: gid)
+        var roles = grants.filter { grant in
+            grant.members.contains { $0.hasPrefix("%") ? groups.contains(String($0.dropFirst())) : $0 == user }
+        }.map(\.role)
+        let namesNoLead = !grants.contains { $0.role == .lead && !$0.members.isEmpty }
+        if uid == starter, namesNoLead { roles.append(.lead) }
+        if roles.isEmpty { roles = [.viewer] }
+        return Sender(user: user, roles: roles, mayDoEverything: isRehearsal && uid == starter)
+    }
+
+    /// The name of a user, or its number where it has none.
+    public static func userName(_ uid: UInt32) -> String {
+        getpwuid(uid).map { String(cString: $0.pointee.pw_name) } ?? String(uid)
+    }
+
+    private static func groupNames(user: String, gid: UInt32) -> Set<String> {
+        var count: Int32 = 64
+        var groups = [gid_t](repeating: 0, count: Int(count))
+        if getgrouplist(user, gid, &groups, &count) < 0 {
+            groups = [gid_t](repeating: 0, count: Int(count))
+            _ = getgrouplist(user, gid, &groups, &count)
+        }
+        return Set(groups.prefix(Int(count)).compactMap { group in
+            getgrgid(group).map { String(cString: $0.pointee.gr_name) }
+        })
+    }
+}

@@ -1,0 +1,129 @@
+import NIOCore
+import NIOPosix
+public import WarRoomCore
+
+/// Looks at every source at its interval, and at once when its folder changes. Each look runs on a thread of its own and
+/// is given up on after its time-out, so that a source that hangs darkens itself and nothing else (rule 6).
+public actor Bus {
+    private let hub: Hub
+    private let loop: any EventLoop
+    private let threads: NIOThreadPool
+    private let clock: Clock
+    private let wall: @Sendable () -> Instant
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+
+    private var watches: [String: Watch] = [:]
+    /// Asks for a call of ``changed(_:)`` when something happens in a folder; asked again with each look, because
+    /// folders come and go.
+    private let watchFolder: @Sendable (String) -> Void
+    private var isStopped = false
+
+    private struct Watch {
+        let plan: SourcePlan
+        /// `nil` while a look is under way: it has gone with the look.
+        var source: (any Source)?
+        var look = 0
+        var mustLookAgain = false
+        var next: Scheduled<Void>?
+    }
+
+    /// A bus over sources by their plans. Nothing is looked at before ``start()``.
+    public init(
+        hub: Hub, sources: [(plan: SourcePlan, source: any Source)], clock: Clock, wall: @escaping @Sendable () -> Instant,
+        watchFolder: @escaping @Sendable (String) -> Void
+    ) {
+        self.hub = hub
+        loop = hub.loop
+        self.clock = clock
+        self.wall = wall
+        self.watchFolder = watchFolder
+        threads = NIOThreadPool(numberOfThreads: max(sources.count, 1))
+        for (plan, source) in sources { watches[plan.id] = Watch(plan: plan, source: source) }
+    }
+
+    /// Begins to look at every source.
+    public func start() {
+        threads.start()
+        for id in watches.keys.sorted() { look(at: id) }
+    }
+
+    /// Looks at nothing any more.
+    public func stop() {
+        isStopped = true
+        for watch in watches.values { watch.next?.cancel() }
+        threads.shutdownGracefully { _ in }
+    }
+
+    /// Something happened in a folder: whoever watches it looks at once.
+    public nonisolated func changed(_ folder: String) {
+        loop.execute {
+            self.assumeIsolated { bus in
+                for (id, watch) in bus.watches where watch.source?.watchedFolders.contains(folder) ?? true {
+                    bus.look(at: id)
+                }
+            }
+        }
+    }
+
+    private func look(at id: String) {
+        guard !isStopped, var watch = watches[id] else { return }
+        guard let source = watch.source else {
+            watches[id]!.mustLookAgain = true
+            return
+        }
+        watch.next?.cancel()
+        watch.source = nil
+        watch.mustLookAgain = false
+        watch.look += 1
+        watches[id] = watch
+        for folder in source.watchedFolders { watchFolder(folder) }
+        let number = watch.look
+        let timeout = TimeAmount.nanoseconds(watch.plan.timeout.nanosecondCount)
+        let overdue = loop.scheduleTask(in: timeout) {
+            self.assumeIsolated { $0.giveUp(on: id, look: number) }
+        }
+        threads.runIfActive(eventLoop: loop) { () -> (any Source, Result<Look, SourceFault>) in
+            var source = source
+            do throws(SourceFault) {
+                return (source, .success(try source.look()))
+            } catch {
+                return (source, .failure(error))
+            }
+        }.whenSuccess { source, result in
+            overdue.cancel()
+            self.assumeIsolated { $0.took(result, source, id) }
+        }
+    }
+
+    private func took(_ result: Result<Look, SourceFault>, _ source: any Source, _ id: String) {
+        guard !isStopped, let watch = watches[id] else { return }
+        watches[id]!.source = source
+        hub.assumeIsolated { $0.took(result, from: id, clock: clock) }
+        if watch.mustLookAgain {
+            look(at: id)
+        } else {
+            let interval = TimeAmount.nanoseconds(watch.plan.every.nanosecondCount)
+            watches[id]!.next = loop.scheduleTask(in: interval) { self.assumeIsolated { $0.look(at: id) } }
+        }
+    }
+
+    /// The look still runs and its answer will be taken when it comes; until then the source is unreadable.
+    private func giveUp(on id: String, look: Int) {
+        guard let watch = watches[id], watch.look == look, watch.source == nil else { return }
+        let reason = "no answer within \(watch.plan.timeout.written)"
+        hub.assumeIsolated { $0.took(.failure(SourceFault(reason)), from: id, clock: clock) }
+    }
+}
+
+extension Hub {
+    /// Takes the outcome of a look.
+    func took(_ result: Result<Look, SourceFault>, from id: String, clock: Clock) {
+        guard desks[id] != nil else { return }
+        let news: SourceDesk.News
+        switch result {
+        case .success(let look): news = desks[id]!.take(look, clock: clock, now: now)
+        case .failure(let fault): news = desks[id]!.take(fault)
+        }
+        take(news, from: id)
+    }
+}

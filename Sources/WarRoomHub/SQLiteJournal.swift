@@ -1,0 +1,119 @@
+import GRDB
+import WarRoomCore
+
+/// The journal in SQLite: WAL, `synchronous = FULL`, one writer, one transaction for each group of entries.
+public final class SQLiteJournal: Journal {
+    private let queue: DatabaseQueue
+
+    /// Opens or makes the journal at a path. Throws ``JournalFault`` or `DatabaseError`.
+    public init(path: String) throws {
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.label = "journal"
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        // GRDB's WAL set-up lowers this to NORMAL after `prepareDatabase` has run, so it must come after opening: with
+        // NORMAL a power cut loses acknowledged entries.
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        guard try synchronousLevel() == 2 else {
+            throw JournalFault("\(path): SQLite does not sync every commit; use a build of SQLite that can")
+        }
+        try migrate()
+    }
+
+    /// A journal that is only read, for `verify` and `report`: nothing on the disk is changed.
+    public init(reading path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// What `PRAGMA synchronous` says on the connection that writes: 2 is FULL.
+    public func synchronousLevel() throws -> Int {
+        try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
+    }
+
+    private func migrate() throws {
+        try queue.write { database in
+            try database.execute(sql: """
+                CREATE TABLE IF NOT EXISTS entry (
+                    number INTEGER PRIMARY KEY,
+                    received_at INTEGER NOT NULL,
+                    by TEXT NOT NULL,
+                    via TEXT,
+                    subject TEXT NOT NULL,
+                    event TEXT NOT NULL,
+                    hash TEXT NOT NULL
+                );
+                CREATE INDEX IF NOT EXISTS entry_subject ON entry(subject, number);
+                CREATE TABLE IF NOT EXISTS runbook (fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL);
+                """)
+        }
+    }
+
+    public func append(_ records: [Record]) throws {
+        try queue.write { database in
+            let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)")
+            for record in records {
+                try insert.execute(arguments: [
+                    record.number, record.receivedAt.nanoseconds, record.by, record.via?.rawValue, record.subject,
+                    record.event, record.hash,
+                ])
+            }
+        }
+    }
+
+    public func read(from number: Int, _ body: (Record) throws -> Bool) throws {
+        try queue.read { database in
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT * FROM entry WHERE number >= ? ORDER BY number", arguments: [number])
+            while let row = try rows.next() {
+                if try !body(Record(row)) { return }
+            }
+        }
+    }
+
+    public func history(of subject: String, before number: Int?, limit: Int) throws -> [Record] {
+        try queue.read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM entry WHERE subject = ? AND number < ? ORDER BY number DESC LIMIT ?",
+                arguments: [subject, number ?? Int.max, limit]
+            ).map(Record.init).reversed()
+        }
+    }
+
+    public func keep(runbook text: String, fingerprint: String) throws {
+        try queue.write { database in
+            try database.execute(sql: "INSERT OR IGNORE INTO runbook VALUES (?, ?)", arguments: [fingerprint, text])
+        }
+    }
+
+    public func runbook(_ fingerprint: String) throws -> String? {
+        try queue.read { database in
+            try String.fetchOne(database, sql: "SELECT text FROM runbook WHERE fingerprint = ?", arguments: [fingerprint])
+        }
+    }
+
+    /// Folds the write-ahead log into the file, so that a journal at rest is one file.
+    public func close() throws {
+        try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try queue.close()
+    }
+}
+
+extension Record {
+    fileprivate init(_ row: Row) {
+        self.init(
+            number: row["number"], receivedAt: Instant(nanoseconds: row["received_at"]), by: row["by"],
+            via: (row["via"] as String?).flatMap(Entry.Via.init(rawValue:)), subject: row["subject"],
+            event: row["event"], hash: row["hash"])
+    }
+}
+
+extension JournalFault {
+    /// Whether an error leaves it unknown what is on the disk, so that only a new start can tell.
+    static func isFatal(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return false }
+        return [.SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+    }
+}

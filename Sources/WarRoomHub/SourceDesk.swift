@@ -1,0 +1,109 @@
+public import WarRoomCore
+
+/// What the hub keeps of one source: its state, its last confirmation, and the last it said of each subject, so that
+/// only transitions are journalled (CONTRACT 7). A value: looks and times in, news out.
+public struct SourceDesk: Sendable {
+    /// What became of a look: events for the journal, and transitions of the source itself.
+    public struct News: Sendable, Hashable {
+        public var events: [JSON] = []
+        /// `data` of `warroom.source` events.
+        public var transitions: [JSON.Object] = []
+    }
+
+    public let plan: SourcePlan
+    /// Bridge time of the last good content.
+    public private(set) var lastGood: Instant?
+    private var state = SourceReport.State.neverSeen
+    private var reason: String?
+    private var isConfirmedAnew = false
+    /// A reader may meet a writer once; only trouble that stays is news.
+    private var looksInTrouble = 0
+    /// The data last reported, by type and subject.
+    private var said: [String: JSON] = [:]
+
+    public init(_ plan: SourcePlan) { self.plan = plan }
+
+    /// Takes up what an earlier run of the hub has journalled.
+    mutating func remember(_ event: Event) { said["\(event.type) \(event.subject)"] = event.json["data"] }
+
+    /// Takes a look that saw something. `clock` maps the wall time of files; `now` is bridge time.
+    public mutating func take(_ look: Look, clock: Clock, now: Instant) -> News {
+        var news = News()
+        for finding in look.findings {
+            let event = complete(finding, clock: clock)
+            let key = "\(event["type"]?.text ?? "") \(event["subject"]?.text ?? "")"
+            guard said[key] == nil || said[key] != event["data"] else { continue }
+            said[key] = event["data"]
+            news.events.append(event)
+        }
+        if let asOf = look.asOf {
+            let good = min(clock.bridgeTime(wall: asOf), now)
+            if good != lastGood {
+                lastGood = good
+                isConfirmedAnew = true
+            }
+        }
+        if let trouble = look.trouble {
+            looksInTrouble += 1
+            if looksInTrouble > 1 || lastGood == nil { news.transitions += move(to: .unreadable, trouble) }
+        } else if lastGood != nil {
+            looksInTrouble = 0
+            news.transitions += isTooOld(now) ? move(to: .stale, staleReason) : move(to: .current, nil)
+        }
+        return news
+    }
+
+    /// Takes a look that could not read anything.
+    public mutating func take(_ fault: SourceFault) -> News {
+        looksInTrouble += 1
+        // What has never been there is not broken: it is not there yet.
+        let isEarly = fault.isAbsent && lastGood == nil
+        return News(transitions: move(to: isEarly ? .neverSeen : .unreadable, fault.reason))
+    }
+
+    /// Takes note of the time alone.
+    public mutating func age(now: Instant) -> News? {
+        guard state == .current, isTooOld(now) else { return nil }
+        return News(transitions: move(to: .stale, staleReason))
+    }
+
+    /// The last confirmation, if it has not been asked for yet.
+    public mutating func takeConfirmation() -> Instant? {
+        defer { isConfirmedAnew = false }
+        return isConfirmedAnew ? lastGood : nil
+    }
+
+    private func isTooOld(_ now: Instant) -> Bool {
+        guard let limit = plan.staleAfter, let lastGood else { return false }
+        return now - lastGood > limit
+    }
+
+    private var staleReason: String { "nothing new for more than \(plan.staleAfter?.written ?? "its limit")" }
+
+    private mutating func move(to state: SourceReport.State, _ reason: String?) -> [JSON.Object] {
+        guard state != self.state || reason != self.reason else { return [] }
+        // A reason that only counts on is no news, the state is the same.
+        if state == self.state, state == .unreadable, self.reason != nil {
+            self.reason = reason
+            return []
+        }
+        self.state = state
+        self.reason = reason
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let reason { data["reason"] = .string(reason) }
+        if let lastGood { data["lastGood"] = .instant(lastGood) }
+        return [data]
+    }
+
+    /// What CONTRACT 7 lets a file leave out: the source's id, the mtime, mtime and content hash stand in.
+    private func complete(_ finding: Finding, clock: Clock) -> JSON {
+        guard case .object(var object) = finding.event else { return finding.event }
+        if object["specversion"] == nil { object["specversion"] = "1.0" }
+        if object["id"] == nil { object["id"] = .string(finding.fallbackID) }
+        if object["source"] == nil { object["source"] = .string(plan.id) }
+        if object["time"] == nil, let wallTime = finding.wallTime {
+            object["time"] = .instant(clock.bridgeTime(wall: wallTime))
+        }
+        return .object(object)
+    }
+}

@@ -1,0 +1,37 @@
+import Glibc
+import WarRoomWire
+
+/// A bridge's folder: its journal, its lock, its log, and the files that a rehearsal writes (CONTRACT 2).
+public struct StateFolder: ~Copyable {
+    public let path: String
+    private let lock: Int32
+
+    public var journal: String { "\(path)/journal.sqlite" }
+
+    /// Makes and locks the folder. Throws ``ServerFault`` naming the process that holds it.
+    public init(_ path: String) throws(ServerFault) {
+        var built = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: true) {
+            built += (built.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+            mkdir(built, 0o700)
+        }
+        let descriptor = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw ServerFault("the state folder \(path) cannot be used: \(UnixAddress.reason(errno)); choose another with --state")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            var text = [UInt8](repeating: 0, count: 32)
+            let count = max(read(descriptor, &text, text.count), 0)
+            let pid = String(decoding: text[0..<count], as: UTF8.self).split(separator: "\n").first.map(String.init) ?? "?"
+            close(descriptor)
+            throw ServerFault("a hub with pid \(pid) serves from \(path) already; attach to it with 'warroom open'")
+        }
+        let pid = Array("\(getpid())\n".utf8)
+        ftruncate(descriptor, 0)
+        pwrite(descriptor, pid, pid.count, 0)
+        self.path = path
+        lock = descriptor
+    }
+
+    deinit { close(lock) }
+}

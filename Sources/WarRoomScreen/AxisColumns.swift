@@ -1,0 +1,114 @@
+import OrderedCollections
+import WarRoomCore
+
+/// Where the columns of axes stand in a line: wide where there is room, then as narrow as their shortest words, heads
+/// abbreviated; what finds no room at all is counted.
+struct AxisColumns {
+    struct Column {
+        let axis: Axis
+        /// Where the sign stands; the head and the number or word stand two cells on.
+        let x: Int
+        /// The next column's start.
+        let end: Int
+        /// The head, shortened to its column.
+        let head: String
+    }
+
+    private(set) var columns: [Column] = []
+    private(set) var hidden = 0
+    /// Where the first sign stands.
+    let start: Int
+    private let right: Int
+
+    /// Columns for words, or for counts.
+    init(words: Bool, sight: Sight, frame: Frame) {
+        let axes = Axis.all(sight.runbook)
+        right = frame.right
+        start = AxisColumns.start(words: words, sight, frame)
+        let heads = axes.map { CleanText.line(words ? $0.wordHead(sight.runbook) : $0.head(sight.runbook)) }
+        let least = axes.map { words ? $0.leastRoom : 5 }
+        var widths = zip(axes, heads).map { max(words ? $0.idealRoom : 5, CellWidth.of($1)) }
+        // Between two words stand a blank and the next sign; between two counts a blank more is easier to read.
+        var gap = words ? 3 : 2
+        let room = right - start - 2
+        func total() -> Int { widths.reduce(0, +) + gap * max(widths.count - 1, 0) }
+        if total() > room, !words { gap = 1 }
+        while total() > room {
+            guard let place = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] - least[$0] < widths[$1] - least[$1] })
+            else { break }
+            widths[place] -= 1
+        }
+        while total() > room, !widths.isEmpty {
+            widths.removeLast()
+            hidden += 1
+        }
+        let spare = widths.isEmpty ? 0 : min(max(room - total(), 0) / widths.count, 4)
+        var x = start
+        for (place, width) in widths.enumerated() {
+            let next = x + width + gap + spare
+            let isLast = place == widths.count - 1
+            columns.append(
+                Column(axis: axes[place], x: x, end: isLast ? right + 1 : next, head: heads[place].abbreviated(to: width + spare)))
+            x = next
+        }
+    }
+
+    private static func start(words: Bool, _ sight: Sight, _ frame: Frame) -> Int {
+        let waves = sight.runbook.waves.keys.map { CellWidth.of(CleanText.line($0)) }.max() ?? 6
+        guard words else { return frame.sign + min(max(waves, 6), max(frame.width / 6, 7)) + 1 }
+        // A name may take a seventh of the line; most are shorter.
+        let names = sight.situation.servers.keys.map { CellWidth.of(CleanText.line($0)) }.max() ?? 6
+        return frame.text + min(max(names, waves - 2), max(frame.width / 7, 8)) + 1
+    }
+
+    func markHidden(_ line: inout Line) {
+        if hidden > 0 { line.put("+\(hidden)", endingAt: right, .waiting) }
+    }
+}
+
+extension Axis {
+    /// The cells of the longest thing that is said on this axis.
+    fileprivate var idealRoom: Int {
+        switch self {
+        case .patch: 10
+        case .reboot: 12
+        case .verify: 9
+        case .pool: 9
+        case .alerts: 12
+        }
+    }
+
+    /// The cells of the short words.
+    fileprivate var leastRoom: Int {
+        switch self {
+        case .patch: 6
+        case .reboot: 6
+        case .verify: 6
+        case .pool: 5
+        case .alerts: 5
+        }
+    }
+}
+
+extension String {
+    /// Shortened word by word, the longest first, with a dot where letters are missing: `Int. LB`. Where there is hardly
+    /// room, the beginnings of the words are run together: `IntLB`.
+    func abbreviated(to width: Int) -> String {
+        guard CellWidth.of(self) > width else { return self }
+        let parts = split(separator: " ")
+        if width < 8, parts.count > 1 {
+            let share = max(width / parts.count, 1)
+            let joined = parts.map { $0.prefix(share) }.joined()
+            return joined
+        }
+        var words = split(separator: " ").map { (text: String($0), isCut: false) }
+        func written() -> String { words.map { $0.isCut ? $0.text + "." : $0.text }.joined(separator: " ") }
+        while CellWidth.of(written()) > width {
+            guard let place = words.indices.max(by: { words[$0].text.count < words[$1].text.count }), words[place].text.count > 2
+            else { break }
+            words[place].text.removeLast()
+            words[place].isCut = true
+        }
+        return written()
+    }
+}

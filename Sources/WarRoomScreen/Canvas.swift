@@ -1,0 +1,162 @@
+import WarRoomCore
+
+/// How many cells a terminal has.
+public struct Size: Hashable, Sendable {
+    public var columns: Int
+    public var rows: Int
+
+    public init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+/// One place on the screen.
+public struct Cell: Equatable, Sendable {
+    /// A blank where there is nothing.
+    public var glyph: Character
+    public var role: TextRole
+    /// The right half of a wide character: draw nothing.
+    public var isSecondHalf: Bool
+
+    public init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
+        self.glyph = glyph
+        self.role = role
+        self.isSecondHalf = isSecondHalf
+    }
+
+    static let blank = Cell(glyph: " ", role: .plain)
+}
+
+/// A grid of cells, the only thing that panes draw on. Drawing cannot fail: what does not fit is clipped, with a mark.
+public struct Canvas: Equatable, Sendable {
+    public let size: Size
+    public let glyphs: GlyphSet
+    private var cells: [Cell]
+
+    /// An empty canvas; a size below 1x1 counts as 1x1.
+    public init(size: Size, glyphs: GlyphSet = .unicode) {
+        self.size = Size(columns: max(size.columns, 1), rows: max(size.rows, 1))
+        self.glyphs = glyphs
+        cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
+    }
+
+    /// The cell at a place; blank outside.
+    public subscript(column: Int, row: Int) -> Cell {
+        guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return .blank }
+        return cells[row * size.columns + column]
+    }
+
+    /// The cells of one row.
+    public func row(_ row: Int) -> ArraySlice<Cell> {
+        guard row >= 0, row < size.rows else { return [] }
+        return cells[row * size.columns..<(row + 1) * size.columns]
+    }
+
+    /// Each row as text, wide characters once, as wide as the canvas.
+    public func lines() -> [String] {
+        (0..<size.rows).map { row in
+            var text = ""
+            for cell in self.row(row) where !cell.isSecondHalf { text.append(cell.glyph) }
+            return text
+        }
+    }
+
+    /// Draws text up to the column `limit`, which it does not touch. What comes from outside is cleaned here (DESIGN 4);
+    /// text that is cut ends in a mark. Returns the column after the text.
+    @discardableResult
+    public mutating func put(
+        _ text: String, column: Int, row: Int, role: TextRole, limit: Int = .max
+    ) -> Int {
+        let limit = min(limit, size.columns)
+        guard row >= 0, row < size.rows, column >= 0, column < limit else { return max(column, 0) }
+        let base = row * size.columns
+        var text = text
+        if let end = putASCII(&text, base: base, column: column, role: role, limit: limit) { return end }
+        return putAny(CleanText.line(text), base: base, column: column, role: role, limit: limit)
+    }
+
+    /// Most text is plain ASCII: no cleaning, no measuring. `nil` where it is not.
+    private mutating func putASCII(
+        _ text: inout String, base: Int, column: Int, role: TextRole, limit: Int
+    ) -> Int? {
+        let size = size
+        return text.withUTF8 { bytes -> Int? in
+            for byte in bytes where byte < 0x20 || byte >= 0x7F { return nil }
+            let fits = column + bytes.count <= limit
+            let end = fits ? column + bytes.count : limit
+            separate(from: column, to: end, base: base, columns: size.columns)
+            for place in column..<(fits ? end : end - 1) {
+                cells[base + place] = Cell(glyph: Canvas.ascii[Int(bytes[place - column])], role: role)
+            }
+            if !fits { cells[base + end - 1] = Cell(glyph: clipMark, role: role) }
+            return end
+        }
+    }
+
+    private mutating func putAny(_ text: String, base: Int, column: Int, role: TextRole, limit: Int) -> Int {
+        var place = column
+        var glyph: String.UnicodeScalarView?
+        var width = 0
+        /// Writes the cell that has been gathered; false where there is no room for it.
+        func flush(_ canvas: inout Canvas) -> Bool {
+            guard let gathered = glyph else { return true }
+            guard place + width <= limit else { return false }
+            canvas.separate(from: place, to: place + width, base: base, columns: canvas.size.columns)
+            canvas.cells[base + place] = Cell(glyph: Character(String(gathered)), role: role)
+            if width == 2 { canvas.cells[base + place + 1] = Cell(glyph: " ", role: role, isSecondHalf: true) }
+            place += width
+            glyph = nil
+            return true
+        }
+        for scalar in text.unicodeScalars {
+            let cells = CellWidth.of(scalar)
+            if cells == 0 {
+                // A terminal cell holds one character and four marks on it; more would be somebody's game.
+                if glyphs == .unicode, glyph != nil, glyph!.count < 5 { glyph!.append(scalar) }
+                continue
+            }
+            guard flush(&self) else { return clip(at: place, from: column, base: base, role: role, limit: limit) }
+            glyph = String.UnicodeScalarView([glyphs == .ascii && scalar.value >= 0x80 ? "?" : scalar])
+            width = glyphs == .ascii ? 1 : cells
+        }
+        guard flush(&self) else { return clip(at: place, from: column, base: base, role: role, limit: limit) }
+        return place
+    }
+
+    /// Puts the mark of a cut into the last cell before the limit.
+    private mutating func clip(at place: Int, from column: Int, base: Int, role: TextRole, limit: Int) -> Int {
+        let mark = max(column, min(place, limit - 1))
+        separate(from: mark, to: mark + 1, base: base, columns: size.columns)
+        cells[base + mark] = Cell(glyph: clipMark, role: role)
+        return mark + 1
+    }
+
+    /// Leaves no half of a wide character beside what is about to be written.
+    private mutating func separate(from start: Int, to end: Int, base: Int, columns: Int) {
+        guard start < end else { return }
+        if cells[base + start].isSecondHalf, start > 0 { cells[base + start - 1].glyph = " " }
+        if end < columns, cells[base + end].isSecondHalf { cells[base + end].isSecondHalf = false }
+    }
+
+    /// Gives cells of a row another role, whatever stands there.
+    mutating func paint(row: Int, from start: Int, to end: Int, role: TextRole) {
+        guard row >= 0, row < size.rows else { return }
+        for column in max(start, 0)..<max(min(end, size.columns), max(start, 0)) {
+            cells[row * size.columns + column].role = role
+        }
+    }
+
+    /// Empties cells of a row.
+    mutating func clear(row: Int, from start: Int, to end: Int, role: TextRole = .plain) {
+        guard row >= 0, row < size.rows else { return }
+        let (start, end) = (max(start, 0), min(end, size.columns))
+        guard start < end else { return }
+        separate(from: start, to: end, base: row * size.columns, columns: size.columns)
+        for column in start..<end { cells[row * size.columns + column] = Cell(glyph: " ", role: role) }
+    }
+
+    private var clipMark: Character { glyphs == .unicode ? "…" : "&" }
+
+    private static let ascii: [Character] = (0..<128).map { Character(Unicode.Scalar(UInt8($0))) }
+}

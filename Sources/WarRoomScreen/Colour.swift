@@ -1,0 +1,102 @@
+/// A colour, and what comes nearest to it where a terminal has fewer.
+public struct Colour: Sendable, Hashable {
+    public let red: UInt8
+    public let green: UInt8
+    public let blue: UInt8
+
+    public init(red: UInt8, green: UInt8, blue: UInt8) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+
+    /// `0xRRGGBB`.
+    init(_ value: UInt32) {
+        self.init(red: UInt8(value >> 16 & 0xFF), green: UInt8(value >> 8 & 0xFF), blue: UInt8(value & 0xFF))
+    }
+
+    /// The nearest of xterm's 256 colours; the first 16, which people change, are left out.
+    public var ansi256: Int {
+        let cube: [Int] = [0, 95, 135, 175, 215, 255]
+        func nearest(_ value: UInt8) -> Int {
+            cube.indices.min { abs(cube[$0] - Int(value)) < abs(cube[$1] - Int(value)) } ?? 0
+        }
+        let (r, g, b) = (nearest(red), nearest(green), nearest(blue))
+        let inCube = distance(cube[r], cube[g], cube[b])
+        let mean = (Int(red) + Int(green) + Int(blue)) / 3
+        let grey = max(0, min(23, (mean - 3) / 10))
+        let level = 8 + grey * 10
+        return distance(level, level, level) < inCube ? 232 + grey : 16 + 36 * r + 6 * g + b
+    }
+
+    /// The nearest of the 16 colours, as xterm draws them.
+    public var ansi16: Int {
+        Colour.sixteen.indices.min { one, other in
+            let (a, b) = (Colour.sixteen[one], Colour.sixteen[other])
+            return distance(a.0, a.1, a.2) < distance(b.0, b.1, b.2)
+        } ?? 7
+    }
+
+    private func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
+        let (dr, dg, db) = (r - Int(red), g - Int(green), b - Int(blue))
+        return dr * dr * 2 + dg * dg * 4 + db * db * 3
+    }
+
+    private static let sixteen: [(Int, Int, Int)] = [
+        (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
+        (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
+        (255, 255, 255),
+    ]
+
+    /// Relative luminance (WCAG 2.1).
+    var luminance: Double {
+        func linear(_ value: UInt8) -> Double {
+            let share = Double(value) / 255
+            // ((share + 0.055) / 1.055) ^ 2.4, by its own square and the fifth root, without a mathematics library.
+            guard share > 0.04045 else { return share / 12.92 }
+            let base = (share + 0.055) / 1.055
+            return base * base * Colour.fifthRoot(base * base)
+        }
+        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+
+    private static func fifthRoot(_ value: Double) -> Double {
+        guard value > 0 else { return 0 }
+        var root = 1.0
+        for _ in 0..<40 { root -= (root * root * root * root * root - value) / (5 * root * root * root * root) }
+        return root
+    }
+
+    /// The contrast between two colours, 1 to 21 (WCAG 2.1).
+    public func contrast(with other: Colour) -> Double {
+        let (one, two) = (luminance, other.luminance)
+        return (max(one, two) + 0.05) / (min(one, two) + 0.05)
+    }
+
+    /// How far from grey, 0 to 255.
+    var chroma: Int { Int(max(red, green, blue)) - Int(min(red, green, blue)) }
+}
+
+/// How text of a role looks; `nil` is the terminal's own colour.
+public struct Style: Sendable, Hashable {
+    public var foreground: Colour?
+    public var background: Colour?
+    public var bold = false
+    public var dim = false
+    public var italic = false
+    public var underline = false
+    public var reverse = false
+
+    public init(
+        foreground: Colour? = nil, background: Colour? = nil, bold: Bool = false, dim: Bool = false,
+        italic: Bool = false, underline: Bool = false, reverse: Bool = false
+    ) {
+        self.foreground = foreground
+        self.background = background
+        self.bold = bold
+        self.dim = dim
+        self.italic = italic
+        self.underline = underline
+        self.reverse = reverse
+    }
+}

@@ -1,0 +1,228 @@
+import WarRoomCore
+
+/// The overview: every pane offers forms from rich to small; as rows run out, the form of the lowest rank gives way,
+/// calm panes before troubled ones, until all fits (screens/README.md, what drops).
+struct Composition {
+    private struct Part {
+        let pane: Pane
+        let slot: Slot
+        let frame: Frame
+        let forms: [Form]
+        let isTroubled: Bool
+        var chosen = 0
+        var extra = 0
+
+        var form: Form { forms[chosen] }
+        var height: Int { form.least + extra }
+    }
+
+    private let sight: Sight
+    private let size: Size
+    private let cut: Cut
+    private var parts: [Part] = []
+    /// The bands from top to bottom, their columns from left to right, in each the places of its parts.
+    private var bands: [(band: Int, columns: [[Int]])] = []
+    private var header: Header
+    private var headerRows = 0
+    private var hasHints = true
+    /// How many of the blank rows between bands are left, counted from the top.
+    private var blanks = 8
+    private var hasBlanks: Bool { blanks > 0 }
+
+    init(sight: Sight, size: Size, hasKeys: Bool = true) {
+        self.sight = sight
+        self.size = size
+        hasHints = hasKeys
+        cut = Cut(size)
+        header = Header(sight: sight, size: size, isZoomed: false)
+        let slots = Panes.all.map { $0.slot(cut) }
+        for band in Set(slots.map(\.band)).sorted() {
+            let last = slots.filter { $0.band == band }.map(\.column).max() ?? 0
+            let columns = (0...last).map { column in slots.indices.filter { slots[$0] == Slot(band, column) } }
+            bands.append((band, columns))
+        }
+        for (pane, slot) in zip(Panes.all, slots) {
+            let columns = bands.first { $0.band == slot.band }?.columns.count ?? 1
+            let frame = Composition.frame(slot, of: columns, size: size, cut: cut)
+            parts.append(
+                Part(pane: pane, slot: slot, frame: frame, forms: pane.forms(sight, frame), isTroubled: pane.isTroubled(sight)))
+        }
+        fit()
+        grow()
+    }
+
+    // MARK: The grid
+
+    /// The columns of a band: all of the width, halves, two thirds and one, or three times 66.
+    private static func span(_ slot: Slot, of columns: Int, size: Size, cut: Cut) -> (start: Int, width: Int) {
+        guard columns > 1 else { return (0, size.columns) }
+        switch cut {
+        case .slim, .narrow:
+            let half = size.columns / 2
+            return slot.column == 0 ? (0, half) : (half, size.columns - half)
+        case .medium:
+            let left = size.columns * 2 / 3
+            return slot.column == 0 ? (0, left) : (left + 1, size.columns - left - 1)
+        case .wide:
+            let width = (size.columns - columns + 1) / columns
+            let start = slot.column * (width + 1)
+            return (start, slot.column == columns - 1 ? size.columns - start : width)
+        }
+    }
+
+    private static func frame(_ slot: Slot, of columns: Int, size: Size, cut: Cut) -> Frame {
+        let width = span(slot, of: columns, size: size, cut: cut).width
+        switch cut {
+        case .slim: return Frame(width: width, cut: cut, gutter: width < 34 ? 0 : 1, sign: width < 34 ? 0 : 8)
+        case .narrow: return Frame(width: width, cut: cut, gutter: 1, sign: 8)
+        case .medium: return Frame(width: width, cut: cut, gutter: slot.column == 0 ? 2 : 1, sign: slot.column == 0 ? 10 : 8)
+        case .wide: return Frame(width: width, cut: cut, gutter: 1, sign: columns > 1 ? 1 : 9)
+        }
+    }
+
+    /// The height of one column of a band: its parts, with a rule or a blank between them.
+    private func height(of column: [Int]) -> Int {
+        var height = 0
+        var shown = 0
+        for index in column where parts[index].height > 0 {
+            height += parts[index].height
+            shown += 1
+        }
+        return height + (hasBlanks ? max(shown - 1, 0) : 0)
+    }
+
+    private func height(of columns: [[Int]]) -> Int {
+        var most = 0
+        for column in columns { most = max(most, height(of: column)) }
+        return most
+    }
+
+    private var bandsShown: Int { bands.count { height(of: $0.columns) > 0 } }
+
+    private var total: Int {
+        var height = headerRows + (hasHints ? 1 : 0)
+        var shown = 0
+        for (_, columns) in bands {
+            let rows = self.height(of: columns)
+            if rows > 0 { shown += 1 }
+            height += rows
+        }
+        return height + min(blanks, max(shown - 1, 0))
+    }
+
+    // MARK: Giving way
+
+    private mutating func fit() {
+        headerRows = header.rows
+        while total > size.rows, giveWay() { headerRows = header.rows }
+        let isSmall = size.rows < 24 || size.columns < 76
+        header.hidden = isSmall ? parts.count { $0.height == 0 && $0.forms.count > 1 } : 0
+        header.showsHelpMark = !hasHints
+    }
+
+    /// Lets the one thing of the lowest rank give way; false where nothing is left.
+    private mutating func giveWay() -> Bool {
+        var options: [(rank: Int, apply: (inout Composition) -> Void)] = []
+        if hasHints { options.append((Rank.hints * 10, { $0.hasHints = false })) }
+        if hasBlanks { options.append((Rank.blanks * 10, { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) })) }
+        if header.clocks != .tall {
+            if header.shape.hasSecondRule { options.append((Rank.secondRule * 10, { $0.header.shape.hasSecondRule = false })) }
+            if header.shape.hasFirstRule { options.append((Rank.firstRule * 10, { $0.header.shape.hasFirstRule = false })) }
+            let rows = header.shape.sentenceRows
+            let rank = rows > 2 ? Rank.thirdRow : Rank.sentence
+            if rows > 1 { options.append((rank * 10, { $0.header.shape.sentenceRows -= 1 })) }
+        } else if header.shape.hasGauge {
+            options.append((Rank.rich * 10 - 1, { $0.header.shape.hasGauge = false }))
+        }
+        if header.shape.hasMode, size.rows < 3 { options.append((Rank.source * 10 + 1, { $0.header.shape.hasMode = false })) }
+        for (_, columns) in bands {
+            let highest = height(of: columns)
+            // A part that is not in its band's highest column gains nothing by giving way.
+            for column in columns where height(of: column) == highest {
+                for index in column where parts[index].chosen + 1 < parts[index].forms.count {
+                    let part = parts[index]
+                    options.append((part.form.rank * 10 + (part.isTroubled ? 5 : 0), { $0.parts[index].chosen += 1 }))
+                }
+            }
+        }
+        guard let first = options.min(by: { $0.rank < $1.rank }) else { return false }
+        first.apply(&self)
+        return true
+    }
+
+    /// Gives rows that are left to whoever can use them, one at a time from the top.
+    private mutating func grow() {
+        var left = size.rows - total
+        // Columns of one band first fill up to the highest of them, at no cost.
+        for (_, columns) in bands {
+            let highest = height(of: columns)
+            for column in columns {
+                for index in column where parts[index].height > 0 {
+                    let room = min(highest - height(of: column), parts[index].form.most - parts[index].height)
+                    parts[index].extra += max(room, 0)
+                }
+            }
+        }
+        while left > 0 {
+            let before = left
+            for index in parts.indices where left > 0 && parts[index].height > 0 && parts[index].height < parts[index].form.most {
+                let old = total
+                parts[index].extra += 1
+                left -= total - old
+            }
+            if left == before { break }
+        }
+    }
+
+    // MARK: Placing
+
+    var layout: Layout {
+        var layout = Layout()
+        layout.add(header.lines, row: 0, width: size.columns)
+        var row = headerRows
+        let end = size.rows - (hasHints ? 1 : 0)
+        let shown = bands.filter { height(of: $0.columns) > 0 }
+        for (place, (band, columns)) in shown.enumerated() {
+            let below = shown[(place + 1)...].reduce(0) { $0 + height(of: $1.columns) }
+            var rows = height(of: columns)
+            // What is left over stays free above the foot, so that the last rows are always in the same place; three
+            // columns reach down to it, so that their dividers do.
+            if cut == .wide, columns.count > 1 { rows = max(end - row - below - (below > 0 && place < blanks ? 1 : 0), rows) }
+            if place == shown.count - 1, band >= Slot.foot { row = max(row, end - rows) }
+            put(columns, band: band, at: row, rows: rows, in: &layout)
+            row += rows
+            if place < blanks, below > 0 {
+                if cut == .wide { layout.add([rule(size.columns)], row: row, width: size.columns) }
+                row += 1
+            }
+        }
+        if hasHints { layout.add([Hints.line(sight, width: size.columns, cut: cut)], row: size.rows - 1, width: size.columns) }
+        return layout
+    }
+
+    private func put(_ columns: [[Int]], band: Int, at row: Int, rows: Int, in layout: inout Layout) {
+        for (column, indices) in columns.enumerated() {
+            let (start, width) = Composition.span(Slot(band, column), of: columns.count, size: size, cut: cut)
+            var y = row
+            for index in indices where parts[index].height > 0 {
+                let part = parts[index]
+                if y > row, hasBlanks {
+                    if cut == .wide { layout.add([rule(width)], column: start, row: y, width: width) }
+                    y += 1
+                }
+                layout.add(part.form.lines(part.height), column: start, row: y, width: width, pane: part.pane.name)
+                y += part.height
+            }
+            guard start > 0, cut == .wide || cut == .medium else { continue }
+            var divider = Line()
+            divider.put(Shape.divider.text(sight.glyphs), at: 0, .rule)
+            for y in row..<row + rows { layout.add([divider], column: start - 1, row: y, width: 1) }
+        }
+    }
+
+    private func rule(_ width: Int) -> Line {
+        var line = Line()
+        line.put(String(repeating: Shape.rule.text(sight.glyphs), count: width), at: 0, .rule)
+        return line
+    }
+}

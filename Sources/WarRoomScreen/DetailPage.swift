@@ -1,0 +1,106 @@
+import WarRoomCore
+
+/// Everything known about one subject, section by section; each kind of subject has its own file.
+struct DetailPage {
+    let sight: Sight
+    let frame: Frame
+    private(set) var lines: [Line] = []
+
+    init(_ detail: ViewState.Detail, sight: Sight, frame: Frame) {
+        self.sight = sight
+        self.frame = frame
+        switch detail.subject {
+        case .step(let id): step(id)
+        case .server(let name): server(name)
+        case .wave(let id): wave(id)
+        case .check(let path): check(path)
+        case .team(let boardID, let id): team(boardID, id)
+        case .board(let id): board(id)
+        case .test(let id): test(id, failure: nil)
+        case .failure(let id, let place): test(id, failure: place)
+        case .gate(let id), .need(let id, _): gate(id)
+        case .source(let id): source(id)
+        case .phase(let id): phase(id)
+        case .entry(let number): entry(number)
+        }
+        if detail.subject.eventSubject != nil { history(detail.history) }
+    }
+
+    private var label: Int { frame.gutter }
+    private var content: Int { frame.gutter + 10 }
+    var glyphs: GlyphSet { sight.glyphs }
+
+    /// What the page is about, with its state.
+    mutating func title(_ text: String, _ look: Look?) {
+        var line = Line()
+        var x = label
+        if let look {
+            line.put(look.sign, look.role, at: x, glyphs)
+            x += 2
+        }
+        x = line.put(text, at: x, .sentence, to: frame.right)
+        if let look { line.put(look.word, at: x + 2, look.role, to: frame.right) }
+        lines.append(line)
+    }
+
+    /// A section with its word in the gutter; long text is wrapped, never cut.
+    mutating func add(_ word: String, _ text: String, _ role: TextRole = .plain) {
+        for (place, part) in text.wrapped(to: max(frame.right - content, 1)).enumerated() {
+            var line = Line()
+            if place == 0 { line.put(word, at: label, .gutter, to: content - 1) }
+            line.put(part, at: content, role, to: frame.right)
+            lines.append(line)
+        }
+    }
+
+    mutating func add(_ word: String, _ text: String?) {
+        if let text, !text.isEmpty { add(word, text) }
+    }
+
+    /// A row with a state.
+    mutating func add(_ word: String, _ look: Look, _ text: String) {
+        for (place, part) in text.wrapped(to: max(frame.right - content - 2, 1)).enumerated() {
+            var line = Line()
+            if place == 0 {
+                line.put(word, at: label, .gutter, to: content - 1)
+                line.put(look.sign, look.role, at: content, glyphs)
+            }
+            line.put(part, at: content + 2, place == 0 ? look.role : .plain, to: frame.right)
+            lines.append(line)
+        }
+    }
+
+    /// A time in both zones and how long ago.
+    mutating func add(_ word: String, at instant: Instant?) {
+        guard let instant else { return }
+        add(word, instant > sight.now ? "\(sight.both(instant)), \(sight.left(instant))" : "\(sight.both(instant)), \(sight.age(instant)) ago")
+    }
+
+    mutating func blank() { lines.append(Line()) }
+
+    /// One claim: whose, how near to the fact, since when, and what it says.
+    mutating func claim<Value>(_ word: String, _ claim: Claim<Value>, _ look: Look) {
+        let by = claim.by == claim.claimant ? "" : " by \(claim.by)"
+        add(word, look, "\(look.word)  \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), \(sight.age(claim.since)), entry \(claim.entry)")
+    }
+
+    private mutating func history(_ entries: [FeedLine]?) {
+        blank()
+        guard let entries else {
+            add("HISTORY", "asked the hub, no answer yet", .waiting)
+            return
+        }
+        if entries.isEmpty { add("HISTORY", "no entry", .waiting) }
+        for (place, entry) in entries.enumerated() {
+            var line = Line()
+            if place == 0 { line.put("HISTORY", at: label, .gutter, to: content - 1) }
+            let look = Look(entry.tone)
+            line.put(look.sign, look.role, at: content, glyphs)
+            var x = line.put(sight.home(entry.receivedAt), at: content + 2, .timeHome, to: frame.right)
+            x = line.put(sight.other(entry.receivedAt), at: x + 1, .timeOther, to: frame.right)
+            x = line.put("\(entry.entry) \(entry.by)", at: x + 1, .waiting, to: frame.right)
+            line.put(entry.text, at: x + 2, .plain, to: frame.right)
+            lines.append(line)
+        }
+    }
+}

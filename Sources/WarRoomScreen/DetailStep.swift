@@ -1,0 +1,99 @@
+import OrderedCollections
+import WarRoomCore
+
+/// What is known about steps and the gates before them.
+extension DetailPage {
+    mutating func step(_ id: String) {
+        guard let facts = sight.situation.steps[id] else { return add("STEP", "\(id) is not in the runbook") }
+        let step = facts.step
+        title(step.title, Look(facts))
+        add("SAYS", step.says)
+        add("STEP", "\(id), \(sight.runbook.phases[step.phase]?.title ?? step.phase)")
+        add("PLANNED", at: facts.planned ?? NextSteps.time(of: facts, sight.runbook))
+        add("STARTED", at: facts.life.startedAt)
+        add("ENDED", at: facts.life.endedAt)
+        add("TAKES", step.takes.map(\.written))
+        add("BACK OUT", step.backout.map(\.written))
+        add("BY", facts.life.by)
+        add("NOTE", facts.life.note)
+        add("OWNER", facts.owner ?? Self.nobody)
+        for (place, id) in step.after.enumerated() {
+            guard let before = sight.situation.steps[id] else { continue }
+            let look = Look(before)
+            add(place == 0 ? "AFTER" : "", look, "\(before.step.title), \(look.word)")
+        }
+        let children = step.children.compactMap { sight.situation.steps[$0] }
+        for (place, child) in children.enumerated() {
+            let look = Look(child)
+            add(place == 0 ? "STEPS" : "", look, "\(child.step.title), \(look.word)")
+        }
+        if let gate = facts.gate { needs(of: gate) }
+        add("OPENS", step.opens.joined(separator: ", "))
+        add("CLOSES", step.closes.joined(separator: ", "))
+        for (place, message) in step.messages.elements.enumerated() {
+            let claim = sight.bridge.messages["\(id)/\(message.key)"]?.latest
+            let state = claim.map { ", \($0.value.state.rawValue) \(sight.both($0.at))" } ?? ", not posted"
+            add(place == 0 ? "POSTS" : "", "\(message.key)\(state): \(message.value)")
+        }
+        add("RISK", step.risk)
+        add("TICKETS", step.tickets.joined(separator: ", "))
+        add("EVIDENCE", step.evidence.joined(separator: "; "))
+        for (place, link) in step.links.enumerated() {
+            add(place == 0 ? "LINKS" : "", link.title + (link.url.map { " " + $0 } ?? ""))
+        }
+        claims(of: id)
+    }
+
+    /// Who says what about the step (rule 8).
+    private mutating func claims(of id: String) {
+        guard let record = sight.bridge.steps[id] else { return }
+        var first = true
+        func tell(_ page: inout DetailPage, _ life: StepLife, _ who: String) {
+            let note = life.note.map { $0.isEmpty ? "" : ", \($0)" } ?? ""
+            page.add(first ? "CLAIMS" : "", "\(who): \(life.state.rawValue) at \(page.sight.both(life.at)), entry \(life.entry)\(note)")
+            first = false
+        }
+        if let person = record.person { tell(&self, person, "\(person.by), person") }
+        for (source, life) in record.tools.sorted(by: { $0.key < $1.key }) { tell(&self, life, "\(source), tool") }
+    }
+
+    mutating func gate(_ id: String) {
+        guard let gate = sight.situation.gates[id] else { return add("GATE", "\(id) is not in the runbook") }
+        title("\(gate.gate.id): \(gate.gate.title)", Look(gate))
+        add("SAYS", gate.gate.says)
+        needs(of: gate)
+        let held = sight.situation.steps.values.filter { $0.gate?.gate.id == id && !$0.isGroup }
+        for (place, step) in held.enumerated() {
+            let look = Look(step)
+            add(place == 0 ? "BEFORE" : "", look, "\(step.step.title), \(look.word)")
+        }
+    }
+
+    /// A gate's needs with their reasons, and its approvals.
+    private mutating func needs(of gate: GateFacts) {
+        let look = Look(gate)
+        add("GATE", look, "\(gate.gate.id), \(look.word), \(gate.metCount) of \(gate.needs.count) needs met")
+        for need in gate.needs {
+            let since = need.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
+            let owner = need.isMet ? "" : ", on \(need.owner ?? Self.nobody)"
+            add("", Look(need), need.why + since + owner)
+        }
+        for role in gate.missing { add("", Look(.gateReady, "", .plain), "approval of \(role) is missing") }
+        for approval in gate.approvals {
+            let reason = approval.reason.map { ", \($0)" } ?? ""
+            add("", Look(approval.decision == .approved ? .good : .need, "", .plain),
+                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), entry \(approval.entry)\(reason)")
+        }
+        if !gate.gate.fourEyes.isEmpty {
+            add("", Look(.need, "", .plain), "not by who started \(gate.gate.fourEyes.joined(separator: ", "))")
+        }
+    }
+
+    mutating func phase(_ id: String) {
+        guard let phase = sight.runbook.phases[id] else { return }
+        title(phase.title, nil)
+        add("SAYS", phase.says)
+    }
+
+    static let nobody = "nobody named"
+}

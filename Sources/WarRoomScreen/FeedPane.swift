@@ -1,0 +1,54 @@
+import WarRoomCore
+
+/// The journal's last entries, newest last.
+enum FeedPane {
+    static let pane = Pane(
+        name: "feed", word: "FEED",
+        slot: { cut in Slot(cut == .wide ? 8 : 5) },
+        forms: { sight, frame in
+            let count = sight.bridge.recent.count
+            guard count > 0, frame.cut != .slim else { return [.none] }
+            let most = min(count, 6)
+            return [
+                Form(rank: Rank.feed, least: min(most, frame.cut == .wide ? 4 : 2), most: most) { rows in
+                    sight.bridge.recent.suffix(rows).enumerated().map { place, entry in
+                        fill(place == 0 ? opening(frame) : Line(), entry, sight, frame)
+                    }
+                }, .none,
+            ]
+        },
+        items: { $0.bridge.recent.map { .entry($0.entry) } },
+        head: { sight, frame in
+            [frame.heading("FEED", "entry \(sight.bridge.entry)")]
+        },
+        line: { subject, sight, frame in
+            guard case .entry(let number) = subject, let entry = sight.bridge.recent.last(where: { $0.entry == number })
+            else { return Line(subject) }
+            return fill(Line(), entry, sight, frame)
+        },
+        start: { $0.bridge.recent.last.map { .entry($0.entry) } },
+        isTroubled: { _ in false })
+
+    private static func opening(_ frame: Frame) -> Line {
+        var line = Line()
+        line.put("FEED", at: frame.gutter, .gutter, to: frame.gutter + 6)
+        return line
+    }
+
+    /// One entry: number, both times, who, what.
+    static func fill(_ line: Line, _ entry: FeedLine, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = line
+        line.subject = .entry(entry.entry)
+        let start = frame.isZoomed ? frame.sign : max(frame.sign, frame.gutter + 7)
+        let number = String(entry.entry)
+        line.put(number, endingAt: start + 5, .waiting, from: start)
+        line.put(sight.home(entry.receivedAt), at: start + 7, .timeHome, to: frame.right)
+        line.put(sight.other(entry.receivedAt), at: start + 18, .timeOther, to: frame.right)
+        let sign = start + (frame.width >= 110 ? 43 : 38)
+        line.put(entry.by, at: start + 29, .plain, to: sign - 1)
+        let look = Look(entry.tone)
+        line.put(look.sign, look.role, at: sign, sight.glyphs)
+        line.put(entry.text, at: sign + 2, look.role == .waiting ? .good : look.role, to: frame.right)
+        return line
+    }
+}

@@ -1,0 +1,130 @@
+import OrderedCollections
+import WarRoomCore
+
+/// What must hold before steps may start, with the reason of each need.
+enum GatesPane {
+    static let pane = Pane(
+        name: "gates", word: "GATES",
+        slot: { cut in
+            switch cut {
+            case .slim, .narrow: Slot(4)
+            case .medium: Slot(2, 1)
+            case .wide: Slot(0, 2)
+            }
+        },
+        forms: forms, items: items, head: head, line: line,
+        isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
+
+    private static func items(_ sight: Sight) -> [Subject] {
+        sight.situation.gates.values.flatMap { gate in
+            [.gate(gate.gate.id)] + gate.needs.indices.map { .need(gate: gate.gate.id, place: $0) }
+        }
+    }
+
+    // MARK: Overview
+
+    private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
+        let gates = sight.situation.gates.values
+        guard !gates.isEmpty else { return [.none] }
+        // A gate whose steps have all ended holds nobody any more.
+        let holding = Set(sight.situation.steps.values.filter { !$0.state.isEnded }.compactMap { $0.gate?.gate.id })
+        let shown = gates.filter { $0.override != nil || $0.state != .open && holding.contains($0.gate.id) }
+        let least = min(shown.count, frame.cut == .wide ? 3 : 2) + 1
+        let all = Form(
+            rank: frame.cut == .narrow || frame.cut == .slim ? Rank.hints - 5 : Rank.gates, least: least, most: shown.count + 1
+        ) { rows in
+            [summary(sight, frame)] + list(shown, rows - 1, sight, frame)
+        }
+        guard frame.cut == .medium || frame.cut == .wide else { return [all, .none] }
+        return [all, Form(rank: Rank.gates + 1, least: 1) { _ in [summary(sight, frame)] }, .none]
+    }
+
+    private static func summary(_ sight: Sight, _ frame: Frame) -> Line {
+        let gates = sight.situation.gates.values
+        let ready = gates.count { $0.state == .ready }
+        let text = "\(gates.count { $0.state == .open }) of \(gates.count) open" + (ready > 0 ? ", \(ready) to approve" : "")
+        if frame.hasHeadLine { return frame.heading("GATES", text, role: ready > 0 ? .act : .plain) }
+        var line = frame.opening("GATES")
+        line.put(text, at: frame.text, ready > 0 ? .act : .plain, to: frame.right)
+        return line
+    }
+
+    /// Ready ones and those that hold a due step are kept before the others, in the runbook's order.
+    private static func list(_ gates: [GateFacts], _ rows: Int, _ sight: Sight, _ frame: Frame) -> [Line] {
+        var kept = gates
+        if gates.count > rows {
+            let due = Set(sight.situation.steps.values.filter(\.isDue).compactMap { $0.gate?.gate.id })
+            let ranked = gates.enumerated().sorted { one, other in
+                func rank(_ gate: GateFacts) -> Int { gate.state == .ready ? 0 : due.contains(gate.gate.id) ? 1 : 2 }
+                return (rank(one.element), one.offset) < (rank(other.element), other.offset)
+            }
+            let chosen = Set(ranked.prefix(max(rows - 1, 0)).map(\.offset))
+            kept = gates.enumerated().filter { chosen.contains($0.offset) }.map(\.element)
+        }
+        var lines = kept.map { short($0, sight, frame) }
+        if kept.count < gates.count { lines.append(frame.more(gates.count - kept.count, "more shut")) }
+        return Array(lines.prefix(max(rows, 0)))
+    }
+
+    private static func short(_ gate: GateFacts, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.gate(gate.gate.id))
+        let look = Look(gate)
+        line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+        let count = gate.state == .shut ? "\(look.word) \(gate.metCount)/\(gate.needs.count)" : look.word
+        if frame.right - frame.text < 36 {
+            let end = line.put(count, endingAt: frame.right, look.role)
+            line.put(gate.gate.id, at: frame.text, .plain, to: end - 1)
+            return line
+        }
+        line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + 20)
+        line.put(count, at: frame.text + 21, look.role, to: frame.text + 31)
+        line.put(why(gate), at: frame.text + 32, .plain, to: frame.right)
+        return line
+    }
+
+    /// What is missing: the first need, or whose approval.
+    private static func why(_ gate: GateFacts) -> String {
+        if let override = gate.override { return "by \(override.by): \(override.reason ?? "no reason given")" }
+        if gate.state == .ready { return "on " + gate.missing.joined(separator: ", ") }
+        return gate.firstUnmet?.why ?? ""
+    }
+
+    // MARK: Zoomed
+
+    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
+        var line = summary(sight, frame)
+        line.subject = nil
+        return [line]
+    }
+
+    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(subject)
+        switch subject {
+        case .gate(let id):
+            guard let gate = sight.situation.gates[id] else { return line }
+            let look = Look(gate)
+            line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+            let x = line.put(gate.gate.id, at: frame.text, .plain, to: frame.right)
+            let words = "\(look.word) \(gate.metCount)/\(gate.needs.count)"
+            let end = line.put(words, at: max(x + 2, frame.text + 22), look.role, to: frame.right)
+            line.put(gate.gate.title, at: max(end + 2, frame.text + 36), .waiting, to: frame.right)
+        case .need(let id, let place):
+            guard let needs = sight.situation.gates[id]?.needs, needs.indices.contains(place) else { return line }
+            let need = needs[place]
+            let look = Look(need)
+            line.put(look.sign, look.role, at: frame.text, sight.glyphs)
+            var end = frame.right
+            if let since = need.since { end = line.put(sight.age(since), endingAt: frame.right, .waiting, from: frame.text + 12) - 1 }
+            line.put(need.why, at: frame.text + 2, look.role, to: end)
+        default: break
+        }
+        return line
+    }
+}
+
+extension Look {
+    /// A need is met by evidence, or it is not.
+    init(_ need: NeedFacts) {
+        self = need.isMet ? Look(.good, "met", .good) : Look(.pending, "not met", .plain)
+    }
+}

@@ -1,0 +1,100 @@
+/// Which signs a terminal can show: one without a UTF-8 locale gets ASCII.
+public enum GlyphSet: Sendable, Hashable, CaseIterable { case unicode, ascii }
+
+/// A state's sign, one cell wide in both glyph sets and never an emoji (screens/README.md, glyphs).
+public enum Sign: UInt8, CaseIterable, Sendable {
+    /// Ok, done, passed, in, up, open, current.
+    case good
+    /// Failed, issues, down, refused.
+    case bad
+    /// Running, rebooting, draining.
+    case moving
+    /// Pending, planned, none, not due: the faintest mark.
+    case pending
+    /// Off, out, muted, held: must come back.
+    case off
+    case gateShut, gateReady
+    /// A person is needed.
+    case need
+    /// The last value is kept and counts for nothing.
+    case stale
+    /// Two claims disagree.
+    case divergence
+    /// True once; its subject changed since.
+    case recheck
+    /// A verdict on a team.
+    case noResponse
+    case unknown, interrupted, skipped
+    /// Not applicable, excluded: apart from skipped, which has a reason to be looked at.
+    case notApplicable
+    /// Done another way: a workaround, an overridden gate.
+    case workaround
+
+    /// The sign as text.
+    public func text(_ glyphs: GlyphSet) -> String { glyphs == .unicode ? unicode : ascii }
+
+    private var unicode: String {
+        switch self {
+        case .good: "✓"
+        case .bad: "✗"
+        case .moving: "▸"
+        case .pending: "·"
+        case .off: "○"
+        case .gateShut: "■"
+        case .gateReady: "□"
+        case .need: "!"
+        case .stale: "~"
+        case .divergence: "≠"
+        case .recheck: "↻"
+        case .noResponse: "∅"
+        case .unknown: "?"
+        case .interrupted: "‖"
+        case .skipped: "–"
+        case .notApplicable: "/"
+        case .workaround: "≈"
+        }
+    }
+
+    private var ascii: String {
+        switch self {
+        case .good: "+"
+        case .bad: "x"
+        case .moving: ">"
+        case .pending: "."
+        case .off: "o"
+        case .gateShut: "#"
+        case .gateReady: "="
+        case .need: "!"
+        case .stale: "~"
+        case .divergence: "%"
+        case .recheck: "r"
+        case .noResponse: "0"
+        case .unknown: "?"
+        case .interrupted: "\""
+        case .skipped: "-"
+        case .notApplicable: "/"
+        case .workaround: "^"
+        }
+    }
+}
+
+/// What is drawn that is no state: bars, rules, the cursor, the mark of a clip.
+public enum Shape: UInt8, CaseIterable, Sendable {
+    case barDone, barToDo, cursor, rule, divider
+    /// Where text was cut: in ASCII a character that is no sign and no letter.
+    case clip
+    case arrow
+
+    /// The shape as text.
+    public func text(_ glyphs: GlyphSet) -> String {
+        switch self {
+        case .barDone: glyphs == .unicode ? "█" : "#"
+        case .barToDo: glyphs == .unicode ? "░" : "."
+        case .cursor: glyphs == .unicode ? "▌" : "]"
+        case .rule: glyphs == .unicode ? "─" : "-"
+        case .divider: glyphs == .unicode ? "│" : "|"
+        case .clip: glyphs == .unicode ? "…" : "&"
+        case .arrow: glyphs == .unicode ? "→" : "-"
+        }
+    }
+}

@@ -1,0 +1,243 @@
+import WarRoomCore
+
+/// The rows that nothing may scroll away: mode, both clocks, the sentence.
+struct Header {
+    /// How much of it is drawn; smaller screens give way in the order of ``Rank``.
+    struct Shape {
+        var sentenceRows: Int
+        var hasFirstRule = true
+        var hasSecondRule = true
+        var hasMode = true
+        var hasGauge = false
+    }
+
+    let sight: Sight
+    let size: Size
+    var shape: Shape
+    /// Panes that found no room, told at the right of the first row.
+    var hidden = 0
+    /// Whether the line of keys had to go.
+    var showsHelpMark = false
+
+    init(sight: Sight, size: Size, isZoomed: Bool) {
+        self.sight = sight
+        self.size = size
+        shape = Shape(sentenceRows: 2)
+        shape.sentenceRows = wantedRows
+        shape.hasGauge = clocks == .tall && !isZoomed && WindowGauge(sight, width: size.columns) != nil
+    }
+
+    /// Two rows, so that what stands below keeps its place; a third one where the words need it.
+    private var wantedRows: Int {
+        let sentence = sight.situation.sentence
+        let width = max(size.columns - 1 - content, 1)
+        let words = Header.fit(sentence.text, tail: tail(of: sentence), width: width, rows: 3).count
+        return min(max(words + (sight.vitals.hubSilentSince == nil ? 0 : 1), 2), 3)
+    }
+
+    enum Clocks { case line, small, tall }
+
+    var clocks: Clocks {
+        if size.columns >= 200, size.rows >= 40 { return .tall }
+        return size.columns >= 120 && size.rows >= 28 && sight.glyphs == .unicode ? .small : .line
+    }
+
+    var rows: Int { lines(measuring: true).count }
+
+    var lines: [Line] { lines(measuring: false) }
+
+    private func lines(measuring: Bool) -> [Line] {
+        var lines: [Line] = []
+        func add(_ line: @autoclosure () -> Line) { lines.append(measuring ? Line() : line()) }
+        if shape.hasMode { add(modeLine) }
+        switch clocks {
+        case .line:
+            add(clockLine)
+        case .small:
+            add(Line())
+            for row in 0..<3 { add(smallClock(row)) }
+            add(Line())
+        case .tall:
+            add(Line())
+            if measuring { for _ in 0..<6 { add(Line()) } } else { lines += tallClock() }
+            add(Line())
+            if shape.hasGauge {
+                if measuring { for _ in 0..<3 { add(Line()) } } else { lines += WindowGauge(sight, width: size.columns)?.lines ?? [] }
+            }
+            add(rule)
+            return lines
+        }
+        if shape.hasFirstRule { add(rule) }
+        if measuring { for _ in 0..<shape.sentenceRows { add(Line()) } } else { lines += sentence(at: gutter, text: content, to: size.columns - 1, rows: shape.sentenceRows) }
+        if shape.hasSecondRule { add(rule) }
+        return lines
+    }
+
+    private var gutter: Int { size.columns < 34 ? 0 : Cut(size) == .medium ? 2 : 1 }
+    private var content: Int { size.columns < 34 ? 0 : Cut(size) == .medium ? 10 : 8 }
+
+    private var rule: Line {
+        var line = Line()
+        line.put(String(repeating: WarRoomScreen.Shape.rule.text(sight.glyphs), count: size.columns), at: 0, .rule)
+        return line
+    }
+
+    // MARK: Mode
+
+    private var modeLine: Line {
+        let (word, role): (String, TextRole) =
+            switch sight.vitals.mode {
+            case "rehearsal": ("REHEARSAL", .modeRehearsal)
+            case "replay": ("REPLAY", .modeReplay)
+            case "live": ("LIVE", .modeLive)
+            default: (sight.vitals.mode.uppercased(), .modeRehearsal)
+            }
+        var line = Line()
+        line.fill = role
+        let ended = sight.bridge.state == .closing || sight.bridge.state == .closed
+        let mode = ended ? "\(word), \(sight.bridge.state.rawValue.uppercased())" : word
+        let start = line.put(mode, at: gutter, role, to: size.columns) + 3
+
+        var right: [(String, TextRole)] = []
+        if sight.vitals.isReadOnly { right.append(("VIEW ONLY", role)) }
+        if let lead = sight.bridge.lead { right.append(("lead \(lead)", role)) }
+        right.append(("entry \(sight.bridge.entry)", role))
+        if sight.vitals.unacknowledged > 0 { right.append(("\(sight.vitals.unacknowledged) sent", role)) }
+        if let silent = sight.vitals.hubSilentSince {
+            right.append(("hub silent since \(sight.runbook.zones.home.zone.local(silent).clockWithSeconds)", .act))
+        } else {
+            right.append(("hub 0 s", role))
+        }
+        if hidden > 0 { right.append(("\(hidden) hidden", role)) }
+        if showsHelpMark { right.append(("?", role)) }
+
+        // From the right: what must never be missing stands last; the title takes what is left.
+        var end = size.columns - (size.columns < 34 ? 0 : Cut(size) == .medium ? 2 : 1)
+        for (text, role) in right.reversed() {
+            let width = CellWidth.of(CleanText.line(text))
+            guard end - width > start + (size.columns >= 76 ? 14 : 0) else { continue }
+            line.put(text, endingAt: end, role)
+            end -= width + 3
+        }
+        let title = "\(sight.runbook.title) \(sight.runbook.date)"
+        if end - start > 3 { line.put(title, at: start, role, to: end) }
+        return line
+    }
+
+    // MARK: Clocks
+
+    private var zones: [(zone: Runbook.LabelledZone, role: TextRole)] {
+        [(sight.runbook.zones.home, .timeHome), (sight.runbook.zones.other, .timeOther)]
+    }
+
+    private var clockLine: Line {
+        var line = Line()
+        let width = size.columns
+        if width >= 76 {
+            for (place, (zone, role)) in zones.enumerated() {
+                let time = zone.zone.local(sight.now)
+                let x = line.put("\(time.day3.uppercased()) \(time.clockWithSeconds)", at: content + place * (width / 2), .clock)
+                line.put(sight.heading(zone), at: x + 2, role, to: place == 0 ? width / 2 + content - 1 : width)
+            }
+            return line
+        }
+        var x = width >= 44 ? content : 0
+        for (zone, role) in zones {
+            let time = zone.zone.local(sight.now)
+            let clock = width >= 34 ? time.clockWithSeconds : time.clock
+            x = line.put(width >= 19 ? "\(time.day3.uppercased()) \(clock)" : clock, at: x, .clock, to: width) + 1
+            if width >= 36 { x = line.put(time.abbreviation.first?.isLetter ?? false ? time.abbreviation : zone.label, at: x, role, to: width) + 2 }
+        }
+        return line
+    }
+
+    private func smallClock(_ row: Int) -> Line {
+        var line = Line()
+        for (place, (zone, role)) in zones.enumerated() {
+            let x = content + place * (size.columns / 2 - 6)
+            let time = zone.zone.local(sight.now)
+            line.put(BigClock.small(time.clock)[row], at: x, .clock)
+            switch row {
+            case 0: line.put("\(time.day3) \(time.dayMonth)".uppercased(), at: x + 22, .clock, to: size.columns)
+            case 2:
+                line.put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 18, .clock)
+                line.put(sight.heading(zone), at: x + 22, role, to: size.columns)
+            default: break
+            }
+        }
+        return line
+    }
+
+    /// Six rows: heads, digits, and the sentence to the right of them.
+    private func tallClock() -> [Line] {
+        var lines = Array(repeating: Line(), count: 6)
+        for (place, (zone, role)) in zones.enumerated() {
+            let x = 9 + place * 44
+            let time = zone.zone.local(sight.now)
+            let end = lines[0].put("\(time.day3) \(time.dayMonth)".uppercased(), at: x, .clock)
+            lines[0].put(sight.heading(zone), at: end + 3, role, to: x + 42)
+            for (row, text) in BigClock.tall(time.clock, sight.glyphs).enumerated() { lines[row + 1].put(text, at: x, .clock) }
+            lines[5].put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 35, .clock)
+        }
+        for (row, line) in sentence(at: 95, text: 103, to: size.columns - 1, rows: 4).enumerated() {
+            lines[row + 1].pieces += line.pieces
+        }
+        return lines
+    }
+
+    // MARK: The sentence
+
+    /// What is waited for, on whom, since when; when the hub is silent, first of all that this is the past.
+    private func sentence(at gutter: Int, text: Int, to limit: Int, rows: Int) -> [Line] {
+        let sentence = sight.situation.sentence
+        let width = max(limit - text, 1)
+        var lines: [Line] = []
+        func add(_ words: String, _ role: TextRole, word: String, wordRole: TextRole = .gutter) {
+            var line = Line()
+            if text > gutter, !word.isEmpty { line.put(word, at: gutter, wordRole, to: text) }
+            line.put(words, at: text, role, to: limit)
+            lines.append(line)
+        }
+        if let silent = sight.vitals.hubSilentSince {
+            let age = sight.age(silent)
+            let long = "This picture is \(age) old: the hub is silent since \(sight.both(silent))"
+            let short = "OLD by \(age): hub silent since \(sight.home(silent))"
+            add(CellWidth.of(long) <= width ? long : CellWidth.of(short) <= width ? short : "OLD by \(age)", .act, word: "OLD", wordRole: .act)
+        }
+        let room = rows - lines.count
+        let word = sentence.on == nil ? "NOW" : "WAIT"
+        guard room > 0 else { return Array(lines.prefix(rows)) }
+        for (place, words) in Header.fit(sentence.text, tail: tail(of: sentence), width: width, rows: room).enumerated() {
+            add(words, .sentence, word: place == 0 ? word : "")
+        }
+        while lines.count < rows { lines.append(Line()) }
+        return lines
+    }
+
+    private func tail(of sentence: Sentence) -> String {
+        var tail = ""
+        if let on = sentence.on { tail += ", on \(on)" }
+        if let since = sentence.since { tail += ", since \(sight.both(since)), \(sight.age(since))" }
+        return tail
+    }
+
+    /// The words in so many rows: whom it is on and since when begin a row of their own where there is one. What is
+    /// waited for may be cut, the rest is kept.
+    static func fit(_ text: String, tail: String, width: Int, rows: Int) -> [String] {
+        let whole = (text + tail).wrapped(to: width)
+        if whole.count == 1 { return whole }
+        let apart = (text + (tail.isEmpty ? "" : ",")).wrapped(to: width) + (tail.isEmpty ? [] : String(tail.dropFirst(2)).wrapped(to: width))
+        if apart.count <= rows { return apart }
+        if whole.count <= rows { return whole }
+        guard rows > 1, !tail.isEmpty else { return clipped(whole, to: rows) }
+        let end = String(tail.dropFirst(2)).wrapped(to: width)
+        let kept = max(1, rows - end.count)
+        return clipped(clipped(text.wrapped(to: width), to: kept) + end, to: rows)
+    }
+
+    /// Runs the last row past its end, so that the canvas puts its mark there.
+    private static func clipped(_ lines: [String], to rows: Int) -> [String] {
+        guard lines.count > rows, rows > 0 else { return lines }
+        return Array(lines.prefix(rows - 1)) + [lines[(rows - 1)...].joined(separator: " ")]
+    }
+}

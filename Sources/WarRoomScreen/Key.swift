@@ -1,0 +1,42 @@
+/// A key press as a person means it, after the terminal's bytes have been read.
+public enum Key: Hashable, Sendable {
+    case character(Character)
+    case enter, escape, tab, backTab, backspace, delete
+    case up, down, left, right
+    case pageUp, pageDown, home, end
+    case function(Int)
+    /// With Ctrl held: `.control("c")`.
+    case control(Character)
+    /// Text pasted at once.
+    case paste(String)
+    case click(column: Int, row: Int)
+    case wheelUp(column: Int, row: Int)
+    case wheelDown(column: Int, row: Int)
+
+    /// The key as people write it.
+    var name: String {
+        switch self {
+        case .character(" "): "Space"
+        case .character(let character): String(character)
+        case .enter: "Enter"
+        case .escape: "Esc"
+        case .tab: "Tab"
+        case .backTab: "Shift-Tab"
+        case .backspace: "Backspace"
+        case .delete: "Delete"
+        case .up: "Up"
+        case .down: "Down"
+        case .left: "Left"
+        case .right: "Right"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        case .home: "Home"
+        case .end: "End"
+        case .function(let number): "F\(number)"
+        case .control(let character): "Ctrl-\(String(character).uppercased())"
+        case .paste: "paste"
+        case .click: "click"
+        case .wheelUp, .wheelDown: "wheel"
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import OrderedCollections
+import WarRoomCore
+
+/// What a key does.
+enum Action: Hashable {
+    case nextPane, previousPane, numberedPane
+    case up, down, pageUp, pageDown, first, last
+    case zoom, detail, back
+    case search, searchNext, searchPrevious
+    case tick, markMenu, stepMenu, note
+    case redraw, help, quit, suspend
+    case click, wheel
+}
+
+/// One row of the keymap: keys, what they do, and the words for it; the binding, the line of keys, the help page and the
+/// table in the documentation are all made from it.
+struct Binding {
+    let keys: [Key]
+    /// The keys as they are written, where the list of them is not the best way.
+    let label: String?
+    let action: Action
+    /// For the help page.
+    let words: String
+    /// For the line of keys; `nil` where there is no room for it there.
+    let hint: String?
+    /// The panes in whose line of keys it stands; empty: in every one.
+    let panes: [String]
+    /// Whether it writes into the journal.
+    let writes: Bool
+
+    init(
+        _ keys: [Key], _ action: Action, _ words: String, label: String? = nil, hint: String? = nil,
+        panes: [String] = [], writes: Bool = false
+    ) {
+        self.keys = keys
+        self.label = label
+        self.action = action
+        self.words = words
+        self.hint = hint
+        self.panes = panes
+        self.writes = writes
+    }
+
+    var name: String { label ?? keys.map(\.name).joined(separator: " ") }
+}
+
+/// Which key does what.
+public enum Keymap {
+    static let bindings: [Binding] = [
+        Binding([.tab, .right, .character("l")], .nextPane, "go to the next pane", hint: "pane"),
+        Binding([.backTab, .left, .character("h")], .previousPane, "go to the pane before"),
+        Binding((1...8).map { .character(Character(String($0))) }, .numberedPane, "go to the pane of that number", label: "1-8"),
+        Binding([.up, .character("k")], .up, "select the row above"),
+        Binding([.down, .character("j")], .down, "select the row below"),
+        Binding([.pageUp, .control("b")], .pageUp, "a page up"),
+        Binding([.pageDown, .control("f")], .pageDown, "a page down"),
+        Binding([.home, .character("g")], .first, "select the first row"),
+        Binding([.end, .character("G")], .last, "select the last row"),
+        Binding([.character("z")], .zoom, "zoom the pane, and back", hint: "zoom"),
+        Binding([.enter], .detail, "all that is known about the selected row, or zoom the pane", hint: "detail"),
+        Binding([.escape], .back, "back"),
+        Binding([.character("/")], .search, "search", hint: "search"),
+        Binding([.character("n")], .searchNext, "the next place found"),
+        Binding([.character("N")], .searchPrevious, "the place found before"),
+        Binding([.character(" ")], .tick, "mark the selected check ok", hint: "tick", panes: ["reviews"], writes: true),
+        Binding([.character("m")], .markMenu, "mark the selected check: ok, issues, no response, pending", hint: "mark", panes: ["reviews"], writes: true),
+        Binding([.character("s")], .stepMenu, "report on the selected step: start, done, fail, skip and more", hint: "step", panes: ["timeline"], writes: true),
+        Binding([.character("t")], .note, "write a note on the selected row", writes: true),
+        Binding([.character("r"), .control("l")], .redraw, "draw the screen anew"),
+        Binding([.character("?"), .function(1)], .help, "this page", hint: "help"),
+        Binding([.character("q"), .control("c")], .quit, "quit; the hub goes on", hint: "quit"),
+        Binding([.control("z")], .suspend, "to the shell; fg comes back"),
+        Binding([], .click, "select a row, or the pane by its head; once more: detail", label: "click"),
+        Binding([], .wheel, "select up and down", label: "wheel"),
+    ]
+
+    static func binding(for key: Key) -> Binding? {
+        switch key {
+        case .click: bindings.first { $0.action == .click }
+        case .wheelUp, .wheelDown: bindings.first { $0.action == .wheel }
+        default: table[key]
+        }
+    }
+
+    private static let table: [Key: Binding] = {
+        var table: [Key: Binding] = [:]
+        for binding in bindings {
+            for key in binding.keys { table[key] = binding }
+        }
+        return table
+    }()
+
+    /// The keys as a Markdown table for the documentation.
+    public static func markdown() -> String {
+        var text = "| keys | what they do |\n|---|---|\n"
+        for binding in bindings {
+            let keys = binding.label.map { "`\($0)`" } ?? binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
+            text += "| \(keys) | \(binding.words)\(binding.writes ? " (writes)" : "") |\n"
+        }
+        return text
+    }
+}
+
+/// The line of keys at the foot, for the pane that has the focus.
+enum Hints {
+    static func line(_ sight: Sight, width: Int, cut: Cut) -> Line {
+        var line = Line()
+        let pane = sight.view.focus
+        var x = cut == .medium ? 2 : 1
+        let shown = Keymap.bindings.filter { binding in
+            guard binding.hint != nil else { return false }
+            return !(binding.writes && sight.vitals.isReadOnly) && (binding.panes.isEmpty || binding.panes.contains(pane))
+        }
+        // What belongs to this pane first.
+        for binding in shown.filter({ !$0.panes.isEmpty }) + shown.filter({ $0.panes.isEmpty }) {
+            let (key, hint) = (binding.keys.first?.name ?? binding.name, binding.hint ?? "")
+            guard x + key.count + 1 + hint.count < width else { break }
+            x = line.put(key, at: x, .gutter) + 1
+            x = line.put(hint, at: x, .waiting) + 3
+        }
+        return line
+    }
+}

@@ -1,0 +1,118 @@
+import WarRoomCore
+
+/// Text at a column of a line, up to a limit that it does not touch.
+struct Piece {
+    var column: Int
+    var limit: Int
+    var text: String
+    var role: TextRole
+}
+
+/// One row of a pane before it has a place: pieces of text, and what the row speaks of.
+struct Line {
+    var pieces: [Piece] = []
+    /// What is selected when the row is.
+    var subject: Subject?
+    /// A role for the whole row, blanks included.
+    var fill: TextRole?
+
+    init(_ subject: Subject? = nil) { self.subject = subject }
+
+    /// Adds text at a column; returns the column after it.
+    @discardableResult
+    mutating func put(_ text: String, at column: Int, _ role: TextRole = .plain, to limit: Int = .max) -> Int {
+        guard column < limit else { return column }
+        pieces.append(Piece(column: column, limit: limit, text: text, role: role))
+        return min(column + CellWidth.of(CleanText.line(text)), limit)
+    }
+
+    /// Adds text that ends before a column, if it leaves `from` free; returns the column where it starts.
+    @discardableResult
+    mutating func put(_ text: String, endingAt end: Int, _ role: TextRole = .plain, from start: Int = 0) -> Int {
+        let column = max(end - CellWidth.of(CleanText.line(text)), start)
+        guard column < end, !text.isEmpty else { return end }
+        pieces.append(Piece(column: column, limit: end, text: text, role: role))
+        return column
+    }
+
+    /// Adds a state's sign, a blank and its word.
+    @discardableResult
+    mutating func put(_ look: Look, at column: Int, _ glyphs: GlyphSet, to limit: Int = .max) -> Int {
+        put(look.sign, look.role, at: column, glyphs)
+        return put(look.word, at: column + 2, look.role, to: limit)
+    }
+
+    /// Adds a sign alone.
+    mutating func put(_ sign: Sign, _ role: TextRole, at column: Int, _ glyphs: GlyphSet) {
+        pieces.append(Piece(column: column, limit: column + 1, text: sign.text(glyphs), role: role))
+    }
+
+    /// What a reader would read, for the search.
+    var words: String { pieces.map(\.text).joined(separator: " ") }
+
+    /// Draws the line into a canvas, inside the columns that it was made for.
+    func draw(on canvas: inout Canvas, column: Int, row: Int, width: Int) {
+        if let fill { canvas.clear(row: row, from: column, to: column + width, role: fill) }
+        for piece in pieces {
+            let limit = piece.limit >= width ? column + width : column + piece.limit
+            canvas.put(piece.text, column: column + piece.column, row: row, role: piece.role, limit: limit)
+        }
+    }
+}
+
+/// How a state is shown: never by colour alone.
+struct Look: Hashable {
+    var sign: Sign
+    var word: String
+    var role: TextRole
+
+    init(_ sign: Sign, _ word: String, _ role: TextRole) {
+        self.sign = sign
+        self.word = word
+        self.role = role
+    }
+}
+
+extension String {
+    /// The text on lines of at most so many cells, broken between words where there are some.
+    func wrapped(to width: Int) -> [String] {
+        guard width > 0 else { return [] }
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        for word in CleanText.line(self).split(separator: " ") {
+            var word = String(word)
+            var cells = CellWidth.of(word)
+            if used > 0, used + 1 + cells <= width {
+                line += " " + word
+                used += 1 + cells
+                continue
+            }
+            if used > 0 { lines.append(line) }
+            while cells > width {
+                let (head, rest) = word.cut(at: width)
+                guard !head.isEmpty else { break }
+                lines.append(head)
+                word = rest
+                cells = CellWidth.of(word)
+            }
+            line = word
+            used = cells
+        }
+        if used > 0 || lines.isEmpty { lines.append(line) }
+        return lines
+    }
+
+    /// As much as fits into so many cells, and the rest.
+    private func cut(at width: Int) -> (String, String) {
+        var used = 0
+        var place = startIndex
+        while place < endIndex {
+            let cells = CellWidth.of(self[place])
+            if used + cells > width { break }
+            used += cells
+            place = index(after: place)
+        }
+        return (String(self[..<place]), String(self[place...]))
+    }
+}

@@ -1,0 +1,99 @@
+import OrderedCollections
+import WarRoomCore
+
+/// The boards in a few rows: a row for each team that marks itself, one for each board that is marked for its teams.
+struct ReviewFold {
+    let sight: Sight
+    let frame: Frame
+
+    private enum Row {
+        case team(BoardFacts, BoardFacts.Team)
+        case board(BoardFacts)
+    }
+
+    private var all: [Row] {
+        // Boards whose teams mark themselves come first: theirs are the marks that are read out.
+        let boards = sight.situation.boards.values.filter { !$0.teams.isEmpty }
+        let own = boards.filter { !ReviewsPane.isMarkedForTeams($0, sight) }
+        return own.flatMap { board in board.teams.values.map { Row.team(board, $0) } }
+            + boards.filter { ReviewsPane.isMarkedForTeams($0, sight) }.map { Row.board($0) }
+    }
+
+    var rows: Int { max(all.count, 1) }
+
+    /// As many rows as there is room for; what is hidden is counted.
+    func teams(_ count: Int) -> [Line] {
+        let rows = all
+        let shown = rows.count <= count ? rows.count : max(count - 1, 0)
+        let titles = rows.prefix(shown).map { row in
+            switch row {
+            case .team(_, let team): CellWidth.of(CleanText.line(team.title))
+            case .board: 0
+            }
+        }
+        let word = frame.text + min(titles.max() ?? 8, frame.width / 2 - 6) + 2
+        var lines: [Line] = []
+        for row in rows.prefix(shown) {
+            var line = lines.isEmpty ? frame.opening("REVIEW") : Line()
+            switch row {
+            case .team(let board, let team):
+                line.subject = .team(board: board.id, team: team.id)
+                line.put(team.look.sign, team.look.role, at: frame.sign, sight.glyphs)
+                line.put(team.title, at: frame.text, .plain, to: word - 1)
+                line.put(team.phrase, at: word, team.look.role, to: frame.right)
+            case .board(let board): fill(&line, board)
+            }
+            lines.append(line)
+        }
+        if shown < rows.count { lines.append(frame.more(rows.count - shown, "more teams")) }
+        return lines
+    }
+
+    /// The first team by name, the rest as a count with their worst sign.
+    private func fill(_ line: inout Line, _ board: BoardFacts) {
+        guard let first = board.teams.values.first else { return }
+        let rest = Array(board.teams.values.dropFirst())
+        line.subject = .board(board.id)
+        line.put(first.look.sign, first.look.role, at: frame.sign, sight.glyphs)
+        var end = frame.right
+        if !rest.isEmpty {
+            let ok = rest.count { $0.look.sign == .good }
+            let worst = rest.map(\.look).max { ReviewFold.weight($0.sign) < ReviewFold.weight($1.sign) } ?? first.look
+            let text = "rest \(ok)/\(rest.count)"
+            let start = line.put(text, endingAt: frame.right, worst.role, from: frame.text + 4)
+            line.put(worst.sign, worst.role, at: start - 2, sight.glyphs)
+            end = start - 3
+        }
+        let x = line.put(first.title, at: frame.text, .plain, to: end)
+        line.put(first.checks.count == 1 ? first.look.word : first.phrase, at: x + 1, first.look.role, to: end)
+    }
+
+    private static func weight(_ sign: Sign) -> Int {
+        switch sign {
+        case .bad: 5
+        case .need: 4
+        case .noResponse: 3
+        case .moving: 2
+        case .pending: 1
+        default: 0
+        }
+    }
+
+    /// All boards on one line.
+    var line: Line {
+        var line = frame.opening("REVIEW")
+        var x = frame.sign
+        for board in sight.situation.boards.values {
+            let look = board.look
+            line.put(look.sign, look.role, at: x, sight.glyphs)
+            let checks = board.checks
+            var text = "\(board.title) \(checks.count { $0.mark == .ok })/\(checks.count)"
+            let issues = checks.count { $0.mark == .issues }
+            let none = checks.count { $0.mark == .noResponse }
+            if issues > 0 { text += ", \(issues) issues" }
+            if none > 0 { text += ", \(none) silent" }
+            x = line.put(text, at: x + 2, look.role, to: frame.right) + 2
+        }
+        return line
+    }
+}

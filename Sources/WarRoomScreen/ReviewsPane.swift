@@ -1,0 +1,186 @@
+import OrderedCollections
+import WarRoomCore
+
+/// The review boards, whose checks people mark.
+enum ReviewsPane {
+    static let pane = Pane(
+        name: "reviews", word: "REVIEWS",
+        slot: { cut in
+            switch cut {
+            case .slim, .narrow, .medium: Slot(2, 0)
+            case .wide: Slot(0, 1)
+            }
+        },
+        forms: forms, items: items, head: head, line: line,
+        isTroubled: { sight in
+            sight.situation.boards.values.contains { board in
+                board.teams.values.contains { $0.look.role == .bad || $0.look.role == .act }
+            }
+        })
+
+    /// Whether a board is marked by one role for all its teams; it folds to its first team and the rest.
+    static func isMarkedForTeams(_ board: BoardFacts, _ sight: Sight) -> Bool { sight.runbook.boards[board.id]?.by != nil }
+
+    private static func items(_ sight: Sight) -> [Subject] {
+        var items: [Subject] = []
+        for board in sight.situation.boards.values {
+            items.append(.board(board.id))
+            for team in board.teams.values {
+                if team.checks.count != 1 { items.append(.team(board: board.id, team: team.id)) }
+                items += team.checks.map { .check($0.path) }
+            }
+        }
+        return items
+    }
+
+    // MARK: Overview
+
+    private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
+        guard !sight.situation.boards.isEmpty else { return [.none] }
+        let fold = ReviewFold(sight: sight, frame: frame)
+        var forms: [Form] = []
+        if frame.cut == .wide || frame.cut == .medium {
+            for (cell, rank) in [(30, Rank.reviews - 3), (21, Rank.reviews - 2)] {
+                let strips = ReviewStrips(sight: sight, frame: frame, cell: cell)
+                forms.append(Form(rank: rank, least: strips.rows) { _ in strips.lines })
+            }
+        }
+        let rows = fold.rows
+        forms.append(Form(rank: Rank.reviews - 1, least: rows) { fold.teams($0) })
+        if rows > 4 { forms.append(Form(rank: Rank.reviews, least: 4, most: rows) { fold.teams($0) }) }
+        forms.append(Form(rank: Rank.last - 2, least: 1) { _ in [fold.line] })
+        forms.append(.none)
+        return forms
+    }
+
+    // MARK: Zoomed
+
+    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let checks = sight.situation.boards.values.flatMap(\.checks)
+        let columns = CheckColumns(frame)
+        var line = frame.heading("REVIEWS", "\(checks.count { $0.mark == .ok }) of \(checks.count) ok")
+        line.put("reviewer", at: columns.reviewer, .gutter, to: columns.home)
+        line.put(sight.runbook.zones.home.label, at: columns.home, .timeHome, to: columns.other)
+        line.put(sight.runbook.zones.other.label, at: columns.other, .timeOther, to: frame.right)
+        if let note = columns.note { line.put("note", at: note, .gutter, to: frame.right) }
+        return [line]
+    }
+
+    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
+        switch subject {
+        case .board(let id): boardLine(id, sight, frame)
+        case .team(let board, let team): teamLine(board, team, sight, frame)
+        case .check(let path): checkLine(path, sight, frame)
+        default: Line(subject)
+        }
+    }
+
+    private static func boardLine(_ id: String, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.board(id))
+        guard let board = sight.situation.boards[id] else { return line }
+        let x = line.put(board.title, at: frame.gutter, .gutter, to: frame.right)
+        line.put(board.summary(sight, room: frame.right - x - 2), at: x + 2, board.look.role, to: frame.right)
+        return line
+    }
+
+    private static func teamLine(_ board: String, _ team: String, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.team(board: board, team: team))
+        guard let facts = sight.situation.boards[board]?.teams[team] else { return line }
+        line.put(facts.look.sign, facts.look.role, at: frame.sign, sight.glyphs)
+        line.put(facts.title, at: frame.text, .plain, to: CheckColumns(frame).word - 1)
+        line.put(facts.phrase, at: CheckColumns(frame).word, facts.look.role, to: frame.right)
+        return line
+    }
+
+    private static func checkLine(_ path: Runbook.CheckPath, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.check(path))
+        guard let team = sight.situation.boards[path.board]?.teams[path.team],
+            let check = team.checks.first(where: { $0.path == path })
+        else { return line }
+        let columns = CheckColumns(frame)
+        let look = Look(check)
+        // A team with one check is one row under its own name.
+        let (title, indent) = team.checks.count == 1 ? (team.title, 0) : (check.title, 2)
+        line.put(look.sign, look.role, at: frame.sign + indent, sight.glyphs)
+        line.put(title + (check.isAdded ? ", added" : ""), at: frame.text + indent, .plain, to: columns.word - 1)
+        line.put(look.word, at: columns.word, look.role, to: columns.reviewer - 1)
+        guard let mark = check.current else { return line }
+        let note = mark.note ?? ""
+        if columns.note == nil, mark.mark == .issues, !note.isEmpty {
+            line.put(note, at: columns.reviewer, .plain, to: frame.right)
+            return line
+        }
+        line.put(mark.reviewer, at: columns.reviewer, .plain, to: columns.home - 1)
+        line.put(sight.home(mark.at), at: columns.home, .timeHome, to: frame.right)
+        line.put(sight.other(mark.at), at: columns.other, .timeOther, to: frame.right)
+        if let place = columns.note, !note.isEmpty { line.put(note, at: place, .plain, to: frame.right) }
+        return line
+    }
+}
+
+/// The columns of a zoomed check.
+struct CheckColumns {
+    let word: Int
+    let reviewer: Int
+    let home: Int
+    let other: Int
+    /// Where the note stands, if there is room.
+    let note: Int?
+
+    init(_ frame: Frame) {
+        let title = frame.width >= 110 ? 34 : max(frame.width - 54, 12)
+        word = frame.text + title
+        reviewer = word + 14
+        home = reviewer + 12
+        other = home + 11
+        note = frame.width - other > 30 ? other + 12 : nil
+    }
+}
+
+extension BoardFacts.Team {
+    /// The look of the team's worst check.
+    var look: Look {
+        if checks.contains(where: { $0.mark == .issues }) { return Look(.bad, "issues", .bad) }
+        if checks.contains(where: \.isProposedNoResponse) { return Look(.need, "no answer yet", .act) }
+        if checks.contains(where: { $0.mark == .noResponse }) { return Look(.noResponse, "no response", .act) }
+        if !checks.isEmpty, checks.allSatisfy({ $0.mark == .ok }) { return Look(.good, "ok", .good) }
+        return answered > 0 ? Look(.moving, "under way", .moving) : Look(.pending, "pending", .waiting)
+    }
+
+    /// `0/4 pending`, `4/4 ok`, `2/4, 1 issues`.
+    var phrase: String {
+        let (ok, issues, none) = (count(.ok), count(.issues), count(.noResponse))
+        if answered == 0 { return "0/\(checks.count) " + (checks.contains(where: \.isProposedNoResponse) ? "no answer" : "pending") }
+        var text = "\(ok)/\(checks.count)" + (issues + none > 0 ? "" : " ok")
+        if issues > 0 { text += ", \(issues) issues" }
+        if none > 0 { text += ", \(none) silent" }
+        return text
+    }
+}
+
+extension BoardFacts {
+    /// The look of the board's worst team.
+    var look: Look {
+        let looks = teams.values.map(\.look)
+        for sign in [Sign.bad, .need, .noResponse, .moving] {
+            if let look = looks.first(where: { $0.sign == sign }) { return look }
+        }
+        if !looks.isEmpty, looks.allSatisfy({ $0.sign == .good }) { return looks[0] }
+        let isBegun = looks.contains { $0.sign == .good }
+        return isBegun ? Look(.moving, "under way", .moving) : Look(.pending, "pending", .waiting)
+    }
+
+    /// `8 of 15 ok, 1 issues, due Mon 03:30 / 13:00, in 3 h 50`, with less about the due time where room is short.
+    func summary(_ sight: Sight, room: Int) -> String {
+        let checks = checks
+        var text = "\(checks.count { $0.mark == .ok }) of \(checks.count) ok"
+        let issues = checks.count { $0.mark == .issues }
+        let none = checks.count { $0.mark == .noResponse }
+        if issues > 0 { text += ", \(issues) issues" }
+        if none > 0 { text += ", \(none) no response" }
+        guard let due else { return text }
+        let left = due > sight.now ? sight.left(due) : sight.age(due) + " ago"
+        let tails = [", due \(sight.bothShort(due)), \(left)", ", due \(sight.bothShort(due))", ", due \(left)"]
+        return text + (tails.first { text.utf8.count + $0.utf8.count <= room } ?? "")
+    }
+}

@@ -1,0 +1,141 @@
+import OrderedCollections
+import WarRoomCore
+
+/// Servers by axis and wave.
+enum ServersPane {
+    static let pane = Pane(
+        name: "servers", word: "SERVERS",
+        slot: { $0 == .wide ? Slot(0, 1) : Slot(1) },
+        forms: forms, items: items, head: head, line: line,
+        isTroubled: { sight in sight.situation.servers.values.contains { $0.rollup <= .doubt } })
+
+    private static func items(_ sight: Sight) -> [Subject] {
+        ServerGroup.all(sight).flatMap { group in [group.subject] + group.servers.map { .server($0.name) } }
+    }
+
+    // MARK: Overview
+
+    private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
+        let groups = ServerGroup.all(sight)
+        guard !groups.isEmpty else {
+            return [
+                Form(rank: Rank.servers, least: 1) { _ in
+                    var line = frame.opening("WAVES")
+                    line.put("no servers in the runbook", at: frame.text, .waiting, to: frame.right)
+                    return [line]
+                }, .none,
+            ]
+        }
+        let axes = Axis.all(sight.runbook)
+        let waves = WaveTable(groups: groups, axes: axes, sight: sight, frame: frame)
+        var forms: [Form] = []
+        if frame.cut == .wide {
+            let rows = items(sight).count
+            let head = head(sight, frame)
+            forms.append(
+                Form(rank: Rank.rich, least: rows + head.count) { _ in
+                    head + items(sight).map { line($0, sight, frame) }
+                })
+        }
+        let size = waves.rows
+        forms.append(Form(rank: Rank.servers - 2, least: size) { _ in waves.lines })
+        if size > 6 {
+            forms.append(Form(rank: Rank.servers, least: min(size, 5), most: size) { waves.lines($0) })
+        }
+        forms.append(Form(rank: Rank.servers + 1, least: min(groups.count, 3), most: groups.count) { waves.folded($0) })
+        forms.append(Form(rank: Rank.last - 3, least: 1) { waves.folded($0) })
+        forms.append(.none)
+        return forms
+    }
+
+    // MARK: Zoomed
+
+    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let layout = AxisColumns(words: true, sight: sight, frame: frame)
+        var line = Line()
+        line.put("SERVERS", at: frame.gutter, .gutter, to: layout.start)
+        for column in layout.columns {
+            line.put(column.head, at: column.x + 2, .gutter, to: frame.right)
+        }
+        layout.markHidden(&line)
+        return [line]
+    }
+
+    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
+        let layout = AxisColumns(words: true, sight: sight, frame: frame)
+        switch subject {
+        case .wave(let id):
+            var line = Line(subject)
+            guard let group = ServerGroup.all(sight).first(where: { $0.subject == .wave(id) }) else { return line }
+            line.put(group.title, at: frame.gutter, .gutter, to: layout.start - 1)
+            for column in layout.columns {
+                guard let count = group.count(column.axis) else { continue }
+                line.put(count.look.sign, count.look.role, at: column.x, sight.glyphs)
+                line.put("\(count.done)/\(count.of)", at: column.x + 2, count.look.role, to: column.end)
+            }
+            return line
+        case .server(let name):
+            var line = Line(subject)
+            guard let server = sight.situation.servers[name] else { return line }
+            let roll = Look(server)
+            line.put(roll.sign, roll.role, at: frame.sign, sight.glyphs)
+            let tag = server.isHeld ? " held" : server.isInRunbook ? "" : " not in the runbook"
+            line.put(server.name + tag, at: frame.text, .plain, to: layout.start - 1)
+            for column in layout.columns {
+                guard let (look, since) = column.axis.look(server) else { continue }
+                line.put(look.sign, look.role, at: column.x, sight.glyphs)
+                line.put(
+                    word(look, since, column.axis, server, sight, room: column.end - column.x - 3), at: column.x + 2,
+                    look.role, to: column.end - 1)
+            }
+            return line
+        default: return Line(subject)
+        }
+    }
+
+    /// Words for columns that are too narrow for the usual ones.
+    private static let short = [
+        "installed": "done", "installing": "runs", "pending": "waits", "no report": "none", "rebooting": "boots",
+        "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "?", "excluded": "excl.", "skipped": "skip",
+    ]
+
+    /// The state's word, with since when where there is room: what is off is known by its age, what is up by its boot.
+    private static func word(
+        _ look: Look, _ since: Instant?, _ axis: Axis, _ server: ServerFacts, _ sight: Sight, room: Int
+    ) -> String {
+        var word = look.word
+        if axis == .reboot, look.sign == .good, let booted = server.bootedAt {
+            let time = sight.home(booted)
+            if word.utf8.count + 1 + time.utf8.count <= room { return "\(word) \(time)" }
+            return time.utf8.count <= room ? time : String(time.suffix(5))
+        }
+        if word.utf8.count > room, let short = ServersPane.short[word] { word = short }
+        if look.sign == .off || look.sign == .moving, let since {
+            let age = sight.age(since)
+            if word.utf8.count + 1 + age.utf8.count <= room { word += " " + age }
+        }
+        return word
+    }
+}
+
+extension Look {
+    /// A server as a whole, worst first (V-04).
+    init(_ server: ServerFacts) {
+        if server.isHeld {
+            self.init(.off, "held", .off)
+            return
+        }
+        switch server.rollup {
+        case .failed: self.init(.bad, "failed", .bad)
+        case .doubt:
+            let disputed = server.patch?.isDisputed ?? false || server.reboot?.isDisputed ?? false
+                || server.verify?.isDisputed ?? false || server.alerts?.isDisputed ?? false
+                || server.pools.contains { $0.member?.isDisputed ?? false }
+            self.init(disputed ? .divergence : .stale, disputed ? "disputed" : "in doubt", .doubt)
+        case .off: self.init(.off, "off", .off)
+        case .moving: self.init(.moving, "running", .moving)
+        case .waiting: self.init(.pending, "waiting", .waiting)
+        case .confirmed: self.init(.good, "confirmed", .good)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+public import WarRoomCore
+
+/// What the hub's socket tells beside the bridge itself; never journalled.
+public struct Vitals: Sendable, Hashable {
+    /// For each source the bridge time of its last good answer.
+    public var confirmed: [String: Instant]
+    /// `nil` while beats arrive.
+    public var hubSilentSince: Instant?
+    /// `live`, `rehearsal` or `replay`.
+    public var mode: String
+    /// Who we are for the hub.
+    public var user: String
+    /// Presenter, viewer.
+    public var isReadOnly: Bool
+    /// Events sent and not answered yet.
+    public var unacknowledged: Int
+
+    public init(
+        confirmed: [String: Instant] = [:], hubSilentSince: Instant? = nil, mode: String = "live", user: String = "",
+        isReadOnly: Bool = false, unacknowledged: Int = 0
+    ) {
+        self.confirmed = confirmed
+        self.hubSilentSince = hubSilentSince
+        self.mode = mode
+        self.user = user
+        self.isReadOnly = isReadOnly
+        self.unacknowledged = unacknowledged
+    }
+}
+
+/// A bridge at a moment and what is around it: all that a pane may read.
+public struct Sight: Sendable {
+    public var situation: Situation
+    public var vitals: Vitals
+    public var view: ViewState
+    public var glyphs: GlyphSet
+
+    public init(situation: Situation, vitals: Vitals, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode) {
+        self.situation = situation
+        self.vitals = vitals
+        self.view = view
+        self.glyphs = glyphs
+    }
+
+    var bridge: Bridge { situation.bridge }
+    var runbook: Runbook { situation.bridge.runbook }
+    var now: Instant { situation.now }
+}
+
+/// What a key asks of the world outside the view.
+public enum Intent: Equatable, Sendable {
+    case send(type: String, subject: String, data: JSON.Object)
+    case history(subject: String)
+    case quit, suspend, redraw
+}
+
+/// What a row speaks of; what is selected, looked into and written about.
+public enum Subject: Hashable, Sendable {
+    case phase(String)
+    case step(String)
+    /// A wave, or with an empty name the servers that are in none.
+    case wave(String)
+    case server(String)
+    case board(String)
+    case team(board: String, team: String)
+    case check(Runbook.CheckPath)
+    case test(String)
+    case failure(test: String, place: Int)
+    case gate(String)
+    case need(gate: String, place: Int)
+    case source(String)
+    case entry(Int)
+
+    /// What an event about it names; `nil` where no event can.
+    var eventSubject: String? {
+        switch self {
+        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id): id
+        case .check(let path): path.text
+        case .failure(let test, _): test
+        case .need(let gate, _): gate
+        case .team(let board, let team): "\(board)/\(team)"
+        case .wave(let id): id.isEmpty ? nil : id
+        case .board(let id), .phase(let id): id
+        case .entry: nil
+        }
+    }
+}

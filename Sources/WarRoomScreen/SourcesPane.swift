@@ -1,0 +1,127 @@
+import OrderedCollections
+import WarRoomCore
+
+/// What is watched: age and trouble of each source. The worst one is on every screen.
+enum SourcesPane {
+    static let pane = Pane(
+        name: "sources", word: "SOURCES",
+        slot: { $0 == .wide ? Slot(0, 2) : Slot(Slot.foot) },
+        forms: { sight, frame in
+            let one = Form(rank: Rank.source, least: 1) { _ in [worstLine(sight, frame)] }
+            guard frame.cut == .wide, !sight.runbook.sources.isEmpty else { return [one, .none] }
+            let all = items(sight)
+            return [
+                Form(rank: Rank.rich, least: all.count + 1) { _ in head(sight, frame) + all.map { line($0, sight, frame) } },
+                one, .none,
+            ]
+        },
+        items: items, head: head, line: line,
+        isTroubled: { sight in sight.sources.contains { $0.state == .stale || $0.state == .unreadable } })
+
+    private static func items(_ sight: Sight) -> [Subject] { sight.runbook.sources.keys.map { .source($0) } }
+
+    /// The worst source and its age, and how many are current.
+    static func worstLine(_ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line()
+        line.put("SOURCE", at: frame.gutter, .gutter, to: frame.hasHeadLine ? frame.gutter + 8 : frame.sign)
+        let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
+        let sources = sight.sources
+        guard let worst = sources.min(by: { $0.rank < $1.rank }) else {
+            line.put("no sources in the runbook", at: start + 2, .waiting, to: frame.right)
+            return line
+        }
+        line.subject = .source(worst.id)
+        line.put(worst.look.sign, worst.look.role, at: start, sight.glyphs)
+        let current = sources.count { $0.state == .current }
+        let never = sources.count { $0.state == .neverSeen }
+        let tail = "\(current) of \(sources.count) current" + (never > 0 ? ", \(never) never seen" : "")
+        let text = "worst: " + worst.words
+        var end = frame.right
+        let used = CellWidth.of(CleanText.line(text))
+        let isCalm = worst.state == .current
+        // Trouble is told in full before the others are counted.
+        if start + 2 + (isCalm ? used : min(used, 44)) + 3 + tail.utf8.count <= frame.right {
+            end = line.put(tail, endingAt: frame.right, .good) - 2
+        }
+        line.put(text, at: start + 2, worst.look.role, to: end)
+        return line
+    }
+
+    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let sources = sight.sources
+        let current = sources.count { $0.state == .current }
+        return [frame.heading("SOURCES", "\(current) of \(sources.count) current")]
+    }
+
+    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(subject)
+        guard case .source(let id) = subject, let source = sight.sources.first(where: { $0.id == id }) else { return line }
+        line.put(source.look.sign, source.look.role, at: frame.sign, sight.glyphs)
+        line.put(id, at: frame.text, .plain, to: frame.text + 15)
+        line.put(source.look.word, at: frame.text + 16, source.look.role, to: frame.text + 27)
+        let x = line.put(source.ageWords, at: frame.text + 28, source.look.role, to: frame.right)
+        var more: [String] = []
+        if source.refused > 0 { more.append("\(source.refused) refused") }
+        if let reason = source.reason, source.state != .current { more.append(reason) }
+        if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[id] { more.append(plan.kind.name) }
+        line.put(more.joined(separator: ", "), at: max(x + 2, frame.text + 44), .plain, to: frame.right)
+        return line
+    }
+}
+
+/// A source as it is shown.
+struct SourceSight {
+    let id: String
+    let state: SourceReport.State
+    let reason: String?
+    let refused: Int
+    /// Since its last good answer.
+    let age: Duration?
+    let limit: Duration?
+
+    var look: Look { Look(state) }
+
+    /// Lower is worse; a source that nobody expects yet comes last.
+    var rank: Double {
+        switch state {
+        case .unreadable: 0
+        case .stale: 1
+        case .current: 3 - min(share, 1)
+        case .neverSeen: 4
+        }
+    }
+
+    private var share: Double {
+        guard let age else { return 0 }
+        return Double(age.nanosecondCount) / Double(max((limit ?? .seconds(86_400)).nanosecondCount, 1))
+    }
+
+    /// `22 s of 60 s`.
+    var ageWords: String {
+        guard let age else { return "" }
+        return limit.map { Sight.share(age, of: $0) } ?? Sight.age(age)
+    }
+
+    /// `pools 22 s of 60 s`, `pools stale 9 min of 60 s: timed out`.
+    var words: String {
+        var words = id
+        if state != .current { words += " " + look.word }
+        if !ageWords.isEmpty, state != .neverSeen { words += " " + ageWords }
+        if let reason, state != .current, !reason.isEmpty { words += ": " + reason }
+        return words
+    }
+}
+
+extension Sight {
+    /// The runbook's sources, each with the hub's word and its age.
+    var sources: [SourceSight] {
+        runbook.sources.values.map { plan in
+            let record = bridge.sources[plan.id]
+            let last = [vitals.confirmed[plan.id], record?.lastGood].compactMap { $0 }.max()
+            let since = last ?? (record?.state == .current ? record?.since : nil)
+            return SourceSight(
+                id: plan.id, state: record?.state ?? .neverSeen, reason: record?.reason, refused: record?.refused ?? 0,
+                age: since.map { max(now - $0, .zero) }, limit: plan.staleAfter)
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import OrderedCollections
+import WarRoomCore
+
+/// Test runs, while they run: k of n, and the failed by name.
+enum TestsPane {
+    static let pane = Pane(
+        name: "tests", word: "TESTS",
+        slot: { cut in
+            switch cut {
+            case .slim: Slot(3)
+            case .narrow, .medium: Slot(2, 1)
+            case .wide: Slot(0, 2)
+            }
+        },
+        forms: forms, items: items, head: head, line: line,
+        isTroubled: { sight in sight.situation.tests.values.contains { Look($0.state).role == .bad || $0.failed > 0 } })
+
+    private static func items(_ sight: Sight) -> [Subject] {
+        sight.situation.tests.values.flatMap { test in
+            [.test(test.id)] + (test.report?.failures ?? []).indices.map { .failure(test: test.id, place: $0) }
+        }
+    }
+
+    // MARK: Overview
+
+    private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
+        let tests = Array(sight.situation.tests.values)
+        guard !tests.isEmpty else { return [.none] }
+        let failures = tests.reduce(0) { $0 + ($1.report?.failures.count ?? 0) }
+        let heads = frame.hasHeadLine ? head(sight, frame) : []
+        func lines(_ rows: Int, bars: Bool) -> [Line] {
+            heads + list(tests, rows - heads.count, bars: bars, sight, frame)
+        }
+        var forms: [Form] = []
+        let bars = frame.cut == .narrow || frame.cut == .slim ? 0 : tests.count { $0.state == .running }
+        let whole = tests.count + heads.count
+        if bars + failures > 0 {
+            forms.append(
+                Form(rank: Rank.tests - 3, least: whole + bars + min(failures, 2), most: whole + bars + failures) {
+                    lines($0, bars: bars > 0)
+                })
+        }
+        if failures > 0 { forms.append(Form(rank: Rank.tests - 2, least: whole + 1, most: whole + failures) { lines($0, bars: false) }) }
+        forms.append(Form(rank: Rank.tests - 1, least: whole) { lines($0, bars: false) })
+        if tests.count > 1 { forms.append(Form(rank: Rank.last - 1, least: 1) { _ in [folded(tests, sight, frame)] }) }
+        forms.append(.none)
+        return forms
+    }
+
+    private static func list(
+        _ tests: [TestFacts], _ rows: Int, bars: Bool, _ sight: Sight, _ frame: Frame
+    ) -> [Line] {
+        let barCount = bars ? tests.count { $0.state == .running } : 0
+        var room = max(rows - tests.count - barCount, 0)
+        let widest = tests.map { CellWidth.of(CleanText.line($0.title)) }.max() ?? 0
+        let word = frame.text + min(widest, 16) + 1
+        var lines: [Line] = []
+        for test in tests {
+            var line = lines.isEmpty ? frame.opening("TESTS", .test(test.id)) : Line(.test(test.id))
+            let look = Look(test)
+            line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+            line.put(test.title, at: frame.text, .plain, to: word - 1)
+            line.put(test.phrase(sight, room: frame.right - word), at: word, look.role, to: frame.right)
+            lines.append(line)
+            if bars, test.state == .running { lines.append(bar(test, sight, frame)) }
+            let failures = test.report?.failures ?? []
+            let shown = failures.count <= room ? failures.count : max(room - 1, 0)
+            for place in 0..<shown { lines.append(failure(test, place, sight, frame)) }
+            if shown < failures.count, room > 0 { lines.append(frame.more(failures.count - shown, "more failed")) }
+            room -= min(failures.count, room)
+        }
+        return lines
+    }
+
+    /// A bar of the run: done, failed, to do.
+    private static func bar(_ test: TestFacts, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.test(test.id))
+        let width = min(frame.right - frame.text - 1, 40)
+        let total = max(test.total ?? 0, test.run, 1)
+        let failed = test.failed == 0 ? 0 : max(width * test.failed / total, 1)
+        let done = min(max(width * test.run / total - failed, 0), width - failed)
+        line.put(String(repeating: Shape.barDone.text(sight.glyphs), count: done), at: frame.text, .moving)
+        line.put(String(repeating: Sign.bad.text(sight.glyphs), count: failed), at: frame.text + done, .bad)
+        let rest = String(repeating: Shape.barToDo.text(sight.glyphs), count: width - failed - done)
+        line.put(rest, at: frame.text + done + failed, .waiting)
+        return line
+    }
+
+    private static func failure(_ test: TestFacts, _ place: Int, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.failure(test: test.id, place: place))
+        guard let failures = test.report?.failures, failures.indices.contains(place) else { return line }
+        let failure = failures[place]
+        line.put(.bad, .bad, at: frame.text, sight.glyphs)
+        let x = line.put(failure.name, at: frame.text + 2, .bad, to: frame.right)
+        if let message = failure.message { line.put(message, at: x + 2, .plain, to: frame.right) }
+        return line
+    }
+
+    private static func folded(_ tests: [TestFacts], _ sight: Sight, _ frame: Frame) -> Line {
+        var line = frame.opening("TESTS")
+        var x = frame.sign
+        for test in tests {
+            let look = Look(test)
+            line.put(look.sign, look.role, at: x, sight.glyphs)
+            let count = test.report == nil ? "" : " \(test.run)/\(test.total.map(String.init) ?? "?")"
+            x = line.put(test.title + count, at: x + 2, look.role, to: frame.right) + 2
+        }
+        return line
+    }
+
+    // MARK: Zoomed
+
+    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let tests = sight.situation.tests.values
+        return [frame.heading("TESTS", "\(tests.count { $0.state == .passed }) of \(tests.count) passed")]
+    }
+
+    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
+        switch subject {
+        case .failure(let id, let place):
+            guard let test = sight.situation.tests[id] else { return Line(subject) }
+            return failure(test, place, sight, frame)
+        case .test(let id):
+            var line = Line(subject)
+            guard let test = sight.situation.tests[id] else { return line }
+            let look = Look(test)
+            line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+            line.put(test.title, at: frame.text, .plain, to: frame.text + 17)
+            var text = test.phrase(sight, room: 60)
+            if let url = test.plan?.url { text += "   " + url }
+            line.put(text, at: frame.text + 18, look.role, to: frame.right)
+            return line
+        default: return Line(subject)
+        }
+    }
+}
+
+extension Look {
+    /// A run in progress with a failure is bad already.
+    init(_ test: TestFacts) {
+        self.init(test.state)
+        if test.state == .running, test.failed > 0 { role = .bad }
+    }
+}
+
+extension TestFacts {
+    var failed: Int { report?.failed ?? 0 }
+
+    /// The state in words, short where there is little room; what has not run says when it will.
+    func phrase(_ sight: Sight, room: Int) -> String {
+        switch state {
+        case .notStarted where report == nil:
+            if let step = sight.runbook.steps.values.first(where: { $0.tests == id }) {
+                if let at = sight.runbook.planned(step) { return sight.bothShort(at) }
+            }
+            if let last = plan?.after.last { return "after " + (sight.runbook.steps[last]?.title ?? last) }
+            return word
+        case .running:
+            let count = room >= 28 ? "running \(run) of \(total.map(String.init) ?? "?")" : "\(run)/\(total.map(String.init) ?? "?")"
+            return count + (failed > 0 ? ", \(failed) failed" : room >= 28 ? "" : " running")
+        case .failed: return room >= 24 ? word : "failed \(failed)/\(total.map(String.init) ?? "?")"
+        default: return word
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import WarRoomCore
+
+/// A line of text being written.
+public struct TextField: Equatable, Sendable {
+    private var characters: [Character] = []
+    /// Before which character the cursor stands.
+    private(set) var cursor = 0
+
+    public init() {}
+
+    init(_ text: String) {
+        characters = Array(text)
+        cursor = characters.count
+    }
+
+    /// The most that may be written: an event must fit on a line of the socket.
+    static let limit = 2000
+
+    var text: String { String(characters) }
+
+    /// Edits as people expect of a line; false where the key means nothing here.
+    mutating func press(_ key: Key) -> Bool {
+        switch key {
+        case .character(let character): insert(String(character))
+        case .paste(let text): insert(text)
+        case .left, .control("b"): cursor = max(cursor - 1, 0)
+        case .right, .control("f"): cursor = min(cursor + 1, characters.count)
+        case .home, .control("a"): cursor = 0
+        case .end, .control("e"): cursor = characters.count
+        case .backspace, .control("h"):
+            if cursor > 0 {
+                characters.remove(at: cursor - 1)
+                cursor -= 1
+            }
+        case .delete, .control("d"): if cursor < characters.count { characters.remove(at: cursor) }
+        case .control("k"): characters.removeSubrange(cursor...)
+        case .control("u"):
+            characters.removeSubrange(..<cursor)
+            cursor = 0
+        case .control("w"): removeWord()
+        default: return false
+        }
+        return true
+    }
+
+    /// Control characters that come with a paste are not text; line ends become blanks.
+    private mutating func insert(_ text: String) {
+        let clean = Array(CleanText.line(text).prefix(max(TextField.limit - characters.count, 0)))
+        // A combining mark may join what stands before it, so the whole is read anew.
+        let before = String(characters[..<cursor]) + String(clean)
+        let after = characters[cursor...]
+        characters = Array(before)
+        cursor = characters.count
+        characters += after
+    }
+
+    private mutating func removeWord() {
+        let end = cursor
+        while cursor > 0, characters[cursor - 1] == " " { cursor -= 1 }
+        while cursor > 0, characters[cursor - 1] != " " { cursor -= 1 }
+        characters.removeSubrange(cursor..<end)
+    }
+
+    /// The part around the cursor that fits into so many cells, and at which of them the cursor stands.
+    func window(_ width: Int) -> (text: String, cursor: Int) {
+        guard width > 1 else { return ("", 0) }
+        var start = cursor
+        var used = 0
+        while start > 0 {
+            let cells = CellWidth.of(characters[start - 1])
+            if used + cells > width - 2 { break }
+            used += cells
+            start -= 1
+        }
+        let place = used
+        var end = cursor
+        while end < characters.count {
+            let cells = CellWidth.of(characters[end])
+            if used + cells > width - 1 { break }
+            used += cells
+            end += 1
+        }
+        return (String(characters[start..<end]), place)
+    }
+}

@@ -1,0 +1,128 @@
+import OrderedCollections
+import WarRoomCore
+
+/// The steps, by time, in both zones.
+enum TimelinePane {
+    static let pane = Pane(
+        name: "timeline", word: "TIMELINE",
+        slot: { _ in Slot(0) },
+        forms: forms, items: { ordered($0).map { .step($0.step.id) } }, head: head, line: line,
+        start: { sight in ordered(sight).first { !$0.isGroup && !$0.state.isEnded }.map { .step($0.step.id) } },
+        isTroubled: { sight in sight.situation.steps.values.contains { $0.isDue || $0.state == .failed } })
+
+    /// By instant, not by page (T-09): a step without a time stands behind the one before it on the page.
+    static func ordered(_ sight: Sight) -> [StepFacts] {
+        var last = Instant.distantPast
+        let keyed = sight.situation.steps.values.enumerated().map { place, step in
+            last = step.planned ?? last
+            return (key: last, place: place, step: step)
+        }
+        return keyed.sorted { ($0.key, $0.place) < ($1.key, $1.place) }.map(\.step)
+    }
+
+    // MARK: Overview
+
+    private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
+        if frame.cut == .wide { return [list(sight, frame)] }
+        let next = NextSteps(sight)
+        let count = max(next.count, 1)
+        func rows(_ rank: Int, _ least: Int) -> Form {
+            Form(rank: rank, least: min(least, count), most: count) { next.lines($0, frame) }
+        }
+        var forms = [rows(Rank.steps, 4), rows(Rank.steps + 1, 3), rows(Rank.steps + 2, 2), rows(Rank.last, 1), .none]
+        if frame.cut == .medium {
+            forms.insert(
+                Form(rank: Rank.blanks - 2, least: min(5, count) + 1, most: count + 1) { rows in
+                    var head = frame.opening("STEPS")
+                    head.put(sight.heading(sight.runbook.zones.home), at: frame.text, .timeHome, to: frame.text + 17)
+                    head.put(sight.heading(sight.runbook.zones.other), at: frame.text + 18, .timeOther, to: frame.text + 35)
+                    return [head] + next.lines(rows - 1, frame)
+                }, at: 0)
+        }
+        return forms
+    }
+
+    /// In three columns: groups folded unless they are under way, around what comes next.
+    private static func list(_ sight: Sight, _ frame: Frame) -> Form {
+        let steps = ordered(sight).filter { step in
+            guard let parent = step.step.parent.flatMap({ sight.situation.steps[$0] }) else { return true }
+            return parent.state == .running || parent.state == .failed
+        }
+        let heads = head(sight, frame)
+        return Form(rank: Rank.last, least: heads.count + 3, most: heads.count + steps.count) { rows in
+            var lines = heads
+            let room = rows - heads.count
+            guard steps.count > room else { return lines + steps.map { line(.step($0.step.id), sight, frame) } }
+            let first = steps.firstIndex { !$0.state.isEnded } ?? steps.count
+            var start = max(0, min(first - room * 2 / 5, steps.count - room))
+            var end = min(start + room, steps.count)
+            let (above, below) = (start > 0, end < steps.count)
+            if above { start += 1 }
+            if below { end -= 1 }
+            if above { lines.append(frame.more(start, "earlier")) }
+            lines += steps[start..<max(start, end)].map { line(.step($0.step.id), sight, frame) }
+            if below { lines.append(frame.more(steps.count - end, "later")) }
+            return lines
+        }
+    }
+
+    // MARK: Zoomed
+
+    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let ended = sight.situation.steps.values.count { !$0.isGroup && $0.state.isEnded }
+        let all = sight.situation.steps.values.count { !$0.isGroup }
+        let arrow = Shape.arrow.text(sight.glyphs)
+        var zones = Line()
+        zones.put(sight.heading(sight.runbook.zones.home), at: frame.text, .timeHome, to: frame.text + 16)
+        zones.put(sight.heading(sight.runbook.zones.other), at: frame.text + 17, .timeOther, to: frame.text + 33)
+        return [frame.heading("TIMELINE", "\(ended) of \(all) ended, planned\(arrow)actual"), zones]
+    }
+
+    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(subject)
+        guard case .step(let id) = subject, let step = sight.situation.steps[id] else { return line }
+        let look = Look(step)
+        line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+        let actual = step.life.startedAt ?? step.life.endedAt
+        let zones = sight.runbook.zones
+        line.put(sight.span(planned: step.planned, actual: actual, in: zones.home.zone), at: frame.text, .timeHome, to: frame.right)
+        line.put(sight.span(planned: step.planned, actual: actual, in: zones.other.zone), at: frame.text + 17, .timeOther, to: frame.right)
+
+        var depth = 0
+        var parent = step.step.parent
+        while let id = parent, depth < 3 {
+            depth += 1
+            parent = sight.runbook.steps[id]?.parent
+        }
+        let title = frame.text + 33 + depth * 2
+        var end = frame.right
+        if frame.isZoomed, frame.width >= 100 {
+            let phase = sight.runbook.phases[step.step.phase]?.title ?? step.step.phase
+            line.put(phase, at: frame.right - 18, .waiting, to: frame.right)
+            end = frame.right - 20
+        }
+        let (tail, role) = tail(step, sight, frame)
+        if !tail.isEmpty, end - CellWidth.of(tail) > title + 10 { end = line.put(tail, endingAt: end, role) - 1 }
+        line.put(name(step, sight), at: title, look.role == .waiting ? .good : step.isDue ? .plain : look.role, to: end)
+        return line
+    }
+
+    private static func tail(_ step: StepFacts, _ sight: Sight, _ frame: Frame) -> (String, TextRole) {
+        if frame.isZoomed { return StepTail.of(step, sight) }
+        switch step.state {
+        case .running: return StepTail.of(step, sight)
+        case .planned:
+            guard let gate = step.gate, gate.state != .open else { return step.isDue ? ("due", .act) : ("", .plain) }
+            return ("\(gate.metCount)/\(gate.needs.count)", step.isDue ? .act : .waiting)
+        default: return ("", .plain)
+        }
+    }
+
+    /// The title; a group says how many of its steps have ended.
+    private static func name(_ step: StepFacts, _ sight: Sight) -> String {
+        guard step.isGroup, step.state == .running || step.state == .failed else { return step.step.title }
+        let leaves = sight.runbook.leaves(of: step.step.id)
+        let ended = leaves.count { sight.situation.steps[$0.id]?.state.isEnded ?? false }
+        return "\(step.step.title), \(ended)/\(leaves.count)"
+    }
+}

@@ -1,0 +1,72 @@
+import WarRoomCore
+
+/// One person's focus, scroll, zoom, open menu or text field; local, never journalled (rule 5).
+public struct ViewState: Equatable, Sendable {
+    /// The pane with the focus, by name.
+    var focus = Panes.all[0].name
+    var isZoomed = false
+    /// Each pane's selected row; none: its head.
+    var selected: [String: Subject] = [:]
+    /// The first row shown of each zoomed list.
+    var top: [String: Int] = [:]
+    var detail: Detail?
+    var isHelpOpen = false
+    var helpTop = 0
+    var menu: Menu?
+    var prompt: Prompt?
+    var search = ""
+    var message: Message?
+    /// What was sent and is not answered yet, oldest first, in words.
+    var sent: [String] = []
+
+    public init() {}
+
+    /// The detail view.
+    struct Detail: Equatable {
+        var subject: Subject
+        var top = 0
+        /// `nil` until the hub has answered.
+        var history: [FeedLine]?
+    }
+
+    /// A word from the screen to its person, on the last row.
+    struct Message: Equatable {
+        var text: String
+        var role: TextRole = .plain
+    }
+
+    /// A choice of things to report.
+    struct Menu: Equatable {
+        struct Choice: Equatable {
+            let key: Character
+            let look: Look
+            /// The value that the event carries.
+            let value: String
+            let needsNote: Bool
+        }
+
+        var title: String
+        var type: String
+        var field: String
+        var subject: String
+        var choices: [Choice]
+        var selected = 0
+    }
+
+    /// A text field and what its text is for.
+    struct Prompt: Equatable {
+        enum Purpose: Equatable {
+            case search
+            case note(subject: String)
+            /// A report that says why: an event with a note.
+            case report(type: String, subject: String, field: String, value: String)
+        }
+
+        var label: String
+        var purpose: Purpose
+        var field = TextField()
+    }
+
+    /// What is selected in the pane with the focus.
+    var selection: Subject? { selected[focus] }
+}

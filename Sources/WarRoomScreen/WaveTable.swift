@@ -1,0 +1,126 @@
+import WarRoomCore
+
+/// Waves as k of n by axis, each with its odd ones named under it.
+struct WaveTable {
+    let groups: [ServerGroup]
+    let axes: [Axis]
+    let sight: Sight
+    let frame: Frame
+    private let odd: [[Odd]]
+
+    init(groups: [ServerGroup], axes: [Axis], sight: Sight, frame: Frame) {
+        // Servers in no wave stand in the table only when something is wrong with one.
+        let odd = groups.map { $0.odd(axes, sight) }
+        let shown = groups.indices.filter { groups[$0].subject != .wave("") || groups.count == 1 || !odd[$0].isEmpty }
+        self.groups = shown.map { groups[$0] }
+        self.odd = shown.map { odd[$0] }
+        self.axes = axes
+        self.sight = sight
+        self.frame = frame
+    }
+
+    var rows: Int { 1 + groups.count + odd.count { !$0.isEmpty } }
+
+    var lines: [Line] { lines(rows) }
+
+    /// The table in so many rows: waves with something odd are kept before calm ones, in their order.
+    func lines(_ rows: Int) -> [Line] {
+        let layout = AxisColumns(words: false, sight: sight, frame: frame)
+        var kept = Set(groups.indices)
+        var height = self.rows
+        // The calmest give way first, the later ones before the earlier; the line that counts them takes a row.
+        let order = groups.indices.sorted { (odd[$0].isEmpty ? 0 : 1, -$0) < (odd[$1].isEmpty ? 0 : 1, -$1) }
+        for place in order where height + (kept.count < groups.count ? 1 : 0) > rows && kept.count > 1 {
+            kept.remove(place)
+            height -= odd[place].isEmpty ? 1 : 2
+        }
+        var lines = [head(layout)]
+        for place in groups.indices where kept.contains(place) {
+            lines.append(counts(groups[place], layout))
+            if !odd[place].isEmpty { lines.append(oddLine(odd[place], layout)) }
+        }
+        if kept.count < groups.count { lines.append(frame.more(groups.count - kept.count, "more waves")) }
+        return Array(lines.prefix(max(rows, 1)))
+    }
+
+    private func head(_ layout: AxisColumns) -> Line {
+        var line = frame.hasHeadLine ? Line() : frame.opening("WAVES")
+        if frame.hasHeadLine { line.put("SERVERS", at: frame.gutter, .gutter, to: layout.start) }
+        for column in layout.columns {
+            line.put(column.head, at: column.x + 2, .gutter, to: frame.right)
+        }
+        layout.markHidden(&line)
+        return line
+    }
+
+    private func counts(_ group: ServerGroup, _ layout: AxisColumns) -> Line {
+        var line = Line(group.subject)
+        line.put(group.title, at: frame.text - 2, .plain, to: layout.start - 1)
+        for column in layout.columns {
+            guard let count = group.count(column.axis) else { continue }
+            line.put(count.look.sign, count.look.role, at: column.x, sight.glyphs)
+            line.put("\(count.done)/\(count.of)", at: column.x + 2, count.look.role, to: column.end)
+        }
+        return line
+    }
+
+    /// One odd thing stands under its axis, several stand in a row.
+    private func oddLine(_ odd: [Odd], _ layout: AxisColumns) -> Line {
+        var line = Line(odd[0].names.first.map { .server($0) })
+        let texts = odd.map { $0.text(sight) }
+        var x = layout.start
+        if odd.count == 1, let column = layout.columns.first(where: { $0.axis == axes[odd[0].axis] }) {
+            x = max(layout.start, min(column.x, frame.right - 2 - CellWidth.of(CleanText.line(texts[0]))))
+        }
+        for (place, one) in odd.enumerated() {
+            let width = 2 + CellWidth.of(CleanText.line(texts[place]))
+            let left = odd.count - place
+            let reserve = left > 1 ? 9 : 0
+            if place > 0, x + width + reserve > frame.right {
+                line.put("\(left) more", at: x, .waiting, to: frame.right)
+                break
+            }
+            line.put(one.look.sign, one.look.role, at: x, sight.glyphs)
+            x = line.put(texts[place], at: x + 2, one.look.role, to: frame.right) + 2
+        }
+        return line
+    }
+
+    // MARK: Folded
+
+    /// A line a wave, or one line for all: how many are done with every axis, and the first odd one.
+    func folded(_ rows: Int) -> [Line] {
+        if rows >= groups.count {
+            return groups.indices.map { place in
+                var line = place == 0 ? frame.opening("WAVES", groups[place].subject) : Line(groups[place].subject)
+                fold(place, into: &line, at: frame.sign, to: frame.right)
+                return line
+            }
+        }
+        var lines: [Line] = []
+        for row in 0..<max(rows, 1) {
+            let isLast = row == max(rows, 1) - 1
+            var line = row == 0 ? frame.opening("WAVES", groups[row].subject) : Line(groups[row].subject)
+            let left = groups.count - row
+            let end = isLast && left > 1 ? line.put("\(left - 1) more", endingAt: frame.right, .waiting) - 1 : frame.right
+            fold(isLast ? worst(from: row) : row, into: &line, at: frame.sign, to: end)
+            lines.append(line)
+        }
+        return lines
+    }
+
+    private func worst(from first: Int) -> Int { (first..<groups.count).first { !odd[$0].isEmpty } ?? first }
+
+    private func fold(_ place: Int, into line: inout Line, at column: Int, to end: Int) {
+        let group = groups[place]
+        let done = group.counted.count { server in
+            axes.allSatisfy { $0.look(server) == nil || $0.isAsked(server) }
+        }
+        let look = odd[place].first?.look ?? Look(done == group.counted.count ? .good : .pending, "", .good)
+        line.put(look.sign, look.role, at: column, sight.glyphs)
+        let x = line.put("\(group.title) \(done)/\(group.counted.count)", at: column + 2, .plain, to: end)
+        if let first = odd[place].first {
+            line.put(first.text(sight), at: x + 1, first.look.role, to: end)
+        }
+    }
+}

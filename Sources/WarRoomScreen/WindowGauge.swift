@@ -1,0 +1,65 @@
+import OrderedCollections
+import WarRoomCore
+
+/// The night as a bar: from its opening to its close, with now on it, in both zones.
+struct WindowGauge {
+    private let sight: Sight
+    private let width: Int
+    private let opens: Instant
+    private let closes: Instant?
+    private let end: Instant
+    private let cellsPerHour: Int
+
+    /// `nil` where the runbook gives no opening.
+    init?(_ sight: Sight, width: Int) {
+        guard let opens = sight.runbook.window.opens else { return nil }
+        self.sight = sight
+        self.width = width
+        self.opens = opens
+        closes = sight.runbook.window.closes
+        let last = sight.situation.steps.values.compactMap { step in step.planned.map { $0 + (step.step.takes ?? .seconds(3600)) } }
+        end = [closes, last.max(), opens + .seconds(4 * 3600)].compactMap { $0 }.max() ?? opens
+        let hours = Int((end - opens).components.seconds / 3600) + 1
+        cellsPerHour = max(1, min(10, (width - 40) / max(hours, 1)))
+    }
+
+    private func cell(_ instant: Instant) -> Int {
+        let seconds = (instant - opens).components.seconds
+        return 9 + Int(seconds) * cellsPerHour / 3600
+    }
+
+    /// The bar, and its hours in each zone.
+    var lines: [Line] {
+        let limit = width - 24
+        let (now, stop) = (min(max(cell(sight.now), 9), limit), min(cell(end), limit))
+        var bar = Line()
+        bar.put("WINDOW", at: 1, .gutter)
+        bar.put(String(repeating: Shape.barDone.text(sight.glyphs), count: max(min(now, stop) - 9, 0)), at: 9, .good)
+        bar.put(String(repeating: Shape.barToDo.text(sight.glyphs), count: max(stop - now, 0)), at: min(now, stop), .waiting)
+        if let closes, sight.now > closes {
+            bar.put("\(Sign.need.text(sight.glyphs)) over by \(sight.age(closes))", at: min(max(now, stop), limit) + 2, .act, to: width - 1)
+        } else {
+            let text = closes.map { "closes \(sight.bothShort($0)), \(sight.left($0))" } ?? "close not set"
+            bar.put(text, at: stop + 2, closes == nil ? .waiting : .good, to: width - 1)
+        }
+        return [bar, hours(\.home, .timeHome), hours(\.other, .timeOther)]
+    }
+
+    private func hours(_ zone: KeyPath<Runbook.Zones, Runbook.LabelledZone>, _ role: TextRole) -> Line {
+        let zone = sight.runbook.zones[keyPath: zone].zone
+        var line = Line()
+        let step = max(12 / cellsPerHour + 1, 3)
+        let nowAt = cell(sight.now)
+        var hour = 0
+        while true {
+            let instant = opens + .seconds(hour * 3600)
+            let x = cell(instant)
+            guard instant < end, x + 9 < width - 24 else { break }
+            let time = zone.local(instant)
+            if nowAt < x - 10 || nowAt > x + 10 { line.put("\(time.day3) \(time.clock)", at: x, role) }
+            hour += step
+        }
+        if nowAt >= 9, nowAt < width - 26 { line.put("now " + zone.local(sight.now).clock, at: nowAt, .clock) }
+        return line
+    }
+}

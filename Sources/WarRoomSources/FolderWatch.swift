@@ -1,0 +1,183 @@
+import Glibc
+import Synchronization
+
+/// Says when something was put into a folder, moved out of it or deleted: one inotify instance for all folders, and one
+/// thread. It only makes looks come sooner; what happens on the far side of a network file system it never sees, so the
+/// interval stays the truth.
+public final class FolderWatch: Sendable {
+    private let loop: WatchLoop
+
+    /// Starts watching, no folder yet. `onChange` is called on the watch's own thread with the folder as it was given
+    /// to ``watch(_:)``, once for all that happened together.
+    public init(onChange: @escaping @Sendable (String) -> Void) {
+        loop = WatchLoop(onChange)
+        loop.start()
+    }
+
+    deinit { loop.stop() }
+
+    /// Why nothing is watched, where the system gives no watch; `nil`: all is well.
+    public var trouble: String? { loop.trouble }
+
+    /// Watches a folder, again after it was deleted and made anew. Cheap, and to be repeated at each sweep: a folder
+    /// that is not there is simply not watched yet.
+    public func watch(_ folder: String) { loop.watch(folder) }
+
+    /// Ends watching, and returns when no call of `onChange` is under way any more (unless it is called from one).
+    public func close() { loop.stop() }
+}
+
+/// What the thread runs on; it lives as long as the thread.
+private final class WatchLoop: Sendable {
+    private struct State {
+        var watches: [String: Int32] = [:]
+        /// One watch may stand for several spellings of one folder.
+        var folders: [Int32: [String]] = [:]
+        var thread: pthread_t?
+        var hasEnded = false
+    }
+
+    private static let mask = UInt32(
+        IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_CREATE
+            | IN_ONLYDIR)
+
+    private let onChange: @Sendable (String) -> Void
+    private let inotify: Int32
+    /// Two ends of one pair; a byte ends the thread.
+    private let wake: (read: Int32, write: Int32)
+    private let state = Mutex(State())
+    let trouble: String?
+
+    init(_ onChange: @escaping @Sendable (String) -> Void) {
+        self.onChange = onChange
+        inotify = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+        var code = inotify < 0 ? errno : 0
+        var pair: [Int32] = [-1, -1]
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        if socketpair(AF_UNIX, kind, 0, &pair) != 0, code == 0 { code = errno }
+        wake = (pair[0], pair[1])
+        trouble = code == 0 ? nil : "folders cannot be watched: \(systemText(code))"
+    }
+
+    func start() {
+        guard trouble == nil else { return end() }
+        // Signals belong to the threads that wait for them.
+        var all = sigset_t(), before = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        let hasStarted = state.withLock { state in
+            var thread = pthread_t()
+            let context = Unmanaged.passRetained(self)
+            let result = pthread_create(
+                &thread, nil,
+                { context in
+                    if let context { Unmanaged<WatchLoop>.fromOpaque(context).takeRetainedValue().run() }
+                    return nil
+                }, context.toOpaque())
+            if result == 0 { state.thread = thread } else { context.release() }
+            return result == 0
+        }
+        if !hasStarted { end() }
+    }
+
+    func stop() {
+        let thread: pthread_t? = state.withLock { state in
+            if !state.hasEnded {
+                var byte: UInt8 = 0
+                _ = write(wake.write, &byte, 1)
+            }
+            defer { state.thread = nil }
+            return state.thread
+        }
+        guard let thread else { return }
+        if pthread_equal(thread, pthread_self()) != 0 { pthread_detach(thread) } else { pthread_join(thread, nil) }
+    }
+
+    func watch(_ folder: String) {
+        state.withLock { state in
+            guard !state.hasEnded, trouble == nil else { return }
+            let watch = inotify_add_watch(inotify, folder, WatchLoop.mask)
+            let before = state.watches[folder]
+            guard watch != before else { return }
+            if let before { forget(folder, before, &state) }
+            guard watch >= 0 else { return }
+            state.watches[folder] = watch
+            state.folders[watch, default: []].append(folder)
+        }
+    }
+
+    private func forget(_ folder: String, _ watch: Int32, _ state: inout State) {
+        state.watches[folder] = nil
+        state.folders[watch]?.removeAll { $0 == folder }
+        if state.folders[watch]?.isEmpty ?? false {
+            // A folder that was moved away is still watched where it is now.
+            state.folders[watch] = nil
+            inotify_rm_watch(inotify, watch)
+        }
+    }
+
+    // MARK: The thread
+
+    private func run() {
+        var waiting = [
+            pollfd(fd: inotify, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0),
+        ]
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = poll(&waiting, nfds_t(waiting.count), -1)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0, waiting[1].revents == 0 else { break }
+            let got = buffer.withUnsafeMutableBytes { read(inotify, $0.baseAddress, $0.count) }
+            guard got > 0 else {
+                if got < 0, errno == EAGAIN || errno == EINTR { continue }
+                break
+            }
+            let changed = buffer.withUnsafeBytes { changes(in: UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+            for folder in changed { onChange(folder) }
+        }
+        end()
+    }
+
+    private func end() {
+        state.withLock { state in
+            state.hasEnded = true
+            for descriptor in [inotify, wake.read, wake.write] where descriptor >= 0 { close(descriptor) }
+        }
+    }
+
+    /// The folders that the events of one read are about, each once.
+    private func changes(in events: UnsafeRawBufferPointer) -> [String] {
+        state.withLock { state in
+            var changed: [String] = []
+            var place = 0
+            let header = MemoryLayout<inotify_event>.size
+            while place + header <= events.count {
+                let watch = events.loadUnaligned(fromByteOffset: place, as: Int32.self)
+                let mask = events.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self)
+                let length = Int(events.loadUnaligned(fromByteOffset: place + 12, as: UInt32.self))
+                let name = events[(place + header)..<min(place + header + length, events.count)].prefix { $0 != 0 }
+                place += header + length
+                if mask & UInt32(IN_Q_OVERFLOW) != 0 {
+                    // Events were lost, and nobody knows whose.
+                    changed = Array(state.watches.keys)
+                } else if isWorthALook(mask, String(decoding: name, as: UTF8.self)) {
+                    changed += state.folders[watch] ?? []
+                }
+                if mask & UInt32(IN_IGNORED) != 0 {
+                    for folder in state.folders.removeValue(forKey: watch) ?? [] { state.watches[folder] = nil }
+                }
+            }
+            var seen: Set<String> = []
+            return changed.filter { seen.insert($0).inserted }
+        }
+    }
+
+    private func isWorthALook(_ mask: UInt32, _ name: String) -> Bool {
+        if mask & UInt32(IN_IGNORED) != 0 { return false }
+        // A new file is worth a look when it is closed; a new folder is never closed.
+        if mask & UInt32(IN_CREATE) != 0, mask & UInt32(IN_ISDIR) == 0 { return false }
+        return name.isEmpty || !FileNames.isIgnored(name)
+    }
+}

@@ -1,0 +1,76 @@
+public import WarRoomCore
+
+/// What one JUnit report says, or several together (CONTRACT 5, Test counts). Only leaf cases are counted: a leaf case
+/// is (file, class, name), its last occurrence decides, and a repeated one is flaky. What suites claim about themselves
+/// is in 14 of 55 real reports not so; it only raises ``unattributed`` and ``missing``.
+public struct JUnitReport: Hashable, Sendable {
+    /// Leaf cases.
+    public var total = 0
+    /// Cases that ran and did not fail, flaky ones included.
+    public var passed = 0
+    /// Failed cases, those with an error included.
+    public var failed = 0
+    /// Failed cases with an error and no failure.
+    public var errors = 0
+    /// Cases that were not run.
+    public var skipped = 0
+    /// Cases that were run more than once, whatever came of it.
+    public var flaky = 0
+    /// Suites that failed while none of their cases did: a crash, a request without an answer.
+    public var unattributed = 0
+    /// How many more cases the suites promise than there are.
+    public var missing = 0
+    /// The earliest start that a suite gives with its offset from UTC; a naive local time is nobody's.
+    public var startedAt: Instant?
+    /// The first failed cases, then the unattributed failures; at most ``mostFailures``, messages as they stand in the
+    /// report, one line and at most 500 bytes.
+    public var failures: [TestsReport.Failure] = []
+
+    /// How many failures are kept by name.
+    public static let mostFailures = 50
+    /// The largest report that is read, in bytes.
+    public static let sizeLimit = 64 << 20
+    /// How deep elements may lie in each other.
+    public static let depthLimit = 200
+    /// How many cases are told apart; this is ten times the largest honest suite, and bounds memory.
+    public static let caseLimit = 200_000
+
+    /// What became of reading a report.
+    public enum Reading: Hashable, Sendable {
+        /// The whole of a well-formed report.
+        case complete(JUnitReport)
+        /// The bytes end too early, as while somebody still writes: what they say so far, and what is missing.
+        case incomplete(JUnitReport, reason: String)
+        /// No report, or not one that can be trusted, and why.
+        case unreadable(reason: String)
+    }
+
+    /// A report without a case.
+    public init() {}
+
+    /// Reads the bytes of a report. What is not well-formed is not mended; a DOCTYPE is refused unread, so no entity is
+    /// ever expanded and nothing is ever fetched.
+    public static func read(_ bytes: [UInt8]) -> Reading {
+        guard bytes.count <= sizeLimit else {
+            return .unreadable(reason: "more than \(sizeLimit >> 20) MB")
+        }
+        return JUnitReader().read(bytes)
+    }
+
+    /// Whether there is anything to tell: a report without a case is no result.
+    public var isResult: Bool { total > 0 || unattributed > 0 || missing > 0 }
+
+    /// Takes in another report of the same run.
+    public mutating func add(_ other: JUnitReport) {
+        total += other.total
+        passed += other.passed
+        failed += other.failed
+        errors += other.errors
+        skipped += other.skipped
+        flaky += other.flaky
+        unattributed += other.unattributed
+        missing += other.missing
+        startedAt = [startedAt, other.startedAt].compactMap { $0 }.min()
+        failures = Array((failures + other.failures).prefix(JUnitReport.mostFailures))
+    }
+}

@@ -1,0 +1,221 @@
+import WarRoomCore
+
+/// The JUnit reports of one test run: all that match make one event together.
+struct JUnitSource: Source {
+    /// How long after its last change a report that ends too early is still being written.
+    private static let writingTime: Duration = .seconds(5)
+    /// Of an event's list of failures, so that the event stays well below the longest line.
+    private static let mostFailureBytes = 40_000
+
+    private let run: String
+    private var scan: FileScan
+    private var files: [String: Known] = [:]
+    private var wasEmptied = false
+    private var said: Finding?
+    private var saidRunning = false
+
+    /// What is known of one report.
+    private struct Known {
+        /// The last content that was a whole report with at least one case, and when it was written.
+        var good: JUnitReport?
+        var goodTime: Instant?
+        /// What stands in the file now, where that is not `good`.
+        var now: Now = .good
+
+        enum Now {
+            case good
+            case cutShort(JUnitReport, mtime: Instant, reason: String)
+            /// Well-formed, but without a case.
+            case empty
+            case trouble(String)
+        }
+
+        /// Whether what stands in the file now is not what is counted.
+        func isHindered(_ wall: Instant) -> Bool {
+            switch now {
+            case .good: false
+            case .empty: good != nil
+            case .cutShort: underConstruction(wall) == nil
+            case .trouble: true
+            }
+        }
+
+        /// What there is of a report that is still being written.
+        func underConstruction(_ wall: Instant) -> (report: JUnitReport, mtime: Instant)? {
+            guard case .cutShort(let report, let mtime, _) = now else { return nil }
+            let age = wall - mtime
+            return age < JUnitSource.writingTime && age > .zero - JUnitSource.writingTime ? (report, mtime) : nil
+        }
+    }
+
+    init(path: String, run: String) {
+        self.run = run
+        scan = FileScan(
+            path: path, extensionWithDot: ".xml", barePattern: "*.xml", sizeLimit: JUnitReport.sizeLimit)
+    }
+
+    var watchedFolders: [String] { [scan.watchedFolder] }
+    var opens: Int { scan.opens }
+
+    mutating func look() throws(SourceFault) -> Look {
+        let listing = try scan.list()
+        clearIfNewRun(listing.names)
+        var present: Set<String> = []
+        for name in listing.names where take(name) { present.insert(name) }
+        files = files.filter { present.contains($0.key) || $0.value.good != nil }
+
+        let wall = WallClock.now()
+        var look = Look()
+        if let found = found(present, wall), isNews(found) {
+            said = found.finding
+            saidRunning = found.isRunning
+            look.findings = [found.finding]
+        }
+        look.asOf = said?.wallTime
+        look.trouble = trouble(listing, present, wall)
+        return look
+    }
+
+    /// Nothing left of what was there, and then something in its place: the next run began by clearing the folder, and
+    /// the reports of the last one are none of its own.
+    private mutating func clearIfNewRun(_ names: [String]) {
+        if names.isEmpty {
+            wasEmptied = !files.isEmpty
+        } else if wasEmptied || !names.contains(where: { files[$0] != nil }) {
+            wasEmptied = false
+            files = [:]
+        }
+    }
+
+    /// Reads one report where it has changed. Returns whether it is there.
+    private mutating func take(_ name: String) -> Bool {
+        var known = files[name] ?? Known()
+        switch scan.check(name) {
+        case .gone: return false
+        case .unchanged: return true
+        case .trouble(let reason): known.now = .trouble(reason)
+        case .changing(let mtime):
+            known.now = .cutShort(JUnitReport(), mtime: mtime, reason: "changes while it is read")
+        case .content(let bytes, let mtime):
+            switch JUnitReport.read(bytes) {
+            case .complete(let report) where report.isResult:
+                known = Known(good: report, goodTime: mtime)
+            case .complete: known.now = .empty
+            case .incomplete(let report, let reason):
+                known.now = .cutShort(report, mtime: mtime, reason: bytes.isEmpty ? "is empty" : reason)
+            case .unreadable(let reason): known.now = .trouble("unreadable: \(reason)")
+            }
+        }
+        files[name] = known
+        return true
+    }
+
+    // MARK: The event
+
+    private struct Found {
+        let finding: Finding
+        let isRunning: Bool
+        let isHindered: Bool
+    }
+
+    /// All that is known of the run as one event, or `nil` where nothing is.
+    private func found(_ present: Set<String>, _ wall: Instant) -> Found? {
+        var sum = JUnitReport()
+        var newest: Instant?
+        var isRunning = false
+        var hindered = 0
+        for name in files.keys.sorted(by: FileNames.isBefore) {
+            guard let known = files[name] else { continue }
+            if !present.contains(name) || known.isHindered(wall) { hindered += 1 }
+            if let (report, mtime) = known.underConstruction(wall) {
+                isRunning = true
+                sum.add(report)
+                newest = max(newest ?? mtime, mtime)
+            } else if let good = known.good, let time = known.goodTime {
+                sum.add(good)
+                newest = max(newest ?? time, time)
+            }
+        }
+        guard let newest else { return nil }
+        let event = JSON.object([
+            "type": "warroom.tests", "subject": .string(run),
+            "data": .object(data(sum, isRunning: isRunning, hindered: hindered)),
+        ])
+        let id = fallbackID(newest, contentHash(event.line.utf8))
+        return Found(
+            finding: Finding(event: event, wallTime: newest, fallbackID: id), isRunning: isRunning,
+            isHindered: hindered > 0)
+    }
+
+    /// While some report cannot be read the last good value stays, until another says something newer. A report whose
+    /// writer died leaves "running" standing: what was known before it began is older, and no answer to it.
+    private func isNews(_ found: Found) -> Bool {
+        guard let said, let before = said.wallTime, let now = found.finding.wallTime else { return true }
+        if found.finding == said { return false }
+        return !found.isHindered || found.isRunning || now > before || (now == before && saidRunning)
+    }
+
+    private func data(_ sum: JUnitReport, isRunning: Bool, hindered: Int) -> JSON.Object {
+        var details: [String] = []
+        if sum.missing > 0 { details.append("expected \(sum.total + sum.missing), got \(sum.total)") }
+        if hindered > 0 { details.append(hindered == 1 ? "1 report is missing" : "\(hindered) reports are missing") }
+        if sum.total > 0, sum.skipped == sum.total { details.append("all cases are skipped") }
+        // Where no case failed, what no case is to blame for stands in the counts: a run that failed has failures.
+        let standIns = sum.failed == 0 ? sum.unattributed : 0
+
+        let state: TestsReport.State
+        if isRunning {
+            state = .running
+        } else if sum.failed > 0 || sum.unattributed > 0 {
+            state = .failed
+        } else {
+            // Nothing that is missing, unreadable or skipped ever counts as passed (CONTRACT 5, DESIGN 1.3).
+            state = details.isEmpty && sum.passed > 0 ? .passed : .interrupted
+        }
+        var data = JSON.Object([
+            "state": .string(state.rawValue),
+            "passed": .number(sum.passed), "failed": .number(sum.failed + standIns), "errors": .number(sum.errors),
+            "skipped": .number(sum.skipped), "flaky": .number(sum.flaky), "failures": failures(sum),
+        ])
+        // While reports are being written nobody knows how many cases there will be.
+        if !isRunning { data["total"] = .number(sum.total + sum.missing + standIns) }
+        if let startedAt = sum.startedAt { data["startedAt"] = .instant(startedAt) }
+        if !details.isEmpty { data["detail"] = .string(details.joined(separator: "; ")) }
+        return data
+    }
+
+    private func failures(_ sum: JUnitReport) -> JSON {
+        var bytes = 0
+        var items: [JSON] = []
+        for failure in sum.failures {
+            let item = JSON.object(["name": .string(failure.name), "message": .text(failure.message)])
+            bytes += item.line.utf8.count
+            if bytes > JUnitSource.mostFailureBytes { break }
+            items.append(item)
+        }
+        return .array(items)
+    }
+
+    // MARK: Trouble
+
+    private func trouble(_ listing: FileScan.Listing, _ present: Set<String>, _ wall: Instant) -> String? {
+        var troubles = listing.trouble.map { [$0] } ?? []
+        let isAnyResult = files.values.contains { $0.good != nil || $0.underConstruction(wall) != nil }
+        for name in files.keys.sorted(by: FileNames.isBefore) {
+            guard let known = files[name] else { continue }
+            guard present.contains(name) else {
+                troubles.append("\(name): is gone")
+                continue
+            }
+            switch known.now {
+            case .good: break
+            case .cutShort(_, _, let reason):
+                if known.underConstruction(wall) == nil { troubles.append("\(name): unreadable: \(reason)") }
+            case .empty where known.good != nil || !isAnyResult: troubles.append("\(name): holds no test case")
+            case .empty: break
+            case .trouble(let reason): troubles.append("\(name): \(reason)")
+            }
+        }
+        return troubleText(troubles, thing: "report")
+    }
+}

@@ -1,0 +1,181 @@
+import Glibc
+import WarRoomCore
+
+/// Somebody else's Unix socket, asked at every look (CONTRACT 7): connect, send a line if there is one, read JSON lines.
+struct SocketSource: Source {
+    private static let longestAnswer = 1 << 20
+
+    private let address: String
+    private let send: String?
+    private let timeout: Duration
+    private var hasAnswered = false
+
+    init(address: String, send: String?, timeout: Duration) {
+        self.address = address
+        self.send = send
+        self.timeout = timeout
+    }
+
+    /// None: a service that speaks says so when it is asked.
+    var watchedFolders: [String] { [] }
+
+    mutating func look() throws(SourceFault) -> Look {
+        // A little before the bus gives up, so that the reason is still heard.
+        let deadline = ContinuousClock.now + timeout * 9 / 10
+        let connection = try connect(until: deadline)
+        defer { close(connection) }
+        if let send { try say(Array((send.hasSuffix("\n") ? send : send + "\n").utf8), on: connection, until: deadline) }
+        let answer = try hear(connection, until: deadline)
+        let now = WallClock.now()
+        let findings = try findings(in: answer, now)
+        hasAnswered = true
+        return Look(findings: findings, asOf: now)
+    }
+
+    private func connect(until deadline: ContinuousClock.Instant) throws(SourceFault) -> Int32 {
+        guard var name = sockaddr_un(path: address) else {
+            throw SourceFault("the address \(address) is longer than the 107 bytes that a socket may have")
+        }
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let connection = socket(AF_UNIX, kind, 0)
+        guard connection >= 0 else { throw SourceFault("no socket: \(systemText(errno))") }
+        while true {
+            let result = withUnsafePointer(to: &name) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    Glibc.connect(connection, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+            if result == 0 { return connection }
+            let code = errno
+            // EAGAIN is a full queue of callers: the one case in which a Unix socket has to be tried again.
+            if code == EAGAIN || code == EINTR || code == EINPROGRESS || code == EALREADY,
+                ContinuousClock.now < deadline
+            {
+                poll(nil, 0, 10)
+                continue
+            }
+            if code == EISCONN { return connection }
+            close(connection)
+            throw fault(code)
+        }
+    }
+
+    private func fault(_ code: Int32) -> SourceFault {
+        switch code {
+        case ENOENT where hasAnswered: SourceFault("the socket \(address) is gone")
+        case ENOENT: SourceFault("the socket \(address) is not there", isAbsent: true)
+        case ECONNREFUSED: SourceFault("nobody listens on \(address)")
+        case EAGAIN: SourceFault("\(address) takes no connection within \(timeout.notation)")
+        default: SourceFault("\(address) cannot be reached: \(systemText(code))")
+        }
+    }
+
+    private func say(
+        _ line: [UInt8], on connection: Int32, until deadline: ContinuousClock.Instant
+    ) throws(SourceFault) {
+        var rest = line[...]
+        while !rest.isEmpty {
+            let sent = rest.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if sent >= 0 {
+                rest = rest.dropFirst(sent)
+            } else if errno == EAGAIN {
+                guard wait(connection, POLLOUT, until: deadline) else {
+                    throw SourceFault("\(address) does not take what is sent within \(timeout.notation)")
+                }
+            } else if errno == EPIPE || errno == ECONNRESET {
+                // It may have answered without listening; what it said decides.
+                return
+            } else if errno != EINTR {
+                throw SourceFault("\(address) cannot be written to: \(systemText(errno))")
+            }
+        }
+    }
+
+    /// Reads until the other side closes, or has said whole lines and then falls silent.
+    private func hear(
+        _ connection: Int32, until deadline: ContinuousClock.Instant
+    ) throws(SourceFault) -> [UInt8] {
+        let silence = min(timeout / 4, .milliseconds(500))
+        var answer: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let isWhole = answer.last == UInt8(ascii: "\n")
+            let patience = isWhole ? min(deadline, ContinuousClock.now + silence) : deadline
+            guard wait(connection, POLLIN, until: patience) else {
+                if isWhole { return answer }
+                throw SourceFault(
+                    answer.isEmpty
+                        ? "\(address) gives no answer within \(timeout.notation)"
+                        : "\(address) stops in the middle of a line for \(timeout.notation)")
+            }
+            let got = chunk.withUnsafeMutableBytes { recv(connection, $0.baseAddress, $0.count, 0) }
+            if got > 0 {
+                answer.append(contentsOf: chunk[..<got])
+                guard answer.count <= SocketSource.longestAnswer else {
+                    throw SourceFault("\(address) answers with more than \(SocketSource.longestAnswer >> 20) MB")
+                }
+            } else if got == 0 || errno == ECONNRESET {
+                // Reset is how a Unix socket closes when our line was left unread.
+                return answer
+            } else if errno != EAGAIN && errno != EINTR {
+                throw SourceFault("\(address) cannot be read: \(systemText(errno))")
+            }
+        }
+    }
+
+    /// Whether something can be done before the deadline; at the end of the connection it can.
+    private func wait(_ connection: Int32, _ what: Int32, until deadline: ContinuousClock.Instant) -> Bool {
+        while true {
+            let left = deadline - ContinuousClock.now
+            guard left > .zero else { return false }
+            var entry = pollfd(fd: connection, events: Int16(what), revents: 0)
+            let milliseconds = min(left.nanosecondCount / 1_000_000 + 1, 60_000)
+            if poll(&entry, 1, Int32(milliseconds)) > 0 { return true }
+        }
+    }
+
+    private func findings(in answer: [UInt8], _ now: Instant) throws(SourceFault) -> [Finding] {
+        var findings: [Finding] = []
+        var number = 0
+        let isWhole = answer.last == UInt8(ascii: "\n")
+        let lines = answer.split(separator: UInt8(ascii: "\n"))
+        for line in lines {
+            number += 1
+            if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
+            let value: JSON
+            do throws(JSONFault) { value = try JSON(parsing: line) } catch {
+                let isHalf = number == lines.count && !isWhole
+                throw SourceFault(
+                    isHalf
+                        ? "\(address) closed in the middle of line \(number)"
+                        : "\(address): line \(number) of the answer is \(error)")
+            }
+            let hash = contentHash(line)
+            let events = value.array ?? [value]
+            for (index, event) in events.enumerated() {
+                guard event.object != nil else {
+                    throw SourceFault("\(address): line \(number) of the answer is no event")
+                }
+                findings.append(
+                    Finding(event: event, wallTime: now, fallbackID: fallbackID(now, hash, number, index)))
+            }
+        }
+        if number == 0 { throw SourceFault("\(address) closed without an answer") }
+        return findings
+    }
+}
+
+extension sockaddr_un {
+    /// The address of a socket file, or `nil` where the path does not fit.
+    init?(path: String) {
+        self.init()
+        sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        let fits = withUnsafeMutableBytes(of: &sun_path) { room in
+            guard bytes.count < room.count else { return false }
+            room.copyBytes(from: bytes)
+            return true
+        }
+        guard fits else { return nil }
+    }
+}

@@ -1,0 +1,36 @@
+public import WarRoomCore
+
+/// The kinds of source, one line each.
+public enum Sources {
+    /// The source that a plan describes. `stateFolder` stands in for `{state}`; what is relative then is relative to
+    /// `runbookFolder` (CONTRACT 6). Nothing is opened before the first look.
+    public static func make(_ plan: SourcePlan, stateFolder: String, runbookFolder: String) -> any Source {
+        func place(_ path: String) -> String {
+            resolve(path, stateFolder: stateFolder, runbookFolder: runbookFolder)
+        }
+        return switch plan.kind {
+        case .statusFiles(let path): StatusFilesSource(path: place(path))
+        case .junit(let path, let run): JUnitSource(path: place(path), run: run)
+        case .socket(let address, let send):
+            SocketSource(address: place(address), send: send, timeout: plan.timeout)
+        }
+    }
+
+    static func resolve(_ path: String, stateFolder: String, runbookFolder: String) -> String {
+        var rest = path[...]
+        var resolved = ""
+        let mark = "{state}"
+        while let start = rest.firstIndex(of: "{") {
+            resolved += rest[..<start]
+            rest = rest[start...]
+            if rest.hasPrefix(mark) {
+                resolved += stateFolder
+                rest = rest.dropFirst(mark.count)
+            } else {
+                resolved.append(rest.removeFirst())
+            }
+        }
+        resolved += rest
+        return resolved.hasPrefix("/") ? resolved : runbookFolder + "/" + resolved
+    }
+}

@@ -1,0 +1,120 @@
+import WarRoomCore
+
+/// Files that each hold one event or an array of them (CONTRACT 7).
+struct StatusFilesSource: Source {
+    static let sizeLimit = 16 << 20
+    private static let mostEvents = 10_000
+    /// So much is read at one look; what is left waits for the next, so that no look holds a whole disk in memory.
+    private static let bytesPerLook = 64 << 20
+
+    private var scan: FileScan
+    private var files: [String: Known] = [:]
+
+    private struct Known {
+        var goodHash: UInt64?
+        var goodTime: Instant?
+        var trouble: String?
+    }
+
+    init(path: String) {
+        scan = FileScan(path: path, extensionWithDot: ".json", barePattern: "*", sizeLimit: Self.sizeLimit)
+    }
+
+    var watchedFolders: [String] { [scan.watchedFolder] }
+    var opens: Int { scan.opens }
+
+    mutating func look() throws(SourceFault) -> Look {
+        let listing = try scan.list()
+        var look = Look()
+        var present: Set<String> = []
+        var budget = Self.bytesPerLook
+        for name in listing.names {
+            guard budget > 0 else {
+                present.insert(name)
+                continue
+            }
+            switch scan.check(name) {
+            case .gone: continue
+            case .unchanged: break
+            case .changing: files[name, default: Known()].trouble = "changes while it is read, retrying"
+            case .trouble(let reason): files[name, default: Known()].trouble = reason
+            case .content(let bytes, let mtime):
+                budget -= bytes.count
+                take(bytes, mtime, name, &look.findings)
+            }
+            present.insert(name)
+        }
+        forget(but: present)
+        look.asOf = files.values.compactMap(\.goodTime).max()
+        look.trouble = trouble(listing, present)
+        return look
+    }
+
+    private mutating func take(_ bytes: [UInt8], _ mtime: Instant, _ name: String, _ findings: inout [Finding]) {
+        let hash = contentHash(bytes)
+        var known = files[name] ?? Known()
+        defer { files[name] = known }
+        if hash == known.goodHash {
+            // Written again as it was: nothing new, but true again as of now.
+            known.goodTime = mtime
+            known.trouble = nil
+            return
+        }
+        switch StatusFilesSource.events(in: bytes) {
+        case .failure(let fault): known.trouble = fault.reason
+        case .success(let (events, isList)):
+            known = Known(goodHash: hash, goodTime: mtime, trouble: nil)
+            for (index, event) in events.enumerated() {
+                let id = isList ? fallbackID(mtime, hash, index) : fallbackID(mtime, hash)
+                findings.append(Finding(event: event, wallTime: mtime, fallbackID: id))
+            }
+        }
+    }
+
+    private struct NotEvents: Error {
+        let reason: String
+    }
+
+    private static func events(in bytes: [UInt8]) -> Result<(events: [JSON], isList: Bool), NotEvents> {
+        if bytes.isEmpty { return .failure(NotEvents(reason: "is empty")) }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            return .failure(NotEvents(reason: "is UTF-16; JSON is UTF-8"))
+        }
+        // What writes a byte order mark does not know that it does.
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        let value: JSON
+        do throws(JSONFault) { value = try JSON(parsing: text) } catch {
+            return .failure(NotEvents(reason: "\(error), retrying"))
+        }
+        if value.object != nil { return .success(([value], false)) }
+        guard let list = value.array else {
+            return .failure(NotEvents(reason: "holds neither an event nor an array of events"))
+        }
+        guard list.count <= mostEvents else {
+            return .failure(NotEvents(reason: "holds \(list.count) events, more than the \(mostEvents) that are read"))
+        }
+        if let odd = list.firstIndex(where: { $0.object == nil }) {
+            return .failure(NotEvents(reason: "element \(odd) of the array is no object"))
+        }
+        return .success((list, true))
+    }
+
+    /// Files that are gone stay known while they have said something: that they are gone is a trouble.
+    private mutating func forget(but present: Set<String>) {
+        let most = 2 * FileScan.mostNames
+        let tooMany = files.count > most
+        files = files.filter { present.contains($0.key) || ($0.value.goodTime != nil && !tooMany) }
+    }
+
+    private func trouble(_ listing: FileScan.Listing, _ present: Set<String>) -> String? {
+        var troubles = listing.trouble.map { [$0] } ?? []
+        for name in files.keys.sorted(by: FileNames.isBefore) {
+            if !present.contains(name) {
+                troubles.append("\(name): is gone")
+            } else if let reason = files[name]?.trouble {
+                troubles.append("\(name): \(reason)")
+            }
+        }
+        return troubleText(troubles, thing: "file")
+    }
+}

@@ -1,0 +1,252 @@
+public import WarRoomCore
+public import WarRoomScreen
+public import WarRoomWire
+
+/// One screen attached to a hub: lines from the socket and keys from the terminal in, frames and events out, on one
+/// thread that sleeps unless something happens.
+@MainActor
+public final class AttachedScreen {
+    /// Why a screen ended.
+    public enum Ending: Equatable, Sendable {
+        /// The person left, or the terminal did.
+        case left
+        /// The hub will not have us, or cannot be understood; a sentence.
+        case refused(String)
+    }
+
+    private let terminal: CursesTerminal
+    private let path: String
+    /// What we ask to be at most; `nil`: all that we may.
+    private let role: String?
+    private var connection: HubConnection?
+    private var attachment = Attachment()
+    /// The last whole picture, kept while a new one is on its way.
+    private var picture: Bridge?
+    private var outbox = Outbox()
+    private var pace = Pace()
+    private var view: ViewState
+    /// What the person is looking at: keys mean what the screen shows.
+    private var sight: Sight?
+    /// Bridge time at which the connection was lost.
+    private var lostSince: Instant?
+    /// How often in a row the picture could not be kept in step.
+    private var misfits = 0
+    private var ending: Ending?
+
+    /// A screen on a connection over which ``subscription(as:)`` has been sent already, so that the hub answers while the
+    /// terminal is being taken.
+    public init(
+        _ terminal: CursesTerminal, connection: HubConnection, path: String, role: String?, view: ViewState = ViewState()
+    ) {
+        self.terminal = terminal
+        self.connection = connection
+        self.path = path
+        self.role = role
+        self.view = view
+    }
+
+    /// What a screen asks of the hub first.
+    public static func subscription(as role: String?) -> JSON { Requests.subscribe(as: role) }
+
+    /// Runs until the person leaves or the terminal is gone.
+    public func run() -> Ending {
+        while ending == nil {
+            var now = Monotonic.now()
+            let isDue = picture != nil && pace.isDue(at: now)
+            let happened = terminal.wait(
+                feed: connection?.descriptor, feedRoom: connection?.wantsWrite ?? false, room: isDue,
+                for: pace.sleep(from: now))
+            if happened.contains(.leave) { return .left }
+            now = Monotonic.now()
+            if happened.contains(.stop) { suspend(group: false) }
+            if happened.contains(.continued) {
+                terminal.repaint()
+                pace.changed()
+            }
+            if happened.contains(.resized) {
+                terminal.resized()
+                pace.changed()
+            }
+            if happened.contains(.keys) { for key in terminal.keys() { press(key, at: now) } }
+            if happened.contains(.feedRoom) { attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.flush() } }
+            if happened.contains(.feed) { receive(at: now) }
+            if pace.mayRetry(at: now) { reconnect(at: now) }
+            if pace.becameSilent(at: now) { pace.changed() }
+            if isDue, happened.contains(.room) { draw(at: now) }
+        }
+        return ending ?? .left
+    }
+
+    // MARK: The hub
+
+    private func receive(at now: Duration) {
+        var lines: [HubLine] = []
+        attempt(at: now) { (connection) throws(HubConnectionFault) in lines = try connection.receive() }
+        for line in lines {
+            if case .hello(let hello) = line, !greet(hello, at: now) { return }
+            for news in attachment.take(line, monotonic: now) where !take(news, at: now) { return }
+        }
+    }
+
+    /// Takes the hub's greeting; false where this is not the bridge that we have, and all must be asked anew.
+    private func greet(_ hello: Hello, at now: Duration) -> Bool {
+        pace.attached()
+        pace.heard(at: now, silence: Attachment.silenceLimit)
+        guard let last = attachment.hello, let bridge = attachment.bridge else { return true }
+        if last.bridge == hello.bridge, hello.entry >= bridge.entry {
+            if hello.entry == bridge.entry { caughtUp() }
+            return true
+        }
+        // Another night, or a journal that was started anew: what was under way belonged to the other one.
+        for _ in 0..<outbox.giveUp() {
+            Screen.answered(&view, ok: false, error: "the hub serves another journal now")
+        }
+        startAnew(at: now)
+        return false
+    }
+
+    /// Takes what a line meant; false where the lines behind it are of no use any more.
+    private func take(_ news: AttachmentNews, at now: Duration) -> Bool {
+        switch news {
+        case .opened:
+            misfits = 0
+            caughtUp()
+        case .entry: caughtUp()
+        case .beat:
+            lostSince = nil
+            pace.heard(at: now, silence: Attachment.silenceLimit)
+            pace.changed()
+        case .answer(let answer): take(answer)
+        case .history(let subject, let entries):
+            let numbers = Set(entries.map(\.number))
+            let lines = picture?.recent.filter { numbers.contains($0.entry) } ?? []
+            Screen.gotHistory(&view, subject: subject, lines: lines)
+            pace.changed()
+        case .outOfStep(let reason):
+            misfits += 1
+            if misfits > 2 {
+                ending = .refused(reason)
+            } else {
+                startAnew(at: now)
+            }
+            return false
+        case .cut: break  // The end of the connection follows, and after it another try.
+        }
+        return true
+    }
+
+    private func caughtUp() {
+        picture = attachment.bridge
+        lostSince = nil
+        pace.changed()
+    }
+
+    private func take(_ answer: Answer) {
+        if outbox.take(answer.id) {
+            Screen.answered(&view, ok: answer.ok, error: answer.error)
+        } else if !answer.ok, picture == nil {
+            ending = .refused(answer.error ?? "the hub refused this screen")
+        }
+        pace.changed()
+    }
+
+    /// Does something with the connection; a connection that fails is given up.
+    private func attempt(
+        at now: Duration, _ action: (HubConnection) throws(HubConnectionFault) -> Void
+    ) {
+        guard let connection else { return }
+        do throws(HubConnectionFault) { try action(connection) } catch { lose(at: now) }
+    }
+
+    private func lose(at now: Duration) {
+        connection = nil
+        if picture == nil, misfits == 0 { ending = .refused(HubConnectionFault.closed.sentence) }
+        if picture != nil, lostSince == nil { lostSince = attachment.now(monotonic: now) }
+        pace.lost(at: now)
+        pace.changed()
+    }
+
+    private func startAnew(at now: Duration) {
+        lose(at: now)
+        attachment = Attachment()
+    }
+
+    private func reconnect(at now: Duration) {
+        guard let connection = try? HubConnection(path: path) else {
+            pace.lost(at: now)
+            return
+        }
+        self.connection = connection
+        pace.connected()
+        let from = attachment.bridge.map { $0.entry + 1 }
+        attempt(at: now) { (connection) throws(HubConnectionFault) in
+            try connection.send(Requests.subscribe(from: from, as: role))
+            // Whether these had arrived nobody knows; the hub takes the same id once.
+            for (_, event) in outbox.waiting { try connection.send(event) }
+        }
+    }
+
+    // MARK: The person
+
+    private func press(_ key: Key, at now: Duration) {
+        guard let shown = sight else {
+            // Nothing is shown yet that a key could be about.
+            if key == .character("q") || key == .control("c") { ending = .left }
+            return
+        }
+        let intents = Screen.press(key, &view, sight: shown, size: terminal.size)
+        sight?.view = view
+        pace.changed()
+        for intent in intents {
+            switch intent {
+            case .send(let type, let subject, let data): send(type, subject, data, at: now)
+            case .history(let subject):
+                attempt(at: now) { (connection) throws(HubConnectionFault) in
+                    try connection.send(Requests.history(subject: subject))
+                }
+            case .quit: ending = .left
+            case .suspend: suspend(group: true)
+            case .redraw: terminal.repaint()
+            }
+        }
+    }
+
+    private func send(_ type: String, _ subject: String, _ data: JSON.Object, at now: Duration) {
+        if isReadOnly { return Screen.answered(&view, ok: false, error: "this screen only shows") }
+        // An event that arrives long after it was meant would be about another state of things.
+        if connection == nil || lostSince != nil || attachment.silentSince(monotonic: now) != nil {
+            return Screen.answered(&view, ok: false, error: "the hub is silent")
+        }
+        let event = outbox.add(type: type, subject: subject, data: data, user: user)
+        attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.send(event) }
+    }
+
+    private func suspend(group: Bool) {
+        terminal.suspend(group: group)
+        pace.changed()
+    }
+
+    private var user: String { attachment.hello?.user ?? EventID.localUser() }
+
+    private var isReadOnly: Bool {
+        let roles = attachment.hello?.roles ?? []
+        return role == Role.viewer.text || !roles.isEmpty && roles.allSatisfy { $0 == Role.viewer.text }
+    }
+
+    // MARK: The frame
+
+    private func draw(at now: Duration) {
+        guard let picture else { return }
+        let vitals = Vitals(
+            confirmed: attachment.confirmed, hubSilentSince: lostSince ?? attachment.silentSince(monotonic: now),
+            mode: attachment.hello?.mode ?? (picture.isRehearsal ? "rehearsal" : "live"),
+            user: attachment.hello?.user ?? "", isReadOnly: isReadOnly, unacknowledged: outbox.waiting.count)
+        let moment = attachment.hello == nil ? sight?.situation.now ?? lostSince : attachment.now(monotonic: now)
+        let sight = Sight(
+            situation: Situation(picture, now: moment ?? picture.lastReceivedAt ?? .distantPast), vitals: vitals, view: view,
+            glyphs: terminal.glyphs)
+        terminal.show(Screen.draw(sight, size: terminal.size))
+        self.sight = sight
+        pace.drew(at: now)
+    }
+}

@@ -1,0 +1,193 @@
+internal import CNcurses
+internal import WarRoomCore
+public import WarRoomScreen
+
+/// The only hand on the terminal. What it shows is a canvas; what it gives is keys.
+@MainActor
+public final class CursesTerminal {
+    /// What ended a wait.
+    struct Happenings: OptionSet, Sendable {
+        let rawValue: Int32
+
+        static let keys = Happenings(WR_KEYS)
+        static let feed = Happenings(WR_FEED)
+        static let feedRoom = Happenings(WR_FEED_ROOM)
+        static let room = Happenings(WR_ROOM)
+        static let resized = Happenings(WR_RESIZED)
+        static let leave = Happenings(WR_LEAVE)
+        static let stop = Happenings(WR_STOP)
+        static let continued = Happenings(WR_CONTINUED)
+
+        init(rawValue: Int32) { self.rawValue = rawValue }
+        private init(_ value: some BinaryInteger) { rawValue = Int32(truncatingIfNeeded: value) }
+    }
+
+    /// The characters that this terminal can show.
+    public let glyphs: GlyphSet
+    private var shown: Canvas?
+    /// One run of cells on its way to the terminal; kept, so that a frame allocates nothing.
+    private var run: [UInt32] = []
+
+    /// Takes the terminal on standard output; `nil` where there is none that can be drawn on. Without colours a theme
+    /// speaks by attributes alone.
+    public init?(theme: Theme, hasColours: Bool = true) {
+        guard wr_open(hasColours) else { return nil }
+        glyphs = wr_unicode() ? .unicode : .ascii
+        use(theme)
+    }
+
+    /// Looks like this from the next canvas on.
+    public func use(_ theme: Theme) {
+        let count = Int(wr_colours())
+        let theme = count < 8 ? Theme.monochrome : theme
+        for role in TextRole.allCases {
+            let style = theme.style(role)
+            wr_style(
+                Int32(role.rawValue), CursesTerminal.number(style.foreground, of: count),
+                CursesTerminal.number(style.background, of: count), CursesTerminal.attributes(style))
+        }
+        shown = nil
+    }
+
+    /// How many cells there are.
+    public var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
+
+    /// Shows a canvas: rows that are as before are not touched, and where no cell changed nothing is written.
+    public func show(_ canvas: Canvas) {
+        let before = shown.flatMap { $0.size == canvas.size ? $0 : nil }
+        var isChanged = before == nil
+        for row in 0..<canvas.size.rows {
+            let cells = canvas.row(row)
+            if let before, before.row(row) == cells { continue }
+            put(cells, row: row)
+            isChanged = true
+        }
+        if isChanged { wr_flush() }
+        shown = canvas
+    }
+
+    /// Hands a row to ncurses, a run of equal role at a time. A run ends after whatever is not one plain cell, so that
+    /// another idea of its width moves nothing but itself.
+    private func put(_ cells: ArraySlice<Cell>, row: Int) {
+        var start = 0
+        var role = TextRole.plain
+        run.removeAll(keepingCapacity: true)
+        func flush(next column: Int) {
+            if !run.isEmpty { wr_put(Int32(start), Int32(row), run, Int32(run.count), Int32(role.rawValue)) }
+            run.removeAll(keepingCapacity: true)
+            start = column
+        }
+        for (column, cell) in cells.enumerated() {
+            if cell.isSecondHalf {
+                flush(next: column + 1)
+                continue
+            }
+            if cell.role != role {
+                flush(next: column)
+                role = cell.role
+            }
+            let before = run.count
+            for scalar in cell.glyph.unicodeScalars { run.append(scalar.value) }
+            if run.count > before + 1 { flush(next: column + 1) }
+        }
+        flush(next: cells.count)
+    }
+
+    /// The keys that are there, in order.
+    public func keys() -> [Key] {
+        var keys: [Key] = []
+        while true {
+            let key = wr_next_key()
+            if key.kind == WR_KEY_NONE { return keys }
+            if let key = Key(key) { keys.append(key) }
+        }
+    }
+
+    /// Sleeps until something happens. Asks for room only where something waits to be written.
+    func wait(feed: Int32?, feedRoom: Bool, room: Bool, for limit: Duration?) -> Happenings {
+        // Rounded up, or it would wake a moment too soon and go round again.
+        let milliseconds = limit.map { Int32(clamping: ($0.nanosecondCount + 999_999) / 1_000_000) } ?? -1
+        return Happenings(rawValue: wr_wait(feed ?? -1, feedRoom, room, milliseconds))
+    }
+
+    /// Takes the terminal's new size.
+    func resized() {
+        wr_resize()
+        shown = nil
+    }
+
+    /// Takes the terminal again, and paints every cell anew.
+    func repaint() {
+        wr_resume()
+        shown = nil
+    }
+
+    /// Stops as Ctrl-Z does, and paints everything anew when continued.
+    func suspend(group: Bool) {
+        wr_suspend(group)
+        shown = nil
+    }
+
+    /// Gives the terminal back; more than once does no harm.
+    public func close() { wr_close() }
+
+    // MARK: Looks
+
+    /// The terminal's number for the nearest colour that it has; -1: its own.
+    private static func number(_ colour: Colour?, of count: Int) -> Int32 {
+        guard let colour, count >= 8 else { return -1 }
+        if count > 256 { return Int32(colour.red) << 16 | Int32(colour.green) << 8 | Int32(colour.blue) }
+        // White has two numbers, and half of what an idle screen sends is the colour of its clocks: the short one.
+        if count == 256 { return colour.ansi256 == 231 ? 15 : Int32(colour.ansi256) }
+        return Int32(count >= 16 ? colour.ansi16 : colour.ansi16 % 8)
+    }
+
+    private static func attributes(_ style: Style) -> Int32 {
+        var attributes = 0
+        if style.bold { attributes |= Int(WR_BOLD) }
+        if style.dim { attributes |= Int(WR_DIM) }
+        if style.italic { attributes |= Int(WR_ITALIC) }
+        if style.underline { attributes |= Int(WR_UNDERLINE) }
+        if style.reverse { attributes |= Int(WR_REVERSE) }
+        return Int32(attributes)
+    }
+}
+
+extension Key {
+    /// A key as ncurses gave it; `nil` where a person can mean nothing by it.
+    fileprivate init?(_ key: wr_key) {
+        let (column, row) = (Int(key.column), Int(key.row))
+        switch key.kind {
+        case WR_KEY_CHARACTER:
+            guard let scalar = Unicode.Scalar(UInt32(bitPattern: key.code)) else { return nil }
+            self = .character(Character(scalar))
+        case WR_KEY_CONTROL:
+            guard let scalar = Unicode.Scalar(UInt32(bitPattern: key.code)) else { return nil }
+            self = .control(Character(scalar))
+        case WR_KEY_ENTER: self = .enter
+        case WR_KEY_ESCAPE: self = .escape
+        case WR_KEY_TAB: self = .tab
+        case WR_KEY_BACKTAB: self = .backTab
+        case WR_KEY_BACKSPACE: self = .backspace
+        case WR_KEY_DELETE: self = .delete
+        case WR_KEY_UP: self = .up
+        case WR_KEY_DOWN: self = .down
+        case WR_KEY_LEFT: self = .left
+        case WR_KEY_RIGHT: self = .right
+        case WR_KEY_PAGE_UP: self = .pageUp
+        case WR_KEY_PAGE_DOWN: self = .pageDown
+        case WR_KEY_HOME: self = .home
+        case WR_KEY_END: self = .end
+        case WR_KEY_FUNCTION: self = .function(Int(key.code))
+        case WR_KEY_CLICK: self = .click(column: column, row: row)
+        case WR_KEY_WHEEL_UP: self = .wheelUp(column: column, row: row)
+        case WR_KEY_WHEEL_DOWN: self = .wheelDown(column: column, row: row)
+        case WR_KEY_PASTE:
+            let codes = UnsafeBufferPointer(start: wr_pasted(), count: Int(key.code))
+            var text = String.UnicodeScalarView()
+            for code in codes { if let scalar = Unicode.Scalar(code) { text.append(scalar) } }
+            self = .paste(String(text))
+        default: return nil
+        }
+    }
+}

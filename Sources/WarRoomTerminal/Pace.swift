@@ -1,0 +1,65 @@
+/// When to draw, when to look for the hub again, and until when to sleep. A value: monotonic time in, decisions out.
+struct Pace: Equatable, Sendable {
+    /// The shortest time between two frames: at most 30 a second.
+    static let frame = Duration.milliseconds(33)
+    static let firstRetry = Duration.milliseconds(200)
+    static let longestRetry = Duration.seconds(2)
+
+    private var isChanged = false
+    private var lastFrame: Duration?
+    private var retryAt: Duration?
+    private var nextRetry = Pace.firstRetry
+    private var silenceAt: Duration?
+
+    /// Something that is shown is another than before.
+    mutating func changed() { isChanged = true }
+
+    /// Whether a frame is due: the first change at once, then no sooner than a frame after the last one.
+    func isDue(at now: Duration) -> Bool {
+        guard isChanged else { return false }
+        return lastFrame.map { now - $0 >= Pace.frame } ?? true
+    }
+
+    /// A frame was drawn.
+    mutating func drew(at now: Duration) {
+        isChanged = false
+        lastFrame = now
+    }
+
+    /// The hub was heard: silence is noticed that much later, if nothing more comes.
+    mutating func heard(at now: Duration, silence: Duration) { silenceAt = now + silence }
+
+    /// Whether the hub has just become silent; true once, until it is heard again.
+    mutating func becameSilent(at now: Duration) -> Bool {
+        guard let limit = silenceAt, now > limit else { return false }
+        silenceAt = nil
+        return true
+    }
+
+    /// The connection is gone: tries begin soon, and then become rarer.
+    mutating func lost(at now: Duration) {
+        silenceAt = nil
+        retryAt = now + nextRetry
+        nextRetry = min(nextRetry * 2, Pace.longestRetry)
+    }
+
+    /// Whether to try to connect now.
+    func mayRetry(at now: Duration) -> Bool { retryAt.map { now >= $0 } ?? false }
+
+    /// The hub has answered: the next loss is tried at once again.
+    mutating func attached() {
+        retryAt = nil
+        nextRetry = Pace.firstRetry
+    }
+
+    /// Connected, but nothing heard yet.
+    mutating func connected() { retryAt = nil }
+
+    /// How long there is nothing to do; `nil`: until something happens. A frame that is due is not waited for here: it is
+    /// drawn as soon as the terminal takes it.
+    func sleep(from now: Duration) -> Duration? {
+        var until = [retryAt, silenceAt.map { $0 + .milliseconds(1) }].compactMap { $0 }
+        if isChanged, let lastFrame, now - lastFrame < Pace.frame { until.append(lastFrame + Pace.frame) }
+        return until.min().map { max($0 - now, .zero) }
+    }
+}

@@ -1,0 +1,89 @@
+public import WarRoomCore
+
+/// What a line from the hub meant for whoever is attached.
+public enum AttachmentNews: Sendable {
+    /// The bridge is there, whole.
+    case opened
+    case entry(Entry)
+    case beat
+    case answer(Answer)
+    case history(subject: String, entries: [Entry])
+    /// Entries are missing, or the bridge cannot be read: subscribe again.
+    case outOfStep(reason: String)
+    case cut(reason: String)
+}
+
+/// Keeps a bridge in step with the hub. A value: lines and the monotonic time in, news out; it reads no clock and no
+/// socket.
+public struct Attachment: Sendable {
+    /// How long the hub may be silent before every screen says so (CONTRACT 4).
+    public static let silenceLimit = Duration.seconds(3)
+
+    /// The bridge as of the last entry taken; `nil` before the first.
+    public private(set) var bridge: Bridge?
+    public private(set) var hello: Hello?
+    /// Bridge time of each source's last good answer.
+    public private(set) var confirmed: [String: Instant] = [:]
+
+    private var parts: [String] = []
+    /// The hub's last word on the time, and when it came.
+    private var anchor: (bridge: Instant, monotonic: Duration)?
+
+    public init() {}
+
+    /// Takes one line, at a time of the monotonic clock; returns what it meant.
+    public mutating func take(_ line: HubLine, monotonic: Duration) -> [AttachmentNews] {
+        switch line {
+        case .hello(let hello):
+            if let known = self.hello, known.bridge != hello.bridge { bridge = nil }
+            self.hello = hello
+            confirmed.merge(hello.confirmed) { $1 }
+            anchor = (hello.now, monotonic)
+            return []
+        case .bridge(let part): return take(part)
+        case .entry(let entry):
+            guard bridge != nil else { return [.outOfStep(reason: "an entry came before the bridge")] }
+            if entry.number <= bridge!.entry { return [] }
+            guard entry.number == bridge!.entry + 1 else { return [.outOfStep(reason: "entries are missing")] }
+            bridge!.apply(entry)
+            return [.entry(entry)]
+        case .beat(let beat):
+            anchor = (beat.now, monotonic)
+            confirmed.merge(beat.confirmed) { $1 }
+            if let bridge, beat.entry > bridge.entry { return [.outOfStep(reason: "entries are missing"), .beat] }
+            return [.beat]
+        case .answer(let answer): return [.answer(answer)]
+        case .history(let subject, let entries): return [.history(subject: subject, entries: entries)]
+        case .cut(let reason): return [.cut(reason: reason)]
+        case .status, .other: return []
+        }
+    }
+
+    private mutating func take(_ part: BridgePart) -> [AttachmentNews] {
+        guard part.format == BridgeLines.format else {
+            return [.outOfStep(reason: "the hub is of another version; end this screen and open it again")]
+        }
+        if part.part == 1 { parts = [] }
+        parts.append(part.text)
+        guard part.part == part.of else { return [] }
+        defer { parts = [] }
+        guard let bridge = try? BridgeLines.bridge(from: parts.joined()) else {
+            return [.outOfStep(reason: "the hub's picture of the bridge cannot be read")]
+        }
+        self.bridge = bridge
+        return [.opened]
+    }
+
+    /// Bridge time, going on from the hub's last word at the hub's speed.
+    public func now(monotonic: Duration) -> Instant {
+        guard let anchor, let speed = hello?.speed else { return Instant(seconds: 0) }
+        let passed = max(monotonic - anchor.monotonic, .zero)
+        return anchor.bridge + passed * speed
+    }
+
+    /// Bridge time of the hub's last word, if that is too long ago; `nil` while the hub is heard.
+    public func silentSince(monotonic: Duration) -> Instant? {
+        guard let anchor, monotonic - anchor.monotonic > Attachment.silenceLimit else { return nil }
+        return anchor.bridge
+    }
+}

@@ -1,0 +1,209 @@
+public import Glibc
+public import WarRoomCore
+
+/// Why a connection to a hub does not work, in a sentence that says what to do next.
+public enum HubConnectionFault: Error, Hashable, Sendable {
+    /// Nobody listens: exit code 3.
+    case noHub(String)
+    /// The hub has closed the connection.
+    case closed
+    /// Anything else.
+    case broken(String)
+
+    public var sentence: String {
+        switch self {
+        case .noHub(let text), .broken(let text): text
+        case .closed: "the hub has closed the connection; see 'hub.log' in the state folder"
+        }
+    }
+}
+
+/// A client's end of the hub's socket: lines out, lines in. Not Sendable: one owner.
+public final class HubConnection {
+    /// For `poll`; non-blocking.
+    public let descriptor: Int32
+    private var incoming = LineBuffer()
+    private var outgoing: [UInt8] = []
+
+    /// Connects. Throws ``HubConnectionFault`` where nobody listens at the path.
+    public init(path: String) throws(HubConnectionFault) {
+        guard var address = UnixAddress(path) else {
+            throw .broken("the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path)")
+        }
+        let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard socket >= 0 else { throw .broken("no socket can be made: \(UnixAddress.reason(errno))") }
+        let result = address.withPointer { connect(socket, $0, $1) }
+        guard result == 0 else {
+            let code = errno
+            close(socket)
+            switch code {
+            case ENOENT, ECONNREFUSED:
+                throw .noHub("no hub listens at \(path); start one with 'warroom open RUNBOOK' or 'warroom serve RUNBOOK'")
+            case EACCES: throw .broken("\(path) may not be used by this user; ask whoever started the hub")
+            default: throw .broken("\(path): \(UnixAddress.reason(code))")
+            }
+        }
+        _ = fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) | O_NONBLOCK)
+        descriptor = socket
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether something waits for room in the socket: `poll` for writing, then ``flush()``.
+    public var wantsWrite: Bool { !outgoing.isEmpty }
+
+    /// Queues a line and writes what the socket takes.
+    public func send(_ json: JSON) throws(HubConnectionFault) {
+        json.write(to: &outgoing)
+        outgoing.append(UInt8(ascii: "\n"))
+        try flush()
+    }
+
+    /// Queues bytes as they are, for lines that another program wrote; the newline is added.
+    public func send(raw line: some Collection<UInt8>) throws(HubConnectionFault) {
+        outgoing.append(contentsOf: line)
+        outgoing.append(UInt8(ascii: "\n"))
+        try flush()
+    }
+
+    /// Writes what the socket takes.
+    public func flush() throws(HubConnectionFault) {
+        while !outgoing.isEmpty {
+            let written = Glibc.send(descriptor, outgoing, outgoing.count, Int32(MSG_NOSIGNAL))
+            if written > 0 {
+                outgoing.removeFirst(written)
+            } else if errno == EAGAIN {
+                return
+            } else if errno != EINTR {
+                throw errno == EPIPE || errno == ECONNRESET ? .closed : .broken(UnixAddress.reason(errno))
+            }
+        }
+    }
+
+    /// All complete lines that are there now. Throws `.closed` at the end, after the last line has been given out.
+    public func receive() throws(HubConnectionFault) -> [HubLine] {
+        let isOpen = try fill()
+        var lines: [HubLine] = []
+        while let line = incoming.next() { lines.append(understood(line)) }
+        if lines.isEmpty, !isOpen { throw .closed }
+        return lines
+    }
+
+    /// Waits for one line. Throws `.broken` when none comes in time.
+    public func next(timeout: Duration) throws(HubConnectionFault) -> HubLine {
+        understood(try nextRaw(timeout: timeout))
+    }
+
+    /// Waits for one line, and gives its bytes.
+    public func nextRaw(timeout: Duration) throws(HubConnectionFault) -> [UInt8] {
+        let end = ContinuousClock.now + timeout
+        while true {
+            if let line = incoming.next() { return line }
+            let left = end - ContinuousClock.now
+            guard left > .zero else { throw .broken("the hub does not answer; see 'hub.log' in the state folder") }
+            var wait = pollfd(
+                fd: descriptor, events: Int16(wantsWrite ? POLLIN | POLLOUT : POLLIN), revents: 0)
+            let milliseconds = Int32(clamping: left.nanosecondCount / 1_000_000 + 1)
+            _ = poll(&wait, 1, milliseconds)
+            if wait.revents & Int16(POLLOUT) != 0 { try flush() }
+            if wait.revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, try !fill(), !incoming.hasLine { throw .closed }
+        }
+    }
+
+    /// Sends a line and waits for the next one back.
+    public func ask(_ json: JSON, timeout: Duration = .seconds(10)) throws(HubConnectionFault) -> HubLine {
+        try send(json)
+        return try next(timeout: timeout)
+    }
+
+    private func understood(_ line: [UInt8]) -> HubLine {
+        // A line that cannot be understood is no reason to end: it is kept as what it is.
+        (try? HubLine(line)) ?? .other(.string(String(decoding: line, as: UTF8.self)))
+    }
+
+    /// Reads what is there; returns whether the other end is still open.
+    private func fill() throws(HubConnectionFault) -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count > 0 {
+                incoming.append(buffer[0..<count])
+                if count < buffer.count { return true }
+            } else if count == 0 {
+                return false
+            } else if errno == EAGAIN {
+                return true
+            } else if errno == ECONNRESET {
+                return false
+            } else if errno != EINTR {
+                throw .broken(UnixAddress.reason(errno))
+            }
+        }
+    }
+}
+
+/// Bytes in, whole lines out.
+public struct LineBuffer: Sendable {
+    private var bytes: [UInt8] = []
+    private var start = 0
+    private var scanned = 0
+
+    public init() {}
+
+    public mutating func append(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
+
+    /// How many bytes wait without a newline behind them.
+    public var pendingCount: Int { bytes.count - start }
+
+    /// Whether a whole line is there.
+    public var hasLine: Bool { bytes[max(start, scanned)...].contains(UInt8(ascii: "\n")) }
+
+    /// The next whole line without its newline; `nil` when there is none yet.
+    public mutating func next() -> [UInt8]? {
+        let from = max(start, scanned)
+        let found = bytes.withUnsafeBufferPointer { buffer in
+            buffer[from...].firstIndex(of: UInt8(ascii: "\n"))
+        }
+        guard let newline = found else {
+            scanned = bytes.count
+            // What has been given out is dropped once nothing but a rest is left, so that each byte moves once.
+            if start > 0 {
+                bytes.removeFirst(start)
+                start = 0
+                scanned = bytes.count
+            }
+            return nil
+        }
+        let line = Array(bytes[start..<newline])
+        start = newline + 1
+        scanned = start
+        return line
+    }
+}
+
+/// The address of a Unix socket.
+public struct UnixAddress {
+    /// What the kernel's structure holds, less the closing zero.
+    public static let longestPath = 107
+    private var address = sockaddr_un()
+
+    /// `nil` where the path is empty or too long for the kernel.
+    public init?(_ path: String) {
+        let bytes = Array(path.utf8)
+        guard !bytes.isEmpty, bytes.count <= UnixAddress.longestPath else { return nil }
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+    }
+
+    /// Calls with what `connect` and `bind` take.
+    public mutating func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+
+    /// The system's words for an error number.
+    public static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

@@ -1,0 +1,144 @@
+public import WarRoomCore
+
+/// A line from the hub, understood (CONTRACT 4).
+public enum HubLine: Sendable {
+    case hello(Hello)
+    /// One part of the bridge; ``Attachment`` puts the parts together.
+    case bridge(BridgePart)
+    case entry(Entry)
+    case beat(Beat)
+    case answer(Answer)
+    case history(subject: String, entries: [Entry])
+    case status(JSON)
+    /// The hub ends the connection, and says why.
+    case cut(reason: String)
+    /// An object of a kind that this program does not know: later hubs may say more.
+    case other(JSON)
+
+    /// Understands a line; throws ``JSONFault`` or ``EventFault`` where it is none.
+    public init(_ line: some Collection<UInt8>) throws {
+        let json = try JSON(parsing: line)
+        if json["ok"] != nil {
+            self = .answer(
+                Answer(
+                    id: json["id"]?.text, ok: json["ok"]?.bool ?? false, entry: json["entry"]?.int,
+                    error: json["error"]?.text))
+        } else if json["event"] != nil {
+            self = .entry(try Entry(json))
+        } else if let beat = json["beat"], let now = beat["now"]?.instant {
+            self = .beat(Beat(now: now, entry: beat["entry"]?.int ?? 0, confirmed: HubLine.instants(beat["confirmed"])))
+        } else if let hello = json["hello"], let now = hello["now"]?.instant {
+            self = .hello(
+                Hello(
+                    protocolVersion: hello["protocol"]?.int ?? 0, bridge: hello["bridge"]?.text ?? "",
+                    mode: hello["mode"]?.text ?? "", now: now, speed: HubLine.double(hello["speed"]) ?? 1,
+                    entry: hello["entry"]?.int ?? 0, user: hello["user"]?.text,
+                    roles: hello["roles"]?.array?.compactMap(\.text) ?? [],
+                    confirmed: HubLine.instants(hello["confirmed"])))
+        } else if let part = json["bridge"], let text = part["text"]?.text {
+            self = .bridge(
+                BridgePart(
+                    format: part["format"]?.int ?? 0, part: part["part"]?.int ?? 1, of: part["of"]?.int ?? 1, text: text,
+                    entry: json["entry"]?.int ?? 0))
+        } else if let history = json["history"] {
+            let entries = history["entries"]?.array?.compactMap { try? Entry($0) } ?? []
+            self = .history(subject: history["subject"]?.text ?? "", entries: entries)
+        } else if let status = json["status"] {
+            self = .status(status)
+        } else if let reason = json["cut"]?.text {
+            self = .cut(reason: reason)
+        } else {
+            self = .other(json)
+        }
+    }
+
+    private static func instants(_ json: JSON?) -> [String: Instant] {
+        var instants: [String: Instant] = [:]
+        for member in json?.object?.members ?? [] { instants[member.key] = member.value.instant }
+        return instants
+    }
+
+    private static func double(_ json: JSON?) -> Double? {
+        if case .number(let written)? = json { Double(written) } else { nil }
+    }
+}
+
+/// The hub's greeting to a subscriber.
+public struct Hello: Hashable, Sendable {
+    public let protocolVersion: Int
+    public let bridge: String
+    public let mode: String
+    /// Bridge time.
+    public let now: Instant
+    public let speed: Double
+    public let entry: Int
+    /// Who the kernel says we are.
+    public let user: String?
+    /// What we may do, as `access` writes it.
+    public let roles: [String]
+    /// Bridge time of each source's last good answer.
+    public let confirmed: [String: Instant]
+}
+
+/// One part of the bridge as it stands.
+public struct BridgePart: Hashable, Sendable {
+    public let format: Int
+    /// From 1.
+    public let part: Int
+    public let of: Int
+    public let text: String
+    public let entry: Int
+}
+
+/// The hub's pulse, once a second, never journalled.
+public struct Beat: Hashable, Sendable {
+    public let now: Instant
+    public let entry: Int
+    /// Sources that were heard since the last beat.
+    public let confirmed: [String: Instant]
+}
+
+/// The answer to one line that was sent.
+public struct Answer: Hashable, Sendable {
+    public let id: String?
+    public let ok: Bool
+    public let entry: Int?
+    public let error: String?
+}
+
+/// What a client may ask of a hub.
+public enum Requests {
+    /// The bridge, or with `from` the entries from that number, and everything after; `role` can only lessen what the
+    /// connection may do.
+    public static func subscribe(from: Int? = nil, as role: String? = nil) -> JSON {
+        var options = JSON.Object()
+        if let from { options["from"] = .number(from) }
+        if let role { options["as"] = .string(role) }
+        return .object(["subscribe": .object(options)])
+    }
+
+    /// The document of CONTRACT 8, now or as of a time.
+    public static func status(at time: Instant? = nil) -> JSON { .object(["status": .object(moment(time))]) }
+
+    /// The bridge lines once, now or as of a time, without a subscription. An addition to CONTRACT 4.
+    public static func bridge(at time: Instant? = nil) -> JSON { .object(["bridge": .object(moment(time))]) }
+
+    /// The last entries on a subject, before an entry if one is given.
+    public static func history(subject: String, before: Int? = nil, limit: Int = 50) -> JSON {
+        var options = JSON.Object(["subject": .string(subject), "limit": .number(limit)])
+        if let before { options["before"] = .number(before) }
+        return .object(["history": .object(options)])
+    }
+
+    /// Ends the hub in order. An addition to CONTRACT 4, for `warroom stop`.
+    public static let stop = JSON.object(["stop": .object(JSON.Object())])
+
+    /// Where the hub's state folder lies. An addition to CONTRACT 4, for `warroom verify`.
+    public static let whereabouts = JSON.object(["whereabouts": .object(JSON.Object())])
+
+    private static func moment(_ time: Instant?) -> JSON.Object {
+        var options = JSON.Object()
+        if let time { options["at"] = .instant(time) }
+        return options
+    }
+}

@@ -1,0 +1,85 @@
+import Glibc
+import WarRoomCore
+
+/// Where hubs listen and keep their state (CONTRACT 2).
+public enum SocketPath {
+    /// Where the hub of a bridge listens: as told, else `$WARROOM_SOCKET`, else as the runbook writes, else the first
+    /// of the common folders that can be used.
+    public static func forBridge(_ id: String, explicit: String? = nil, written: String? = nil) -> String {
+        if let path = explicit ?? environment("WARROOM_SOCKET") ?? written { return path }
+        // The system's folder must be there; our own below the runtime folder is made when it is needed.
+        let folder = folders.first { access($0, W_OK) == 0 }
+            ?? environment("XDG_RUNTIME_DIR").flatMap { access($0, W_OK) == 0 ? "\($0)/warroom" : nil }
+            ?? "/tmp/warroom-\(getuid())"
+        return "\(folder)/\(id).sock"
+    }
+
+    /// The common folders, in the order in which they are looked at.
+    public static var folders: [String] {
+        var folders = ["/run/warroom"]
+        if let runtime = environment("XDG_RUNTIME_DIR") { folders.append("\(runtime)/warroom") }
+        folders.append("/tmp/warroom-\(getuid())")
+        return folders
+    }
+
+    /// The socket that a client means: as told, else `$WARROOM_SOCKET`, else the only one found. Throws
+    /// ``SocketChoice`` where there is none or more than one.
+    public static func find(explicit: String? = nil) throws(SocketChoice) -> String {
+        if let path = explicit ?? environment("WARROOM_SOCKET") { return path }
+        let found = folders.flatMap { sockets(in: $0) }.filter(isAnswering)
+        switch found.count {
+        case 0: throw .none
+        case 1: return found[0]
+        default: throw .several(found)
+        }
+    }
+
+    /// Where the state of a bridge lies: as told, else below `$XDG_STATE_HOME` (`~/.local/state`).
+    public static func stateFolder(for id: String, explicit: String? = nil) -> String {
+        if let explicit { return explicit }
+        let home = environment("HOME") ?? getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/tmp"
+        return "\(environment("XDG_STATE_HOME") ?? "\(home)/.local/state")/warroom/\(id)"
+    }
+
+    private static func environment(_ name: String) -> String? {
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }
+
+    private static func sockets(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(".sock") { names.append("\(folder)/\(name)") }
+        }
+        return names.sorted()
+    }
+
+    /// A socket file that a killed hub left behind is not a hub.
+    private static func isAnswering(_ path: String) -> Bool {
+        guard var address = UnixAddress(path) else { return false }
+        let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard socket >= 0 else { return false }
+        defer { close(socket) }
+        return address.withPointer { connect(socket, $0, $1) } == 0 || errno == EACCES
+    }
+}
+
+/// Why no one socket is meant.
+public enum SocketChoice: Error, Hashable, Sendable {
+    /// Exit code 3.
+    case none
+    /// Exit code 2, with the list.
+    case several([String])
+
+    public var sentence: String {
+        switch self {
+        case .none: "no hub is running; start one with 'warroom open RUNBOOK' or name its socket with --socket"
+        case .several(let paths): "more than one hub is running; choose with --socket: \(paths.joined(separator: ", "))"
+        }
+    }
+}

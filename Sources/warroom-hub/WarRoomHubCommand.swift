@@ -1,0 +1,49 @@
+import ArgumentParser
+import Glibc
+
+/// The hub's own program: what needs the journal or a runbook. People call `warroom`, which becomes this one where it
+/// must.
+@main
+struct WarRoomHubCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "warroom", abstract: "The hub of a war room.",
+        subcommands: [Serve.self, Check.self, Verify.self, Where.self])
+
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as Failure {
+            say(failure.sentence)
+            Glibc.exit(failure.code)
+        } catch {
+            let code = exitCode(for: error)
+            if code == .success { exit(withError: error) }
+            say(fullMessage(for: error))
+            // Wrong usage is 2 in CONTRACT 1, whatever the library thinks.
+            Glibc.exit(code == .failure ? 1 : 2)
+        }
+    }
+}
+
+/// Why a command ends, and with which exit code (CONTRACT 1).
+struct Failure: Error {
+    let code: Int32
+    let sentence: String
+
+    /// The answer is no.
+    static func no(_ sentence: String) -> Failure { Failure(code: 1, sentence: sentence) }
+    /// Wrong usage, or a file that cannot be read.
+    static func unusable(_ sentence: String) -> Failure { Failure(code: 2, sentence: sentence) }
+}
+
+/// Writes a line to standard error.
+func say(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+}

@@ -1,0 +1,75 @@
+import OrderedCollections
+import WarRoomCore
+
+/// A night in a few lines: entries in, facts out.
+struct Scenario {
+    var bridge: Bridge
+    private var last: Instant
+
+    init(_ runbook: Runbook = Scenario.smallNight, at start: String = "2025-09-13T23:00:00Z") {
+        bridge = Bridge(runbook: runbook)
+        last = Instant(rfc3339: start)!
+    }
+
+    /// Applies an event, received at a time of the night (UTC), by a person or through a source.
+    @discardableResult
+    mutating func take(
+        _ time: String, _ type: String, _ subject: String, _ data: String, by: String = "lead-us",
+        via: Entry.Via? = nil, source: String? = nil, happened: String? = nil
+    ) throws -> Int {
+        last = Instant(rfc3339: time)!
+        var json = JSON.Object([
+            "id": .string("\(bridge.entry + 1)"), "source": .string(source ?? "people/\(by)"),
+            "type": .string("warroom.\(type)"), "subject": .string(subject), "data": try JSON(parsing: data),
+        ])
+        if let happened { json["time"] = .string(happened) }
+        bridge.apply(
+            Entry(
+                number: bridge.entry + 1, receivedAt: last, by: by, via: via, event: try Event(.object(json)),
+                hash: "hash \(bridge.entry + 1)"))
+        return bridge.entry
+    }
+
+    /// A source of the runbook says something of a server.
+    @discardableResult
+    mutating func source(_ id: String, _ time: String, _ type: String, _ subject: String, _ data: String) throws -> Int {
+        try take(time, type, subject, data, by: id, via: .source, source: id)
+    }
+
+    /// What follows at a time, the last entry's if none is given.
+    func situation(_ time: String? = nil) -> Situation { Situation(bridge, now: time.flatMap { Instant(rfc3339: $0) } ?? last) }
+
+    /// Three servers in one wave and two pools, one gate, one test run, two boards.
+    static var smallNight: Runbook {
+        let utc = Runbook.LabelledZone(label: "UTC", zone: .utc)
+        var runbook = Runbook(id: "small", title: "Small night", date: "2025-09-14", zones: .init(home: utc, other: utc))
+        runbook.window.opens = Instant(rfc3339: "2025-09-13T23:00:00Z")
+        runbook.pools = ["outer": .init(name: "outer", title: "Outer"), "inner": .init(name: "inner", title: "Inner")]
+        for name in ["a1", "a2", "a10"] { runbook.servers[name] = .init(name: name, pools: ["outer", "inner"]) }
+        runbook.waves = ["first": .init(id: "first", servers: ["a1", "a2", "a10"])]
+        runbook.tests = ["quick": .init(id: "quick", title: "Quick", after: ["patch"], expect: 3)]
+        var india = Runbook.Board(id: "east", title: "East", due: Instant(rfc3339: "2025-09-14T06:00:00Z"))
+        india.teams["money"] = .init(id: "money", title: "Money")
+        india.teams["money"]!.checks = ["in": .init(id: "in", title: "In"), "out": .init(id: "out", title: "Out")]
+        runbook.boards = ["east": india]
+        runbook.phases = ["only": .init(id: "only", title: "Only")]
+        var patch = Runbook.Step(id: "patch", phase: "only", title: "Patch the first wave")
+        patch.at = Instant(rfc3339: "2025-09-14T01:00:00Z")
+        patch.doneWhen = Need(.wave, "first", .patch, "installed")
+        var open = Runbook.Step(id: "open", phase: "only", title: "Open the doors")
+        open.at = Instant(rfc3339: "2025-09-14T02:00:00Z")
+        open.gate = "before-open"
+        open.owner = "east/money"
+        runbook.steps = ["patch": patch, "open": open]
+        runbook.gates = [
+            "before-open": .init(
+                id: "before-open", title: "Before open",
+                needs: [Need(.wave, "first", .pools, "in"), Need(.tests, "quick", .is, "passed")])
+        ]
+        runbook.sources = [
+            "patcher": SourcePlan(id: "patcher", kind: .statusFiles(path: "x"), authority: ["patch"]),
+            "pools": SourcePlan(id: "pools", kind: .statusFiles(path: "y"), staleAfter: .seconds(60), authority: ["pools"]),
+        ]
+        return runbook
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+import WarRoomCore
+
+@testable import WarRoomScreen
+
+/// Golden screens: the text grid and the role grid in a file. They are written only with WARROOM_RECORD=1, and a run
+/// that writes fails, so that nothing is taken for tested that was only recorded.
+enum Golden {
+    static func check(_ canvas: Canvas, _ name: String, has wanted: [String], _ location: SourceLocation = #_sourceLocation) throws {
+        let lines = canvas.lines()
+        let text = lines.joined(separator: "\n")
+        for words in wanted {
+            #expect(text.contains(words), "\(name) must show \"\(words)\":\n\(text)", sourceLocation: location)
+        }
+        let file = folder.appendingPathComponent(name + ".txt")
+        let grid = grid(canvas)
+        if ProcessInfo.processInfo.environment["WARROOM_RECORD"] == "1" {
+            try grid.write(to: file, atomically: true, encoding: .utf8)
+            Issue.record("\(name) was recorded: look at it, then run without WARROOM_RECORD", sourceLocation: location)
+            return
+        }
+        let expected = try String(contentsOf: file, encoding: .utf8)
+        #expect(grid == expected, "\(name) differs from its golden:\n\(difference(grid, expected))", sourceLocation: location)
+    }
+
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+
+    /// Each row of text between bars, then each row's roles as letters.
+    static func grid(_ canvas: Canvas) -> String {
+        var text = ""
+        for line in canvas.lines() { text += "|" + line + "|\n" }
+        text += "\n"
+        for row in 0..<canvas.size.rows {
+            let roles = canvas.row(row).map { $0.glyph == " " && !isBar($0.role) ? " " : letter($0.role) }
+            var line = roles.joined()
+            while line.last == " " { line.removeLast() }
+            text += line + "\n"
+        }
+        return text
+    }
+
+    private static func isBar(_ role: TextRole) -> Bool {
+        switch role {
+        case .modeLive, .modeRehearsal, .modeReplay, .cursor: true
+        default: false
+        }
+    }
+
+    private static func letter(_ role: TextRole) -> String {
+        switch role {
+        case .plain: "p"
+        case .modeLive: "L"
+        case .modeRehearsal: "R"
+        case .modeReplay: "Y"
+        case .clock: "c"
+        case .sentence: "S"
+        case .good: "g"
+        case .act: "!"
+        case .bad: "x"
+        case .moving: "m"
+        case .off: "o"
+        case .waiting: "."
+        case .doubt: "~"
+        case .gutter: "u"
+        case .timeHome: "h"
+        case .timeOther: "t"
+        case .cursor: "#"
+        case .critical: "*"
+        case .rule: "-"
+        }
+    }
+
+    private static func difference(_ one: String, _ other: String) -> String {
+        let (left, right) = (one.split(separator: "\n", omittingEmptySubsequences: false), other.split(separator: "\n", omittingEmptySubsequences: false))
+        return (0..<max(left.count, right.count)).compactMap { place in
+            let is1 = place < left.count ? String(left[place]) : "(none)"
+            let is2 = place < right.count ? String(right[place]) : "(none)"
+            return is1 == is2 ? nil : "row \(place + 1)\n  now    \(is1)\n  golden \(is2)"
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,70 @@
+"""A figure with its goal, what is made of it, and the table."""
+import statistics
+from dataclasses import dataclass, field
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return statistics.median(ordered) if share == 50 else ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
+
+
+def digits(value):
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+@dataclass
+class Figure:
+    name: str
+    unit: str
+    values: list = field(default_factory=list)    # one a run; the median of them is the figure, or `share` per cent
+    baseline: list = field(default_factory=list)  # the C program's, from the runs in between
+    goal: float = None
+    limit: float = None
+    by_ratio: bool = False
+    at_least: bool = False
+    share: int = 50
+    waived: str = ""   # why the goal does not hold on this machine
+    missing: str = ""  # why there is no figure
+
+    @property
+    def value(self):
+        return percentile(self.values, self.share)
+
+    @property
+    def ratio(self):
+        return self.value / (percentile(self.baseline, self.share) or float("nan")) if self.baseline else None
+
+    def verdict(self):
+        if self.missing:
+            return "NO FIGURE"
+        if self.goal is None:
+            return ""
+        judged = self.ratio if self.by_ratio else self.value
+        holds = lambda bound: bound is not None and (judged >= bound if self.at_least else judged <= bound)
+        if holds(self.goal):
+            return "goal met"
+        if holds(self.limit):
+            return "within limit"
+        return f"no goal here: {self.waived}" if self.waived else "MISSED"
+
+    def cells(self):
+        if self.missing:
+            return [self.name, "-", "", "", "", "", f"NO FIGURE: {self.missing}"]
+        bound = lambda b: "" if b is None else ("≥ " if self.at_least else "≤ ") + digits(b) + (" x" if self.by_ratio else "")
+        spread = f" ({digits(min(self.values))}–{digits(max(self.values))}, n {len(self.values)})"
+        return [self.name, f"{digits(self.value)} {self.unit}{spread}", f"{digits(percentile(self.baseline, self.share))}" if self.baseline else "",
+                f"{self.ratio:.2f} x" if self.baseline else "", bound(self.goal), bound(self.limit), self.verdict()]
+
+    def document(self):
+        if self.missing:
+            return {"name": self.name, "missing": self.missing}
+        return {"name": self.name, "unit": self.unit, "figure": self.value, "min": min(self.values), "max": max(self.values), "runs": len(self.values),
+                "baseline": percentile(self.baseline, self.share) if self.baseline else None, "ratio": self.ratio,
+                "goal": self.goal, "limit": self.limit, "verdict": self.verdict()}
+
+
+def table(figures):
+    rows = [["name", "figure (min–max)", "baseline", "ratio", "goal", "limit", "verdict"]] + [figure.cells() for figure in figures]
+    widths = [max(len(row[column]) for row in rows) for column in range(6)] + [0]
+    rows.insert(1, ["-" * width for width in widths[:6]] + ["-------"])
+    return "\n".join(" | ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
