@@ -6,6 +6,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,9 @@ bool wr_open(bool colours) {
     if (!isatty(STDIN_FILENO) && !(reading = fopen("/dev/tty", "r+e"))) return false;
     wr_input = fileno(reading);
     if (!wr_signals_take()) return false;
+    // Every frame takes and gives back the same memory; the kernel need not be asked for it once a second.
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
     use_tioctl(TRUE);
     terminal = newterm(NULL, stdout, reading);
     // Over ssh the terminal's kind is often newer than this machine's terminfo; nearly all of them speak xterm's language.

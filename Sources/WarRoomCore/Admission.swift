@@ -38,7 +38,8 @@ extension Bridge {
             return "the source id '\(event.source)' belongs to a configured source"
         }
         if source == nil, let reason = refusalByRole(event, sender, now: now) { return reason }
-        return refusalByReference(event) ?? (source == nil ? refusalByGate(event, sender) : nil)
+        if let reason = refusalByReference(event) { return reason }
+        return source == nil ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender) : nil
     }
 
     /// How an event that came in on the socket counts: a tool's, or a person's (`nil`).
@@ -157,5 +158,24 @@ extension Bridge {
         guard let facts, facts.state != .open else { return nil }
         if let unmet = facts.firstUnmet { return "gate \(gate.id) is shut: \(unmet.why)" }
         return "gate \(gate.id) waits for \(facts.missing.joined(separator: ", "))"
+    }
+
+    // MARK: An approval rests on what the approver saw (CONTRACT 5)
+
+    private func refusalOfApproval(_ event: Event, _ sender: Sender) -> String? {
+        guard case .approval(let report) = event.body, report.decision == .approved,
+            let facts = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).gates[event.subject]
+        else { return nil }
+        if let unmet = facts.firstUnmet { return "gate \(facts.gate.id) is shut: \(unmet.why)" }
+        if let seen = report.seen, let changed = facts.needs.first(where: { $0.entry > seen }) {
+            return "entry \(changed.entry) has changed what you saw: now \(changed.why); look again"
+        }
+        if facts.approvals.contains(where: { $0.decision == .approved && $0.by == sender.user && $0.role != report.role }) {
+            return "each approval of gate \(facts.gate.id) is by a different person, and \(sender.user) has given one"
+        }
+        for id in facts.gate.fourEyes where steps[id]?.person?.by == sender.user {
+            return "four eyes: \(sender.user) started \(runbook.steps[id]?.title ?? id)"
+        }
+        return nil
     }
 }

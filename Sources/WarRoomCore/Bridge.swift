@@ -60,6 +60,8 @@ public struct StepLife: Hashable, Sendable, Codable {
     public var endedAt: Instant?
     public var at: Instant
     public var entry: Int
+    /// Why its gate was shut when a tool reported its start all the same (CONTRACT 6).
+    public var pastGate: String?
 }
 
 /// What is known of one server, axis by axis, each by claimant (V-03).
@@ -165,7 +167,7 @@ extension Bridge {
                 since: entry.at, entry: entry.number)
         case .lead(let report): if report.state == .accepted { lead = report.user ?? entry.by }
         case .source(let report): apply(report, to: subject, entry)
-        case .refusal: apply(refusalOf: subject, entry)
+        case .refusal(let report): apply(report, to: subject)
         case .substitute, .note: break
         }
         recent.append(FeedLine(entry, runbook: runbook))
@@ -202,8 +204,16 @@ extension Bridge {
         case .reset: life.startedAt = nil
         case .done, .failed, .skipped, .workaround, .notApplicable: life.endedAt = entry.at
         }
+        if entry.via != nil, report.state != .reset { life.pastGate = last?.pastGate ?? shutGate(of: step, entry) }
         if entry.via == nil { record.person = life } else { record.tools[entry.event.source] = life }
         steps[step] = record
+    }
+
+    /// Why a step's gate is shut, if it is.
+    private func shutGate(of step: String, _ entry: Entry) -> String? {
+        guard let gate = runbook.steps[step].flatMap({ runbook.gate(of: $0) }) else { return nil }
+        guard let facts = Situation(self, now: entry.receivedAt).gates[gate.id], facts.state != .open else { return nil }
+        return facts.firstUnmet?.why ?? "it waits for \(facts.missing.joined(separator: ", "))"
     }
 
     private mutating func apply(_ report: ServerReport, to server: String, _ entry: Entry) {
@@ -264,9 +274,12 @@ extension Bridge {
             since: entry.at, refused: sources[source]?.refused ?? 0)
     }
 
-    private mutating func apply(refusalOf subject: String, _ entry: Entry) {
-        refusals += 1
-        if runbook.sources[subject] != nil { sources[subject]?.refused += 1 }
+    private mutating func apply(_ report: RefusalReport, to subject: String) {
+        let count = 1 + (report.more ?? 0)
+        refusals += count
+        guard runbook.sources[subject] != nil, report.who == subject else { return }
+        sources[subject]?.refused += count
+        if sources[subject]?.state == .current { sources[subject]?.reason = "refused: \(report.why)" }
     }
 
     /// A tool's standing, or a probe's where the claimant is a configured probe; no kind of source probes yet.

@@ -18,9 +18,7 @@ public struct Event: Hashable, Sendable {
     /// Reads an event object. Throws ``EventFault`` with the reason: an unknown type, a missing field, a wrong value.
     public init(_ json: JSON) throws(EventFault) {
         guard let object = json.object else { throw EventFault("an event is a JSON object") }
-        if let version = object["specversion"], version != .string("1.0") {
-            throw EventFault("'specversion' must be \"1.0\"")
-        }
+        guard object["specversion"] == .string("1.0") else { throw EventFault("'specversion' must be \"1.0\"") }
         id = try Event.name("id", in: object)
         source = try Event.name("source", in: object)
         type = try Event.name("type", in: object)

@@ -10,6 +10,8 @@ public struct NeedFacts: Hashable, Sendable {
     public let since: Instant?
     /// Who could make it true: an owner, where the runbook names one.
     public let owner: String?
+    /// The last entry that its evidence rests on; 0 where there is none.
+    public let entry: Int
 }
 
 /// Answers what a need asks, remembering what it has worked out; a step that waits for itself is not done.
@@ -136,7 +138,8 @@ struct Evidence {
         case .tests:
             let facts = test(need.id)
             let isMet = facts.state == .passed && need.value == "passed"
-            return answer(need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.word)", facts.claim?.at)
+            return answer(need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.word)", facts.claim?.at,
+                entry: facts.claim?.entry ?? 0)
         case .pipeline: return pipeline(need)
         case .board:
             let board = boards[need.id]
@@ -145,7 +148,8 @@ struct Evidence {
             } ?? []
             let isMet = board != nil && missing.isEmpty
             let why = isMet ? "\(board!.title): all ok" : "\(board?.title ?? need.id): \(missing.count) not ok"
-            return answer(need, isMet, why, nil)
+            let last = board?.checks.compactMap { $0.current?.entry }.max() ?? 0
+            return answer(need, isMet, why, nil, entry: last)
         case .looseEnds:
             let open = looseEnds.filter { !need.but.contains($0.id) }
             let names = open.prefix(3).map(\.what).joined(separator: ", ") + (open.count > 3 ? " and more" : "")
@@ -157,15 +161,16 @@ struct Evidence {
     private func title(of step: String) -> String { runbook.steps[step]?.title ?? step }
 
     private func answer(
-        _ need: Need, _ isMet: Bool, _ why: String, _ since: Instant?, owner: String? = nil
+        _ need: Need, _ isMet: Bool, _ why: String, _ since: Instant?, owner: String? = nil, entry: Int = 0
     ) -> NeedFacts {
-        NeedFacts(need: need, isMet: isMet, why: why, since: since, owner: owner)
+        NeedFacts(need: need, isMet: isMet, why: why, since: since, owner: owner, entry: entry)
     }
 
     private mutating func steps(_ ids: [String], _ need: Need, name: String) -> NeedFacts {
         var missing: [String] = []
         var since: Instant?
         let counted = ids.filter { !need.but.contains($0) }
+        let last = counted.compactMap { bridge.steps[$0].map { max($0.person?.entry ?? 0, $0.tools.values.map(\.entry).max() ?? 0) } }.max() ?? 0
         for id in counted {
             let life = self.life(of: id)
             if life.state.satisfies {
@@ -175,16 +180,16 @@ struct Evidence {
             }
         }
         if ids.isEmpty { return answer(need, false, "\(name): nothing is known", nil) }
-        if missing.isEmpty { return answer(need, true, "\(name): done", since) }
+        if missing.isEmpty { return answer(need, true, "\(name): done", since, entry: last) }
         let owner = missing.compactMap { id in runbook.steps[id].flatMap { runbook.owner(of: $0) } }.first
         if counted.count == 1 {
             let state = self.life(of: missing[0]).state
-            return answer(need, false, "\(name) is not done: \(state.word)", nil, owner: owner)
+            return answer(need, false, "\(name) is not done: \(state.word)", nil, owner: owner, entry: last)
         }
         let names = missing.prefix(3).map { title(of: $0) }.joined(separator: ", ")
         let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
         let why = "\(counted.count - missing.count) of \(counted.count) of \(name) done, missing: \(names)\(more)"
-        return answer(need, false, why, nil, owner: owner)
+        return answer(need, false, why, nil, owner: owner, entry: last)
     }
 
     private mutating func pipeline(_ need: Need) -> NeedFacts {
@@ -195,10 +200,11 @@ struct Evidence {
         let ran = report.startedAt ?? report.finishedAt ?? claim.at
         if let opens = runbook.window.opens, ran < opens {
             let date = runbook.zones.home.zone.local(ran)
-            return answer(need, false, "\(need.id): not tonight's, it ran on \(date.dayMonth)", claim.at)
+            return answer(need, false, "\(need.id): not tonight's, it ran on \(date.dayMonth)", claim.at, entry: claim.entry)
         }
         let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim)
-        return answer(need, isMet, "\(need.id) \(report.state.rawValue)", report.finishedAt ?? claim.since)
+        return answer(need, isMet, "\(need.id) \(report.state.rawValue)", report.finishedAt ?? claim.since,
+            entry: claim.entry)
     }
 
     /// A need on servers: how many are as asked, and the odd ones by name.
@@ -210,15 +216,30 @@ struct Evidence {
             odd.append("\(server.name) \(what)")
             since = [since, from].compactMap { $0 }.max()
         }
+        let last = members.map { evidenceEntry(of: $0, need.predicate, pool: pool) }.max() ?? 0
         let asked = need.predicate == .pools ? (pool ?? "every pool") : need.predicate.rawValue
         if members.isEmpty { return answer(need, false, "\(need.id): nobody is counted", nil) }
         if odd.isEmpty {
-            return answer(need, true, "\(members.count) of \(members.count) \(need.value): \(asked)", nil)
+            return answer(need, true, "\(members.count) of \(members.count) \(need.value): \(asked)", nil, entry: last)
         }
         let names = odd.prefix(3).joined(separator: ", ") + (odd.count > 3 ? " and \(odd.count - 3) more" : "")
         let good = members.count - odd.count
         let head = need.predicate == .pools ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
-        return answer(need, false, "\(head): \(names)", since)
+        return answer(need, false, "\(head): \(names)", since, entry: last)
+    }
+
+    /// The entry behind what a server's axis shows.
+    private func evidenceEntry(of server: ServerFacts, _ predicate: Need.Predicate, pool: String?) -> Int {
+        switch predicate {
+        case .patch: server.patch?.claim.entry ?? 0
+        case .reboot: server.reboot?.claim.entry ?? 0
+        case .verify: server.verify?.claim.entry ?? 0
+        case .reach: server.reach?.claim.entry ?? 0
+        case .alerts: server.alerts?.claim.entry ?? 0
+        case .pools:
+            server.pools.filter { pool == nil || $0.name == pool }.compactMap { $0.member?.claim.entry }.max() ?? 0
+        case .is: 0
+        }
     }
 
     /// What a server lacks to be as asked, and since when; `nil` when it is as asked.

@@ -29,6 +29,25 @@ extension Runbook {
         return servers.values.first { $0.aliases.contains(name) }?.name
     }
 
+    /// An event's object with the runbook's own name in place of an alias: aliases are resolved before the journal
+    /// (CONTRACT 5).
+    public func resolvingAliases(in event: JSON) -> JSON {
+        guard case .object(var object) = event, let type = object["type"]?.text, let subject = object["subject"]?.text
+        else { return event }
+        switch type {
+        case "warroom.server", "warroom.hold":
+            guard let name = serverName(for: subject), name != subject else { return event }
+            object["subject"] = .string(name)
+        case "warroom.pipeline":
+            guard let slash = subject.firstIndex(of: "/"), pipelines[String(subject[..<slash])] == nil,
+                let pipeline = pipelines.values.first(where: { $0.aliases.contains(String(subject[..<slash])) })
+            else { return event }
+            object["subject"] = .string(pipeline.id + subject[slash...])
+        default: return event
+        }
+        return .object(object)
+    }
+
     /// The wave that a server belongs to, if any.
     public func wave(of server: String) -> Wave? { waves.values.first { $0.servers.contains(server) } }
 
@@ -50,6 +69,11 @@ extension Runbook {
         if let at = step.at { return at }
         guard let parent = step.parent.flatMap({ steps[$0] }), parent.children.first == step.id else { return nil }
         return planned(parent)
+    }
+
+    /// The steps that must be done before a step: those that it names, and those that the groups around it name.
+    public func after(_ step: Step) -> [String] {
+        step.after + (step.parent.flatMap { steps[$0] }.map { after($0) } ?? [])
     }
 
     /// A step's owner: its own, else that of the group around it.

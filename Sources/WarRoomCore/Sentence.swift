@@ -49,16 +49,16 @@ public struct Sentence: Hashable, Sendable {
     private static func waiting(_ due: StepFacts, steps: OrderedDictionary<String, StepFacts>) -> Sentence {
         let title = due.step.title
         let since = due.planned
+        if let gate = due.gate, gate.state == .shut, let need = gate.firstUnmet {
+            return Sentence(
+                text: "Waiting for \(title): gate \(gate.gate.id) is shut, \(need.why)", on: need.owner ?? nobody,
+                since: [since, need.since].compactMap { $0 }.max())
+        }
         if let blocker = due.waitsFor.first {
             let facts = steps[blocker]
             return Sentence(
                 text: "Waiting for \(facts?.step.title ?? blocker) before \(title) can start",
                 on: facts?.life.by ?? facts?.owner ?? nobody, since: since)
-        }
-        if let gate = due.gate, gate.state == .shut, let need = gate.firstUnmet {
-            return Sentence(
-                text: "Waiting for \(title): gate \(gate.gate.id) is shut, \(need.why)", on: need.owner ?? nobody,
-                since: [since, need.since].compactMap { $0 }.max())
         }
         if let gate = due.gate, gate.state == .ready {
             return Sentence(

@@ -14,6 +14,8 @@ public struct Situation: Sendable {
     public let boards: OrderedDictionary<String, BoardFacts>
     /// What is off and must be undone, those that nothing will close first, then the oldest.
     public let looseEnds: [LooseEndFacts]
+    /// What is wrong with the night itself, worst first.
+    public let troubles: [Trouble]
     public let sentence: Sentence
 
     public var runbook: Runbook { bridge.runbook }
@@ -49,6 +51,7 @@ public struct Situation: Sendable {
             steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, runbook: runbook, now: now)
         }
         self.steps = steps
+        troubles = Trouble.all(in: bridge, servers: servers)
         sentence = Sentence(bridge: bridge, now: now, steps: steps, gates: gates)
     }
 

@@ -214,12 +214,10 @@ public enum StatusDocument {
     }
 
     private static func troubles(_ situation: Situation) -> [JSON] {
-        situation.bridge.sources.compactMap { id, record in
-            guard record.state == .stale || record.state == .unreadable else { return nil }
-            return .object([
-                "kind": "source", "subject": .string(id),
-                "text": .string("source \(id) is \(record.state.rawValue): \(record.reason ?? "no reason known")"),
-                "since": .instant(record.since),
+        situation.troubles.map { trouble in
+            .object([
+                "kind": .string(trouble.kind.rawValue), "subject": .string(trouble.subject),
+                "text": .string(trouble.text), "since": .instant(trouble.since),
             ])
         }
     }

@@ -67,7 +67,7 @@ public struct StepFacts: Sendable {
         planned = runbook.planned(step)
         owner = runbook.owner(of: step)
         gate = runbook.gate(of: step).flatMap { gates[$0.id] }
-        waitsFor = step.after.filter { !(lives[$0]?.state.satisfies ?? false) }
+        waitsFor = runbook.after(step).filter { !(lives[$0]?.state.satisfies ?? false) }
         isDue = life.state == .planned && planned.map { $0 <= now } ?? false
         isReady = life.state == .planned && waitsFor.isEmpty && gate?.state ?? .open == .open
     }

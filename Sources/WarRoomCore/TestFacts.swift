@@ -46,7 +46,8 @@ public struct TestFacts: Sendable {
     ) -> State {
         guard let claim else { return .notStarted }
         let report = claim.value
-        if let notBefore, let ran = report.startedAt ?? report.finishedAt, ran < notBefore { return .notTonight }
+        // Some runners write no time into their report; then its file's age speaks.
+        if let notBefore, report.startedAt ?? report.finishedAt ?? claim.at < notBefore { return .notTonight }
         switch report.state {
         case .running: return bridge.isHeard(claim) ? .running : .stale
         case .failed: return .failed

@@ -199,13 +199,12 @@ public actor Hub {
             if let connection { group.answers.append((connection, Hub.answer(id: id, error: reason))) }
             let subject = source ?? json["subject"]?.text ?? setup.bridgeID
             let what = "\(json["type"]?.text ?? "an event") on \(json["subject"]?.text ?? "nothing")"
-            guard let more = refusals.mayRecord(sender.user, wall: setup.wall()) else { return }
-            let data = JSON.Object([
-                "who": .string(sender.user), "what": .string(what), "why": .string(reason), "more": .number(more),
-            ])
-            add(hubEvent("warroom.refusal", subject, data), by: "hub", via: .hub, to: &group)
+            let refusal = RefusalLimit.Refusal(subject: subject, who: sender.user, what: what, why: reason)
+            guard let more = refusals.mayRecord(refusal, wall: setup.wall()) else { return }
+            add(hubEvent("warroom.refusal", subject, refusal.data(more: more)), by: "hub", via: .hub, to: &group)
         }
         do throws(EventFault) {
+            let json = bridge.runbook.resolvingAliases(in: json)
             let event = try Event(json)
             let by = source ?? sender.user
             let known = group.taken[Repetitions.Key(source: event.source, id: event.id)]
@@ -226,6 +225,9 @@ public actor Hub {
             {
                 return refuse(reason)
             }
+            if let undone = event.undoes, undone != latest(on: event.subject, in: group) {
+                return refuse("entry \(undone) is not the latest on '\(CleanText.line(event.subject))', it cannot be undone")
+            }
             let via: Entry.Via? =
                 source == "hub" ? .hub : source != nil ? .source : group.bridge.via(of: event, from: sender)
             let number = add(json, by: source == "hub" ? "hub" : by, via: via, to: &group)
@@ -233,6 +235,12 @@ public actor Hub {
         } catch {
             refuse(error.reason)
         }
+    }
+
+    /// The number of the last entry on a subject.
+    private func latest(on subject: String, in group: Group) -> Int? {
+        group.records.last { $0.subject == subject }?.number
+            ?? (try? journal.history(of: subject, before: nil, limit: 1))?.last?.number
     }
 
     @discardableResult
@@ -285,6 +293,10 @@ public actor Hub {
     func pulse() {
         for id in desks.keys.sorted() {
             if let news = desks[id]?.age(now: now) { take(news, from: id) }
+        }
+        for (refusal, more) in refusals.takeCounted(wall: setup.wall()) {
+            let event = hubEvent("warroom.refusal", refusal.subject, refusal.data(more: more))
+            enqueue(.event(event, from: nil, source: "hub"))
         }
         var confirmed = JSON.Object()
         for id in desks.keys {

@@ -53,19 +53,56 @@ extension Event {
     }
 }
 
-/// At most one refusal a second of one user is journalled, then they are counted (CONTRACT 5).
+/// At most one refusal a second of one user is journalled, then they are counted (CONTRACT 5); none is lost.
 struct RefusalLimit {
-    private var last: [String: (at: Instant, more: Int)] = [:]
+    /// One refusal, in words.
+    struct Refusal: Hashable {
+        let subject: String
+        let who: String
+        let what: String
+        let why: String
 
-    /// Whether a refusal of this user gets an entry now, and how many have gone without one since the last; `nil`: it is
-    /// only counted.
-    mutating func mayRecord(_ user: String, wall: Instant) -> Int? {
-        if let known = last[user], wall - known.at < .seconds(1), wall >= known.at {
-            last[user]!.more += 1
+        /// The event's data; `more` others have gone without an entry of their own.
+        func data(more: Int) -> JSON.Object {
+            JSON.Object([
+                "who": .string(who), "what": .string(what), "why": .string(why), "more": .number(more),
+            ])
+        }
+    }
+
+    private struct Count {
+        var at: Instant
+        /// Refused since then without an entry, and the last of them.
+        var counted = 0
+        var last: Refusal?
+    }
+
+    private var counts: [String: Count] = [:]
+
+    /// Whether a refusal gets an entry now, and how many of that user have gone without one; `nil`: it is only counted.
+    mutating func mayRecord(_ refusal: Refusal, wall: Instant) -> Int? {
+        if let known = counts[refusal.who], wall - known.at < .seconds(1), wall >= known.at {
+            counts[refusal.who]!.counted += 1
+            counts[refusal.who]!.last = refusal
             return nil
         }
-        let more = last[user]?.more ?? 0
-        last[user] = (wall, 0)
+        let more = counts[refusal.who]?.counted ?? 0
+        counts[refusal.who] = Count(at: wall)
         return more
+    }
+
+    /// What has only been counted and may have its entry now, with how many more it stands for.
+    mutating func takeCounted(wall: Instant) -> [(refusal: Refusal, more: Int)] {
+        var due: [(refusal: Refusal, more: Int)] = []
+        for who in counts.keys.sorted() {
+            guard let count = counts[who], wall - count.at >= .seconds(1) || wall < count.at else { continue }
+            if let last = count.last {
+                due.append((last, count.counted - 1))
+                counts[who] = Count(at: wall)
+            } else {
+                counts[who] = nil
+            }
+        }
+        return due
     }
 }

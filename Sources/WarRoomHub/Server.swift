@@ -27,6 +27,8 @@ public struct Server {
         do {
             channel = try await ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: 256)
+                // Whoever writes and closes that end still gets an answer.
+                .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandler(LineHandler(hub: hub, access: access))
@@ -83,6 +85,9 @@ extension Hub {
 
     func opened(_ channel: any Channel, _ sender: Sender) -> Int { subscribers.add(channel, sender: sender) }
 
+    /// The other end will send no more: without a subscription it is done when its answers are out.
+    func inputClosed(_ connection: Int) { subscribers.closeUnlessSubscribed(connection) }
+
     func closed(_ connection: Int) { subscribers.remove(connection) }
 }
 
@@ -111,7 +116,10 @@ private final class LineHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if let connection { hub.assumeIsolated { $0.closed(connection) } }
+        guard let connection else { return }
+        // A failed write closes at once, in the middle of the hub's own writing: the news must wait for its turn.
+        let hub = hub
+        context.eventLoop.execute { hub.assumeIsolated { $0.closed(connection) } }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -139,6 +147,13 @@ private final class LineHandler: ChannelInboundHandler {
         } else {
             waiting.discardReadBytes()
         }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard let connection, case .inputClosed? = event as? ChannelEvent else { return context.fireUserInboundEventTriggered(event) }
+        let hub = hub
+        // After the group that holds the connection's last line.
+        context.eventLoop.execute { hub.assumeIsolated { $0.inputClosed(connection) } }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -134,6 +134,13 @@ struct Subscribers {
         channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
     }
 
+    /// Closes a connection behind its last answer, unless entries are to follow.
+    mutating func closeUnlessSubscribed(_ id: Int) {
+        guard let connection = connections[id], !connection.isSubscribed else { return }
+        let channel = connection.channel
+        channel.writeAndFlush(channel.allocator.buffer(capacity: 0)).whenComplete { _ in channel.close(promise: nil) }
+    }
+
     mutating func cutAll(_ reason: String) {
         flush()
         for id in connections.keys.sorted() { cut(id, reason) }

@@ -35,19 +35,19 @@ enum Axis: Hashable {
     }
 
     /// One server's look on this axis, and since when; `nil` where the axis does not concern it.
-    func look(_ server: ServerFacts) -> (look: Look, since: Instant?)? {
-        func show<Value>(_ shown: Shown<Value>?, _ look: (Value) -> Look, _ none: Look) -> (Look, Instant?) {
+    func face(_ server: ServerFacts) -> (face: Face, since: Instant?)? {
+        func show<Value>(_ shown: Shown<Value>?, _ face: (Value) -> Face, _ none: Face) -> (Face, Instant?) {
             guard let shown else { return (none, nil) }
-            return (look(shown.value).doubted(stale: shown.isStale, disputed: shown.isDisputed), shown.claim.since)
+            return (face(shown.value).doubted(stale: shown.isStale, disputed: shown.isDisputed), shown.claim.since)
         }
         switch self {
-        case .patch: return show(server.patch, Look.init, .unsaid)
-        case .reboot: return show(server.reboot, Look.init, .unsaid)
-        case .verify: return show(server.verify, Look.init, .unsaid)
-        case .alerts: return show(server.alerts, Look.init, .unknown)
+        case .patch: return show(server.patch, Face.init, .unsaid)
+        case .reboot: return show(server.reboot, Face.init, .unsaid)
+        case .verify: return show(server.verify, Face.init, .unsaid)
+        case .alerts: return show(server.alerts, Face.init, .unknown)
         case .pool(let name):
             guard let pool = server.pools.first(where: { $0.name == name }) else { return nil }
-            return show(pool.member, Look.init, .unknown)
+            return show(pool.member, Face.init, .unknown)
         }
     }
 
@@ -66,16 +66,16 @@ enum Axis: Hashable {
     }
 
     /// What an odd server is said to be on this axis: the word alone, or with the axis where the word is not enough.
-    func phrase(_ look: Look, _ runbook: Runbook) -> String {
-        if look.sign == .stale || look.sign == .divergence {
-            return wordHead(runbook) + (look.sign == .stale ? " stale" : " disputed")
+    func phrase(_ face: Face, _ runbook: Runbook) -> String {
+        if face.sign == .stale || face.sign == .divergence {
+            return wordHead(runbook) + (face.sign == .stale ? " stale" : " disputed")
         }
         return switch self {
-        case .patch: look.sign == .moving || look.sign == .pending ? look.word : "patch \(look.word)"
-        case .reboot: look.sign == .moving ? look.word : look.sign == .pending ? "not rebooted" : "reboot \(look.word)"
-        case .verify: look.sign == .pending ? "not verified" : "verify \(look.word)"
-        case .alerts: look.sign == .off ? "alerts muted" : "alerts \(look.word)"
-        case .pool: look.word + (look.sign == .off ? " of " : " in ") + head(runbook)
+        case .patch: face.sign == .moving || face.sign == .pending ? face.word : "patch \(face.word)"
+        case .reboot: face.sign == .moving ? face.word : face.sign == .pending ? "not rebooted" : "reboot \(face.word)"
+        case .verify: face.sign == .pending ? "not verified" : "verify \(face.word)"
+        case .alerts: face.sign == .off ? "alerts muted" : "alerts \(face.word)"
+        case .pool: face.word + (face.sign == .off ? " of " : " in ") + head(runbook)
         }
     }
 }
@@ -105,26 +105,26 @@ struct ServerGroup {
     }
 
     /// An axis's count and look: the worst thing about any server wins, all as asked is good.
-    func count(_ axis: Axis) -> (done: Int, of: Int, look: Look)? {
+    func count(_ axis: Axis) -> (done: Int, of: Int, face: Face)? {
         var done = 0
         var of = 0
-        var worst: (rank: Int, look: Look)?
+        var worst: (rank: Int, face: Face)?
         for server in counted {
-            guard let (look, _) = axis.look(server) else { continue }
+            guard let (face, _) = axis.face(server) else { continue }
             of += 1
             if axis.isAsked(server) {
                 done += 1
                 continue
             }
-            let rank = ServerGroup.rank(look.sign)
-            if worst.map({ rank < $0.rank }) ?? true { worst = (rank, look) }
+            let rank = ServerGroup.rank(face.sign)
+            if worst.map({ rank < $0.rank }) ?? true { worst = (rank, face) }
         }
         guard of > 0 else { return nil }
-        guard let worst else { return (done, of, Look(.good, "", .good)) }
-        var look = worst.look
-        if look.sign == .off, done > 0 { look = Look(.need, "", .act) }
-        if look.sign == .pending, done > 0 { look = Look(.moving, "", .moving) }
-        return (done, of, look)
+        guard let worst else { return (done, of, Face(.good, "", .good)) }
+        var face = worst.face
+        if face.sign == .off, done > 0 { face = Face(.need, "", .act) }
+        if face.sign == .pending, done > 0 { face = Face(.moving, "", .moving) }
+        return (done, of, face)
     }
 
     /// Which sign stands for a group, worst first.
@@ -148,40 +148,40 @@ struct ServerGroup {
         let counts = axes.map { count($0) }
         for server in servers {
             if server.isHeld {
-                found.append(Odd(names: [server.name], look: Look(.off, "held", .off), axis: 0, since: nil))
+                found.append(Odd(names: [server.name], face: Face(.off, "held", .off), axis: 0, since: nil))
                 continue
             }
             guard let odd = worst(of: server, axes, counts, sight) else { continue }
-            if let place = found.firstIndex(where: { $0.look == odd.look && odd.since == $0.since }) {
+            if let place = found.firstIndex(where: { $0.face == odd.face && odd.since == $0.since }) {
                 found[place].names.append(server.name)
             } else {
                 found.append(odd)
             }
         }
         return found.enumerated().sorted {
-            (ServerGroup.rank($0.element.look.sign), $0.offset) < (ServerGroup.rank($1.element.look.sign), $1.offset)
+            (ServerGroup.rank($0.element.face.sign), $0.offset) < (ServerGroup.rank($1.element.face.sign), $1.offset)
         }.map(\.element)
     }
 
     private func worst(
-        of server: ServerFacts, _ axes: [Axis], _ counts: [(done: Int, of: Int, look: Look)?], _ sight: Sight
+        of server: ServerFacts, _ axes: [Axis], _ counts: [(done: Int, of: Int, face: Face)?], _ sight: Sight
     ) -> Odd? {
         if server.reach?.value == .unreachable {
-            let look = Look.init(.unreachable as ServerReport.Reach)
-            return Odd(names: [server.name], look: look, axis: 0, since: server.reach?.claim.since)
+            let face = Face.init(.unreachable as ServerReport.Reach)
+            return Odd(names: [server.name], face: face, axis: 0, since: server.reach?.claim.since)
         }
         var odd: (rank: Int, odd: Odd)?
         for (place, axis) in axes.enumerated() {
-            guard let count = counts[place], let (look, since) = axis.look(server), !axis.isAsked(server) else { continue }
-            let rank = ServerGroup.rank(look.sign)
+            guard let count = counts[place], let (face, since) = axis.face(server), !axis.isAsked(server) else { continue }
+            let rank = ServerGroup.rank(face.sign)
             // What all lack alike is not odd, the count tells it; unless it is bad.
-            let isAlike = count.done == 0 && look.sign == count.look.sign
-                && counted.allSatisfy { axis.look($0).map { $0.look.sign == look.sign } ?? true }
-            let isOdd = look.sign == .bad || !isAlike && (rank <= 2 || look.sign == .moving || (count.done > 0 && count.done < count.of))
+            let isAlike = count.done == 0 && face.sign == count.face.sign
+                && counted.allSatisfy { axis.face($0).map { $0.face.sign == face.sign } ?? true }
+            let isOdd = face.sign == .bad || !isAlike && (rank <= 2 || face.sign == .moving || (count.done > 0 && count.done < count.of))
             guard isOdd, odd.map({ rank < $0.rank }) ?? true else { continue }
-            let isOut = look.sign == .off
-            let worded = Look(isOut ? .need : look.sign, axis.phrase(look, sight.runbook), isOut ? .act : look.role)
-            odd = (rank, Odd(names: [server.name], look: worded, axis: place, since: isOut ? since : nil))
+            let isOut = face.sign == .off
+            let worded = Face(isOut ? .need : face.sign, axis.phrase(face, sight.runbook), isOut ? .act : face.role)
+            odd = (rank, Odd(names: [server.name], face: worded, axis: place, since: isOut ? since : nil))
         }
         return odd?.odd
     }
@@ -190,13 +190,13 @@ struct ServerGroup {
 /// Servers that stand out for one reason.
 struct Odd {
     var names: [String]
-    var look: Look
+    var face: Face
     var axis: Int
     var since: Instant?
 
     /// `NAME out of POOL since 03:52, 39 min`.
     func text(_ sight: Sight) -> String {
-        let base = names.joined(separator: ", ") + " " + look.word
+        let base = names.joined(separator: ", ") + " " + face.word
         guard let since else { return base }
         return base + " since \(sight.runbook.zones.home.zone.local(since).clock), \(sight.age(since))"
     }

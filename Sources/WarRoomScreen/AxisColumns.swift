@@ -97,9 +97,11 @@ extension String {
         guard CellWidth.of(self) > width else { return self }
         let parts = split(separator: " ")
         if width < 8, parts.count > 1 {
-            let share = max(width / parts.count, 1)
-            let joined = parts.map { $0.prefix(share) }.joined()
-            return joined
+            var lengths = parts.map { _ in 1 }
+            while lengths.reduce(0, +) < width, let place = parts.indices.filter({ lengths[$0] < parts[$0].count }).min(by: { lengths[$0] < lengths[$1] }) {
+                lengths[place] += 1
+            }
+            return zip(parts, lengths).map { $0.prefix($1) }.joined()
         }
         var words = split(separator: " ").map { (text: String($0), isCut: false) }
         func written() -> String { words.map { $0.isCut ? $0.text + "." : $0.text }.joined(separator: " ") }

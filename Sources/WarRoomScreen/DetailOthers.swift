@@ -7,7 +7,7 @@ extension DetailPage {
         guard let board = sight.situation.boards[path.board], let team = board.teams[path.team],
             let check = team.checks.first(where: { $0.path == path })
         else { return add("CHECK", "\(path.text) is not on a board") }
-        title(check.title, Look(check))
+        title(check.title, Face(check))
         add("SAYS", check.says)
         add("CHECK", "\(path.text), \(team.title), \(board.title)")
         if check.isAdded { add("ADDED", "on the night") }
@@ -21,38 +21,38 @@ extension DetailPage {
         add("RE-CHECK", after.isEmpty ? nil : "after " + after.joined(separator: ", "))
         let marks = sight.bridge.reviews[path]?.marks ?? []
         for (place, mark) in marks.reversed().enumerated() {
-            let look = Look(mark.mark)
+            let face = Face(mark.mark)
             let note = mark.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-            add(place == 0 ? "MARKS" : "", look, "\(look.word) by \(mark.reviewer), \(sight.both(mark.at)), entry \(mark.entry)\(note)")
+            add(place == 0 ? "MARKS" : "", face, "\(face.word) by \(mark.reviewer), \(sight.both(mark.at)), entry \(mark.entry)\(note)")
         }
     }
 
     mutating func team(_ board: String, _ id: String) {
         guard let team = sight.situation.boards[board]?.teams[id] else { return }
-        title(team.title, team.look)
+        title(team.title, team.face)
         add("MARKS", team.phrase)
         for (place, check) in team.checks.enumerated() {
-            let look = Look(check)
+            let face = Face(check)
             let by = check.current.map { ", \($0.reviewer)" } ?? ""
             let note = check.current?.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-            add(place == 0 ? "CHECKS" : "", look, "\(check.title), \(look.word)\(by)\(note)")
+            add(place == 0 ? "CHECKS" : "", face, "\(check.title), \(face.word)\(by)\(note)")
         }
     }
 
     mutating func board(_ id: String) {
         guard let board = sight.situation.boards[id] else { return }
-        title(board.title, board.look)
+        title(board.title, board.face)
         add("MARKS", board.summary(sight, room: 0))
         add("DUE", at: board.due)
         add("MARKED BY", sight.runbook.boards[id]?.by ?? "each team itself")
         for (place, team) in board.teams.values.enumerated() {
-            add(place == 0 ? "TEAMS" : "", team.look, "\(team.title), \(team.phrase)")
+            add(place == 0 ? "TEAMS" : "", team.face, "\(team.title), \(team.phrase)")
         }
     }
 
     mutating func test(_ id: String, failure: Int?) {
         guard let facts = sight.situation.tests[id] else { return add("TESTS", "\(id) is not in the runbook") }
-        title(facts.title, Look(facts))
+        title(facts.title, Face(facts))
         add("COUNTS", facts.word)
         if let report = facts.report {
             add("", "\(report.passed ?? 0) passed, \(report.failed ?? 0) failed, \(report.skipped ?? 0) skipped, \(report.flaky ?? 0) flaky")
@@ -63,15 +63,15 @@ extension DetailPage {
         }
         add("OF", facts.plan?.url)
         add("AFTER", facts.plan?.after.map { sight.runbook.steps[$0]?.title ?? $0 }.joined(separator: ", "))
-        if let claim = facts.claim { self.claim("CLAIM", claim, Look(facts.state)) }
+        if let claim = facts.claim { self.claim("CLAIM", claim, Face(facts.state)) }
         for (place, one) in (facts.report?.failures ?? []).enumerated() {
-            add(place == 0 ? "FAILED" : "", Look(.bad, "", .bad), one.name + (one.message.map { ": \($0)" } ?? ""))
+            add(place == 0 ? "FAILED" : "", Face(.bad, "", .bad), one.name + (one.message.map { ": \($0)" } ?? ""))
         }
     }
 
     mutating func source(_ id: String) {
         guard let source = sight.sources.first(where: { $0.id == id }) else { return add("SOURCE", "\(id) is not in the runbook") }
-        title(id, source.look)
+        title(id, source.face)
         add("AGE", source.ageWords)
         let record = sight.bridge.sources[id]
         add("SINCE", at: record?.since)
@@ -90,6 +90,6 @@ extension DetailPage {
         title("Entry \(number)", nil)
         add("AT", at: entry.receivedAt)
         add("BY", entry.by)
-        add("WHAT", Look(entry.tone), entry.text)
+        add("WHAT", Face(entry.tone), entry.text)
     }
 }

@@ -31,20 +31,21 @@ struct DetailPage {
     var glyphs: GlyphSet { sight.glyphs }
 
     /// What the page is about, with its state.
-    mutating func title(_ text: String, _ look: Look?) {
+    mutating func title(_ text: String, _ face: Face?) {
         var line = Line()
         var x = label
-        if let look {
-            line.put(look.sign, look.role, at: x, glyphs)
+        if let face {
+            line.put(face.sign, face.role, at: x, glyphs)
             x += 2
         }
         x = line.put(text, at: x, .sentence, to: frame.right)
-        if let look { line.put(look.word, at: x + 2, look.role, to: frame.right) }
+        if let face { line.put(face.word, at: x + 2, face.role, to: frame.right) }
         lines.append(line)
     }
 
     /// A section with its word in the gutter; long text is wrapped, never cut.
     mutating func add(_ word: String, _ text: String, _ role: TextRole = .plain) {
+        guard !text.isEmpty else { return }
         for (place, part) in text.wrapped(to: max(frame.right - content, 1)).enumerated() {
             var line = Line()
             if place == 0 { line.put(word, at: label, .gutter, to: content - 1) }
@@ -54,18 +55,18 @@ struct DetailPage {
     }
 
     mutating func add(_ word: String, _ text: String?) {
-        if let text, !text.isEmpty { add(word, text) }
+        if let text { add(word, text, .plain) }
     }
 
     /// A row with a state.
-    mutating func add(_ word: String, _ look: Look, _ text: String) {
+    mutating func add(_ word: String, _ face: Face, _ text: String) {
         for (place, part) in text.wrapped(to: max(frame.right - content - 2, 1)).enumerated() {
             var line = Line()
             if place == 0 {
                 line.put(word, at: label, .gutter, to: content - 1)
-                line.put(look.sign, look.role, at: content, glyphs)
+                line.put(face.sign, face.role, at: content, glyphs)
             }
-            line.put(part, at: content + 2, place == 0 ? look.role : .plain, to: frame.right)
+            line.put(part, at: content + 2, place == 0 ? face.role : .plain, to: frame.right)
             lines.append(line)
         }
     }
@@ -79,9 +80,9 @@ struct DetailPage {
     mutating func blank() { lines.append(Line()) }
 
     /// One claim: whose, how near to the fact, since when, and what it says.
-    mutating func claim<Value>(_ word: String, _ claim: Claim<Value>, _ look: Look) {
+    mutating func claim<Value>(_ word: String, _ claim: Claim<Value>, _ face: Face) {
         let by = claim.by == claim.claimant ? "" : " by \(claim.by)"
-        add(word, look, "\(look.word)  \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), \(sight.age(claim.since)), entry \(claim.entry)")
+        add(word, face, "\(face.word)  \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), \(sight.age(claim.since)), entry \(claim.entry)")
     }
 
     private mutating func history(_ entries: [FeedLine]?) {
@@ -94,8 +95,8 @@ struct DetailPage {
         for (place, entry) in entries.enumerated() {
             var line = Line()
             if place == 0 { line.put("HISTORY", at: label, .gutter, to: content - 1) }
-            let look = Look(entry.tone)
-            line.put(look.sign, look.role, at: content, glyphs)
+            let face = Face(entry.tone)
+            line.put(face.sign, face.role, at: content, glyphs)
             var x = line.put(sight.home(entry.receivedAt), at: content + 2, .timeHome, to: frame.right)
             x = line.put(sight.other(entry.receivedAt), at: x + 1, .timeOther, to: frame.right)
             x = line.put("\(entry.entry) \(entry.by)", at: x + 1, .waiting, to: frame.right)

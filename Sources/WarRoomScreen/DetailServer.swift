@@ -5,7 +5,7 @@ import WarRoomCore
 extension DetailPage {
     mutating func server(_ name: String) {
         guard let facts = sight.situation.servers[name] else { return add("SERVER", "\(name) is not known") }
-        title(name, Look(facts))
+        title(name, Face(facts))
         let plan = sight.runbook.servers[name]
         if plan == nil { add("SERVER", "not in the runbook: part of no count and no gate") }
         add("KIND", plan?.kind)
@@ -13,7 +13,7 @@ extension DetailPage {
         add("AFTER", plan?.restartAfter.joined(separator: ", "))
         add("ALSO", plan?.aliases.joined(separator: ", "))
         if let hold = sight.bridge.holds[name] {
-            add("HELD", Look(.off, "held", .off), "by \(hold.by) since \(sight.both(hold.since)), \(sight.age(hold.since)): \(hold.value)")
+            add("HELD", Face(.off, "held", .off), "by \(hold.by) since \(sight.both(hold.since)), \(sight.age(hold.since)): \(hold.value)")
         }
         add("DETAIL", facts.detail)
         add("BOOTED", at: facts.bootedAt)
@@ -21,32 +21,32 @@ extension DetailPage {
         add("READY", at: facts.readyAt)
         blank()
         let record = sight.bridge.servers[name]
-        axis("PATCH", record?.patch, facts.patch, Look.init)
-        axis("REBOOT", record?.reboot, facts.reboot, Look.init)
-        axis("VERIFY", record?.verify, facts.verify, Look.init)
-        axis("REACH", record?.reach, facts.reach, Look.init)
+        axis("PATCH", record?.patch, facts.patch, Face.init)
+        axis("REBOOT", record?.reboot, facts.reboot, Face.init)
+        axis("VERIFY", record?.verify, facts.verify, Face.init)
+        axis("REACH", record?.reach, facts.reach, Face.init)
         for (pool, member) in facts.pools {
             let title = sight.runbook.pools[pool]?.title ?? pool
             guard let claims = record?.pools[pool], !claims.isEmpty else {
-                add("POOL", Look.unknown, "\(title): nobody has said")
+                add("POOL", Face.unknown, "\(title): nobody has said")
                 continue
             }
             add("POOL", title == pool ? pool : "\(title), \(pool)")
-            axis("", claims, member, Look.init)
+            axis("", claims, member, Face.init)
         }
-        axis("ALERTS", record?.alerts, facts.alerts, Look.init)
+        axis("ALERTS", record?.alerts, facts.alerts, Face.init)
     }
 
     /// The claims on one axis: the one that is shown first, with what is to be doubted about it.
-    private mutating func axis<Value>(_ word: String, _ claims: Claims<Value>?, _ shown: Shown<Value>?, _ look: (Value) -> Look) {
+    private mutating func axis<Value>(_ word: String, _ claims: Claims<Value>?, _ shown: Shown<Value>?, _ face: (Value) -> Face) {
         guard let shown else {
-            add(word, Look.unsaid, "nobody has said")
+            add(word, Face.unsaid, "nobody has said")
             return
         }
-        claim(word, shown.claim, look(shown.value).doubted(stale: shown.isStale, disputed: shown.isDisputed))
+        claim(word, shown.claim, face(shown.value).doubted(stale: shown.isStale, disputed: shown.isDisputed))
         if shown.isStale { add("", "stale: its source is silent, so it counts for nothing", .doubt) }
         if shown.isDisputed { add("", "disputed: met for no gate until a ruling", .doubt) }
-        for other in claims?.all ?? [] where other != shown.claim { claim("", other, look(other.value)) }
+        for other in claims?.all ?? [] where other != shown.claim { claim("", other, face(other.value)) }
     }
 
     mutating func wave(_ id: String) {
@@ -54,14 +54,14 @@ extension DetailPage {
         title(group.title, nil)
         for (place, axis) in Axis.all(sight.runbook).enumerated() {
             guard let count = group.count(axis) else { continue }
-            add(place == 0 ? "COUNTS" : "", count.look, "\(count.done) of \(count.of) \(axis.head(sight.runbook))")
+            add(place == 0 ? "COUNTS" : "", count.face, "\(count.done) of \(count.of) \(axis.head(sight.runbook))")
         }
         for (place, odd) in group.odd(Axis.all(sight.runbook), sight).enumerated() {
-            add(place == 0 ? "ODD" : "", odd.look, odd.text(sight))
+            add(place == 0 ? "ODD" : "", odd.face, odd.text(sight))
         }
         for (place, server) in group.servers.enumerated() {
-            let look = Look(server)
-            add(place == 0 ? "SERVERS" : "", look, "\(server.name), \(look.word)")
+            let face = Face(server)
+            add(place == 0 ? "SERVERS" : "", face, "\(server.name), \(face.word)")
         }
     }
 }

@@ -6,7 +6,7 @@ extension DetailPage {
     mutating func step(_ id: String) {
         guard let facts = sight.situation.steps[id] else { return add("STEP", "\(id) is not in the runbook") }
         let step = facts.step
-        title(step.title, Look(facts))
+        title(step.title, Face(facts))
         add("SAYS", step.says)
         add("STEP", "\(id), \(sight.runbook.phases[step.phase]?.title ?? step.phase)")
         add("PLANNED", at: facts.planned ?? NextSteps.time(of: facts, sight.runbook))
@@ -19,13 +19,13 @@ extension DetailPage {
         add("OWNER", facts.owner ?? Self.nobody)
         for (place, id) in step.after.enumerated() {
             guard let before = sight.situation.steps[id] else { continue }
-            let look = Look(before)
-            add(place == 0 ? "AFTER" : "", look, "\(before.step.title), \(look.word)")
+            let face = Face(before)
+            add(place == 0 ? "AFTER" : "", face, "\(before.step.title), \(face.word)")
         }
         let children = step.children.compactMap { sight.situation.steps[$0] }
         for (place, child) in children.enumerated() {
-            let look = Look(child)
-            add(place == 0 ? "STEPS" : "", look, "\(child.step.title), \(look.word)")
+            let face = Face(child)
+            add(place == 0 ? "STEPS" : "", face, "\(child.step.title), \(face.word)")
         }
         if let gate = facts.gate { needs(of: gate) }
         add("OPENS", step.opens.joined(separator: ", "))
@@ -59,33 +59,33 @@ extension DetailPage {
 
     mutating func gate(_ id: String) {
         guard let gate = sight.situation.gates[id] else { return add("GATE", "\(id) is not in the runbook") }
-        title("\(gate.gate.id): \(gate.gate.title)", Look(gate))
+        title("\(gate.gate.id): \(gate.gate.title)", Face(gate))
         add("SAYS", gate.gate.says)
         needs(of: gate)
         let held = sight.situation.steps.values.filter { $0.gate?.gate.id == id && !$0.isGroup }
         for (place, step) in held.enumerated() {
-            let look = Look(step)
-            add(place == 0 ? "BEFORE" : "", look, "\(step.step.title), \(look.word)")
+            let face = Face(step)
+            add(place == 0 ? "BEFORE" : "", face, "\(step.step.title), \(face.word)")
         }
     }
 
     /// A gate's needs with their reasons, and its approvals.
     private mutating func needs(of gate: GateFacts) {
-        let look = Look(gate)
-        add("GATE", look, "\(gate.gate.id), \(look.word), \(gate.metCount) of \(gate.needs.count) needs met")
+        let face = Face(gate)
+        add("GATE", face, "\(gate.gate.id), \(face.word), \(gate.metCount) of \(gate.needs.count) needs met")
         for need in gate.needs {
             let since = need.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
             let owner = need.isMet ? "" : ", on \(need.owner ?? Self.nobody)"
-            add("", Look(need), need.why + since + owner)
+            add("", Face(need), need.why + since + owner)
         }
-        for role in gate.missing { add("", Look(.gateReady, "", .plain), "approval of \(role) is missing") }
+        for role in gate.missing { add("", Face(.gateReady, "", .plain), "approval of \(role) is missing") }
         for approval in gate.approvals {
             let reason = approval.reason.map { ", \($0)" } ?? ""
-            add("", Look(approval.decision == .approved ? .good : .need, "", .plain),
+            add("", Face(approval.decision == .approved ? .good : .need, "", .plain),
                 "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), entry \(approval.entry)\(reason)")
         }
         if !gate.gate.fourEyes.isEmpty {
-            add("", Look(.need, "", .plain), "not by who started \(gate.gate.fourEyes.joined(separator: ", "))")
+            add("", Face(.need, "", .plain), "not by who started \(gate.gate.fourEyes.joined(separator: ", "))")
         }
     }
 

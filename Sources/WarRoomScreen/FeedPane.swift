@@ -46,9 +46,9 @@ enum FeedPane {
         line.put(sight.other(entry.receivedAt), at: start + 18, .timeOther, to: frame.right)
         let sign = start + (frame.width >= 110 ? 43 : 38)
         line.put(entry.by, at: start + 29, .plain, to: sign - 1)
-        let look = Look(entry.tone)
-        line.put(look.sign, look.role, at: sign, sight.glyphs)
-        line.put(entry.text, at: sign + 2, look.role == .waiting ? .good : look.role, to: frame.right)
+        let face = Face(entry.tone)
+        line.put(face.sign, face.role, at: sign, sight.glyphs)
+        line.put(entry.text, at: sign + 2, face.role == .waiting ? .good : face.role, to: frame.right)
         return line
     }
 }

@@ -68,16 +68,16 @@ enum GatesPane {
 
     private static func short(_ gate: GateFacts, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(.gate(gate.gate.id))
-        let look = Look(gate)
-        line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
-        let count = gate.state == .shut ? "\(look.word) \(gate.metCount)/\(gate.needs.count)" : look.word
+        let face = Face(gate)
+        line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
+        let count = gate.state == .shut ? "\(face.word) \(gate.metCount)/\(gate.needs.count)" : face.word
         if frame.right - frame.text < 36 {
-            let end = line.put(count, endingAt: frame.right, look.role)
+            let end = line.put(count, endingAt: frame.right, face.role)
             line.put(gate.gate.id, at: frame.text, .plain, to: end - 1)
             return line
         }
         line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + 20)
-        line.put(count, at: frame.text + 21, look.role, to: frame.text + 31)
+        line.put(count, at: frame.text + 21, face.role, to: frame.text + 31)
         line.put(why(gate), at: frame.text + 32, .plain, to: frame.right)
         return line
     }
@@ -102,29 +102,29 @@ enum GatesPane {
         switch subject {
         case .gate(let id):
             guard let gate = sight.situation.gates[id] else { return line }
-            let look = Look(gate)
-            line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+            let face = Face(gate)
+            line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
             let x = line.put(gate.gate.id, at: frame.text, .plain, to: frame.right)
-            let words = "\(look.word) \(gate.metCount)/\(gate.needs.count)"
-            let end = line.put(words, at: max(x + 2, frame.text + 22), look.role, to: frame.right)
+            let words = "\(face.word) \(gate.metCount)/\(gate.needs.count)"
+            let end = line.put(words, at: max(x + 2, frame.text + 22), face.role, to: frame.right)
             line.put(gate.gate.title, at: max(end + 2, frame.text + 36), .waiting, to: frame.right)
         case .need(let id, let place):
             guard let needs = sight.situation.gates[id]?.needs, needs.indices.contains(place) else { return line }
             let need = needs[place]
-            let look = Look(need)
-            line.put(look.sign, look.role, at: frame.text, sight.glyphs)
+            let face = Face(need)
+            line.put(face.sign, face.role, at: frame.text, sight.glyphs)
             var end = frame.right
             if let since = need.since { end = line.put(sight.age(since), endingAt: frame.right, .waiting, from: frame.text + 12) - 1 }
-            line.put(need.why, at: frame.text + 2, look.role, to: end)
+            line.put(need.why, at: frame.text + 2, face.role, to: end)
         default: break
         }
         return line
     }
 }
 
-extension Look {
+extension Face {
     /// A need is met by evidence, or it is not.
     init(_ need: NeedFacts) {
-        self = need.isMet ? Look(.good, "met", .good) : Look(.pending, "not met", .plain)
+        self = need.isMet ? Face(.good, "met", .good) : Face(.pending, "not met", .plain)
     }
 }

@@ -227,7 +227,7 @@ struct Header {
         let whole = (text + tail).wrapped(to: width)
         if whole.count == 1 { return whole }
         let apart = (text + (tail.isEmpty ? "" : ",")).wrapped(to: width) + (tail.isEmpty ? [] : String(tail.dropFirst(2)).wrapped(to: width))
-        if apart.count <= rows { return apart }
+        if apart.count <= rows, apart.count <= max(whole.count, 2) { return apart }
         if whole.count <= rows { return whole }
         guard rows > 1, !tail.isEmpty else { return clipped(whole, to: rows) }
         let end = String(tail.dropFirst(2)).wrapped(to: width)

@@ -37,9 +37,9 @@ struct Line {
 
     /// Adds a state's sign, a blank and its word.
     @discardableResult
-    mutating func put(_ look: Look, at column: Int, _ glyphs: GlyphSet, to limit: Int = .max) -> Int {
-        put(look.sign, look.role, at: column, glyphs)
-        return put(look.word, at: column + 2, look.role, to: limit)
+    mutating func put(_ face: Face, at column: Int, _ glyphs: GlyphSet, to limit: Int = .max) -> Int {
+        put(face.sign, face.role, at: column, glyphs)
+        return put(face.word, at: column + 2, face.role, to: limit)
     }
 
     /// Adds a sign alone.
@@ -61,7 +61,7 @@ struct Line {
 }
 
 /// How a state is shown: never by colour alone.
-struct Look: Hashable {
+struct Face: Hashable {
     var sign: Sign
     var word: String
     var role: TextRole

@@ -106,8 +106,8 @@ struct NextSteps {
     }
 
     private func fill(_ line: inout Line, _ step: StepFacts, _ kind: Kind, more: Int, _ frame: Frame) {
-        let look = Look(step)
-        line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+        let face = Face(step)
+        line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
         let time = kind == .running ? step.life.startedAt : NextSteps.time(of: step, sight.runbook)
         let title = times(time, into: &line, frame)
         var (tail, role) = StepTail.of(step, sight)

@@ -38,9 +38,9 @@ struct ReviewFold {
             switch row {
             case .team(let board, let team):
                 line.subject = .team(board: board.id, team: team.id)
-                line.put(team.look.sign, team.look.role, at: frame.sign, sight.glyphs)
+                line.put(team.face.sign, team.face.role, at: frame.sign, sight.glyphs)
                 line.put(team.title, at: frame.text, .plain, to: word - 1)
-                line.put(team.phrase, at: word, team.look.role, to: frame.right)
+                line.put(team.phrase, at: word, team.face.role, to: frame.right)
             case .board(let board): fill(&line, board)
             }
             lines.append(line)
@@ -54,18 +54,18 @@ struct ReviewFold {
         guard let first = board.teams.values.first else { return }
         let rest = Array(board.teams.values.dropFirst())
         line.subject = .board(board.id)
-        line.put(first.look.sign, first.look.role, at: frame.sign, sight.glyphs)
+        line.put(first.face.sign, first.face.role, at: frame.sign, sight.glyphs)
         var end = frame.right
         if !rest.isEmpty {
-            let ok = rest.count { $0.look.sign == .good }
-            let worst = rest.map(\.look).max { ReviewFold.weight($0.sign) < ReviewFold.weight($1.sign) } ?? first.look
+            let ok = rest.count { $0.face.sign == .good }
+            let worst = rest.map(\.face).max { ReviewFold.weight($0.sign) < ReviewFold.weight($1.sign) } ?? first.face
             let text = "rest \(ok)/\(rest.count)"
             let start = line.put(text, endingAt: frame.right, worst.role, from: frame.text + 4)
             line.put(worst.sign, worst.role, at: start - 2, sight.glyphs)
             end = start - 3
         }
         let x = line.put(first.title, at: frame.text, .plain, to: end)
-        line.put(first.checks.count == 1 ? first.look.word : first.phrase, at: x + 1, first.look.role, to: end)
+        line.put(first.checks.count == 1 ? first.face.word : first.phrase, at: x + 1, first.face.role, to: end)
     }
 
     private static func weight(_ sign: Sign) -> Int {
@@ -84,15 +84,15 @@ struct ReviewFold {
         var line = frame.opening("REVIEW")
         var x = frame.sign
         for board in sight.situation.boards.values {
-            let look = board.look
-            line.put(look.sign, look.role, at: x, sight.glyphs)
+            let face = board.face
+            line.put(face.sign, face.role, at: x, sight.glyphs)
             let checks = board.checks
             var text = "\(board.title) \(checks.count { $0.mark == .ok })/\(checks.count)"
             let issues = checks.count { $0.mark == .issues }
             let none = checks.count { $0.mark == .noResponse }
             if issues > 0 { text += ", \(issues) issues" }
             if none > 0 { text += ", \(none) silent" }
-            x = line.put(text, at: x + 2, look.role, to: frame.right) + 2
+            x = line.put(text, at: x + 2, face.role, to: frame.right) + 2
         }
         return line
     }

@@ -36,28 +36,28 @@ struct ReviewStrips {
         if isFirst { line.put("REVIEWS", at: frame.gutter, .gutter, to: frame.sign + 8) }
         let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
         let end = line.put(board.title, at: start, .gutter, to: frame.right)
-        line.put(board.summary(sight, room: frame.right - end - 2), at: end + 2, board.look.role, to: frame.right)
+        line.put(board.summary(sight, room: frame.right - end - 2), at: end + 2, board.face.role, to: frame.right)
         return line
     }
 
     private func strip(_ team: BoardFacts.Team, _ board: BoardFacts) -> Line {
         var line = Line(.team(board: board.id, team: team.id))
-        line.put(team.look.sign, team.look.role, at: frame.sign, sight.glyphs)
+        line.put(team.face.sign, team.face.role, at: frame.sign, sight.glyphs)
         let widest = board.teams.values.map { CellWidth.of(CleanText.line($0.title)) }.max() ?? 0
         var x = frame.text + min(widest, 20) + 2
         line.put(team.title, at: frame.text, .plain, to: x - 1)
         let most = min(board.teams.values.map(\.checks.count).max() ?? 0, 12)
         for (place, check) in team.checks.prefix(most).enumerated() {
-            let look = Look(check)
-            line.put(look.sign, look.role, at: x + place * 2, sight.glyphs)
+            let face = Face(check)
+            line.put(face.sign, face.role, at: x + place * 2, sight.glyphs)
         }
-        x = line.put(team.phrase, at: x + most * 2 + 1, team.look.role, to: frame.right) + 2
+        x = line.put(team.phrase, at: x + most * 2 + 1, team.face.role, to: frame.right) + 2
         guard let bad = team.checks.first(where: { $0.mark == .issues || $0.mark == .noResponse }) else { return line }
         let note = bad.current?.note.map { $0.isEmpty ? "" : ": " + $0 } ?? ""
-        let look = Look(bad)
+        let face = Face(bad)
         if x + 8 < frame.right {
-            line.put(look.sign, look.role, at: x, sight.glyphs)
-            line.put(bad.title + note, at: x + 2, look.role, to: frame.right)
+            line.put(face.sign, face.role, at: x, sight.glyphs)
+            line.put(bad.title + note, at: x + 2, face.role, to: frame.right)
         }
         return line
     }
@@ -70,9 +70,9 @@ struct ReviewStrips {
             var line = Line(.board(board.id))
             for (place, team) in teams[start..<min(start + perRow, teams.count)].enumerated() {
                 let x = frame.sign + place * width
-                let look = team.look
-                line.put(look.sign, look.role, at: x, sight.glyphs)
-                line.put(team.title, at: x + 2, look.role == .good || look.role == .waiting ? .good : look.role, to: x + width - 1)
+                let face = team.face
+                line.put(face.sign, face.role, at: x, sight.glyphs)
+                line.put(team.title, at: x + 2, face.role == .good || face.role == .waiting ? .good : face.role, to: x + width - 1)
             }
             return line
         }

@@ -14,7 +14,7 @@ enum ReviewsPane {
         forms: forms, items: items, head: head, line: line,
         isTroubled: { sight in
             sight.situation.boards.values.contains { board in
-                board.teams.values.contains { $0.look.role == .bad || $0.look.role == .act }
+                board.teams.values.contains { $0.face.role == .bad || $0.face.role == .act }
             }
         })
 
@@ -79,16 +79,16 @@ enum ReviewsPane {
         var line = Line(.board(id))
         guard let board = sight.situation.boards[id] else { return line }
         let x = line.put(board.title, at: frame.gutter, .gutter, to: frame.right)
-        line.put(board.summary(sight, room: frame.right - x - 2), at: x + 2, board.look.role, to: frame.right)
+        line.put(board.summary(sight, room: frame.right - x - 2), at: x + 2, board.face.role, to: frame.right)
         return line
     }
 
     private static func teamLine(_ board: String, _ team: String, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(.team(board: board, team: team))
         guard let facts = sight.situation.boards[board]?.teams[team] else { return line }
-        line.put(facts.look.sign, facts.look.role, at: frame.sign, sight.glyphs)
+        line.put(facts.face.sign, facts.face.role, at: frame.sign, sight.glyphs)
         line.put(facts.title, at: frame.text, .plain, to: CheckColumns(frame).word - 1)
-        line.put(facts.phrase, at: CheckColumns(frame).word, facts.look.role, to: frame.right)
+        line.put(facts.phrase, at: CheckColumns(frame).word, facts.face.role, to: frame.right)
         return line
     }
 
@@ -98,12 +98,12 @@ enum ReviewsPane {
             let check = team.checks.first(where: { $0.path == path })
         else { return line }
         let columns = CheckColumns(frame)
-        let look = Look(check)
+        let face = Face(check)
         // A team with one check is one row under its own name.
         let (title, indent) = team.checks.count == 1 ? (team.title, 0) : (check.title, 2)
-        line.put(look.sign, look.role, at: frame.sign + indent, sight.glyphs)
+        line.put(face.sign, face.role, at: frame.sign + indent, sight.glyphs)
         line.put(title + (check.isAdded ? ", added" : ""), at: frame.text + indent, .plain, to: columns.word - 1)
-        line.put(look.word, at: columns.word, look.role, to: columns.reviewer - 1)
+        line.put(face.word, at: columns.word, face.role, to: columns.reviewer - 1)
         guard let mark = check.current else { return line }
         let note = mark.note ?? ""
         if columns.note == nil, mark.mark == .issues, !note.isEmpty {
@@ -139,12 +139,12 @@ struct CheckColumns {
 
 extension BoardFacts.Team {
     /// The look of the team's worst check.
-    var look: Look {
-        if checks.contains(where: { $0.mark == .issues }) { return Look(.bad, "issues", .bad) }
-        if checks.contains(where: \.isProposedNoResponse) { return Look(.need, "no answer yet", .act) }
-        if checks.contains(where: { $0.mark == .noResponse }) { return Look(.noResponse, "no response", .act) }
-        if !checks.isEmpty, checks.allSatisfy({ $0.mark == .ok }) { return Look(.good, "ok", .good) }
-        return answered > 0 ? Look(.moving, "under way", .moving) : Look(.pending, "pending", .waiting)
+    var face: Face {
+        if checks.contains(where: { $0.mark == .issues }) { return Face(.bad, "issues", .bad) }
+        if checks.contains(where: \.isProposedNoResponse) { return Face(.need, "no answer yet", .act) }
+        if checks.contains(where: { $0.mark == .noResponse }) { return Face(.noResponse, "no response", .act) }
+        if !checks.isEmpty, checks.allSatisfy({ $0.mark == .ok }) { return Face(.good, "ok", .good) }
+        return answered > 0 ? Face(.moving, "under way", .moving) : Face(.pending, "pending", .waiting)
     }
 
     /// `0/4 pending`, `4/4 ok`, `2/4, 1 issues`.
@@ -160,14 +160,14 @@ extension BoardFacts.Team {
 
 extension BoardFacts {
     /// The look of the board's worst team.
-    var look: Look {
-        let looks = teams.values.map(\.look)
+    var face: Face {
+        let faces = teams.values.map(\.face)
         for sign in [Sign.bad, .need, .noResponse, .moving] {
-            if let look = looks.first(where: { $0.sign == sign }) { return look }
+            if let face = faces.first(where: { $0.sign == sign }) { return face }
         }
-        if !looks.isEmpty, looks.allSatisfy({ $0.sign == .good }) { return looks[0] }
-        let isBegun = looks.contains { $0.sign == .good }
-        return isBegun ? Look(.moving, "under way", .moving) : Look(.pending, "pending", .waiting)
+        if !faces.isEmpty, faces.allSatisfy({ $0.sign == .good }) { return faces[0] }
+        let isBegun = faces.contains { $0.sign == .good }
+        return isBegun ? Face(.moving, "under way", .moving) : Face(.pending, "pending", .waiting)
     }
 
     /// `8 of 15 ok, 1 issues, due Mon 03:30 / 13:00, in 3 h 50`, with less about the due time where room is short.

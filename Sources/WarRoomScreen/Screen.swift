@@ -61,8 +61,8 @@ public enum Screen {
         for (place, choice) in menu.choices.enumerated().dropFirst(start).prefix(rows - 1) {
             let row = first + 1 + place - start
             canvas.put(String(choice.key), column: 3, row: row, role: .gutter)
-            canvas.put(choice.look.sign.text(canvas.glyphs), column: 6, row: row, role: choice.look.role)
-            canvas.put(choice.look.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row, role: choice.look.role)
+            canvas.put(choice.face.sign.text(canvas.glyphs), column: 6, row: row, role: choice.face.role)
+            canvas.put(choice.face.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row, role: choice.face.role)
             if place == menu.selected {
                 canvas.paint(row: row, from: 0, to: size.columns, role: .cursor)
                 canvas.put(Shape.cursor.text(canvas.glyphs), column: 0, row: row, role: .cursor)

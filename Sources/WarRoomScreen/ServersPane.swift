@@ -70,23 +70,23 @@ enum ServersPane {
             line.put(group.title, at: frame.gutter, .gutter, to: layout.start - 1)
             for column in layout.columns {
                 guard let count = group.count(column.axis) else { continue }
-                line.put(count.look.sign, count.look.role, at: column.x, sight.glyphs)
-                line.put("\(count.done)/\(count.of)", at: column.x + 2, count.look.role, to: column.end)
+                line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
+                line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
             }
             return line
         case .server(let name):
             var line = Line(subject)
             guard let server = sight.situation.servers[name] else { return line }
-            let roll = Look(server)
+            let roll = Face(server)
             line.put(roll.sign, roll.role, at: frame.sign, sight.glyphs)
             let tag = server.isHeld ? " held" : server.isInRunbook ? "" : " not in the runbook"
             line.put(server.name + tag, at: frame.text, .plain, to: layout.start - 1)
             for column in layout.columns {
-                guard let (look, since) = column.axis.look(server) else { continue }
-                line.put(look.sign, look.role, at: column.x, sight.glyphs)
+                guard let (face, since) = column.axis.face(server) else { continue }
+                line.put(face.sign, face.role, at: column.x, sight.glyphs)
                 line.put(
-                    word(look, since, column.axis, server, sight, room: column.end - column.x - 3), at: column.x + 2,
-                    look.role, to: column.end - 1)
+                    word(face, since, column.axis, server, sight, room: column.end - column.x - 3), at: column.x + 2,
+                    face.role, to: column.end - 1)
             }
             return line
         default: return Line(subject)
@@ -101,16 +101,16 @@ enum ServersPane {
 
     /// The state's word, with since when where there is room: what is off is known by its age, what is up by its boot.
     private static func word(
-        _ look: Look, _ since: Instant?, _ axis: Axis, _ server: ServerFacts, _ sight: Sight, room: Int
+        _ face: Face, _ since: Instant?, _ axis: Axis, _ server: ServerFacts, _ sight: Sight, room: Int
     ) -> String {
-        var word = look.word
-        if axis == .reboot, look.sign == .good, let booted = server.bootedAt {
+        var word = face.word
+        if axis == .reboot, face.sign == .good, let booted = server.bootedAt {
             let time = sight.home(booted)
             if word.utf8.count + 1 + time.utf8.count <= room { return "\(word) \(time)" }
             return time.utf8.count <= room ? time : String(time.suffix(5))
         }
         if word.utf8.count > room, let short = ServersPane.short[word] { word = short }
-        if look.sign == .off || look.sign == .moving, let since {
+        if face.sign == .off || face.sign == .moving, let since {
             let age = sight.age(since)
             if word.utf8.count + 1 + age.utf8.count <= room { word += " " + age }
         }
@@ -118,7 +118,7 @@ enum ServersPane {
     }
 }
 
-extension Look {
+extension Face {
     /// A server as a whole, worst first (V-04).
     init(_ server: ServerFacts) {
         if server.isHeld {

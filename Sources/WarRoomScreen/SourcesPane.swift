@@ -31,7 +31,7 @@ enum SourcesPane {
             return line
         }
         line.subject = .source(worst.id)
-        line.put(worst.look.sign, worst.look.role, at: start, sight.glyphs)
+        line.put(worst.face.sign, worst.face.role, at: start, sight.glyphs)
         let current = sources.count { $0.state == .current }
         let never = sources.count { $0.state == .neverSeen }
         let tail = "\(current) of \(sources.count) current" + (never > 0 ? ", \(never) never seen" : "")
@@ -43,7 +43,7 @@ enum SourcesPane {
         if start + 2 + (isCalm ? used : min(used, 44)) + 3 + tail.utf8.count <= frame.right {
             end = line.put(tail, endingAt: frame.right, .good) - 2
         }
-        line.put(text, at: start + 2, worst.look.role, to: end)
+        line.put(text, at: start + 2, worst.face.role, to: end)
         return line
     }
 
@@ -56,10 +56,10 @@ enum SourcesPane {
     private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(subject)
         guard case .source(let id) = subject, let source = sight.sources.first(where: { $0.id == id }) else { return line }
-        line.put(source.look.sign, source.look.role, at: frame.sign, sight.glyphs)
+        line.put(source.face.sign, source.face.role, at: frame.sign, sight.glyphs)
         line.put(id, at: frame.text, .plain, to: frame.text + 15)
-        line.put(source.look.word, at: frame.text + 16, source.look.role, to: frame.text + 27)
-        let x = line.put(source.ageWords, at: frame.text + 28, source.look.role, to: frame.right)
+        line.put(source.face.word, at: frame.text + 16, source.face.role, to: frame.text + 27)
+        let x = line.put(source.ageWords, at: frame.text + 28, source.face.role, to: frame.right)
         var more: [String] = []
         if source.refused > 0 { more.append("\(source.refused) refused") }
         if let reason = source.reason, source.state != .current { more.append(reason) }
@@ -79,7 +79,7 @@ struct SourceSight {
     let age: Duration?
     let limit: Duration?
 
-    var look: Look { Look(state) }
+    var face: Face { Face(state) }
 
     /// Lower is worse; a source that nobody expects yet comes last.
     var rank: Double {
@@ -105,7 +105,7 @@ struct SourceSight {
     /// `pools 22 s of 60 s`, `pools stale 9 min of 60 s: timed out`.
     var words: String {
         var words = id
-        if state != .current { words += " " + look.word }
+        if state != .current { words += " " + face.word }
         if !ageWords.isEmpty, state != .neverSeen { words += " " + ageWords }
         if let reason, state != .current, !reason.isEmpty { words += ": " + reason }
         return words

@@ -13,7 +13,7 @@ enum TestsPane {
             }
         },
         forms: forms, items: items, head: head, line: line,
-        isTroubled: { sight in sight.situation.tests.values.contains { Look($0.state).role == .bad || $0.failed > 0 } })
+        isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
 
     private static func items(_ sight: Sight) -> [Subject] {
         sight.situation.tests.values.flatMap { test in
@@ -57,10 +57,10 @@ enum TestsPane {
         var lines: [Line] = []
         for test in tests {
             var line = lines.isEmpty ? frame.opening("TESTS", .test(test.id)) : Line(.test(test.id))
-            let look = Look(test)
-            line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+            let face = Face(test)
+            line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
             line.put(test.title, at: frame.text, .plain, to: word - 1)
-            line.put(test.phrase(sight, room: frame.right - word), at: word, look.role, to: frame.right)
+            line.put(test.phrase(sight, room: frame.right - word), at: word, face.role, to: frame.right)
             lines.append(line)
             if bars, test.state == .running { lines.append(bar(test, sight, frame)) }
             let failures = test.report?.failures ?? []
@@ -100,10 +100,10 @@ enum TestsPane {
         var line = frame.opening("TESTS")
         var x = frame.sign
         for test in tests {
-            let look = Look(test)
-            line.put(look.sign, look.role, at: x, sight.glyphs)
+            let face = Face(test)
+            line.put(face.sign, face.role, at: x, sight.glyphs)
             let count = test.report == nil ? "" : " \(test.run)/\(test.total.map(String.init) ?? "?")"
-            x = line.put(test.title + count, at: x + 2, look.role, to: frame.right) + 2
+            x = line.put(test.title + count, at: x + 2, face.role, to: frame.right) + 2
         }
         return line
     }
@@ -123,19 +123,19 @@ enum TestsPane {
         case .test(let id):
             var line = Line(subject)
             guard let test = sight.situation.tests[id] else { return line }
-            let look = Look(test)
-            line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+            let face = Face(test)
+            line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
             line.put(test.title, at: frame.text, .plain, to: frame.text + 17)
             var text = test.phrase(sight, room: 60)
             if let url = test.plan?.url { text += "   " + url }
-            line.put(text, at: frame.text + 18, look.role, to: frame.right)
+            line.put(text, at: frame.text + 18, face.role, to: frame.right)
             return line
         default: return Line(subject)
         }
     }
 }
 
-extension Look {
+extension Face {
     /// A run in progress with a failure is bad already.
     init(_ test: TestFacts) {
         self.init(test.state)

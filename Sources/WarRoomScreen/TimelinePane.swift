@@ -81,8 +81,8 @@ enum TimelinePane {
     private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(subject)
         guard case .step(let id) = subject, let step = sight.situation.steps[id] else { return line }
-        let look = Look(step)
-        line.put(look.sign, look.role, at: frame.sign, sight.glyphs)
+        let face = Face(step)
+        line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
         let actual = step.life.startedAt ?? step.life.endedAt
         let zones = sight.runbook.zones
         line.put(sight.span(planned: step.planned, actual: actual, in: zones.home.zone), at: frame.text, .timeHome, to: frame.right)
@@ -103,7 +103,7 @@ enum TimelinePane {
         }
         let (tail, role) = tail(step, sight, frame)
         if !tail.isEmpty, end - CellWidth.of(tail) > title + 10 { end = line.put(tail, endingAt: end, role) - 1 }
-        line.put(name(step, sight), at: title, look.role == .waiting ? .good : step.isDue ? .plain : look.role, to: end)
+        line.put(name(step, sight), at: title, face.role == .waiting ? .good : step.isDue ? .plain : face.role, to: end)
         return line
     }
 

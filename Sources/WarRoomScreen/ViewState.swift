@@ -39,7 +39,7 @@ public struct ViewState: Equatable, Sendable {
     struct Menu: Equatable {
         struct Choice: Equatable {
             let key: Character
-            let look: Look
+            let face: Face
             /// The value that the event carries.
             let value: String
             let needsNote: Bool

@@ -58,8 +58,8 @@ struct WaveTable {
         line.put(group.title, at: frame.text - 2, .plain, to: layout.start - 1)
         for column in layout.columns {
             guard let count = group.count(column.axis) else { continue }
-            line.put(count.look.sign, count.look.role, at: column.x, sight.glyphs)
-            line.put("\(count.done)/\(count.of)", at: column.x + 2, count.look.role, to: column.end)
+            line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
+            line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
         }
         return line
     }
@@ -80,8 +80,8 @@ struct WaveTable {
                 line.put("\(left) more", at: x, .waiting, to: frame.right)
                 break
             }
-            line.put(one.look.sign, one.look.role, at: x, sight.glyphs)
-            x = line.put(texts[place], at: x + 2, one.look.role, to: frame.right) + 2
+            line.put(one.face.sign, one.face.role, at: x, sight.glyphs)
+            x = line.put(texts[place], at: x + 2, one.face.role, to: frame.right) + 2
         }
         return line
     }
@@ -114,13 +114,13 @@ struct WaveTable {
     private func fold(_ place: Int, into line: inout Line, at column: Int, to end: Int) {
         let group = groups[place]
         let done = group.counted.count { server in
-            axes.allSatisfy { $0.look(server) == nil || $0.isAsked(server) }
+            axes.allSatisfy { $0.face(server) == nil || $0.isAsked(server) }
         }
-        let look = odd[place].first?.look ?? Look(done == group.counted.count ? .good : .pending, "", .good)
-        line.put(look.sign, look.role, at: column, sight.glyphs)
+        let face = odd[place].first?.face ?? Face(done == group.counted.count ? .good : .pending, "", .good)
+        line.put(face.sign, face.role, at: column, sight.glyphs)
         let x = line.put("\(group.title) \(done)/\(group.counted.count)", at: column + 2, .plain, to: end)
         if let first = odd[place].first {
-            line.put(first.text(sight), at: x + 1, first.look.role, to: end)
+            line.put(first.text(sight), at: x + 1, first.face.role, to: end)
         }
     }
 }

@@ -40,7 +40,7 @@ extension Press {
     mutating func openMarks() {
         guard let check = check() else { return sayNoCheck("mark") }
         func choice(_ key: Character, _ mark: ReviewReport.Mark) -> ViewState.Menu.Choice {
-            .init(key: key, look: Look(mark), value: mark.rawValue, needsNote: mark == .issues)
+            .init(key: key, face: Face(mark), value: mark.rawValue, needsNote: mark == .issues)
         }
         view.menu = ViewState.Menu(
             title: check.title, type: "warroom.review", field: "mark", subject: check.path.text,
@@ -54,7 +54,7 @@ extension Press {
             return say(hint)
         }
         func choice(_ key: Character, _ sign: Sign, _ word: String, _ value: String, note: Bool = false) -> ViewState.Menu.Choice {
-            .init(key: key, look: Look(sign, word, .plain), value: value, needsNote: note)
+            .init(key: key, face: Face(sign, word, .plain), value: value, needsNote: note)
         }
         view.menu = ViewState.Menu(
             title: facts.step.title, type: "warroom.step", field: "state", subject: id,
@@ -103,12 +103,12 @@ extension Press {
         view.menu = nil
         if choice.needsNote {
             view.prompt = ViewState.Prompt(
-                label: "\(choice.look.word), why",
+                label: "\(choice.face.word), why",
                 purpose: .report(type: menu.type, subject: menu.subject, field: menu.field, value: choice.value))
         } else {
             var data = JSON.Object()
             data[menu.field] = .string(choice.value)
-            send(menu.type, menu.subject, data, as: "\(menu.title) \(choice.look.word)")
+            send(menu.type, menu.subject, data, as: "\(menu.title) \(choice.face.word)")
         }
     }
 

@@ -244,7 +244,8 @@ final class JUnitReader: XMLVisitor {
                 report.errors += 1
             }
             if leaf.isFlaky { report.flaky += 1 }
-            if leaf.outcome == .failed || leaf.outcome == .errored, report.failures.count < JUnitReport.mostFailures {
+            let hasFailed = leaf.outcome == .failed || leaf.outcome == .errored
+            if hasFailed, report.failures.count < JUnitReport.mostFailures {
                 report.failures.append(TestsReport.Failure(name: leaf.name, message: leaf.message))
             }
         }

@@ -1,7 +1,8 @@
 import Glibc
 import WarRoomCore
 
-/// Somebody else's Unix socket, asked at every look (CONTRACT 7): connect, send a line if there is one, read JSON lines.
+/// Somebody else's Unix socket, asked at every look (CONTRACT 7): connect, send a line if there is one, read JSON
+/// lines.
 struct SocketSource: Source {
     private static let longestAnswer = 1 << 20
 
@@ -24,7 +25,9 @@ struct SocketSource: Source {
         let deadline = ContinuousClock.now + timeout * 9 / 10
         let connection = try connect(until: deadline)
         defer { close(connection) }
-        if let send { try say(Array((send.hasSuffix("\n") ? send : send + "\n").utf8), on: connection, until: deadline) }
+        if let send {
+            try say(Array((send.hasSuffix("\n") ? send : send + "\n").utf8), on: connection, until: deadline)
+        }
         let answer = try hear(connection, until: deadline)
         let now = WallClock.now()
         let findings = try findings(in: answer, now)

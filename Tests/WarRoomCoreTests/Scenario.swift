@@ -19,7 +19,7 @@ struct Scenario {
     ) throws -> Int {
         last = Instant(rfc3339: time)!
         var json = JSON.Object([
-            "id": .string("\(bridge.entry + 1)"), "source": .string(source ?? "people/\(by)"),
+            "specversion": "1.0", "id": .string("\(bridge.entry + 1)"), "source": .string(source ?? "people/\(by)"),
             "type": .string("warroom.\(type)"), "subject": .string(subject), "data": try JSON(parsing: data),
         ])
         if let happened { json["time"] = .string(happened) }

@@ -80,13 +80,20 @@ struct SourceDeskTests {
         #expect(desk.lastGood == bridge - .seconds(60))
     }
 
-    @Test("Refusals of one user are journalled once a second, the rest is counted")
+    @Test("Refusals of one user are journalled once a second, the rest is counted and not lost")
     func refusalLimit() {
+        func refusal(_ who: String, _ why: String = "no") -> RefusalLimit.Refusal {
+            .init(subject: "s", who: who, what: "w", why: why)
+        }
         var limit = RefusalLimit()
-        #expect(limit.mayRecord("u", wall: start) == 0)
-        #expect(limit.mayRecord("u", wall: start + .milliseconds(10)) == nil)
-        #expect(limit.mayRecord("other", wall: start) == 0)
-        #expect(limit.mayRecord("u", wall: start + .milliseconds(20)) == nil)
-        #expect(limit.mayRecord("u", wall: start + .seconds(1)) == 2)
+        #expect(limit.mayRecord(refusal("u"), wall: start) == 0)
+        #expect(limit.mayRecord(refusal("u"), wall: start + .milliseconds(10)) == nil)
+        #expect(limit.mayRecord(refusal("other"), wall: start) == 0)
+        #expect(limit.mayRecord(refusal("u", "last"), wall: start + .milliseconds(20)) == nil)
+        #expect(limit.takeCounted(wall: start + .milliseconds(500)).isEmpty)
+        let counted = limit.takeCounted(wall: start + .seconds(1))
+        #expect(counted.map(\.refusal) == [refusal("u", "last")])
+        #expect(counted.map(\.more) == [1])
+        #expect(limit.mayRecord(refusal("u"), wall: start + .seconds(3)) == 0)
     }
 }

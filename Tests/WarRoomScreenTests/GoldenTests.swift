@@ -43,7 +43,7 @@ struct GoldenTests {
         let night = try Night.bad()
         for (name, wanted) in [
             ("timeline", ["Approve Web6-10-Patching", "All K8s"]), ("servers", ["IC-Web10", "failed"]), ("tests", ["expected 200, got 503"]),
-            ("reviews", ["Paypal", "ISSUES", "作者"]), ("gates", ["before-regression", "shut"]), ("sources", ["connect timed out"]),
+            ("reviews", ["Paypal", "ISSUES", "作者"]), ("gates", ["before-smoke-2", "shut"]), ("sources", ["connect timed out"]),
             ("feed", ["作者"]),
         ] {
             var view = ViewState()
@@ -76,7 +76,7 @@ struct GoldenTests {
         let path = Runbook.CheckPath(board: "india", team: "payments", check: "paypal")
         view.selected["reviews"] = .check(path)
         let canvas = Screen.draw(try Night.bad().sight(at: "Sun 08:20:00", view: view), size: Self.small)
-        try Golden.check(canvas, "selected-80x24", has: ["▌", "✗ Paypal", "more above"])
+        try Golden.check(canvas, "selected-80x24", has: ["▌", "✗ Paypal", "more below"])
         let row = canvas.lines().firstIndex { $0.contains("Paypal") } ?? 0
         #expect(canvas.row(row).allSatisfy { $0.role == .cursor })
     }

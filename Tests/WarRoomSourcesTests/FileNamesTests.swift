@@ -5,7 +5,9 @@ import WarRoomCore
 
 @Suite struct FileNamesTests {
     @Test func `names are read in the order in which people count`() {
-        let names = ["web10.json", "web2.json", "web1.json", "web02.json", "Web1.json", "a", "web2-10.json", "web2-9.json"]
+        let names = [
+            "web10.json", "web2.json", "web1.json", "web02.json", "Web1.json", "a", "web2-10.json", "web2-9.json",
+        ]
         #expect(
             names.sorted(by: FileNames.isBefore) == [
                 "Web1.json", "a", "web1.json", "web2-9.json", "web2-10.json", "web02.json", "web2.json", "web10.json",
@@ -22,7 +24,8 @@ import WarRoomCore
 
     @Test(arguments: [
         ("web1.json", "*.json", true), ("web1.json", "web?.json", true), ("web10.json", "web?.json", false),
-        ("x", "*", true), ("", "*", true), ("ab", "a*b*", true), ("a.jsonl", "*.json", false), ("é.json", "?.json", true),
+        ("x", "*", true), ("", "*", true), ("ab", "a*b*", true), ("a.jsonl", "*.json", false),
+        ("é.json", "?.json", true),
         ("aXbXc", "a*c", true), ("abab", "*ab", true),
     ])
     func `a star stands for any run and a question mark for one character`(name: String, pattern: String, fits: Bool) {

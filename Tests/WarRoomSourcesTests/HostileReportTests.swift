@@ -34,7 +34,9 @@ import WarRoomCore
     }
 
     @Test func `what was cut short is never green`() {
-        for name in ["00-empty", "02-xml-declaration-only", "04-truncated-in-tag", "06-truncated-inside-utf8-sequence"] {
+        for name in [
+            "00-empty", "02-xml-declaration-only", "04-truncated-in-tag", "06-truncated-inside-utf8-sequence",
+        ] {
             let folder = TemporaryFolder()
             folder.write("r.xml", fixture("hostile/\(name).xml"), age: .seconds(60))
             var source = JUnitSource(path: folder["r.xml"], run: "smoke-1")
@@ -77,8 +79,8 @@ import WarRoomCore
     }
 
     @Test func `properties and output are looked at by nobody`() {
-        let text = "<testsuite name='s'><properties><property name='T' value='FAKE-sk'/></properties><testcase name='a'>"
-            + "<system-out>FAKE-sk</system-out><failure message='m'/></testcase></testsuite>"
+        let text = "<testsuite name='s'><properties><property name='T' value='FAKE-sk'/></properties>"
+            + "<testcase name='a'><system-out>FAKE-sk</system-out><failure message='m'/></testcase></testsuite>"
         #expect(!"\(JUnitReport.read(Array(text.utf8)))".contains("FAKE-sk"))
     }
 

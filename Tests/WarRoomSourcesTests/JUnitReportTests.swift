@@ -15,12 +15,6 @@ import WarRoomCore
     private func complete(_ text: String) throws -> JUnitReport { try complete(Array(text.utf8)) }
     private struct NoReport: Error {}
 
-    private struct Row: CustomTestStringConvertible {
-        let file: String
-        let numbers: [Int]
-        var testDescription: String { file }
-    }
-
     /// The reports that were captured from real runners, as an independent script counted them: raw cases, so that the
     /// distinct ones are those without the repetitions.
     @Test func `every capture is counted as it was counted independently`() throws {
@@ -30,8 +24,8 @@ import WarRoomCore
             let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             guard columns.count > 8, columns[1] == "junit", !columns[0].contains("huge") else { continue }
             let expected = columns[2...8].compactMap { Int($0) }
-            let (cases, passed, failed, errors, skipped) = (expected[0], expected[1], expected[2], expected[3], expected[4])
-            let (marked, repeated) = (expected[5], expected[6])
+            let (cases, passed, failed, errors) = (expected[0], expected[1], expected[2], expected[3])
+            let (skipped, marked, repeated) = (expected[4], expected[5], expected[6])
             let report = try complete(fixture(columns[0]))
             #expect(report.total == cases - repeated, "\(columns[0])")
             #expect(report.passed == passed - repeated, "\(columns[0])")
@@ -153,7 +147,8 @@ import WarRoomCore
 
     @Test func `a failure inside an element that no schema knows is not lost`() throws {
         let report = try complete(
-            "<testsuite><group><testcase name='a'><result><failure>why</failure></result></testcase></group></testsuite>")
+            "<testsuite><group><testcase name='a'><result><failure>why</failure></result></testcase></group>"
+                + "</testsuite>")
         #expect((report.total, report.failed) == (1, 1))
         #expect(report.failures.first?.message == "why")
     }

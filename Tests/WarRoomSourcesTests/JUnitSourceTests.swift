@@ -7,7 +7,8 @@ import WarRoomCore
 @Suite struct JUnitSourceTests {
     let folder = TemporaryFolder()
     let passing = "<testsuite name='s' tests='2'><testcase name='a'/><testcase name='b'/></testsuite>"
-    let failing = "<testsuite name='f' tests='1' failures='1'><testcase name='c'><failure message='503'/></testcase></testsuite>"
+    let failing = "<testsuite name='f' tests='1' failures='1'><testcase name='c'><failure message='503'/></testcase>"
+        + "</testsuite>"
     let cut = "<testsuite name='s' tests='2'><testcase name='a'/><testca"
 
     private func source(_ path: String = "*.xml") -> JUnitSource { JUnitSource(path: folder[path], run: "smoke-2") }
@@ -152,7 +153,8 @@ import WarRoomCore
 
     @Test func `a failure that no case is to blame for is counted where there is no other`() throws {
         folder.write(
-            "a.xml", "<testsuites><testsuite name='n' errors='1'/><testsuite><testcase name='a'/></testsuite></testsuites>",
+            "a.xml",
+            "<testsuites><testsuite name='n' errors='1'/><testsuite><testcase name='a'/></testsuite></testsuites>",
             age: .seconds(60))
         var source = source()
         let data = try data(source.look())

@@ -112,19 +112,22 @@ final class TestService: Sendable {
 
     @Test func `a service that hangs is a fault in time`() {
         let service = TestService([.hear, .pause])
-        #expect(reason(look(service, send: "x", timeout: .milliseconds(400)), service) == "S gives no answer within 400ms")
+        let result = look(service, send: "x", timeout: .milliseconds(400))
+        #expect(reason(result, service) == "S gives no answer within 400ms")
     }
 
     @Test func `half a line is a fault whether the line stays open or not`() {
         let open = TestService([.say(String(event.dropLast(5))), .pause])
-        #expect(reason(look(open, timeout: .milliseconds(400)), open) == "S stops in the middle of a line for 400ms")
+        let result = look(open, timeout: .milliseconds(400))
+        #expect(reason(result, open) == "S stops in the middle of a line for 400ms")
         let closed = TestService([.say(event + "\n" + event.dropLast(5))])
         #expect(reason(look(closed), closed) == "S closed in the middle of line 2")
     }
 
     @Test func `garbage is a fault`() {
         let service = TestService([.say("\(event)\nUnknown command\n")])
-        #expect(reason(look(service), service) == "S: line 2 of the answer is not valid JSON at byte 0: a value was expected")
+        let expected = "S: line 2 of the answer is not valid JSON at byte 0: a value was expected"
+        #expect(reason(look(service), service) == expected)
         let scalar = TestService([.say("3\n")])
         #expect(reason(look(scalar), scalar) == "S: line 1 of the answer is no event")
         let silent = TestService([.leave])

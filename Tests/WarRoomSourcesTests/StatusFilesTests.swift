@@ -184,7 +184,8 @@ import WarRoomCore
         let expected = [
             "fifo.json": "fifo.json: is a FIFO, not a file", "folder.json": "folder.json: is a folder, not a file",
             "loop.json": "loop.json: cannot be read: Too many levels of symbolic links",
-            "dangling.json": "dangling.json: is a link to nothing", "device.json": "device.json: is a device, not a file",
+            "dangling.json": "dangling.json: is a link to nothing",
+            "device.json": "device.json: is a device, not a file",
         ]
         for (name, trouble) in expected {
             var source = source(name.replacing(".json", with: ".jso?"))

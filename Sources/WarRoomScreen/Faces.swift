@@ -1,7 +1,7 @@
 import WarRoomCore
 
 /// The look of every state: sign, word and role in one place, so that no two states of one axis look alike.
-extension Look {
+extension Face {
     init(_ patch: ServerReport.Patch) {
         switch patch {
         case .pending: self.init(.pending, "pending", .waiting)
@@ -140,11 +140,11 @@ extension Look {
     }
 
     /// The same, with what a reader must know before believing it.
-    func doubted(stale: Bool, disputed: Bool) -> Look {
-        if disputed { return Look(.divergence, word, .doubt) }
-        return stale ? Look(.stale, word, .doubt) : self
+    func doubted(stale: Bool, disputed: Bool) -> Face {
+        if disputed { return Face(.divergence, word, .doubt) }
+        return stale ? Face(.stale, word, .doubt) : self
     }
 
-    static let unsaid = Look(.pending, "no report", .waiting)
-    static let unknown = Look(.unknown, "unknown", .doubt)
+    static let unsaid = Face(.pending, "no report", .waiting)
+    static let unknown = Face(.unknown, "unknown", .doubt)
 }

@@ -1,0 +1,345 @@
+"""Terminal manners: given back on every exit, any size, dumb or not a terminal, idle, and never a byte from outside."""
+
+import os
+import re
+import signal
+import subprocess
+import termios
+
+import pytest
+
+from nights import little, put, junit
+from programs import WARROOM, Terminal, environment, event, run, wait_until
+
+LEAVE = b"\x1b[?1049l"
+ENTER = b"\x1b[?1049h"
+
+
+def given_back(terminal):
+    """The terminal is as it was found: modes, screen, cursor, mouse, paste."""
+    now, before = termios.tcgetattr(terminal.slave), terminal.before
+    assert now[:6] == before[:6] and now[6] == before[6], "the modes of the terminal are not what they were"
+    raw = bytes(terminal.raw)
+    assert ENTER in raw, "the program never had the screen"
+    assert raw.rfind(LEAVE) > raw.rfind(ENTER), "the alternate screen is not left"
+    assert raw.rfind(b"\x1b[?25h") > raw.rfind(b"\x1b[?25l"), "the cursor is still hidden"
+    for mode in (b"1000", b"1002", b"1003", b"1006", b"2004"):
+        on = [m.end() for m in re.finditer(rb"\x1b\[\?([0-9;]*;)?%s(;[0-9;]*)?h" % mode, raw)]
+        off = [m.end() for m in re.finditer(rb"\x1b\[\?([0-9;]*;)?%s(;[0-9;]*)?l" % mode, raw)]
+        assert not on or (off and off[-1] > on[-1]), f"mode {mode.decode()} is left on"
+
+
+def test_q_gives_the_terminal_back_and_exits_0(hub, screen):
+    terminal = screen(hub(at="Sun 04:31"))
+    terminal.wait_for("Alpha")
+    terminal.type("q")
+    assert terminal.wait_exit() == 0
+    given_back(terminal)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGSEGV", "SIGILL", "SIGABRT", "SIGTRAP"])
+def test_a_signal_ends_it_and_the_terminal_is_given_back(hub, screen, name):
+    terminal = screen(hub(at="Sun 04:31"))
+    terminal.wait_for("Alpha")
+    terminal.signal(getattr(signal, name))
+    code = terminal.wait_exit()
+    given_back(terminal)
+    if name in ("SIGSEGV", "SIGILL", "SIGABRT", "SIGTRAP"):
+        assert code != 0, "a crash must not look like success"
+
+
+def test_ctrl_c_leaves_and_gives_the_terminal_back(hub, screen):
+    terminal = screen(hub(at="Sun 04:31"))
+    terminal.wait_for("Alpha")
+    terminal.type("\x03")
+    terminal.wait_exit()
+    given_back(terminal)
+
+
+def test_a_terminal_whose_other_end_is_closed_goes_away(hub, screen):
+    """As when an ssh connection breaks."""
+    terminal = screen(hub(at="Sun 04:31"))
+    terminal.wait_for("Alpha")
+    os.close(terminal.slave)
+    terminal.slave = os.open(os.devnull, os.O_RDONLY)
+    os.close(terminal.master)
+    terminal.master = os.open(os.devnull, os.O_RDONLY)
+    assert terminal.process.wait(5) is not None
+
+
+def test_suspended_it_gives_the_terminal_back_and_takes_it_again(hub, screen):
+    terminal = screen(hub(at="Sun 04:31"))
+    terminal.wait_for("Alpha")
+    terminal.signal(signal.SIGTSTP)
+
+    def stopped():
+        terminal.pump(0.01)
+        with open(f"/proc/{terminal.process.pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] == "T"
+    wait_until(stopped, 5, "it is not stopped")
+    given_back(terminal)
+    terminal.signal(signal.SIGCONT)
+    terminal.wait_for(lambda text: bytes(terminal.raw).rfind(ENTER) > bytes(terminal.raw).rfind(LEAVE) and "Alpha" in text)
+
+
+# --------------------------------------------------------------------------------------------------------------- sizes
+
+
+def test_a_resize_is_drawn_at_once_at_every_size(sample, screen):
+    hub = sample()
+    terminal = screen(hub)
+    terminal.wait_for("Payments")
+    for columns, rows in ((200, 50), (40, 10), (20, 5), (120, 35), (80, 24)):
+        terminal.resize(columns, rows)
+        # Both clocks are never dropped; big digits stand for them from 120 columns on.
+        clocks = (lambda text: "04:3" in text and "14:0" in text) if columns < 120 else (lambda text: "IST (UTC+5:30)" in text and "EST (EDT, UTC-4)" in text)
+        terminal.wait_for(clocks, 2)
+        terminal.settle()
+        terminal.wait_for(clocks, 1)
+        assert terminal.process.poll() is None
+    text = terminal.text
+    fresh = screen(hub)
+    fresh.wait_for("Payments")
+
+    def still(text):
+        return [re.sub(r"\d", "0", line) for line in text.splitlines()[8:]]
+    wait_until(lambda: terminal.pump(0.05) is not None and fresh.pump(0.05) is not None and still(terminal.text) == still(fresh.text), 3,
+               lambda: f"after the resizes the screen differs from a new one:\n{text}\n---\n{fresh.text}")
+
+
+def test_at_40_by_10_the_mode_both_clocks_and_the_sentence_are_left(sample, screen):
+    terminal = screen(sample(), 40, 10)
+    text = terminal.wait_for(lambda text: "04:31" in text and "14:01" in text and "Waiting" in text)
+    assert "REHEARSAL" in text
+
+
+@pytest.mark.parametrize("columns, rows", [(20, 3), (1, 1), (300, 80), (500, 5), (5, 100)])
+def test_it_starts_at_any_size(hub, screen, columns, rows):
+    terminal = screen(hub(at="Sun 04:31"), columns, rows)
+    terminal.wait_for(lambda text: text.strip())
+    terminal.settle()
+    assert terminal.process.poll() is None
+    terminal.type("q")
+    assert terminal.wait_exit() == 0
+
+
+def test_a_storm_of_resizes_leaves_a_whole_screen(sample, screen):
+    terminal = screen(sample())
+    terminal.wait_for("Payments")
+    for n in range(60):
+        terminal.resize(30 + n * 3 % 170, 5 + n * 7 % 50)
+        terminal.pump(0)
+    terminal.resize(80, 24)
+    terminal.settle()
+    terminal.type("\x0c")  # redraw
+    terminal.wait_for(lambda text: "SUN 04:3" in text and "Payments" in text and re.search(r"(?m)^\s*SOURCE", text), 3)
+
+
+# --------------------------------------------------------------------------------------------------- where is no screen
+
+
+def test_on_a_dumb_terminal_open_prints_the_status_once_and_exits_0(sample, folder):
+    hub = sample()
+    terminal = Terminal([WARROOM, "open", "--socket", hub.socket], folder, 200, 60, env={"TERM": "dumb"})
+    try:
+        assert terminal.wait_exit() == 0
+        assert b"\x1b" not in terminal.raw
+        assert "Monthly Server Patching" in terminal.text and "EST (EDT, UTC-4)" in terminal.text
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("term", ["", "no-such-terminal"])
+def test_with_a_terminal_that_nobody_knows_open_prints_the_status_once_too(sample, folder, term):
+    hub = sample()
+    terminal = Terminal([WARROOM, "open", "--socket", hub.socket], folder, 200, 60, env={"TERM": term or None})
+    try:
+        assert terminal.wait_exit() == 0
+        assert "Monthly Server Patching" in terminal.text
+    finally:
+        terminal.close()
+
+
+def test_with_standard_output_in_a_pipe_open_prints_the_status_once_and_exits_0(sample):
+    hub = sample()
+    result = hub.run("open")
+    assert result.code == 0 and "Monthly Server Patching" in result.out and "\x1b" not in result.out, result
+    for name in ("IC-Web4", "Payments", "smoke-1", "before-web6-10"):
+        assert name.lower().replace("-", " ") in result.out.lower().replace("-", " "), f"the status does not speak of {name}"
+
+
+def test_without_a_utf_8_locale_every_byte_is_ascii(sample, screen):
+    terminal = screen(sample(), env={"LANG": "C", "LC_ALL": "C"})
+    terminal.wait_for("Payments")
+    terminal.settle()
+    assert max(terminal.raw) < 0x80
+
+
+def test_no_color_is_honoured(sample, screen):
+    terminal = screen(sample(), env={"NO_COLOR": "1"})
+    terminal.wait_for("Payments")
+    colours = re.findall(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m", bytes(terminal.raw))
+    assert not colours
+
+
+# -------------------------------------------------------------------------------------------------------------- at rest
+
+
+def test_an_idle_screen_costs_its_clock_and_nothing_else(sample, screen):
+    hub = sample()
+    hub.run("emit", "/dev/null")
+    terminal = screen(hub)
+    terminal.wait_for("Payments")
+    terminal.settle()
+    written = terminal.listen(3)
+    assert 0 < len(written) < 300, f"{len(written)} bytes in 3 s: {written!r}"
+
+
+def test_with_a_clock_that_stands_still_nothing_is_written_at_all(hub, screen):
+    hub = hub(at="Sun 04:31", speed=0)
+    terminal = screen(hub)
+    terminal.wait_for("Alpha")
+    terminal.settle(0.5)
+    written = terminal.listen(2)
+    assert len(written) < 100, f"{len(written)} bytes in 2 s: {written!r}"
+
+
+# ----------------------------------------------------------------------------------------------------------------- keys
+
+
+def test_the_help_lists_the_keys_and_escape_goes_back(hub, screen):
+    terminal = screen(hub(at="Sun 04:31"), 120, 50)
+    terminal.wait_for("Alpha")
+    terminal.type("?")
+    text = terminal.wait_for(lambda text: "KEYS" in text.upper() and "zoom" in text)
+    for key in ("Tab", "Space", "Enter", "/", "z", "q"):
+        assert re.search(rf"(?m)^\s*(\S+ )*{re.escape(key)}( \S+)*\s{{2,}}", text), f"{key} is not explained"
+    terminal.type("\x1b")
+    terminal.wait_for(lambda text: "Alpha" in text and "KEYS" not in text)
+
+
+def test_a_key_that_does_nothing_now_says_why(hub, screen):
+    terminal = screen(hub(at="Sun 04:31"))
+    terminal.wait_for("Alpha")
+    before = terminal.settle().splitlines()[-2:]
+    terminal.type(" ")
+    terminal.wait_for(lambda text: text.splitlines()[-2:] != before, 3)
+
+
+def test_a_presenter_cannot_write_and_the_screen_says_so(sample, screen):
+    hub = sample()
+    terminal = screen(hub, 80, 24, "--present")
+    terminal.wait_for(lambda text: "VIEW ONLY" in text.upper())
+    before = hub.entries()[-1]["entry"]
+    for key in "\tzj jj \x1bs\r\x1b\t\t\tz j \x1b":
+        terminal.type(key)
+        terminal.settle(0.05)
+    marks = [e for e in hub.entries() if e["entry"] > before and e["event"]["type"] != "warroom.refusal" and e.get("via") is None]
+    assert not marks
+    assert terminal.process.poll() is None
+
+
+def test_issues_are_marked_with_a_text_from_the_keyboard(hub, screen):
+    from test_path import focus_reviews
+    hub = hub(at="Sun 04:31")
+    terminal = screen(hub)
+    terminal.wait_for("Alpha")
+    focus_reviews(terminal, "Second check")
+    terminal.type("x")
+    terminal.settle()
+    terminal.type("503 from the größe")
+    terminal.wait_for("503 from the größe")
+    terminal.type("\r")
+
+    def check():
+        return {c["id"]: c for c in hub.status()["boards"][1]["teams"][0]["checks"]}["two"]
+    wait_until(lambda: check()["mark"] == "issues", 3, lambda: f"{check()}\n{terminal.settle()}")
+    assert check()["note"] == "503 from the größe"
+
+
+# --------------------------------------------------------------------------------------------------- text from outside
+
+HOSTILE = (
+    "HOSTILE\x1b]0;pwned\x07\x1b[2J\x1b[31mred\x1b[?1049l\x9b31m\x9d0;pwned\x9c\u202eevil\u202c\u2066iso\u2069\u200e\u200f\u061c\u200bzero\u200d\ufeff\r\nnext\x08\x00\x7f"
+    "\u2028\u2029\U000e0041\u0300\u0301\u0302END")
+# What may never stand in the bytes that reach a terminal, whatever the program itself writes there.
+NEVER = [b"\x1b]0;pwned", b"\x1b[31mred", b"\xc2\x9b", b"\xc2\x9d", b"\xc2\x9c", *(chr(c).encode() for c in (
+    0x202E, 0x202C, 0x2066, 0x2069, 0x200E, 0x200F, 0x061C, 0x200B, 0x200D, 0xFEFF, 0x2028, 0x2029, 0xE0041)), b"\x00", b"pwned\x07"]
+
+
+def clean(raw):
+    return [bad for bad in NEVER if bad in raw]
+
+
+@pytest.fixture
+def poisoned(hub):
+    """A hub that has hostile text in everything that can carry text."""
+    night = little(sources={"tool": {"kind": "status-files", "path": "{state}/tool/*.json", "every": "1s"},
+                            "reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "1s"}})
+    night["title"] = "Title " + HOSTILE.replace("\x00", "")
+    hub = hub(night, at="Sun 04:31")
+    client = hub.connect()
+    client.taken(event("server", "node-1", {"patch": "running", "detail": HOSTILE, "pools": {"front": "in", HOSTILE: "out"}}, source=f"tool {HOSTILE}"))
+    client.taken(event("server", f"server {HOSTILE}", {"patch": "failed", "detail": HOSTILE}, source="tool-2"))
+    client.taken(event("review", "review/alpha/one", {"mark": "issues", "reviewer": f"rev {HOSTILE}", "note": HOSTILE}))
+    client.taken(event("check", "review/alpha/more", {"state": "added", "title": f"check {HOSTILE}"}))
+    client.taken(event("tests", "smoke", {"state": "failed", "total": 2, "passed": 1, "failed": 1, "failures": [{"name": HOSTILE, "message": HOSTILE}],
+                                          "url": HOSTILE}, source="runner"))
+    client.taken(event("alert", HOSTILE, {"state": "firing", "name": HOSTILE, "summary": HOSTILE, "server": HOSTILE}))
+    client.taken(event("looseend", HOSTILE, {"state": "open", "what": HOSTILE}))
+    client.taken(event("step", "prepare", {"state": "failed", "note": HOSTILE}))
+    client.taken(event("note", HOSTILE, {"text": HOSTILE}))
+    client.taken(event("note", "work", {"text": "LONG " + "x" * 10_000 + HOSTILE}))
+    put(hub.state / "tool" / f"x{HOSTILE[7:11]}.json".replace("/", "").replace("\x00", ""), "{" + HOSTILE)
+    put(hub.state / "smoke" / "r.xml", junit([("K", "HOSTILE &#x9b;31m &#x202e;evil", "m &#x9d;0;pwned")]))
+    wait_until(lambda: {s["id"]: s for s in hub.status()["sources"]}["tool"]["reason"], 5)
+    return hub
+
+
+def test_hostile_text_never_reaches_the_terminal_as_it_is(poisoned, screen):
+    for columns, rows in ((200, 50), (80, 24)):
+        terminal = screen(poisoned, columns, rows)
+        terminal.wait_for("HOSTILE")
+        for _ in range(11):  # every pane, zoomed, with the detail of a row
+            terminal.type("z")
+            terminal.settle(0.04)
+            for key in ("j", "\r", "j", "\x1b", "z", "\t"):
+                terminal.type(key)
+                terminal.settle(0.04)
+        assert terminal.process.poll() is None
+        terminal.type("q")
+        terminal.wait_exit()
+        raw = bytes(terminal.raw)
+        assert not clean(raw), f"at {columns} by {rows}: {clean(raw)}"
+        assert raw.count(LEAVE) == 1, "a note has left the alternate screen"
+        given_back(terminal)
+
+
+def test_the_screen_keeps_its_grid_under_hostile_text(poisoned, screen):
+    terminal = screen(poisoned)
+    text = terminal.wait_for("HOSTILE")
+    terminal.settle()
+    assert re.search(r"SUN 04:3\d:\d\d", terminal.text) and "IST (UTC+5:30)" in terminal.text
+    assert [line for line in terminal.lines if re.match(r"^\s*SOURCE", line)], text
+
+
+@pytest.mark.parametrize("command", [["status"], ["log"], ["open"]], ids=" ".join)
+def test_hostile_text_is_cleaned_in_the_text_of_commands(poisoned, folder, command):
+    done = subprocess.run([WARROOM, *command, "--socket", poisoned.socket], capture_output=True, env=environment(folder), timeout=10)
+    assert done.returncode == 0 and b"HOSTILE" in done.stdout
+    assert not clean(done.stdout), clean(done.stdout)
+    assert b"\x1b" not in done.stdout and b"\x07" not in done.stdout and b"\r" not in done.stdout
+
+
+def test_hostile_text_is_cleaned_in_errors(hub, folder):
+    hub = hub(at="Sun 04:31")
+    hostile = HOSTILE.replace("\x00", "")
+    for arguments in (["mark", hostile, "ok"], ["step", hostile, "start"], ["emit", f"{folder}/{hostile}"], ["mark", "review/alpha/one", hostile]):
+        done = subprocess.run([WARROOM, *arguments, "--socket", hub.socket], capture_output=True, env=environment(folder), timeout=10)
+        assert done.returncode in (1, 2) and done.stderr
+        assert not clean(done.stderr) and b"\x1b" not in done.stderr, done.stderr
+
+
+def test_what_the_journal_keeps_is_not_cleaned(poisoned):
+    notes = [e["event"]["data"]["text"] for e in poisoned.entries() if e["event"]["type"] == "warroom.note"]
+    assert notes[0] == HOSTILE
