@@ -52,7 +52,7 @@ let package = Package(
 
         .executableTarget(
             name: "warroom",
-            dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomScreen", "WarRoomTerminal", ordered, arguments],
+            dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomScreen", "WarRoomTerminal", ordered],
             swiftSettings: strict),
         .executableTarget(
             name: "warroom-hub",
@@ -68,6 +68,8 @@ let package = Package(
         .testTarget(
             name: "WarRoomHubTests", dependencies: ["WarRoomHub", "WarRoomWire", "WarRoomCore", ordered],
             swiftSettings: strict),
-        .testTarget(name: "WarRoomScreenTests", dependencies: ["WarRoomScreen", "WarRoomCore", ordered], swiftSettings: strict),
+        .testTarget(
+            name: "WarRoomScreenTests", dependencies: ["WarRoomScreen", "WarRoomCore", ordered], exclude: ["Golden"],
+            swiftSettings: strict),
     ]
 )

@@ -4,6 +4,7 @@
 #include <curses.h>
 #include <term.h>
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <malloc.h>
@@ -41,6 +42,22 @@ static void switch_paste(bool on) {
     if (!has_paste) return;
     ssize_t written = write(STDOUT_FILENO, on ? "\033[?2004h" : "\033[?2004l", 8);
     (void)written;
+}
+
+// Until it has been suspended once, ncurses writes after every movement of the cursor: seventy times for a first frame,
+// each time waking whoever draws the terminal. So it is suspended once, where nobody sees it.
+static void write_whole_frames(void) {
+    int shown = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), unseen = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (shown >= 0 && unseen >= 0 && dup2(unseen, STDOUT_FILENO) >= 0) {
+        wnoutrefresh(stdscr);
+        doupdate();
+        endwin();
+        doupdate();
+        dup2(shown, STDOUT_FILENO);
+        clearok(curscr, TRUE);
+    }
+    if (shown >= 0) close(shown);
+    if (unseen >= 0) close(unseen);
 }
 
 bool wr_open(bool colours) {
@@ -86,6 +103,7 @@ bool wr_open(bool colours) {
     }
     wr_keys_open();
     curs_set(0);
+    write_whole_frames();
     switch_paste(true);
     wr_write_ended();
     return true;

@@ -37,7 +37,7 @@ public struct Bridge: Hashable, Sendable, Codable {
     public private(set) var refusals = 0
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
-    public static let feedLimit = 200
+    public static let feedLimit = 100
 
     /// A bridge before its first entry.
     public init(runbook: Runbook) { self.runbook = runbook }

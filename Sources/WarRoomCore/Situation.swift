@@ -4,7 +4,9 @@ public import OrderedCollections
 /// ever journalled (CONTRACT 3).
 public struct Situation: Sendable {
     public let bridge: Bridge
-    public let now: Instant
+    public private(set) var now: Instant
+    /// Until when all of this stays true by the clock alone.
+    private let staysUntil: Instant
     /// The runbook's servers in its order, then those that it does not know.
     public let servers: OrderedDictionary<String, ServerFacts>
     public let waves: OrderedDictionary<String, WaveFacts>
@@ -51,8 +53,45 @@ public struct Situation: Sendable {
             steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, runbook: runbook, now: now)
         }
         self.steps = steps
+        staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards)
         troubles = Trouble.all(in: bridge, servers: servers)
         sentence = Sentence(bridge: bridge, now: now, steps: steps, gates: gates)
+    }
+
+    /// The same at a later time, without working it all out again where the clock alone has changed nothing.
+    public func advanced(to later: Instant) -> Situation {
+        guard later >= now, later < staysUntil else { return Situation(bridge, now: later) }
+        var same = self
+        same.now = later
+        return same
+    }
+
+    /// Whether another is this one at a later time, with nothing changed but the clock.
+    public func isSame(as later: Situation) -> Bool {
+        bridge.entry == later.bridge.entry && bridge.head == later.bridge.head && staysUntil == later.staysUntil
+            && later.now >= now && later.now < staysUntil
+    }
+
+    /// When the clock alone next changes something: a step becomes due or overdue, a board falls due.
+    private static func nextChange(
+        after now: Instant, steps: OrderedDictionary<String, StepFacts>, boards: OrderedDictionary<String, BoardFacts>
+    ) -> Instant {
+        var next = Instant.distantFuture
+        func consider(_ instant: Instant?) {
+            if let instant, instant > now { next = min(next, instant) }
+        }
+        for facts in steps.values {
+            switch facts.state {
+            case .planned: consider(facts.planned)
+            case .running:
+                guard let started = facts.life.startedAt, let takes = facts.step.takes else { continue }
+                // Once overdue, the sentence tells for how long.
+                consider(started + takes > now ? started + takes : now + .seconds(5))
+            default: continue
+            }
+        }
+        for board in boards.values { consider(board.due) }
+        return next
     }
 
     /// A pool's members that serve, freshly and reachably, of those that the runbook lists for it.

@@ -237,10 +237,13 @@ public actor Hub {
         }
     }
 
-    /// The number of the last entry on a subject.
+    /// The number of the last entry that says something of a subject; what the hub remarks on it and notes say nothing.
     private func latest(on subject: String, in group: Group) -> Int? {
-        group.records.last { $0.subject == subject }?.number
-            ?? (try? journal.history(of: subject, before: nil, limit: 1))?.last?.number
+        func counts(_ record: Record) -> Bool {
+            record.via != .hub && (try? JSON(parsing: record.event))?["type"] != "warroom.note"
+        }
+        if let record = group.records.last(where: { $0.subject == subject && counts($0) }) { return record.number }
+        return (try? journal.history(of: subject, before: nil, limit: 200))?.last(where: counts)?.number
     }
 
     @discardableResult

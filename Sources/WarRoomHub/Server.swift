@@ -57,9 +57,9 @@ public struct Server {
         guard stat(folder, &facts) == 0 else {
             throw ServerFault("the folder \(folder) cannot be made: \(UnixAddress.reason(errno))")
         }
-        // A folder below /tmp that belongs to somebody else may be a trap (CONTRACT 2).
-        if folder.hasPrefix("/tmp/warroom-"), facts.st_uid != getuid() {
-            throw ServerFault("the folder \(folder) belongs to another user; remove it, or choose a path with --socket")
+        // The common folder below /tmp may be a trap that somebody else has set (CONTRACT 2).
+        if folder == "/tmp/warroom-\(getuid())", !SocketPath.isTrusted(folder) {
+            throw ServerFault("the folder \(folder) is not this user's alone; remove it, or choose a path with --socket")
         }
     }
 

@@ -104,7 +104,7 @@ struct ServerGroup {
         return groups
     }
 
-    /// An axis's count and look: the worst thing about any server wins, all as asked is good.
+    /// An axis's count and face: the worst thing about any server wins, all as asked is good.
     func count(_ axis: Axis) -> (done: Int, of: Int, face: Face)? {
         var done = 0
         var of = 0

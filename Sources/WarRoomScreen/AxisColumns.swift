@@ -54,10 +54,10 @@ struct AxisColumns {
     }
 
     private static func start(words: Bool, _ sight: Sight, _ frame: Frame) -> Int {
-        let waves = sight.runbook.waves.keys.map { CellWidth.of(CleanText.line($0)) }.max() ?? 6
+        let waves = sight.runbook.waves.keys.map { CellWidth.shown($0) }.max() ?? 6
         guard words else { return frame.sign + min(max(waves, 6), max(frame.width / 6, 7)) + 1 }
         // A name may take a seventh of the line; most are shorter.
-        let names = sight.situation.servers.keys.map { CellWidth.of(CleanText.line($0)) }.max() ?? 6
+        let names = sight.situation.servers.keys.map { CellWidth.shown($0) }.max() ?? 6
         return frame.text + min(max(names, waves - 2), max(frame.width / 7, 8)) + 1
     }
 
@@ -96,7 +96,9 @@ extension String {
     func abbreviated(to width: Int) -> String {
         guard CellWidth.of(self) > width else { return self }
         let parts = split(separator: " ")
-        if width < 8, parts.count > 1 {
+        // A head's small last word says nothing that the numbers under it do not.
+        if parts.count == 2, parts[0].count <= width, parts[1].count <= 2, parts[1].allSatisfy(\.isLowercase) { return String(parts[0]) }
+        if parts.count > 1, width < 8 || width < parts.count * 4 {
             var lengths = parts.map { _ in 1 }
             while lengths.reduce(0, +) < width, let place = parts.indices.filter({ lengths[$0] < parts[$0].count }).min(by: { lengths[$0] < lengths[$1] }) {
                 lengths[place] += 1

@@ -33,12 +33,32 @@ public struct Canvas: Equatable, Sendable {
     public let size: Size
     public let glyphs: GlyphSet
     private var cells: [Cell]
+    /// Where seconds stand, two digits each: all that a tick changes.
+    private var seconds: [(column: Int, row: Int)] = []
 
     /// An empty canvas; a size below 1x1 counts as 1x1.
     public init(size: Size, glyphs: GlyphSet = .unicode) {
         self.size = Size(columns: max(size.columns, 1), rows: max(size.rows, 1))
         self.glyphs = glyphs
         cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
+    }
+
+    /// The same cells, wherever seconds may stand.
+    public static func == (one: Canvas, other: Canvas) -> Bool {
+        one.size == other.size && one.glyphs == other.glyphs && one.cells == other.cells
+    }
+
+    /// Takes note that a clock's seconds begin at this column.
+    mutating func noteSeconds(column: Int, row: Int) {
+        if column + 1 < size.columns, row < size.rows { seconds.append((column, row)) }
+    }
+
+    /// Sets all clocks' seconds, 0 to 59, and nothing else.
+    mutating func tick(_ second: Int) {
+        let digits = [Character(String(second / 10)), Character(String(second % 10))]
+        for (column, row) in seconds {
+            for (place, digit) in digits.enumerated() { cells[row * size.columns + column + place].glyph = digit }
+        }
     }
 
     /// The cell at a place; blank outside.
@@ -76,6 +96,15 @@ public struct Canvas: Equatable, Sendable {
         return putAny(CleanText.line(text), base: base, column: column, role: role, limit: limit)
     }
 
+    /// Draws a sign of ours, which is one cell wide, in every cell up to the limit.
+    mutating func fill(_ glyph: Character, column: Int, row: Int, role: TextRole, limit: Int) {
+        let limit = min(limit, size.columns)
+        guard row >= 0, row < size.rows, column >= 0, column < limit else { return }
+        let base = row * size.columns
+        separate(from: column, to: limit, base: base, columns: size.columns)
+        for place in column..<limit { cells[base + place] = Cell(glyph: glyph, role: role) }
+    }
+
     /// Most text is plain ASCII: no cleaning, no measuring. `nil` where it is not.
     private mutating func putASCII(
         _ text: inout String, base: Int, column: Int, role: TextRole, limit: Int
@@ -96,28 +125,32 @@ public struct Canvas: Equatable, Sendable {
 
     private mutating func putAny(_ text: String, base: Int, column: Int, role: TextRole, limit: Int) -> Int {
         var place = column
-        var glyph: String.UnicodeScalarView?
+        var letter: Unicode.Scalar?
+        var marks: [Unicode.Scalar] = []
         var width = 0
         /// Writes the cell that has been gathered; false where there is no room for it.
         func flush(_ canvas: inout Canvas) -> Bool {
-            guard let gathered = glyph else { return true }
+            guard let scalar = letter else { return true }
             guard place + width <= limit else { return false }
             canvas.separate(from: place, to: place + width, base: base, columns: canvas.size.columns)
-            canvas.cells[base + place] = Cell(glyph: Character(String(gathered)), role: role)
+            var glyph = Character(scalar)
+            if !marks.isEmpty { glyph = Character(String(String.UnicodeScalarView([scalar] + marks))) }
+            canvas.cells[base + place] = Cell(glyph: glyph, role: role)
             if width == 2 { canvas.cells[base + place + 1] = Cell(glyph: " ", role: role, isSecondHalf: true) }
             place += width
-            glyph = nil
+            letter = nil
+            marks.removeAll(keepingCapacity: true)
             return true
         }
         for scalar in text.unicodeScalars {
             let cells = CellWidth.of(scalar)
             if cells == 0 {
                 // A terminal cell holds one character and four marks on it; more would be somebody's game.
-                if glyphs == .unicode, glyph != nil, glyph!.count < 5 { glyph!.append(scalar) }
+                if glyphs == .unicode, letter != nil, marks.count < 4 { marks.append(scalar) }
                 continue
             }
             guard flush(&self) else { return clip(at: place, from: column, base: base, role: role, limit: limit) }
-            glyph = String.UnicodeScalarView([glyphs == .ascii && scalar.value >= 0x80 ? "?" : scalar])
+            letter = glyphs == .ascii && scalar.value >= 0x80 ? "?" : scalar
             width = glyphs == .ascii ? 1 : cells
         }
         guard flush(&self) else { return clip(at: place, from: column, base: base, role: role, limit: limit) }

@@ -1,9 +1,15 @@
+import WarRoomCore
+
 /// How many cells a terminal gives to text: per scalar, as `wcwidth` and ncurses count, so that no cell is ever shifted.
 public enum CellWidth {
     /// 0 for what is drawn onto the cell before it, 2 for East Asian wide and for emoji, else 1.
     public static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return 1 }
+        // Dashes, arrows, mathematics, boxes and blocks: what this screen itself is drawn with.
+        if value >= 0x2010 && value <= 0x2027 || value >= 0x2190 && value <= 0x2319 || value >= 0x2500 && value <= 0x25FC {
+            return 1
+        }
         if value >= 0x1160 && value <= 0x11FF { return 0 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: return 0
@@ -25,6 +31,16 @@ public enum CellWidth {
         var count = 0
         for byte in text.utf8 {
             if byte >= 0x80 { return ofAny(text, on: glyphs) }
+            count += 1
+        }
+        return count
+    }
+
+    /// The cells that a text from anywhere takes once it is clean.
+    static func shown(_ text: String) -> Int {
+        var count = 0
+        for byte in text.utf8 {
+            if byte < 0x20 || byte >= 0x7F { return of(CleanText.line(text)) }
             count += 1
         }
         return count

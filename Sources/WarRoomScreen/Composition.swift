@@ -115,6 +115,7 @@ struct Composition {
     private mutating func fit() {
         headerRows = header.rows
         while total > size.rows, giveWay() { headerRows = header.rows }
+        takeBack()
         let isSmall = size.rows < 24 || size.columns < 76
         header.hidden = isSmall ? parts.count { $0.height == 0 && $0.forms.count > 1 } : 0
         header.showsHelpMark = !hasHints
@@ -129,7 +130,8 @@ struct Composition {
             if header.shape.hasSecondRule { options.append((Rank.secondRule * 10, { $0.header.shape.hasSecondRule = false })) }
             if header.shape.hasFirstRule { options.append((Rank.firstRule * 10, { $0.header.shape.hasFirstRule = false })) }
             let rows = header.shape.sentenceRows
-            let rank = rows > 2 ? Rank.thirdRow : Rank.sentence
+            // On a narrow screen the sentence is what people came for.
+            let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
             if rows > 1 { options.append((rank * 10, { $0.header.shape.sentenceRows -= 1 })) }
         } else if header.shape.hasGauge {
             options.append((Rank.rich * 10 - 1, { $0.header.shape.hasGauge = false }))
@@ -148,6 +150,22 @@ struct Composition {
         guard let first = options.min(by: { $0.rank < $1.rank }) else { return false }
         first.apply(&self)
         return true
+    }
+
+    /// What gave way for more rows than were needed comes back where it fits, the most important first.
+    private mutating func takeBack() {
+        let order = parts.indices.sorted { one, other in
+            func rank(_ part: Part) -> Int { part.chosen > 0 ? part.forms[part.chosen - 1].rank : 0 }
+            return rank(parts[one]) > rank(parts[other])
+        }
+        for index in order {
+            while parts[index].chosen > 0 {
+                parts[index].chosen -= 1
+                guard total > size.rows else { continue }
+                parts[index].chosen += 1
+                break
+            }
+        }
     }
 
     /// Gives rows that are left to whoever can use them, one at a time from the top.
@@ -215,14 +233,14 @@ struct Composition {
             }
             guard start > 0, cut == .wide || cut == .medium else { continue }
             var divider = Line()
-            divider.put(Shape.divider.text(sight.glyphs), at: 0, .rule)
+            divider.put(Shape.divider.text(sight.glyphs), times: 1, at: 0, .rule)
             for y in row..<row + rows { layout.add([divider], column: start - 1, row: y, width: 1) }
         }
     }
 
     private func rule(_ width: Int) -> Line {
         var line = Line()
-        line.put(String(repeating: Shape.rule.text(sight.glyphs), count: width), at: 0, .rule)
+        line.put(Shape.rule.text(sight.glyphs), times: width, at: 0, .rule)
         return line
     }
 }

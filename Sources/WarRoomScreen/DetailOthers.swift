@@ -42,7 +42,7 @@ extension DetailPage {
     mutating func board(_ id: String) {
         guard let board = sight.situation.boards[id] else { return }
         title(board.title, board.face)
-        add("MARKS", board.summary(sight, room: 0))
+        add("MARKS", board.counts)
         add("DUE", at: board.due)
         add("MARKED BY", sight.runbook.boards[id]?.by ?? "each team itself")
         for (place, team) in board.teams.values.enumerated() {

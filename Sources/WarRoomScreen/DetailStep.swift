@@ -49,7 +49,8 @@ extension DetailPage {
         guard let record = sight.bridge.steps[id] else { return }
         var first = true
         func tell(_ page: inout DetailPage, _ life: StepLife, _ who: String) {
-            let note = life.note.map { $0.isEmpty ? "" : ", \($0)" } ?? ""
+            var note = life.note.map { $0.isEmpty ? "" : ", \($0)" } ?? ""
+            if let why = life.pastGate { note += ", past a shut gate: \(why)" }
             page.add(first ? "CLAIMS" : "", "\(who): \(life.state.rawValue) at \(page.sight.both(life.at)), entry \(life.entry)\(note)")
             first = false
         }

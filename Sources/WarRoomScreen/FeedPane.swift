@@ -21,10 +21,14 @@ enum FeedPane {
         head: { sight, frame in
             [frame.heading("FEED", "entry \(sight.bridge.entry)")]
         },
-        line: { subject, sight, frame in
-            guard case .entry(let number) = subject, let entry = sight.bridge.recent.last(where: { $0.entry == number })
-            else { return Line(subject) }
-            return fill(Line(), entry, sight, frame)
+        rows: { sight, frame in
+            let recent = sight.bridge.recent
+            return { subject in
+                // Entries have no gaps, so a number is a place.
+                guard case .entry(let number) = subject, let first = recent.first?.entry, recent.indices.contains(number - first)
+                else { return Line(subject) }
+                return fill(Line(), recent[number - first], sight, frame)
+            }
         },
         start: { $0.bridge.recent.last.map { .entry($0.entry) } },
         isTroubled: { _ in false })

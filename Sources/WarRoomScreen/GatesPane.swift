@@ -12,7 +12,8 @@ enum GatesPane {
             case .wide: Slot(0, 2)
             }
         },
-        forms: forms, items: items, head: head, line: line,
+        forms: forms, items: items, head: head,
+        rows: { sight, frame in { line($0, sight, frame) } },
         isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
 
     private static func items(_ sight: Sight) -> [Subject] {

@@ -68,7 +68,7 @@ struct Header {
             return lines
         }
         if shape.hasFirstRule { add(rule) }
-        if measuring { for _ in 0..<shape.sentenceRows { add(Line()) } } else { lines += sentence(at: gutter, text: content, to: size.columns - 1, rows: shape.sentenceRows) }
+        if measuring { for _ in 0..<shape.sentenceRows { add(Line()) } } else { lines += sentence(at: gutter, text: content, to: size.columns < 34 ? size.columns : size.columns - 1, rows: shape.sentenceRows) }
         if shape.hasSecondRule { add(rule) }
         return lines
     }
@@ -78,7 +78,7 @@ struct Header {
 
     private var rule: Line {
         var line = Line()
-        line.put(String(repeating: WarRoomScreen.Shape.rule.text(sight.glyphs), count: size.columns), at: 0, .rule)
+        line.put(WarRoomScreen.Shape.rule.text(sight.glyphs), times: size.columns, at: 0, .rule)
         return line
     }
 
@@ -100,7 +100,7 @@ struct Header {
 
         var right: [(String, TextRole)] = []
         if sight.vitals.isReadOnly { right.append(("VIEW ONLY", role)) }
-        if let lead = sight.bridge.lead { right.append(("lead \(lead)", role)) }
+        right.append((sight.bridge.lead.map { "lead \($0)" } ?? "no lead", role))
         right.append(("entry \(sight.bridge.entry)", role))
         if sight.vitals.unacknowledged > 0 { right.append(("\(sight.vitals.unacknowledged) sent", role)) }
         if let silent = sight.vitals.hubSilentSince {
@@ -114,7 +114,7 @@ struct Header {
         // From the right: what must never be missing stands last; the title takes what is left.
         var end = size.columns - (size.columns < 34 ? 0 : Cut(size) == .medium ? 2 : 1)
         for (text, role) in right.reversed() {
-            let width = CellWidth.of(CleanText.line(text))
+            let width = CellWidth.shown(text)
             guard end - width > start + (size.columns >= 76 ? 14 : 0) else { continue }
             line.put(text, endingAt: end, role)
             end -= width + 3
@@ -200,6 +200,10 @@ struct Header {
         }
         if let silent = sight.vitals.hubSilentSince {
             let age = sight.age(silent)
+            if rows == 1 {
+                add("OLD by \(age): \(sentence.text)", .act, word: "OLD", wordRole: .act)
+                return lines
+            }
             let long = "This picture is \(age) old: the hub is silent since \(sight.both(silent))"
             let short = "OLD by \(age): hub silent since \(sight.home(silent))"
             add(CellWidth.of(long) <= width ? long : CellWidth.of(short) <= width ? short : "OLD by \(age)", .act, word: "OLD", wordRole: .act)

@@ -108,8 +108,8 @@ struct Pane: Sendable {
     let items: @Sendable (Sight) -> [Subject]
     /// The lines above the list when zoomed; they do not scroll.
     let head: @Sendable (Sight, Frame) -> [Line]
-    /// One item as a line of the zoomed list.
-    let line: @Sendable (Subject, Sight, Frame) -> Line
+    /// What makes lines of its items, for the zoomed list; what all of them need is worked out once.
+    let rows: @Sendable (Sight, Frame) -> (Subject) -> Line
     /// The row that is selected when the pane is first zoomed; `nil`: the first one.
     var start: @Sendable (Sight) -> Subject? = { _ in nil }
     /// Whether something in it is wrong: then it gives way after every calm pane of its rank.

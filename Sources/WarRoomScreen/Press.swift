@@ -28,6 +28,9 @@ struct Press {
         }
     }
 
+    /// Whether a row of the pane with the focus stands on the screen.
+    func isShown(_ subject: Subject) -> Bool { layout.subjects(of: view.focus).contains(subject) }
+
     private var layout: Layout {
         var sight = sight
         sight.view = view
@@ -139,7 +142,7 @@ struct Press {
             view.isHelpOpen = false
         } else if view.detail != nil {
             say("this is all there is: Esc goes back")
-        } else if let subject = view.selection, view.isZoomed || layout.subjects(of: view.focus).contains(subject) {
+        } else if let subject = view.selection, isShown(subject) {
             open(subject)
         } else if view.isZoomed {
             say("nothing is selected here")

@@ -27,7 +27,7 @@ struct ReviewFold {
         let shown = rows.count <= count ? rows.count : max(count - 1, 0)
         let titles = rows.prefix(shown).map { row in
             switch row {
-            case .team(_, let team): CellWidth.of(CleanText.line(team.title))
+            case .team(_, let team): CellWidth.shown(team.title)
             case .board: 0
             }
         }
@@ -83,17 +83,29 @@ struct ReviewFold {
     var line: Line {
         var line = frame.opening("REVIEW")
         var x = frame.sign
-        for board in sight.situation.boards.values {
-            let face = board.face
+        let boards = Array(sight.situation.boards.values)
+        let texts = boards.map { "\($0.title) " + ReviewFold.count($0.checks) }
+        // One number for all where the boards do not fit side by side.
+        guard texts.reduce(x - 2, { $0 + CellWidth.shown($1) + 4 }) <= frame.right else {
+            let face = boards.map(\.face).max { ReviewFold.weight($0.sign) < ReviewFold.weight($1.sign) } ?? .unsaid
             line.put(face.sign, face.role, at: x, sight.glyphs)
-            let checks = board.checks
-            var text = "\(board.title) \(checks.count { $0.mark == .ok })/\(checks.count)"
-            let issues = checks.count { $0.mark == .issues }
-            let none = checks.count { $0.mark == .noResponse }
-            if issues > 0 { text += ", \(issues) issues" }
-            if none > 0 { text += ", \(none) silent" }
-            x = line.put(text, at: x + 2, face.role, to: frame.right) + 2
+            line.put(ReviewFold.count(boards.flatMap(\.checks)), at: x + 2, face.role, to: frame.right)
+            return line
+        }
+        for (board, text) in zip(boards, texts) {
+            line.put(board.face.sign, board.face.role, at: x, sight.glyphs)
+            x = line.put(text, at: x + 2, board.face.role, to: frame.right) + 2
         }
         return line
+    }
+
+    /// `15/24 ok`, `15/24, 1 issues, 2 silent`.
+    private static func count(_ checks: [BoardFacts.Check]) -> String {
+        let issues = checks.count { $0.mark == .issues }
+        let none = checks.count { $0.mark == .noResponse }
+        var text = "\(checks.count { $0.mark == .ok })/\(checks.count)" + (issues + none > 0 ? "" : " ok")
+        if issues > 0 { text += ", \(issues) issues" }
+        if none > 0 { text += ", \(none) silent" }
+        return text
     }
 }

@@ -36,14 +36,14 @@ struct ReviewStrips {
         if isFirst { line.put("REVIEWS", at: frame.gutter, .gutter, to: frame.sign + 8) }
         let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
         let end = line.put(board.title, at: start, .gutter, to: frame.right)
-        line.put(board.summary(sight, room: frame.right - end - 2), at: end + 2, board.face.role, to: frame.right)
+        board.summary(&line, at: end + 2, sight, frame)
         return line
     }
 
     private func strip(_ team: BoardFacts.Team, _ board: BoardFacts) -> Line {
         var line = Line(.team(board: board.id, team: team.id))
         line.put(team.face.sign, team.face.role, at: frame.sign, sight.glyphs)
-        let widest = board.teams.values.map { CellWidth.of(CleanText.line($0.title)) }.max() ?? 0
+        let widest = board.teams.values.map { CellWidth.shown($0.title) }.max() ?? 0
         var x = frame.text + min(widest, 20) + 2
         line.put(team.title, at: frame.text, .plain, to: x - 1)
         let most = min(board.teams.values.map(\.checks.count).max() ?? 0, 12)

@@ -11,7 +11,8 @@ enum ReviewsPane {
             case .wide: Slot(0, 1)
             }
         },
-        forms: forms, items: items, head: head, line: line,
+        forms: forms, items: items, head: head,
+        rows: { sight, frame in { line($0, sight, frame) } },
         isTroubled: { sight in
             sight.situation.boards.values.contains { board in
                 board.teams.values.contains { $0.face.role == .bad || $0.face.role == .act }
@@ -48,7 +49,7 @@ enum ReviewsPane {
         let rows = fold.rows
         forms.append(Form(rank: Rank.reviews - 1, least: rows) { fold.teams($0) })
         if rows > 4 { forms.append(Form(rank: Rank.reviews, least: 4, most: rows) { fold.teams($0) }) }
-        forms.append(Form(rank: Rank.last - 2, least: 1) { _ in [fold.line] })
+        forms.append(Form(rank: Rank.last - 3, least: 1) { _ in [fold.line] })
         forms.append(.none)
         return forms
     }
@@ -79,7 +80,7 @@ enum ReviewsPane {
         var line = Line(.board(id))
         guard let board = sight.situation.boards[id] else { return line }
         let x = line.put(board.title, at: frame.gutter, .gutter, to: frame.right)
-        line.put(board.summary(sight, room: frame.right - x - 2), at: x + 2, board.face.role, to: frame.right)
+        board.summary(&line, at: x + 2, sight, frame)
         return line
     }
 
@@ -170,17 +171,24 @@ extension BoardFacts {
         return isBegun ? Face(.moving, "under way", .moving) : Face(.pending, "pending", .waiting)
     }
 
-    /// `8 of 15 ok, 1 issues, due Mon 03:30 / 13:00, in 3 h 50`, with less about the due time where room is short.
-    func summary(_ sight: Sight, room: Int) -> String {
+    /// `8 of 15 ok, 1 issues`.
+    var counts: String {
         let checks = checks
         var text = "\(checks.count { $0.mark == .ok }) of \(checks.count) ok"
         let issues = checks.count { $0.mark == .issues }
         let none = checks.count { $0.mark == .noResponse }
         if issues > 0 { text += ", \(issues) issues" }
         if none > 0 { text += ", \(none) no response" }
-        guard let due else { return text }
+        return text
+    }
+
+    /// Adds the counts and, as far as there is room, when the board is due.
+    func summary(_ line: inout Line, at column: Int, _ sight: Sight, _ frame: Frame) {
+        let end = line.put(counts, at: column, face.role, to: frame.right) + 2
+        guard let due else { return }
         let left = due > sight.now ? sight.left(due) : sight.age(due) + " ago"
-        let tails = [", due \(sight.bothShort(due)), \(left)", ", due \(sight.bothShort(due))", ", due \(left)"]
-        return text + (tails.first { text.utf8.count + $0.utf8.count <= room } ?? "")
+        let words = ["due \(sight.bothShort(due)), \(left)", "due \(sight.bothShort(due))", "due \(left)"]
+        guard let fitting = words.first(where: { end + $0.utf8.count <= frame.right }) else { return }
+        line.put(fitting, at: end, due > sight.now ? .waiting : .act, to: frame.right)
     }
 }

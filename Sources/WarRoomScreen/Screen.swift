@@ -22,11 +22,28 @@ public enum Screen {
         return canvas
     }
 
-    /// The word of the pane with the focus is reversed, not more: a shared screen stays calm.
+    /// How far ages move at a time while nothing happens: an idle screen draws the whole picture this often, and sets only
+    /// the seconds of its clocks in between.
+    public static let ageStep = Duration.seconds(5)
+
+    /// The last canvas with the clocks of a later sight, where the clocks are all that differs; `nil` where more may, and
+    /// the whole must be drawn.
+    public static func tick(_ canvas: Canvas, from last: Sight, to sight: Sight) -> Canvas? {
+        func step(_ sight: Sight) -> Int64 { sight.now.nanoseconds / ageStep.nanosecondCount }
+        guard last.situation.isSame(as: sight.situation), step(last) == step(sight), last.view == sight.view,
+            last.vitals.isSameButForAges(as: sight.vitals)
+        else { return nil }
+        var canvas = canvas
+        canvas.tick(sight.runbook.zones.home.zone.local(sight.now).second)
+        return canvas
+    }
+
+    /// The pane with the focus has the cursor before its word, not more: a shared screen stays calm.
     private static func markFocus(_ placed: Placed, on canvas: inout Canvas) {
-        guard let word = placed.line.pieces.first, word.role == .gutter else { return }
+        guard let word = placed.line.pieces.first, word.role == .gutter, word.column > 0 else { return }
         let width = min(CellWidth.of(word.text, on: canvas.glyphs), word.limit - word.column)
-        canvas.paint(row: placed.row, from: placed.column + word.column, to: placed.column + word.column + width, role: .cursor)
+        canvas.put(Shape.cursor.text(canvas.glyphs), column: placed.column, row: placed.row, role: .plain)
+        canvas.paint(row: placed.row, from: placed.column + word.column, to: placed.column + word.column + width, role: .plain)
     }
 
     /// Menu, text field and message stand over the last rows.

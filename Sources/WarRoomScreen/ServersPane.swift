@@ -6,7 +6,7 @@ enum ServersPane {
     static let pane = Pane(
         name: "servers", word: "SERVERS",
         slot: { $0 == .wide ? Slot(0, 1) : Slot(1) },
-        forms: forms, items: items, head: head, line: line,
+        forms: forms, items: items, head: head, rows: rows,
         isTroubled: { sight in sight.situation.servers.values.contains { $0.rollup <= .doubt } })
 
     private static func items(_ sight: Sight) -> [Subject] {
@@ -30,20 +30,18 @@ enum ServersPane {
         let waves = WaveTable(groups: groups, axes: axes, sight: sight, frame: frame)
         var forms: [Form] = []
         if frame.cut == .wide {
-            let rows = items(sight).count
+            let all = items(sight)
             let head = head(sight, frame)
-            forms.append(
-                Form(rank: Rank.rich, least: rows + head.count) { _ in
-                    head + items(sight).map { line($0, sight, frame) }
-                })
+            forms.append(Form(rank: Rank.rich, least: all.count + head.count) { _ in head + all.map(rows(sight, frame)) })
         }
         let size = waves.rows
         forms.append(Form(rank: Rank.servers - 2, least: size) { _ in waves.lines })
         if size > 6 {
             forms.append(Form(rank: Rank.servers, least: min(size, 5), most: size) { waves.lines($0) })
         }
-        forms.append(Form(rank: Rank.servers + 1, least: min(groups.count, 3), most: groups.count) { waves.folded($0) })
-        forms.append(Form(rank: Rank.last - 3, least: 1) { waves.folded($0) })
+        let count = waves.groups.count
+        forms.append(Form(rank: Rank.servers + 1, least: min(count, 3), most: count) { waves.folded($0) })
+        if count > 1 { forms.append(Form(rank: Rank.last - 1, least: 1) { waves.folded($0) }) }
         forms.append(.none)
         return forms
     }
@@ -61,12 +59,19 @@ enum ServersPane {
         return [line]
     }
 
-    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
+    private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
         let layout = AxisColumns(words: true, sight: sight, frame: frame)
+        let groups = ServerGroup.all(sight)
+        return { line($0, groups, layout, sight, frame) }
+    }
+
+    private static func line(
+        _ subject: Subject, _ groups: [ServerGroup], _ layout: AxisColumns, _ sight: Sight, _ frame: Frame
+    ) -> Line {
         switch subject {
-        case .wave(let id):
+        case .wave:
             var line = Line(subject)
-            guard let group = ServerGroup.all(sight).first(where: { $0.subject == .wave(id) }) else { return line }
+            guard let group = groups.first(where: { $0.subject == subject }) else { return line }
             line.put(group.title, at: frame.gutter, .gutter, to: layout.start - 1)
             for column in layout.columns {
                 guard let count = group.count(column.axis) else { continue }

@@ -26,6 +26,13 @@ public struct Vitals: Sendable, Hashable {
         self.isReadOnly = isReadOnly
         self.unacknowledged = unacknowledged
     }
+
+    /// Whether only the sources' ages may differ.
+    func isSameButForAges(as other: Vitals) -> Bool {
+        var other = other
+        other.confirmed = confirmed
+        return self == other
+    }
 }
 
 /// A bridge at a moment and what is around it: all that a pane may read.

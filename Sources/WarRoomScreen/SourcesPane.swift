@@ -11,11 +11,11 @@ enum SourcesPane {
             guard frame.cut == .wide, !sight.runbook.sources.isEmpty else { return [one, .none] }
             let all = items(sight)
             return [
-                Form(rank: Rank.rich, least: all.count + 1) { _ in head(sight, frame) + all.map { line($0, sight, frame) } },
+                Form(rank: Rank.rich, least: all.count + 1) { _ in head(sight, frame) + all.map(rows(sight, frame)) },
                 one, .none,
             ]
         },
-        items: items, head: head, line: line,
+        items: items, head: head, rows: rows,
         isTroubled: { sight in sight.sources.contains { $0.state == .stale || $0.state == .unreadable } })
 
     private static func items(_ sight: Sight) -> [Subject] { sight.runbook.sources.keys.map { .source($0) } }
@@ -37,7 +37,7 @@ enum SourcesPane {
         let tail = "\(current) of \(sources.count) current" + (never > 0 ? ", \(never) never seen" : "")
         let text = "worst: " + worst.words
         var end = frame.right
-        let used = CellWidth.of(CleanText.line(text))
+        let used = CellWidth.shown(text)
         let isCalm = worst.state == .current
         // Trouble is told in full before the others are counted.
         if start + 2 + (isCalm ? used : min(used, 44)) + 3 + tail.utf8.count <= frame.right {
@@ -53,17 +53,24 @@ enum SourcesPane {
         return [frame.heading("SOURCES", "\(current) of \(sources.count) current")]
     }
 
-    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
-        var line = Line(subject)
-        guard case .source(let id) = subject, let source = sight.sources.first(where: { $0.id == id }) else { return line }
+    private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
+        let sources = sight.sources
+        return { subject in
+            guard case .source(let id) = subject, let source = sources.first(where: { $0.id == id }) else { return Line(subject) }
+            return line(source, sight, frame)
+        }
+    }
+
+    private static func line(_ source: SourceSight, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.source(source.id))
         line.put(source.face.sign, source.face.role, at: frame.sign, sight.glyphs)
-        line.put(id, at: frame.text, .plain, to: frame.text + 15)
+        line.put(source.id, at: frame.text, .plain, to: frame.text + 15)
         line.put(source.face.word, at: frame.text + 16, source.face.role, to: frame.text + 27)
         let x = line.put(source.ageWords, at: frame.text + 28, source.face.role, to: frame.right)
         var more: [String] = []
         if source.refused > 0 { more.append("\(source.refused) refused") }
         if let reason = source.reason, source.state != .current { more.append(reason) }
-        if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[id] { more.append(plan.kind.name) }
+        if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[source.id] { more.append(plan.kind.name) }
         line.put(more.joined(separator: ", "), at: max(x + 2, frame.text + 44), .plain, to: frame.right)
         return line
     }

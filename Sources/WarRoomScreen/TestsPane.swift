@@ -12,7 +12,8 @@ enum TestsPane {
             case .wide: Slot(0, 2)
             }
         },
-        forms: forms, items: items, head: head, line: line,
+        forms: forms, items: items, head: head,
+        rows: { sight, frame in { line($0, sight, frame) } },
         isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
 
     private static func items(_ sight: Sight) -> [Subject] {
@@ -42,7 +43,7 @@ enum TestsPane {
         }
         if failures > 0 { forms.append(Form(rank: Rank.tests - 2, least: whole + 1, most: whole + failures) { lines($0, bars: false) }) }
         forms.append(Form(rank: Rank.tests - 1, least: whole) { lines($0, bars: false) })
-        if tests.count > 1 { forms.append(Form(rank: Rank.last - 1, least: 1) { _ in [folded(tests, sight, frame)] }) }
+        if tests.count > 1 { forms.append(Form(rank: Rank.last - 2, least: 1) { _ in [folded(tests, sight, frame)] }) }
         forms.append(.none)
         return forms
     }
@@ -52,7 +53,7 @@ enum TestsPane {
     ) -> [Line] {
         let barCount = bars ? tests.count { $0.state == .running } : 0
         var room = max(rows - tests.count - barCount, 0)
-        let widest = tests.map { CellWidth.of(CleanText.line($0.title)) }.max() ?? 0
+        let widest = tests.map { CellWidth.shown($0.title) }.max() ?? 0
         let word = frame.text + min(widest, 16) + 1
         var lines: [Line] = []
         for test in tests {
@@ -64,10 +65,12 @@ enum TestsPane {
             lines.append(line)
             if bars, test.state == .running { lines.append(bar(test, sight, frame)) }
             let failures = test.report?.failures ?? []
-            let shown = failures.count <= room ? failures.count : max(room - 1, 0)
-            for place in 0..<shown { lines.append(failure(test, place, sight, frame)) }
-            if shown < failures.count, room > 0 { lines.append(frame.more(failures.count - shown, "more failed")) }
-            room -= min(failures.count, room)
+            let shown = min(failures.count, room)
+            for place in 0..<shown {
+                let hidden = place == shown - 1 ? failures.count - shown : 0
+                lines.append(failure(test, place, hidden: hidden, sight, frame))
+            }
+            room -= shown
         }
         return lines
     }
@@ -79,20 +82,20 @@ enum TestsPane {
         let total = max(test.total ?? 0, test.run, 1)
         let failed = test.failed == 0 ? 0 : max(width * test.failed / total, 1)
         let done = min(max(width * test.run / total - failed, 0), width - failed)
-        line.put(String(repeating: Shape.barDone.text(sight.glyphs), count: done), at: frame.text, .moving)
-        line.put(String(repeating: Sign.bad.text(sight.glyphs), count: failed), at: frame.text + done, .bad)
-        let rest = String(repeating: Shape.barToDo.text(sight.glyphs), count: width - failed - done)
-        line.put(rest, at: frame.text + done + failed, .waiting)
+        line.put(Shape.barDone.text(sight.glyphs), times: done, at: frame.text, .moving)
+        line.put(Sign.bad.text(sight.glyphs), times: failed, at: frame.text + done, .bad)
+        line.put(Shape.barToDo.text(sight.glyphs), times: width - failed - done, at: frame.text + done + failed, .waiting)
         return line
     }
 
-    private static func failure(_ test: TestFacts, _ place: Int, _ sight: Sight, _ frame: Frame) -> Line {
+    private static func failure(_ test: TestFacts, _ place: Int, hidden: Int = 0, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(.failure(test: test.id, place: place))
         guard let failures = test.report?.failures, failures.indices.contains(place) else { return line }
         let failure = failures[place]
         line.put(.bad, .bad, at: frame.text, sight.glyphs)
-        let x = line.put(failure.name, at: frame.text + 2, .bad, to: frame.right)
-        if let message = failure.message { line.put(message, at: x + 2, .plain, to: frame.right) }
+        let end = hidden > 0 ? line.put("\(hidden) more", endingAt: frame.right, .bad) - 1 : frame.right
+        let x = line.put(failure.name, at: frame.text + 2, .bad, to: end)
+        if let message = failure.message { line.put(message, at: x + 2, .plain, to: end) }
         return line
     }
 

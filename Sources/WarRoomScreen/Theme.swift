@@ -105,8 +105,8 @@ public struct Theme: Sendable {
         name: "colour-blind-safe",
         Palette(
             background: 0x101418, text: 0xDADDE0, good: 0xB8BDC2, strong: 0xFFFFFF, act: 0xF0E442, bad: 0xFFFFFF,
-            moving: 0x8FC4EA, off: 0x9FB4C8, waiting: 0x8C949B, doubt: 0xD9D3B0, gutter: 0x94A3B0, home: 0xBFD6EA,
-            other: 0xE0D6B8, rule: 0x7D868E, live: 0xDADDE0, rehearsal: 0x8FC4EA, replay: 0xD9D3B0))
+            moving: 0x9CC4E0, off: 0x9FB4C8, waiting: 0x8C949B, doubt: 0xD9D3B0, gutter: 0x94A3B0, home: 0xBFD6EA,
+            other: 0xE0D6B8, rule: 0x7D868E, live: 0xDADDE0, rehearsal: 0x9CC4E0, replay: 0xD9D3B0))
 
     /// No colour at all (NO_COLOR): weight, line and reverse tell.
     public static let monochrome = Theme(name: "monochrome") { role in

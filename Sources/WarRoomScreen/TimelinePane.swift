@@ -6,7 +6,8 @@ enum TimelinePane {
     static let pane = Pane(
         name: "timeline", word: "TIMELINE",
         slot: { _ in Slot(0) },
-        forms: forms, items: { ordered($0).map { .step($0.step.id) } }, head: head, line: line,
+        forms: forms, items: { ordered($0).map { .step($0.step.id) } }, head: head,
+        rows: { sight, frame in { line($0, sight, frame) } },
         start: { sight in ordered(sight).first { !$0.isGroup && !$0.state.isEnded }.map { .step($0.step.id) } },
         isTroubled: { sight in sight.situation.steps.values.contains { $0.isDue || $0.state == .failed } })
 

@@ -70,10 +70,10 @@ struct WaveTable {
         let texts = odd.map { $0.text(sight) }
         var x = layout.start
         if odd.count == 1, let column = layout.columns.first(where: { $0.axis == axes[odd[0].axis] }) {
-            x = max(layout.start, min(column.x, frame.right - 2 - CellWidth.of(CleanText.line(texts[0]))))
+            x = max(layout.start, min(column.x, frame.right - 2 - CellWidth.shown(texts[0])))
         }
         for (place, one) in odd.enumerated() {
-            let width = 2 + CellWidth.of(CleanText.line(texts[place]))
+            let width = 2 + CellWidth.shown(texts[place])
             let left = odd.count - place
             let reserve = left > 1 ? 9 : 0
             if place > 0, x + width + reserve > frame.right {
@@ -116,7 +116,8 @@ struct WaveTable {
         let done = group.counted.count { server in
             axes.allSatisfy { $0.face(server) == nil || $0.isAsked(server) }
         }
-        let face = odd[place].first?.face ?? Face(done == group.counted.count ? .good : .pending, "", .good)
+        let worst = axes.compactMap { group.count($0)?.face }.min { ServerGroup.rank($0.sign) < ServerGroup.rank($1.sign) }
+        let face = odd[place].first?.face ?? worst ?? Face(.pending, "", .waiting)
         line.put(face.sign, face.role, at: column, sight.glyphs)
         let x = line.put("\(group.title) \(done)/\(group.counted.count)", at: column + 2, .plain, to: end)
         if let first = odd[place].first {

@@ -34,8 +34,8 @@ struct WindowGauge {
         let (now, stop) = (min(max(cell(sight.now), 9), limit), min(cell(end), limit))
         var bar = Line()
         bar.put("WINDOW", at: 1, .gutter)
-        bar.put(String(repeating: Shape.barDone.text(sight.glyphs), count: max(min(now, stop) - 9, 0)), at: 9, .good)
-        bar.put(String(repeating: Shape.barToDo.text(sight.glyphs), count: max(stop - now, 0)), at: min(now, stop), .waiting)
+        bar.put(Shape.barDone.text(sight.glyphs), times: min(now, stop) - 9, at: 9, .good)
+        bar.put(Shape.barToDo.text(sight.glyphs), times: stop - now, at: min(now, stop), .waiting)
         if let closes, sight.now > closes {
             bar.put("\(Sign.need.text(sight.glyphs)) over by \(sight.age(closes))", at: min(max(now, stop), limit) + 2, .act, to: width - 1)
         } else {

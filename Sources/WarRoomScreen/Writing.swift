@@ -3,7 +3,13 @@ import WarRoomCore
 
 /// The keys that write: each sends one event, or says why it cannot.
 extension Press {
-    private var subject: Subject? { view.detail?.subject ?? view.selection }
+    /// What is written about: only ever something that stands on the screen.
+    private var subject: Subject? {
+        if view.isHelpOpen { return nil }
+        if let detail = view.detail { return detail.subject }
+        guard let selection = view.selection, isShown(selection) else { return nil }
+        return selection
+    }
 
     /// The check that is meant: a selected check, or a selected team's only one.
     private func check() -> BoardFacts.Check? {
@@ -155,10 +161,13 @@ extension Press {
         guard !view.search.isEmpty else { return say("nothing to search for: / asks") }
         let wanted = view.search.lowercased()
         let frame = ZoomedLayout(sight: sight, size: size).frame
-        let places = Panes.all.flatMap { pane in pane.items(sight).map { (pane: pane, subject: $0) } }
+        let places = Panes.all.flatMap { pane in
+            let rows = pane.rows(sight, frame)
+            return pane.items(sight).map { (pane: pane, subject: $0, words: rows($0).words.lowercased()) }
+        }
         let here = places.firstIndex { $0.pane.name == view.focus && $0.subject == view.selection }
             ?? places.firstIndex { $0.pane.name == view.focus } ?? 0
-        let isMatch = places.map { $0.pane.line($0.subject, sight, frame).words.lowercased().contains(wanted) }
+        let isMatch = places.map { $0.words.contains(wanted) }
         // A new search begins where we are, the next one behind it; both go round.
         let steps = (direction == 0 ? 0 : 1)...max(places.count, 1)
         guard let next = steps.lazy.map({ step in

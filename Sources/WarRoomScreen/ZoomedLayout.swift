@@ -83,8 +83,9 @@ struct ZoomedLayout {
             layout.add([frame.more(shown.lowerBound, "more above")], row: y, width: width)
             y += 1
         }
+        let rows = pane.rows(sight, frame)
         for item in items[shown] {
-            var line = pane.line(item, sight, frame)
+            var line = rows(item)
             line.subject = item
             layout.placed.append(Placed(line: line, column: 0, row: y, width: width, pane: pane.name))
             y += 1

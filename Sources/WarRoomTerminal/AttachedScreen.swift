@@ -21,7 +21,8 @@ public final class AttachedScreen {
     private var connection: HubConnection?
     private var attachment = Attachment()
     /// The last whole picture, kept while a new one is on its way.
-    private var picture: Bridge?
+    private var kept: Bridge?
+    private var picture: Bridge? { attachment.bridge ?? kept }
     private var outbox = Outbox()
     private var pace = Pace()
     private var view: ViewState
@@ -68,7 +69,9 @@ public final class AttachedScreen {
                 pace.changed()
             }
             if happened.contains(.keys) { for key in terminal.keys() { press(key, at: now) } }
-            if happened.contains(.feedRoom) { attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.flush() } }
+            if happened.contains(.feedRoom) {
+                attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.flush() }
+            }
             if happened.contains(.feed) { receive(at: now) }
             if pace.mayRetry(at: now) { reconnect(at: now) }
             if pace.becameSilent(at: now) { pace.changed() }
@@ -118,8 +121,8 @@ public final class AttachedScreen {
             pace.changed()
         case .answer(let answer): take(answer)
         case .history(let subject, let entries):
-            let numbers = Set(entries.map(\.number))
-            let lines = picture?.recent.filter { numbers.contains($0.entry) } ?? []
+            guard let runbook = picture?.runbook else { break }
+            let lines = entries.map { FeedLine($0, runbook: runbook) }
             Screen.gotHistory(&view, subject: subject, lines: lines)
             pace.changed()
         case .outOfStep(let reason):
@@ -136,7 +139,7 @@ public final class AttachedScreen {
     }
 
     private func caughtUp() {
-        picture = attachment.bridge
+        kept = nil
         lostSince = nil
         pace.changed()
     }
@@ -168,6 +171,7 @@ public final class AttachedScreen {
 
     private func startAnew(at now: Duration) {
         lose(at: now)
+        kept = picture
         attachment = Attachment()
     }
 
@@ -241,11 +245,15 @@ public final class AttachedScreen {
             confirmed: attachment.confirmed, hubSilentSince: lostSince ?? attachment.silentSince(monotonic: now),
             mode: attachment.hello?.mode ?? (picture.isRehearsal ? "rehearsal" : "live"),
             user: attachment.hello?.user ?? "", isReadOnly: isReadOnly, unacknowledged: outbox.waiting.count)
-        let moment = attachment.hello == nil ? sight?.situation.now ?? lostSince : attachment.now(monotonic: now)
+        let known = sight?.situation
+        let moment = (attachment.hello == nil ? known?.now ?? lostSince : attachment.now(monotonic: now))
+            ?? picture.lastReceivedAt ?? .distantPast
+        let isSame = known.map { $0.bridge.entry == picture.entry && $0.bridge.head == picture.head } ?? false
+        let situation = isSame ? known?.advanced(to: moment) : nil
         let sight = Sight(
-            situation: Situation(picture, now: moment ?? picture.lastReceivedAt ?? .distantPast), vitals: vitals, view: view,
-            glyphs: terminal.glyphs)
-        terminal.show(Screen.draw(sight, size: terminal.size))
+            situation: situation ?? Situation(picture, now: moment), vitals: vitals, view: view, glyphs: terminal.glyphs)
+        let ticked = self.sight.flatMap { last in terminal.shown.flatMap { Screen.tick($0, from: last, to: sight) } }
+        terminal.show(ticked ?? Screen.draw(sight, size: terminal.size))
         self.sight = sight
         pace.drew(at: now)
     }

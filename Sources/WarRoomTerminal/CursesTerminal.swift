@@ -24,7 +24,8 @@ public final class CursesTerminal {
 
     /// The characters that this terminal can show.
     public let glyphs: GlyphSet
-    private var shown: Canvas?
+    /// What stands there; `nil` where every cell must be painted anew.
+    private(set) var shown: Canvas?
     /// One run of cells on its way to the terminal; kept, so that a frame allocates nothing.
     private var run: [UInt32] = []
 

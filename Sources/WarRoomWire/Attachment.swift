@@ -25,7 +25,7 @@ public struct Attachment: Sendable {
     /// Bridge time of each source's last good answer.
     public private(set) var confirmed: [String: Instant] = [:]
 
-    private var parts: [String] = []
+    private var parts: [JSON] = []
     /// The hub's last word on the time, and when it came.
     private var anchor: (bridge: Instant, monotonic: Duration)?
 
@@ -64,10 +64,10 @@ public struct Attachment: Sendable {
             return [.outOfStep(reason: "the hub is of another version; end this screen and open it again")]
         }
         if part.part == 1 { parts = [] }
-        parts.append(part.text)
+        parts += part.tokens
         guard part.part == part.of else { return [] }
         defer { parts = [] }
-        guard let bridge = try? BridgeLines.bridge(from: parts.joined()) else {
+        guard let bridge = try? BridgeLines.bridge(from: parts) else {
             return [.outOfStep(reason: "the hub's picture of the bridge cannot be read")]
         }
         self.bridge = bridge

@@ -6,39 +6,35 @@ public enum BridgeLines {
     /// Changes whenever the stored properties of ``Bridge`` or of what it holds change.
     public static let format = 1
 
-    /// How much of the text goes into one line: with every quote escaped it stays below the longest line.
-    private static let slice = 30_000
+    /// How many bytes of tokens go into one line, so that it stays below the longest line of the protocol.
+    private static let slice = 60_000
 
-    /// The bridge in as many lines as it needs, each within the longest line of the protocol: the first to last `part`
-    /// of `of`, whose `text` in a row is one JSON array. Throws `EncodingError` where a value cannot be coded.
+    /// The bridge in as many lines as it needs, each within the longest line of the protocol: `part` 1 to `of`, whose
+    /// `tokens` in a row are the bridge. A token that is longer than a line, which no event can bring in, stands alone.
+    /// Throws `EncodingError` where a value cannot be coded.
     public static func lines(for bridge: Bridge) throws -> [[UInt8]] {
-        var text: [UInt8] = []
-        JSON.array(try PositionalEncoder.encode(bridge)).write(to: &text)
-        var starts = [0]
-        while text.count - starts.last! > slice {
-            var end = starts.last! + slice
-            while text[end] & 0xC0 == 0x80 { end -= 1 }
-            starts.append(end)
+        var parts: [[UInt8]] = []
+        var part: [UInt8] = []
+        var token: [UInt8] = []
+        for value in try PositionalEncoder.encode(bridge) {
+            token.removeAll(keepingCapacity: true)
+            value.write(to: &token)
+            if part.count + token.count >= slice, !part.isEmpty {
+                parts.append(part)
+                part.removeAll(keepingCapacity: true)
+            }
+            if !part.isEmpty { part.append(UInt8(ascii: ",")) }
+            part.append(contentsOf: token)
         }
-        return starts.indices.map { index in
-            let end = index + 1 < starts.count ? starts[index + 1] : text.count
-            var line: [UInt8] = []
-            JSON.object([
-                "bridge": .object([
-                    "format": .number(format), "part": .number(index + 1), "of": .number(starts.count),
-                    "text": .string(String(decoding: text[starts[index]..<end], as: UTF8.self)),
-                ]),
-                "entry": .number(bridge.entry),
-            ]).write(to: &line)
+        parts.append(part)
+        return parts.enumerated().map { index, part in
+            var line = Array("{\"bridge\":{\"format\":\(format),\"of\":\(parts.count),\"part\":\(index + 1),\"tokens\":[".utf8)
+            line.append(contentsOf: part)
+            line.append(contentsOf: "]},\"entry\":\(bridge.entry)}".utf8)
             return line
         }
     }
 
-    /// A bridge from the texts of all its parts. Throws `JSONFault` or `DecodingError` where they are none.
-    static func bridge(from text: String) throws -> Bridge {
-        guard case .array(let tokens) = try JSON(parsing: text) else {
-            throw JSONFault(offset: 0, reason: "an array was expected")
-        }
-        return try PositionalDecoder.decode(Bridge.self, from: tokens)
-    }
+    /// A bridge from the tokens of all its parts. Throws `DecodingError` where they are none.
+    static func bridge(from tokens: [JSON]) throws -> Bridge { try PositionalDecoder.decode(Bridge.self, from: tokens) }
 }

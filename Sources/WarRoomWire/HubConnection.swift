@@ -100,7 +100,7 @@ public final class HubConnection {
         while true {
             if let line = incoming.next() { return line }
             let left = end - ContinuousClock.now
-            guard left > .zero else { throw .broken("the hub does not answer; see 'hub.log' in the state folder") }
+            guard left > .zero else { throw .noHub("the hub does not answer; see 'hub.log' in the state folder") }
             var wait = pollfd(
                 fd: descriptor, events: Int16(wantsWrite ? POLLIN | POLLOUT : POLLIN), revents: 0)
             let milliseconds = Int32(clamping: left.nanosecondCount / 1_000_000 + 1)
@@ -111,7 +111,7 @@ public final class HubConnection {
     }
 
     /// Sends a line and waits for the next one back.
-    public func ask(_ json: JSON, timeout: Duration = .seconds(10)) throws(HubConnectionFault) -> HubLine {
+    public func ask(_ json: JSON, timeout: Duration = .seconds(5)) throws(HubConnectionFault) -> HubLine {
         try send(json)
         return try next(timeout: timeout)
     }

@@ -35,10 +35,10 @@ public enum HubLine: Sendable {
                     entry: hello["entry"]?.int ?? 0, user: hello["user"]?.text,
                     roles: hello["roles"]?.array?.compactMap(\.text) ?? [],
                     confirmed: HubLine.instants(hello["confirmed"])))
-        } else if let part = json["bridge"], let text = part["text"]?.text {
+        } else if let part = json["bridge"], let tokens = part["tokens"]?.array {
             self = .bridge(
                 BridgePart(
-                    format: part["format"]?.int ?? 0, part: part["part"]?.int ?? 1, of: part["of"]?.int ?? 1, text: text,
+                    format: part["format"]?.int ?? 0, part: part["part"]?.int ?? 1, of: part["of"]?.int ?? 1, tokens: tokens,
                     entry: json["entry"]?.int ?? 0))
         } else if let history = json["history"] {
             let entries = history["entries"]?.array?.compactMap { try? Entry($0) } ?? []
@@ -86,7 +86,7 @@ public struct BridgePart: Hashable, Sendable {
     /// From 1.
     public let part: Int
     public let of: Int
-    public let text: String
+    public let tokens: [JSON]
     public let entry: Int
 }
 

@@ -26,7 +26,7 @@ public enum SocketPath {
     /// ``SocketChoice`` where there is none or more than one.
     public static func find(explicit: String? = nil) throws(SocketChoice) -> String {
         if let path = explicit ?? environment("WARROOM_SOCKET") { return path }
-        let found = folders.flatMap { sockets(in: $0) }.filter(isAnswering)
+        let found = folders.filter(isTrusted).flatMap { sockets(in: $0) }.filter(isAnswering)
         switch found.count {
         case 0: throw .none
         case 1: return found[0]
@@ -44,6 +44,15 @@ public enum SocketPath {
     private static func environment(_ name: String) -> String? {
         guard let value = getenv(name), value.pointee != 0 else { return nil }
         return String(cString: value)
+    }
+
+    /// Whether sockets in a folder may be believed: anybody can make a folder below /tmp, so there it must be this user's
+    /// own and closed to others (CONTRACT 2).
+    public static func isTrusted(_ folder: String) -> Bool {
+        guard folder.hasPrefix("/tmp/") else { return true }
+        var facts = stat()
+        return lstat(folder, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && facts.st_uid == getuid()
+            && facts.st_mode & 0o077 == 0
     }
 
     private static func sockets(in folder: String) -> [String] {

@@ -17,8 +17,11 @@ struct Check: ParsableCommand {
         case .success(let plan):
             print("\(runbook): \(plan.bridgeID), \(plan.steps.count) steps, \(plan.servers.count) servers, no fault")
         case .failure(let faults):
+            if faults.faults.contains(where: { $0.code == .file }) {
+                throw Failure.unusable(faults.lines().joined(separator: "\n"))
+            }
             for line in faults.lines() { print(line) }
-            throw ExitCode(faults.faults.contains { $0.code == .file } ? 2 : 1)
+            throw ExitCode(1)
         }
     }
 }

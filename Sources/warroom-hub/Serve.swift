@@ -11,7 +11,8 @@ import WarRoomWire
 
 /// `warroom serve`: the hub in the foreground; never a screen.
 struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Runs the hub of a runbook in the foreground.")
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Runs the hub of a runbook in the foreground.")
 
     @OptionGroup var place: Place
 
@@ -46,7 +47,6 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve() async throws {
-        // First of all: a signal must not find a thread that does not know what to do with it.
         let ending = Ending()
         let document = try readRunbook(place.runbook)
         let onDisk = document.runbook

@@ -11,6 +11,7 @@ struct WarRoomHubCommand: AsyncParsableCommand {
 
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        if CommandLine.arguments.dropFirst().first == Serve.configuration.commandName { Ending.holdSignals() }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -24,7 +25,8 @@ struct WarRoomHubCommand: AsyncParsableCommand {
         } catch {
             let code = exitCode(for: error)
             if code == .success { exit(withError: error) }
-            say(fullMessage(for: error))
+            let sentence = message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage"
+            say("\(sentence); see 'warroom help'")
             // Wrong usage is 2 in CONTRACT 1, whatever the library thinks.
             Glibc.exit(code == .failure ? 1 : 2)
         }

@@ -25,7 +25,9 @@ struct Conversation {
     /// The next line, as it came and as it is understood.
     func nextRaw() throws(Complaint) -> ([UInt8], HubLine) {
         let bytes: [UInt8]
-        do throws(HubConnectionFault) { bytes = try connection.nextRaw(timeout: .seconds(10)) } catch { throw Complaint(error) }
+        do throws(HubConnectionFault) { bytes = try connection.nextRaw(timeout: .seconds(10)) } catch {
+            throw Complaint(error)
+        }
         return (bytes, (try? HubLine(bytes)) ?? .other(.null))
     }
 

@@ -26,7 +26,7 @@ enum HubProgram {
         let path = try path()
         let list = ([path] + arguments).map { strdup($0) } + [nil]
         execv(path, list)
-        throw Complaint(Complaint.usage, "\(path) cannot be run: \(String(cString: strerror(errno)))")
+        throw Complaint(Complaint.usage, "\(path) cannot be run: \(UnixAddress.reason(errno))")
     }
 
     /// Where the hub of a runbook is, by the hub's own rules.
@@ -46,7 +46,8 @@ enum HubProgram {
         let code = child?.wait() ?? Complaint.usage
         let lines = text.split(separator: "\n").map { String($0) }
         if code == 0, lines.count == 3 { return Place(bridge: lines[0], socket: lines[1], state: lines[2]) }
-        throw Complaint((1...3).contains(code) ? code : Complaint.refused, code == 0 ? "warroom-hub is of another version" : nil)
+        let sentence = code == 0 ? "warroom-hub is of another version; install the two together" : nil
+        throw Complaint((1...3).contains(code) ? code : Complaint.refused, sentence)
     }
 
     /// Starts a hub in the background and waits until it serves. A private one ends with this process.
@@ -56,7 +57,7 @@ enum HubProgram {
         makeFolder(state)
         let log = open("\(state)/hub.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard log >= 0 else {
-            throw Complaint(Complaint.usage, "\(state)/hub.log cannot be written: \(String(cString: strerror(errno)))")
+            throw Complaint(Complaint.usage, "\(state)/hub.log cannot be written: \(UnixAddress.reason(errno))")
         }
         defer { close(log) }
         let pipe = try Pipe()
@@ -64,7 +65,9 @@ enum HubProgram {
             try path(), ["serve"] + arguments + ["--background-ready", "\(pipe.writing)"], output: log, errors: log,
             keep: pipe.writing, endsWithUs: isPrivate)
         close(pipe.writing)
-        guard let child else { throw Complaint(Complaint.refused, "no process can be started: \(String(cString: strerror(errno)))") }
+        guard let child else {
+            throw Complaint(Complaint.refused, "no process can be started: \(UnixAddress.reason(errno))")
+        }
         let word = pipe.readToReady()
         if word == "ready" { return child }
         let code = child.wait()
@@ -97,7 +100,9 @@ private struct Pipe {
 
     init() throws(Complaint) {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw Complaint(Complaint.refused, "no pipe can be made: \(String(cString: strerror(errno)))") }
+        guard pipe(&ends) == 0 else {
+            throw Complaint(Complaint.refused, "no pipe can be made: \(UnixAddress.reason(errno))")
+        }
         (reading, writing) = (ends[0], ends[1])
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     }

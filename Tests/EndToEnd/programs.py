@@ -56,7 +56,7 @@ class Result:
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
 
     def lines(self):
-        return self.out.splitlines()
+        return self.out.removesuffix("\n").split("\n")
 
     def __repr__(self):
         return f"exit {self.code}\n--- stdout\n{self.out[-4000:]}\n--- stderr\n{self.err[-4000:]}"
@@ -141,7 +141,7 @@ class Hub:
 
     def log_lines(self, *arguments):
         """The lines of `log --json`, as they are printed."""
-        return self.ok("log", "--json", *arguments).out.splitlines()
+        return self.ok("log", "--json", *arguments).lines()
 
     def entries(self):
         return [json.loads(line) for line in self.log_lines()]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import re
 import shutil
@@ -127,6 +128,57 @@ def test_a_journal_cut_at_its_end_is_whole_but_has_not_the_head_that_was_noted(h
     assert gone == 1
     assert run("verify", hub.state, folder=hub.folder).code == 0
     assert run("verify", hub.state, "--head", head, folder=hub.folder).code == 1
+
+
+def test_a_journal_that_is_no_journal_is_said_and_left_alone(hub, folder):
+    hub = hub(start=False)
+    hub.state.mkdir()
+    started = hub.start()
+    started.connect().taken(event("note", "work", {"text": "mine"}))
+    started.kill()
+    path = journal_of(hub.state)
+    for extra in ("-wal", "-shm"):
+        path.with_name(path.name + extra).unlink(missing_ok=True)
+    path.write_bytes(b"these are not the bytes of a database" * 500)
+    hub.spawn()
+    assert hub.process.wait(10) in (1, 2)
+    last = hub.log().strip().split("\n")[-1]
+    assert "journal" in last.lower() and "Fatal" not in hub.log(), hub.log()
+    assert path.read_bytes().startswith(b"these are not")
+    assert run("verify", hub.state, folder=folder).code in (1, 2)
+
+
+def test_on_a_full_disk_nothing_is_acknowledged_that_is_not_kept(hub, folder):
+    if os.geteuid() != 0:
+        pytest.skip("not root: no small disk can be made")
+    small = folder / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "none", small], capture_output=True).returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        hub = hub(state=small / "state")
+        client = hub.connect()
+        acknowledged, refused = {}, None
+        for n in range(200):
+            made = event("note", "work", {"text": f"{n} " + "x" * 40_000})
+            answer = client.ask(made, timeout=10)
+            if not answer["ok"]:
+                refused = answer
+                break
+            acknowledged[answer["entry"]] = made["id"]
+        assert refused and acknowledged, "the disk was never full"
+        assert refused["error"]
+        assert client.ask({"status": {}}, "status"), "reading must go on"
+        hub.kill()
+        subprocess.run(["mount", "-o", "remount,size=30m", small], check=True)
+        hub.start()
+        kept = {e["entry"]: e["event"]["id"] for e in hub.entries()}
+        assert {n: kept.get(n) for n in acknowledged} == acknowledged
+        hub.connect().taken(event("note", "work", {"text": "there is room again"}))
+        assert hub.ok("verify")
+        hub.kill()
+    finally:
+        subprocess.run(["umount", "-l", small])
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")

@@ -173,7 +173,7 @@ def test_control_c1_and_bidirectional_characters_stand_as_escapes_in_the_entry(r
     hostile = "".join(map(chr, [*range(0, 32), 0x7F, *range(0x80, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
     client.taken(event("note", "work", {"text": f"a{hostile}b é → 漢 😀"}, id="hostile"))
     printed = rehearsal.ok("log", "--json").out
-    line = next(l for l in printed.splitlines() if '"hostile"' in l)
+    line = next(l for l in printed.split("\n") if '"hostile"' in l)
     assert json.loads(line)["event"]["data"]["text"] == f"a{hostile}b é → 漢 😀", "the value is altered"
     raw = [f"U+{ord(c):04X}" for c in hostile if c in line]
     assert not raw, f"these stand raw in the line: {raw}"

@@ -39,10 +39,10 @@ def focus_reviews(terminal, check):
 def test_a_status_file_renamed_into_place_is_read_on_the_screen(sample, screen):
     hub = sample()
     terminal = screen(hub)
-    terminal.wait_for(shows("Web6-10", r"Web6-10\s+\S\s+0/5"))
+    terminal.wait_for(shows("web6-10", r"web6-10\s+\S\s+0/5"))
     put(hub.state / "patch" / "web6-10.json", [
         {"type": "warroom.server", "subject": "IC-Web6", "data": {"patch": "installed", "reboot": "up"}}])
-    terminal.wait_for(shows("Web6-10", r"Web6-10\s+\S\s+1/5"))
+    terminal.wait_for(shows("web6-10", r"web6-10\s+\S\s+1/5"))
 
 
 def test_an_event_on_the_socket_is_read_on_the_screen(hub, screen):
@@ -112,7 +112,8 @@ def test_the_sample_night_at_0431_stands_on_one_screen_of_80_by_24(sample, scree
     hub = sample()
     hub.run("emit", nights.SAMPLE / "until-0431.ndjson")
     terminal = screen(hub)
-    text = terminal.wait_for(shows("Web1-5", r"4/5"))
+    terminal.wait_for(shows("web1-5", r"4/5"))
+    text = terminal.settle()
     assert "EST (EDT, UTC-4)" in text and "IST (UTC+5:30)" in text
     assert re.search(r"SUN\s+04:3\d", text, re.I) and re.search(r"SUN\s+14:0\d", text, re.I)
     assert "REHEARSAL" in text

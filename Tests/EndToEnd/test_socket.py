@@ -75,6 +75,36 @@ def test_a_line_of_more_than_64_kib_is_refused_and_skipped_to_its_newline(hub):
     assert (second["ok"], second["id"]) == (True, after["id"])
 
 
+def test_a_line_that_never_ends_is_not_kept_in_memory(hub):
+    hub = hub()
+    client = hub.connect()
+
+    def memory():
+        with open(f"/proc/{hub.process.pid}/status") as lines:
+            return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) >> 10
+    before = memory()
+    for _ in range(60):
+        client.send_bytes(b"x" * (1 << 20))
+    assert memory() - before < 30, f"{memory() - before} MB more"
+    after = note("after it")
+    client.send_bytes(b"\n" + json.dumps(after).encode() + b"\n")
+    assert client.take("ok")["ok"] is False and client.take("ok")["id"] == after["id"]
+
+
+def test_a_client_that_asks_and_never_reads_is_cut_and_harms_nobody(hub):
+    hub = hub()
+    greedy, client = hub.connect(), hub.connect()
+    greedy.socket.settimeout(0.5)
+    try:
+        for _ in range(40):
+            greedy.socket.sendall(b'{"status":{}}\n' * 100)
+    except OSError:
+        pass
+    start = time.monotonic()
+    client.taken(note("goes on"))
+    assert time.monotonic() - start < 3, "others wait for a client that does not read"
+
+
 def test_a_line_of_nearly_64_kib_is_taken(hub):
     client = hub().connect()
     made = note("x" * 60_000)

@@ -15,7 +15,7 @@ from programs import event, wait_until
 
 
 def files(path, **more):
-    return {"kind": "status-files", "path": path, "every": "1s", **more}
+    return {"kind": "status-files", "path": path, "every": "200ms", **more}
 
 
 def node(name, **data):
@@ -226,7 +226,7 @@ def listener():
 def test_somebody_elses_socket_is_asked_and_its_lines_are_read(good, listener, folder):
     probe = listener(folder / "probe.sock", (json.dumps(node("node-1", reach="ok", pools={"front": "in"})) + "\n"
                                              + json.dumps(node("node-2", reach="unreachable")) + "\n").encode())
-    hub = good({"probe": {"kind": "socket", "address": str(folder / "probe.sock"), "send": "show stat", "every": "1s", "timeout": "1s"}})
+    hub = good({"probe": {"kind": "socket", "address": str(folder / "probe.sock"), "send": "show stat", "every": "200ms", "timeout": "1s"}})
     comes_to(hub, "probe", "current")
     assert server(hub)["reach"] == "ok" and server(hub, "node-2")["reach"] == "unreachable"
     assert probe.asked[0] == b"show stat\n"
@@ -239,7 +239,7 @@ def test_somebody_elses_socket_is_asked_and_its_lines_are_read(good, listener, f
 
 def test_a_socket_that_accepts_and_never_answers_is_given_up_after_its_time_out(good, listener, folder):
     listener(folder / "hangs.sock", None)
-    hub = good({"hangs": {"kind": "socket", "address": str(folder / "hangs.sock"), "every": "1s", "timeout": "1s"}})
+    hub = good({"hangs": {"kind": "socket", "address": str(folder / "hangs.sock"), "every": "200ms", "timeout": "1s"}})
     found = comes_to(hub, "hangs", "unreadable", "never-seen")
     wait_until(lambda: source(hub, "hangs")["reason"], 5, "no reason is given")
     goes_on(hub)
@@ -273,7 +273,7 @@ def test_a_source_cannot_speak_for_another_one(good):
     b"<a>" * 20_000 + b"</a>" * 20_000,
 ], ids=["empty", "half", "no XML", "DOCTYPE", "deep"])
 def test_a_report_that_cannot_be_read_is_said_and_is_never_green(good, report):
-    hub = good({"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "1s"}})
+    hub = good({"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}})
     # A fresh report may still be being written; nobody has touched this one for an hour.
     put(hub.state / "smoke" / "report.xml", report, mtime=time.time() - 3600)
     in_trouble(hub, "reports")
@@ -282,7 +282,7 @@ def test_a_report_that_cannot_be_read_is_said_and_is_never_green(good, report):
 
 
 def test_a_report_that_is_half_written_a_moment_ago_is_not_green_and_becomes_so_when_whole(good):
-    hub = good({"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "1s"}})
+    hub = good({"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}})
     path = hub.state / "smoke" / "report.xml"
     whole = junit([("Portal", f"case {n}", None) for n in range(5)])
 
@@ -296,7 +296,7 @@ def test_a_report_that_is_half_written_a_moment_ago_is_not_green_and_becomes_so_
 
 
 def test_a_report_without_a_case_is_never_green(good):
-    hub = good({"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "1s"}})
+    hub = good({"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}})
     put(hub.state / "smoke" / "report.xml", junit([]))
     goes_on(hub)
     assert {t["id"]: t for t in hub.status()["tests"]}["smoke"]["state"] != "passed"

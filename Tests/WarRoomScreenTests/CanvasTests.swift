@@ -22,7 +22,7 @@ struct CanvasTests {
     func wide() {
         #expect(row("a作者", width: 5) == "a作者")
         #expect(row("a作者", width: 4) == "a作…")
-        #expect(row("a作者", width: 3) == "a… ")
+        #expect(row("a作者", width: 3) == "a …")
         #expect(row("作者", width: 3, .ascii) == "?? ")
         var canvas = Canvas(size: Size(columns: 4, rows: 1))
         canvas.put("作者", column: 0, row: 0, role: .plain)

@@ -36,7 +36,7 @@ struct HouseTests {
     func habits() throws {
         for (file, text) in try Self.sources() {
             for word in ["import Foundation", "try!", "as!", "@unchecked", "fatalError", "unsafe"] { #expect(!text.contains(word), "\(file): \(word)") }
-            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 330, "\(file)")
+            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 260, "\(file)")
         }
     }
 

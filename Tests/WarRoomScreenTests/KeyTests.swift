@@ -124,6 +124,17 @@ struct KeyTests {
         #expect(person.view.message?.text == "nothing to tick here: a check is marked in reviews (4)")
     }
 
+    @Test("what is selected but not on the screen is never written about")
+    func unseen() throws {
+        var person = Person(try Night.bad())
+        person.select("reviews", Self.cass)
+        try person.press(.escape)
+        #expect(try person.press(.character(" ")) == [])
+        #expect(person.view.message != nil)
+        try person.press(.character("z"), .character("?"))
+        #expect(try person.press(.character(" ")) == [])
+    }
+
     @Test("a read-only screen writes nothing and says so")
     func readOnly() throws {
         for key in [Key.character(" "), .character("m"), .character("s"), .character("t")] {
