@@ -70,6 +70,15 @@ def run(*arguments, folder, stdin="", timeout=15, env=None, **how):
     return Result(done)
 
 
+def one_sentence(result, *words):
+    """An error is one line on standard error that says what to do, and nothing on standard output."""
+    lines = result.err.strip().split("\n")
+    assert len(lines) == 1 and len(lines[0]) > 10, f"not one sentence: {result}"
+    assert "Fatal" not in result.err and "Error Domain" not in result.err and "(" + "code" not in result.err, result
+    for word in words:
+        assert str(word).lower() in lines[0].lower(), f"{word!r} is not in: {lines[0]}"
+
+
 # ------------------------------------------------------------------------------------------------------------ the hub
 
 

@@ -212,6 +212,16 @@ def test_with_a_clock_that_stands_still_nothing_is_written_at_all(hub, screen):
 # ----------------------------------------------------------------------------------------------------------------- keys
 
 
+def test_a_key_is_drawn_at_once(hub, screen):
+    terminal = screen(hub(at="Sun 04:31", speed=0))  # no clock that ticks can hide a late drawing
+    terminal.wait_for("Alpha")
+    for _ in range(3):
+        terminal.type("?")
+        terminal.wait_for("KEYS", 0.5)
+        terminal.type("\x1b")
+        terminal.wait_for(lambda text: "KEYS" not in text, 1)
+
+
 def test_the_help_lists_the_keys_and_escape_goes_back(hub, screen):
     terminal = screen(hub(at="Sun 04:31"), 120, 50)
     terminal.wait_for("Alpha")
