@@ -71,6 +71,8 @@ let package = Package(
             name: "WarRoomHubTests", dependencies: ["WarRoomHub", "WarRoomWire", "WarRoomCore", ordered],
             swiftSettings: strict),
         .testTarget(
+            name: "WarRoomTerminalTests", dependencies: ["WarRoomTerminal", "WarRoomCore"], swiftSettings: strict),
+        .testTarget(
             name: "WarRoomScreenTests", dependencies: ["WarRoomScreen", "WarRoomCore", ordered], exclude: ["Golden"],
             swiftSettings: strict),
     ]

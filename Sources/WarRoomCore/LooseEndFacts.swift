@@ -19,9 +19,11 @@ public struct LooseEndFacts: Hashable, Sendable {
         lives: OrderedDictionary<String, StepFacts.Life>
     ) -> [LooseEndFacts] {
         let rule = LooseEndRule(bridge: bridge, servers: servers, lives: lives)
-        return rule.open().sorted {
-            ($0.closing.isEmpty ? 0 : 1, $0.openedAt, $0.id) < ($1.closing.isEmpty ? 0 : 1, $1.openedAt, $1.id)
-        }
+        // Of one age, in the order of the runbook: web2 before web10.
+        return rule.open().enumerated().sorted { one, other in
+            (one.element.closing.isEmpty ? 0 : 1, one.element.openedAt, one.offset)
+                < (other.element.closing.isEmpty ? 0 : 1, other.element.openedAt, other.offset)
+        }.map(\.element)
     }
 }
 

@@ -116,11 +116,13 @@ public final class AttachedScreen {
         case .opened:
             misfits = 0
             caughtUp()
-        case .entry: caughtUp()
+        case .entry(let entry):
+            if let runbook = picture?.runbook { Screen.heard(&view, entry: entry, runbook: runbook) }
+            caughtUp()
         case .beat:
             lostSince = nil
             pace.heard(at: now, silence: Attachment.silenceLimit)
-            pace.changed()
+            pace.ticked()
         case .answer(let answer): take(answer)
         case .history(let subject, let entries):
             guard let runbook = picture?.runbook else { break }

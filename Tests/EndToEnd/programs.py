@@ -359,7 +359,11 @@ class Terminal:
         deadline = time.monotonic() + timeout
         while True:
             if matches(self.text):
-                return self.text
+                # A frame may come in pieces: the rest of it is here in a moment.
+                while self.pump(0.01) and time.monotonic() < deadline:
+                    pass
+                if matches(self.text):
+                    return self.text
             left = deadline - time.monotonic()
             if left <= 0:
                 ended = self.process.poll()

@@ -156,7 +156,8 @@ def test_emit_answers_each_line_and_is_exit_1_when_one_was_refused(hub, folder):
     answers = [json.loads(line) for line in result.lines()]
     assert [(a["ok"], a["id"]) for a in answers] == [(True, e["id"]) for e in good]
     bad = event("step", "nowhere", {"state": "done"})
-    result = hub.run("emit", stdin="".join(line + "\n" for line in (json.dumps(good[0]), json.dumps(bad), "{nonsense", json.dumps(event("note", "work", {"text": "last"})))))
+    last = event("note", "work", {"text": "last"})
+    result = hub.run("emit", stdin="".join(line + "\n" for line in (json.dumps(good[0]), json.dumps(bad), "{nonsense", json.dumps(last))))
     answers = [json.loads(line) for line in result.lines()]
     assert result.code == 1 and [a["ok"] for a in answers] == [True, False, False, True]
     assert (answers[0]["entry"], answers[1]["id"], answers[2]["id"]) == (json.loads(hub.ok("emit", path).lines()[0])["entry"], bad["id"], None)

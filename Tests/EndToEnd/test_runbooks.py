@@ -22,7 +22,8 @@ def test_a_broken_runbooks_faults_are_all_said_at_once_with_their_places(folder,
     assert not (folder / "state" / "journal.sqlite").exists()
 
 
-@pytest.mark.parametrize("text", ["", "just text", "[1, 2", "id: x\n\tbad: tab", "\x00\x01", "id: a\nid: b\n", "&a [*a]", "a: " + "[" * 5000], ids=lambda text: repr(text[:16]))
+@pytest.mark.parametrize("text", [
+    "", "just text", "[1, 2", "id: x\n\tbad: tab", "\x00\x01", "id: a\nid: b\n", "&a [*a]", "a: " + "[" * 5000], ids=lambda text: repr(text[:16]))
 def test_what_is_no_runbook_is_a_fault_with_a_place_and_no_crash(folder, text):
     runbook = folder / "runbook.yaml"
     runbook.write_text(text)

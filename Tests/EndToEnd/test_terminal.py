@@ -329,7 +329,8 @@ def poisoned(hub):
     night["title"] = "Title " + HOSTILE.replace("\x00", "").replace("\U000e0041", "")  # YAML knows no pairs of escapes
     hub = hub(night, at="Sun 04:31")
     client = hub.connect()
-    client.taken(event("server", "node-1", {"patch": "running", "detail": HOSTILE, "pools": {"front": "in", HOSTILE: "out"}}, source=f"tool {HOSTILE}"))
+    pools = {"front": "in", HOSTILE: "out"}
+    client.taken(event("server", "node-1", {"patch": "running", "detail": HOSTILE, "pools": pools}, source=f"tool {HOSTILE}"))
     client.taken(event("server", f"server {HOSTILE}", {"patch": "failed", "detail": HOSTILE}, source="tool-2"))
     client.taken(event("review", "review/alpha/one", {"mark": "issues", "reviewer": f"rev {HOSTILE}", "note": HOSTILE}))
     client.taken(event("check", "review/alpha/more", {"state": "added", "title": f"check {HOSTILE}"}))
