@@ -9,11 +9,8 @@ struct WarRoomHubCommand: AsyncParsableCommand {
         commandName: "warroom", abstract: "The hub of a war room.",
         subcommands: [Serve.self, Check.self, Verify.self, Where.self])
 
-    // On the main thread, which must hold the signals before it makes any other.
-    @MainActor
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
-        if CommandLine.arguments.dropFirst().first == Serve.configuration.commandName { Ending.holdSignals() }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 from nights import BROKEN, faults_of, little, write_runbook
-from programs import BIN, WARROOM, Terminal, environment, event, identity, one_sentence, run, wait_until
+from programs import BIN, WARROOM, Terminal, environment, event, identity, one_sentence, run, wait_until, warroom_for_all
 
 
 @pytest.fixture
@@ -247,8 +247,8 @@ def test_the_folder_in_tmp_is_for_its_user_only(cast, folder):
     made = f"/tmp/warroom-{me['user']}"
     folder.chmod(0o777)
     runbook = write_runbook(folder, little())
-    hub = subprocess.Popen([WARROOM, "serve", runbook, "--state", folder / "mine"], env=environment(folder, XDG_RUNTIME_DIR=None), cwd=folder,
-                           stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **me)
+    hub = subprocess.Popen([warroom_for_all(), "serve", runbook, "--state", folder / "mine"], cwd=folder,
+                           env=environment(folder, XDG_RUNTIME_DIR=None), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **me)
     try:
         wait_until(lambda: os.path.exists(f"{made}/little-2025-09-14.sock"), 5)
         assert stat.S_IMODE(os.stat(made).st_mode) == 0o700 and os.stat(made).st_uid == me["user"]

@@ -310,7 +310,8 @@ def test_issues_are_marked_with_a_text_from_the_keyboard(hub, screen):
 # --------------------------------------------------------------------------------------------------- text from outside
 
 HOSTILE = (
-    "HOSTILE\x1b]0;pwned\x07\x1b[2J\x1b[31mred\x1b[?1049l\x9b31m\x9d0;pwned\x9c\u202eevil\u202c\u2066iso\u2069\u200e\u200f\u061c\u200bzero\u200d\ufeff\r\nnext\x08\x00\x7f"
+    "HOSTILE\x1b]0;pwned\x07\x1b[2J\x1b[31mred\x1b[?1049l\x9b31m\x9d0;pwned\x9c"
+    "\u202eevil\u202c\u2066iso\u2069\u200e\u200f\u061c\u200bzero\u200d\ufeff\r\nnext\x08\x00\x7f"
     "\u2028\u2029\U000e0041\u0300\u0301\u0302END")
 # What may never stand in the bytes that reach a terminal, whatever the program itself writes there.
 NEVER = [b"\x1b]0;pwned", b"\x1b[31mred", b"\xc2\x9b", b"\xc2\x9d", b"\xc2\x9c", *(chr(c).encode() for c in (
