@@ -3,7 +3,8 @@
 SHELL := /bin/bash
 
 JOBS     ?= 2
-IMPORTS  := --explicit-target-dependency-import-check error
+# Without colours, or all is compiled again whenever a terminal takes the place of a pipe.
+FLAGS    := -j $(JOBS) --no-color-diagnostics --explicit-target-dependency-import-check error
 RELEASE  := .build/release
 PYTHON   := /usr/bin/python3
 
@@ -19,8 +20,8 @@ prepare-tests: # and what the tests need
 	@scripts/prepare.sh tests
 
 release: prepare # the two programs as they are shipped: they need no Swift on the machine they run on
-	swift build -c release --static-swift-stdlib -j $(JOBS) $(IMPORTS) --product warroom
-	swift build -c release --static-swift-stdlib -j $(JOBS) $(IMPORTS) --product warroom-hub
+	swift build -c release --static-swift-stdlib $(FLAGS) --product warroom
+	swift build -c release --static-swift-stdlib $(FLAGS) --product warroom-hub
 
 run: release ## the sample night at Sunday 04:31, live on this terminal
 	@scripts/sample-night.sh
@@ -29,20 +30,20 @@ test: prepare-tests release ## all tests; the last line counts them
 	@scripts/test.sh
 
 unit: prepare-tests # the tests of single targets
-	swift test -j $(JOBS) $(IMPORTS)
+	swift test $(FLAGS)
 
 end-to-end: prepare-tests release # the tests of the shipped programs
 	$(PYTHON) -B -m pytest -q Tests/EndToEnd
 
 check: prepare ## house rules, and that every import is declared
 	scripts/check.sh
-	swift build -j $(JOBS) $(IMPORTS)
+	swift build $(FLAGS)
 
 bench: prepare-tests release ## speed beside a minimal C program and a bare SQLite, as ratios
 	$(PYTHON) -B bench/run.py --warroom $(RELEASE)/warroom
 
 golden: prepare-tests ## records the golden screens anew; this fails on purpose, so that nobody records by accident
-	WARROOM_RECORD=1 swift test -j $(JOBS) --filter WarRoomScreenTests
+	WARROOM_RECORD=1 swift test $(FLAGS) --filter WarRoomScreenTests
 
 clean: ## removes what was built
 	rm -rf .build .build-bench

@@ -1,11 +1,12 @@
 """A runbook is read whole, or all its faults are said with their places (CONTRACT 6 and 7)."""
 
+import json
 import re
 
 import pytest
 
 from nights import BROKEN, SAMPLE, faults_of, little, write_runbook
-from programs import run
+from programs import run, wait_until
 
 
 @pytest.mark.parametrize("command, code", [("serve", 2), ("check", 1)])
@@ -62,3 +63,10 @@ def test_a_runbook_that_changes_on_disk_is_not_taken_by_itself(hub, folder):
     hub.start()
     assert hub.status()["bridge"]["title"] == "Little Night"
     assert "runbook" in hub.log()
+
+
+def test_a_runbook_that_changes_on_disk_while_the_hub_runs_is_shown(hub, folder):
+    hub = hub(at="Sun 04:31")
+    write_runbook(folder, little(title="Another Night"))
+    wait_until(lambda: "runbook" in json.dumps(hub.status()["troubles"]).lower(), 6, lambda: f"nothing says so: {hub.status()['troubles']}")
+    assert hub.status()["bridge"]["title"] == "Little Night"

@@ -255,6 +255,18 @@ def test_a_presenter_cannot_write_and_the_screen_says_so(sample, screen):
     assert terminal.process.poll() is None
 
 
+def test_open_as_a_lesser_role_can_do_no_more_than_that_role(hub, screen):
+    from test_path import focus_reviews
+    hub = hub(at="Sun 04:31")
+    terminal = screen(hub, 80, 24, "--as", "monitoring")
+    terminal.wait_for("Alpha")
+    focus_reviews(terminal, "Second check")
+    terminal.type(" ")
+    terminal.settle()
+    assert {c["id"]: c for c in hub.status()["boards"][1]["teams"][0]["checks"]}["two"]["mark"] == "pending"
+    assert re.search("(?i)may not|team|refused", terminal.lines[-1]), f"the refusal is not said: {terminal.lines[-1]}"
+
+
 def test_a_tick_while_the_hub_is_dead_is_not_shown_as_done(hub, screen):
     from test_path import focus_reviews
     hub = hub(at="Sun 04:31")

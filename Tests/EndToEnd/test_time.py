@@ -164,6 +164,32 @@ def test_nanoseconds_are_kept_as_given(hub):
     assert hub.entries()[-1]["event"]["time"] == "2025-09-14T02:31:04.000000001Z"
 
 
+def test_a_gap_of_more_than_a_minute_between_an_event_and_its_arrival_is_shown(hub, screen):
+    hub = hub(at="Sun 04:31", speed=0)
+    client = hub.connect()
+    client.taken(event("note", "work", {"text": "came late"}, time="2025-09-14T08:09:00Z"))
+    client.taken(event("note", "work", {"text": "came at once"}, time="2025-09-14T08:30:30Z"))
+    late, prompt = hub.ok("log").lines()[-2:]
+    gap = r"04:09|22 ?min"
+    assert re.search(gap, late), f"nothing says that this happened 22 minutes before: {late}"
+    assert "04:30" not in prompt and not re.search(r"30 ?s\b", prompt)
+    feed = next(line for line in screen(hub, 200, 50).wait_for("came late").splitlines() if "came late" in line)
+    assert re.search(gap, feed), f"the screen does not say it: {feed}"
+
+
+def test_no_response_is_proposed_when_a_board_is_due_and_is_no_entry(hub):
+    hub = hub(at="Sun 10:59", speed=60)
+    hub.connect().taken(event("review", "review/alpha/one", {"mark": "ok"}))
+
+    def check():
+        return hub.status()["boards"][0]["teams"][0]["checks"][0]
+    assert (check()["mark"], check()["proposed"]) == ("pending", None)
+    before = len(hub.entries())
+    wait_until(lambda: check()["proposed"] == "no-response", 5, lambda: f"{check()}")
+    assert check()["mark"] == "pending" and len(hub.entries()) == before
+    assert hub.status(at="Sun 10:59")["boards"][0]["teams"][0]["checks"][0]["proposed"] is None
+
+
 # ----------------------------------------------------------------------------------------------------------- two zones
 
 
