@@ -7,11 +7,12 @@ import Glibc
 struct WarRoomHubCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "warroom", abstract: "The hub of a war room.",
-        subcommands: [Serve.self, Check.self, Verify.self, Where.self])
+        subcommands: [Serve.self, Rehearse.self, Play.self, Check.self, Verify.self, Where.self])
 
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
-        if CommandLine.arguments.dropFirst().first == Serve.configuration.commandName { Ending.holdSignals() }
+        let serving = [Serve.configuration.commandName, Rehearse.configuration.commandName]
+        if serving.contains(CommandLine.arguments.dropFirst().first) { Ending.holdSignals() }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -44,8 +44,8 @@ enum Opening {
                 Complaint.refused, "this runbook is being rehearsed already; attach with 'warroom open --socket \(path)'")
         }
         let arguments = [runbook] + option("--socket", request.socket) + option("--at", request.at)
-            + ["--speed", request.speed ?? "60"]
-        let hub = try HubProgram.start(arguments, state: place.state, isPrivate: true)
+            + option("--speed", request.speed)
+        let hub = try HubProgram.start(arguments, state: place.state, isPrivate: true, rehearses: true)
         defer { hub.end() }
         try attach(try connect(path), path, request, theme)
     }
