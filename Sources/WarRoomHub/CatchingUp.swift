@@ -25,7 +25,8 @@ extension Hub {
         }
         // What grew too old on the way grew so when it did, not now.
         let expired = desks.compactMap { id, desk in
-            desk.expiry.flatMap { $0 < moment ? (at: $0 + .nanoseconds(1), id: id) : nil }
+            // Within a second, as the pulse would have seen it.
+            desk.expiry.flatMap { $0 < moment ? (at: min($0 + .seconds(1), moment), id: id) : nil }
         }
         for (at, id) in expired.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
             held = at

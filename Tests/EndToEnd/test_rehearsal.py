@@ -101,7 +101,7 @@ def test_every_event_before_t_was_received_at_its_own_time(rehearse):
     web4 = [e["receivedAt"] for e in entries if e["event"]["subject"] == "IC-Web4" and "pools" in e["event"]["data"]]
     assert "2025-09-14T07:52:04Z" in web4, "what a file said was received when it was written"
     stale = [e for e in entries if e["event"]["subject"] == "pools" and e["event"]["data"].get("state") == "stale"]
-    assert [e["receivedAt"][:19] for e in stale] == ["2025-09-14T12:12:02"], "the probe fell silent once, for more than 60 s"
+    assert [e["receivedAt"][:19] for e in stale] == ["2025-09-14T12:12:03"], "the probe fell silent once, for more than 60 s"
     times = [e["receivedAt"] for e in entries]
     assert all(e["event"]["type"] != "warroom.refusal" for e in entries), "the night's own script is refused nothing"
     assert len(times) > 200
