@@ -186,3 +186,22 @@ def test_open_rehearse_without_a_terminal_prints_the_night_and_leaves_nothing(fo
     assert result.code == 0 and "IC-Web4" in result.out and "04:31" in result.out, result
     left = subprocess.run(["pgrep", "-f", str(folder)], capture_output=True, text=True).stdout
     assert not left, left
+
+
+def test_lines_added_to_a_file_are_events_each_taken_once_also_by_a_hub_that_starts_anew(hub, folder):
+    night = little(sources={"feed": {"kind": "ndjson", "path": "{state}/feed.ndjson", "every": "1s"}})
+    first = hub(night, at="Sun 04:31")
+    feed = first.state / "feed.ndjson"
+    feed.write_text("".join(json.dumps(server(f"node-{n}", patch="installed")) + "\n" for n in (1, 2)) + "no event\n")
+
+    def patched(running):
+        return [s["name"] for s in running.status()["servers"] if s["patch"] == "installed"]
+    wait_until(lambda: patched(first) == ["node-1", "node-2"], 5)
+    wait_until(lambda: "line 3" in (by_id(first.status()["sources"])["feed"]["reason"] or ""), 5)
+    first.kill(signal.SIGTERM)
+    again = hub(night, at="Sun 04:31")
+    with feed.open("a") as more:
+        more.write(json.dumps(server("node-3", patch="installed")) + "\n")
+    wait_until(lambda: patched(again) == ["node-1", "node-2", "node-3"], 5)
+    told = [e["event"]["subject"] for e in again.entries() if e["by"] == "feed"]
+    assert told == ["node-1", "node-2", "node-3"]
