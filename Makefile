@@ -23,8 +23,8 @@ release: prepare # the two programs as they are shipped: they need no Swift on t
 	swift build -c release --static-swift-stdlib $(FLAGS) --product warroom
 	swift build -c release --static-swift-stdlib $(FLAGS) --product warroom-hub
 
-run: release ## the sample night at Sunday 04:31, live on this terminal
-	@scripts/sample-night.sh
+run: release ## the sample night, rehearsed on this terminal at 60 times its speed; AT='Sun 04:31' begins there
+	@$(RELEASE)/warroom open sample-data/2025-09-14/runbook.yaml --rehearse $(if $(AT),--at '$(AT)') $(if $(SPEED),--speed $(SPEED))
 
 test: prepare-tests release ## all tests; the last line counts them
 	@scripts/test.sh

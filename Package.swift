@@ -45,6 +45,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "WarRoomRehearsal", dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomRunbook"], swiftSettings: strict),
         .target(name: "WarRoomScreen", dependencies: ["WarRoomCore", ordered], swiftSettings: strict),
         .target(
             name: "WarRoomTerminal", dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomScreen", "CNcurses"],
@@ -58,7 +60,9 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
         .executableTarget(
             name: "warroom-hub",
-            dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomHub", "WarRoomRunbook", "WarRoomSources", arguments],
+            dependencies: [
+                "WarRoomCore", "WarRoomWire", "WarRoomHub", "WarRoomRunbook", "WarRoomSources", "WarRoomRehearsal", arguments,
+            ],
             swiftSettings: strict),
 
         .testTarget(name: "WarRoomCoreTests", dependencies: ["WarRoomCore", "WarRoomWire", ordered], swiftSettings: strict),
@@ -72,6 +76,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WarRoomTerminalTests", dependencies: ["WarRoomTerminal", "WarRoomCore"], swiftSettings: strict),
+        .testTarget(
+            name: "WarRoomRehearsalTests", dependencies: ["WarRoomRehearsal", "WarRoomRunbook", "WarRoomCore"],
+            swiftSettings: strict),
         .testTarget(
             name: "WarRoomScreenTests", dependencies: ["WarRoomScreen", "WarRoomCore", ordered], exclude: ["Golden"],
             swiftSettings: strict),

@@ -28,6 +28,8 @@ public struct SourcePlan: Hashable, Sendable, Codable {
     public enum Kind: Hashable, Sendable, Codable {
         /// Files of events: a file, a folder, or a folder and a pattern for names (`patch/*.json`).
         case statusFiles(path: String)
+        /// A file of events that only grows, one a line.
+        case ndjson(path: String)
         /// JUnit reports of one test run; the same kinds of path.
         case junit(path: String, run: String)
         /// Somebody else's Unix socket: connect, send a line if there is one, read JSON lines.
@@ -37,6 +39,7 @@ public struct SourcePlan: Hashable, Sendable, Codable {
         public var name: String {
             switch self {
             case .statusFiles: "status-files"
+            case .ndjson: "ndjson"
             case .junit: "junit"
             case .socket: "socket"
             }

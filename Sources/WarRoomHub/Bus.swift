@@ -5,20 +5,18 @@ public import WarRoomCore
 /// Looks at every source at its interval, and at once when its folder changes. Each look runs on a thread of its own and
 /// is given up on after its time-out, so that a source that hangs darkens itself and nothing else (rule 6).
 public actor Bus {
-    private let hub: Hub
+    let hub: Hub
     private let loop: any EventLoop
     private let threads: NIOThreadPool
-    private let clock: Clock
-    private let wall: @Sendable () -> Instant
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
-    private var watches: [String: Watch] = [:]
+    var watches: [String: Watch] = [:]
     /// Asks for a call of ``changed(_:)`` when something happens in a folder; asked again with each look, because
     /// folders come and go.
     private let watchFolder: @Sendable (String) -> Void
     private var isStopped = false
 
-    private struct Watch {
+    struct Watch {
         let plan: SourcePlan
         /// `nil` while a look is under way: it has gone with the look.
         var source: (any Source)?
@@ -29,13 +27,11 @@ public actor Bus {
 
     /// A bus over sources by their plans. Nothing is looked at before ``start()``.
     public init(
-        hub: Hub, sources: [(plan: SourcePlan, source: any Source)], clock: Clock, wall: @escaping @Sendable () -> Instant,
+        hub: Hub, sources: [(plan: SourcePlan, source: any Source)],
         watchFolder: @escaping @Sendable (String) -> Void
     ) {
         self.hub = hub
         loop = hub.loop
-        self.clock = clock
-        self.wall = wall
         self.watchFolder = watchFolder
         threads = NIOThreadPool(numberOfThreads: max(sources.count, 1))
         for (plan, source) in sources { watches[plan.id] = Watch(plan: plan, source: source) }
@@ -98,7 +94,7 @@ public actor Bus {
     private func took(_ result: Result<Look, SourceFault>, _ source: any Source, _ id: String) {
         guard !isStopped, let watch = watches[id] else { return }
         watches[id]!.source = source
-        hub.assumeIsolated { $0.took(result, from: id, clock: clock) }
+        hub.assumeIsolated { $0.took(result, from: id) }
         if watch.mustLookAgain {
             look(at: id)
         } else {
@@ -111,13 +107,13 @@ public actor Bus {
     private func giveUp(on id: String, look: Int) {
         guard let watch = watches[id], watch.look == look, watch.source == nil else { return }
         let reason = "no answer within \(watch.plan.timeout.written)"
-        hub.assumeIsolated { $0.took(.failure(SourceFault(reason)), from: id, clock: clock) }
+        hub.assumeIsolated { $0.took(.failure(SourceFault(reason)), from: id) }
     }
 }
 
 extension Hub {
     /// Takes the outcome of a look.
-    func took(_ result: Result<Look, SourceFault>, from id: String, clock: Clock) {
+    func took(_ result: Result<Look, SourceFault>, from id: String) {
         guard desks[id] != nil else { return }
         let news: SourceDesk.News
         switch result {

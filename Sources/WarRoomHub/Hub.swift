@@ -55,6 +55,8 @@ public actor Hub {
     /// The bridge as lines, for as long as it stands: ten terminals that attach at once cost one coding.
     var bridgeLines: (entry: Int, lines: [[UInt8]])?
     var onStop: (@Sendable () -> Void)?
+    /// The bridge's time while a rehearsal catches up: then it is set by hand, and what is received is received at it.
+    var held: Instant?
 
     /// What waits for its place: an event, or a request that must see what came before it.
     private enum Pending {
@@ -98,13 +100,21 @@ public actor Hub {
     }
 
     /// Bridge time now.
-    public var now: Instant { stamper.now(wall: setup.wall()) }
+    public var now: Instant { held ?? stamper.now(wall: setup.wall()) }
 
     /// The clock, set on after a restart.
     public var clock: Clock { stamper.clock }
 
     /// The number of the last entry.
     public var entry: Int { bridge.entry }
+
+    /// When the last entry was received; `nil` before the first.
+    public var lastReceivedAt: Instant? { bridge.lastReceivedAt }
+
+    private func stamp() -> Instant {
+        if let held { return stamper.next(bridge: held) }
+        return stamper.next(wall: setup.wall())
+    }
 
     /// Writes the entry with which a hub begins: opened, or back after it was away.
     public func begin() throws {
@@ -119,7 +129,7 @@ public actor Hub {
     /// Writes one entry of the hub's own at once.
     private func record(_ event: JSON, by: String) throws {
         var group = Group(bridge: bridge)
-        try group.add(event, by: by, via: .hub, receivedAt: stamper.next(wall: setup.wall()))
+        try group.add(event, by: by, via: .hub, receivedAt: stamp())
         try journal.append(group.records)
         finish(group)
     }
@@ -169,7 +179,7 @@ public actor Hub {
 
     // MARK: Ordering
 
-    private func commitPending() {
+    func commitPending() {
         isCommitScheduled = false
         let items = pending
         pending = []
@@ -249,7 +259,7 @@ public actor Hub {
     @discardableResult
     private func add(_ json: JSON, by: String, via: Entry.Via?, to group: inout Group) -> Int {
         // The event has been read once already, or is the hub's own: this cannot fail.
-        (try? group.add(json, by: by, via: via, receivedAt: stamper.next(wall: setup.wall()))) ?? 0
+        (try? group.add(json, by: by, via: via, receivedAt: stamp())) ?? 0
     }
 
     /// Makes a group durable, then applies, shows and answers it. Where it cannot be kept, nothing of it has happened,

@@ -16,9 +16,7 @@ public struct Server {
     /// Listens at a path. Throws ``ServerFault`` where another hub listens there or the path cannot be used.
     public func listen(at path: String, hub: Hub, access: Access) async throws -> any Channel {
         try Server.prepareFolder(of: path)
-        if Server.isAnswering(path) {
-            throw ServerFault("another hub listens at \(path); attach with 'warroom open --socket \(path)' or choose another path")
-        }
+        try Server.refuseTaken(path)
         unlink(path)
         // Nobody may connect between binding and setting the mode.
         let mask = umask(0o177)
@@ -39,8 +37,13 @@ public struct Server {
             throw ServerFault("the hub cannot listen at \(path): \(error); choose another path with --socket")
         }
         chmod(path, access.admitsOthers ? 0o666 : 0o600)
-        hub.startPulse()
         return channel
+    }
+
+    /// Throws ``ServerFault`` where another hub listens at a path.
+    public static func refuseTaken(_ path: String) throws(ServerFault) {
+        guard isAnswering(path) else { return }
+        throw ServerFault("another hub listens at \(path); attach with 'warroom open --socket \(path)' or choose another path")
     }
 
     /// Ends the loop.
@@ -74,8 +77,8 @@ public struct ServerFault: Error, Hashable, Sendable {
 }
 
 extension Hub {
-    /// Starts the beat.
-    nonisolated func startPulse() {
+    /// Starts the beat, and with it what follows from time alone.
+    public nonisolated func startPulse() {
         loop.execute {
             self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
                 self.assumeIsolated { $0.pulse() }

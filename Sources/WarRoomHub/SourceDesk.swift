@@ -16,6 +16,8 @@ public struct SourceDesk: Sendable {
     private var state = SourceReport.State.neverSeen
     private var reason: String?
     private var isConfirmedAnew = false
+    /// The wall time behind `lastGood`. It is mapped once: a clock that is set afterwards makes nothing older or younger.
+    private var asOf: Instant?
     /// A reader may meet a writer once; only trouble that stays is news.
     private var looksInTrouble = 0
     /// The data last reported, by type and subject.
@@ -36,7 +38,8 @@ public struct SourceDesk: Sendable {
             said[key] = event["data"]
             news.events.append(event)
         }
-        if let asOf = look.asOf {
+        if let asOf = look.asOf, asOf != self.asOf {
+            self.asOf = asOf
             let good = min(clock.bridgeTime(wall: asOf), now)
             if good != lastGood {
                 lastGood = good
@@ -60,6 +63,15 @@ public struct SourceDesk: Sendable {
         let isEarly = fault.isAbsent && lastGood == nil
         return News(transitions: move(to: isEarly ? .neverSeen : .unreadable, fault.reason))
     }
+
+    /// When it grows too old by time alone; `nil` where it has nothing to lose.
+    var expiry: Instant? {
+        guard state == .current, let limit = plan.staleAfter, let lastGood else { return nil }
+        return lastGood + limit
+    }
+
+    /// Whether a look brings something younger than what is known.
+    func isYounger(_ look: Look) -> Bool { look.asOf.map { $0 != asOf } ?? false }
 
     /// Takes note of the time alone.
     public mutating func age(now: Instant) -> News? {

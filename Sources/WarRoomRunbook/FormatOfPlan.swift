@@ -147,7 +147,7 @@ extension RunbookFormat {
         keys: [
             Key(
                 "kind", .word(sourceKinds.map(\.word), .source), isRequired: true,
-                "What it is: files of events, test reports, a Unix socket."),
+                "What it is: files of events, a growing file of them, test reports, a Unix socket."),
             Key(
                 "path", .name,
                 "A file, a folder, or a folder and a pattern: \"{state}/patch/*.json\". Relative to this file."),

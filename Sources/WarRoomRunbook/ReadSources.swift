@@ -30,6 +30,7 @@ extension Reading {
         let run = known(written.at("run"), .test)
         switch written.text("kind") {
         case "status-files": return written.text("path").map { .statusFiles(path: $0) }
+        case "ndjson": return written.text("path").map { .ndjson(path: $0) }
         case "junit":
             guard let path = written.text("path"), let run else { return nil }
             return .junit(path: path, run: run)

@@ -61,6 +61,7 @@ public struct RunbookFault: Hashable, Sendable {
         case cycle = "CYCLE"
         case source = "SOURCE"
         case role = "ROLE"
+        case path = "PATH"
 
         /// What the code means, for the documentation.
         public var sentence: String {
@@ -96,6 +97,7 @@ public struct RunbookFault: Hashable, Sendable {
             case .source:
                 "A source's kind is unknown, an option of it is missing or not its own, or its name or authority is taken."
             case .role: "A role is none of those that exist, or is not among the approvers."
+            case .path: "A path of a rehearsal script leads out of the state folder, or names one of the hub's own files."
             }
         }
     }

@@ -95,6 +95,7 @@ public enum RunbookFormat {
     /// The kinds of source, with the options that each needs; `every`, `timeout`, `stale_after`, `authority` are common.
     static let sourceKinds: [(word: String, needs: [String], takes: [String])] = [
         ("status-files", ["path"], []),
+        ("ndjson", ["path"], []),
         ("junit", ["path", "run"], []),
         ("socket", ["address"], ["send"]),
     ]

@@ -68,7 +68,7 @@ public enum RunbookReader {
     private static let start = RunbookPlace(line: 1, column: 1)
     private static let tooLarge = RunbookFault(.file, at: start, "the file is larger than 4 MB, which no runbook is")
 
-    private static func contents(of path: String) -> Result<[UInt8], RunbookFaults.Found> {
+    static func contents(of path: String) -> Result<[UInt8], RunbookFaults.Found> {
         func failure(_ reason: String) -> Result<[UInt8], RunbookFaults.Found> {
             .failure(.init([RunbookFault(.file, at: start, "the file cannot be read: \(reason)")]))
         }
@@ -93,7 +93,7 @@ public enum RunbookReader {
     }
 
     /// The place of the first byte that is not UTF-8.
-    private static func notUTF8(_ bytes: [UInt8]) -> RunbookFault {
+    static func notUTF8(_ bytes: [UInt8]) -> RunbookFault {
         var decoder = UTF8()
         var rest = bytes.makeIterator()
         var (line, column) = (1, 1)

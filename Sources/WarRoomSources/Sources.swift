@@ -10,6 +10,7 @@ public enum Sources {
         }
         return switch plan.kind {
         case .statusFiles(let path): StatusFilesSource(path: place(path))
+        case .ndjson(let path): NDJSONSource(path: place(path))
         case .junit(let path, let run): JUnitSource(path: place(path), run: run)
         case .socket(let address, let send):
             SocketSource(address: place(address), send: send, timeout: plan.timeout)

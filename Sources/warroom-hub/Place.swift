@@ -21,13 +21,15 @@ struct Spot {
     let bridgeID: String
     let socket: String
     let stateFolder: String
+    let runbook: String
     let runbookFolder: String
 
-    init(_ runbook: Runbook, place: Place, isRehearsal: Bool) {
-        bridgeID = runbook.bridgeID + (isRehearsal ? ".rehearsal" : "")
+    init(_ plan: Runbook, place: Place, isRehearsal: Bool) {
+        bridgeID = plan.bridgeID + (isRehearsal ? ".rehearsal" : "")
         let path = absolute(place.runbook)
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-        let written = runbook.socket.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+        let written = plan.socket.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+        runbook = path
         runbookFolder = folder
         socket = absolute(SocketPath.forBridge(bridgeID, explicit: place.socket, written: written))
         stateFolder = absolute(SocketPath.stateFolder(for: bridgeID, explicit: place.state))

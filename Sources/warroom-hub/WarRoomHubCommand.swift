@@ -7,7 +7,7 @@ import Glibc
 struct WarRoomHubCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "warroom", abstract: "The hub of a war room.",
-        subcommands: [Serve.self, Check.self, Verify.self, Where.self])
+        subcommands: [Serve.self, Rehearse.self, Play.self, Check.self, Verify.self, Where.self])
 
     static func main() async {
         signal(SIGPIPE, SIG_IGN)

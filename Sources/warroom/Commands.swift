@@ -11,7 +11,7 @@ struct Command {
     /// What belongs to the hub's program; here for the help only.
     private static let others = [
         ("serve", "the hub in the foreground: RUNBOOK [--state DIR] [--at T] [--speed N]"),
-        ("rehearse", "the same, with the runbook's rehearsal script playing"),
+        ("rehearse", "the same, with the runbook's rehearsal script playing; 60 times real speed, 1 with --at"),
         ("check", "lint a runbook"),
         ("verify", "check a journal's chain: [JOURNAL] [--head HASH]"),
     ]
@@ -44,7 +44,7 @@ struct Command {
                 .init(name: "--theme", value: "NAME", help: "dark, light, high-contrast, colour-blind-safe or monochrome"),
                 .init(name: "--rehearse", help: "a rehearsal of its own, which ends with the screen"),
                 .init(name: "--at", value: "T", help: "its time at the start: RFC 3339, or Sun 04:31 in the home zone"),
-                .init(name: "--speed", value: "N", help: "its speed, 60 if left out"),
+                .init(name: "--speed", value: "N", help: "its speed; left out, 60, and 1 with --at"),
                 .socket,
             ])
     ) { (arguments) throws(Complaint) in try Opening.run(OpenRequest(arguments)) }

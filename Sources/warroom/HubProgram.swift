@@ -52,7 +52,7 @@ enum HubProgram {
 
     /// Starts a hub in the background and waits until it serves. A private one ends with this process.
     static func start(
-        _ arguments: [String], state: String, isPrivate: Bool
+        _ arguments: [String], state: String, isPrivate: Bool, rehearses: Bool = false
     ) throws(Complaint) -> ChildProcess {
         makeFolder(state)
         let log = open("\(state)/hub.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -62,7 +62,7 @@ enum HubProgram {
         defer { close(log) }
         let pipe = try Pipe()
         let child = ChildProcess(
-            try path(), ["serve"] + arguments + ["--background-ready", "\(pipe.writing)"], output: log, errors: log,
+            try path(), [rehearses ? "rehearse" : "serve"] + arguments + ["--background-ready", "\(pipe.writing)"], output: log, errors: log,
             keep: pipe.writing, endsWithUs: isPrivate)
         close(pipe.writing)
         guard let child else {

@@ -41,8 +41,8 @@ enum Opening {
         let folder = try PrivateFolder()
         let path = request.socket ?? "\(folder.path)/hub.sock"
         let arguments = [runbook, "--state", folder.path, "--socket", path] + option("--at", request.at)
-            + ["--speed", request.speed ?? "60"]
-        let hub = try HubProgram.start(arguments, state: folder.path, isPrivate: true)
+            + option("--speed", request.speed)
+        let hub = try HubProgram.start(arguments, state: folder.path, isPrivate: true, rehearses: true)
         defer {
             hub.end()
             folder.remove()

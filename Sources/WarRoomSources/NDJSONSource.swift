@@ -1,0 +1,207 @@
+import Glibc
+import WarRoomCore
+
+/// A file of events that only grows, one event a line. Each line is reported once: the place up to which the file has
+/// been read is kept, and begins anew when another file lies there or this one has been cut.
+struct NDJSONSource: Source {
+    /// So much is taken at one look; what is left waits for the next, so that a flood holds nobody up.
+    static let mostEvents = 10_000
+    private static let bytesPerLook = 8 << 20
+    /// How long after its last change a file may end in the middle of a line.
+    private static let writingTime: Duration = .seconds(5)
+    /// How much of what was read last is compared, to see that the file is still the one that was read.
+    private static let tailLength = 64
+
+    private let path: String
+    private var file: OpenFile?
+    private var hasBeenSeen = false
+    /// What is wrong with a line, and for how many looks it has been said: twice, or until a good line follows.
+    private var badLine: (text: String, looks: Int)?
+
+    init(path: String) { self.path = path }
+
+    var watchedFolders: [String] { [path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."] }
+
+    mutating func look() throws(SourceFault) -> Look {
+        var look = Look()
+        var batch = Batch()
+        if let bad = badLine, bad.looks > 0 || file != nil { badLine?.looks += 1 }
+        let present = try status()
+        if var old = file, !old.is(present) {
+            // Somebody has put another file here: what was still written to the old one comes first.
+            try read(&old, into: &batch)
+            if batch.isFull {
+                file = old
+            } else {
+                if !old.rest.isEmpty { take(old.rest, at: old.place, of: old, into: &batch) }
+                file = nil
+            }
+        }
+        if !batch.isFull {
+            if file == nil { file = try OpenFile(path) }
+            guard var current = file else { return look }
+            try read(&current, into: &batch)
+            file = current
+        }
+        look.findings = batch.findings
+        look.asOf = file.flatMap(\.mtime)
+        if let bad = batch.bad {
+            badLine = (bad, 0)
+        } else if !batch.findings.isEmpty, (badLine?.looks ?? 0) > 1 {
+            badLine = nil
+        }
+        look.trouble = badLine?.text ?? cutShort
+        return look
+    }
+
+    /// What lies at the path now.
+    private mutating func status() throws(SourceFault) -> stat {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            switch errno {
+            case ENOENT where hasBeenSeen: throw SourceFault("\(path) is gone")
+            case ENOENT: throw SourceFault("\(path) is not there", isAbsent: true)
+            default: throw SourceFault("\(path) cannot be read: \(systemText(errno))")
+            }
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw SourceFault("\(path) is no regular file") }
+        hasBeenSeen = true
+        return status
+    }
+
+    private var cutShort: String? {
+        guard let file, !file.rest.isEmpty, let mtime = file.mtime, WallClock.now() - mtime > NDJSONSource.writingTime
+        else { return nil }
+        return "\(name): ends in the middle of line \(file.line), waiting for the rest"
+    }
+
+    private var name: String { String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]) }
+
+    // MARK: Lines
+
+    private struct Batch {
+        var findings: [Finding] = []
+        var bytes = 0
+        var bad: String?
+
+        var isFull: Bool { findings.count >= NDJSONSource.mostEvents || bytes >= NDJSONSource.bytesPerLook }
+    }
+
+    /// Reads what has been added, line by line, until nothing is left or the look has enough.
+    private mutating func read(_ file: inout OpenFile, into batch: inout Batch) throws(SourceFault) {
+        try file.beginAnewIfCut()
+        while !batch.isFull {
+            while !batch.isFull, let line = file.nextLine() { take(line.bytes, at: line.place, of: file, into: &batch) }
+            guard !batch.isFull else { return }
+            let count = try file.readMore()
+            if count == 0 { return }
+            batch.bytes += count
+        }
+    }
+
+    private func take(_ line: [UInt8], at place: Int, of file: OpenFile, into batch: inout Batch) {
+        let line = place == 0 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(line.dropFirst(3)) : line
+        if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
+        func refuse(_ reason: String) { batch.bad = "\(name): line \(file.line - 1) \(reason), skipped" }
+        guard line.count <= Event.longestLine else { return refuse("is longer than \(Event.longestLine) bytes") }
+        do throws(JSONFault) {
+            let event = try JSON(parsing: line)
+            guard event.object != nil else { return refuse("is no event") }
+            // The same line at the same place is the same event, also for a hub that begins to read anew.
+            let id = "\(file.inode)-\(file.generation)-\(place)-\(String(contentHash(line), radix: 16))"
+            batch.findings.append(Finding(event: event, wallTime: file.mtime, fallbackID: id))
+        } catch { refuse("is \(error)") }
+    }
+
+    /// A file that is kept open, so that what is added after it was renamed is not lost.
+    private struct OpenFile: Sendable {
+        private let handle: Handle
+        let inode: UInt
+        private let device: UInt
+        private(set) var mtime: Instant?
+        /// How often the file has been cut since it was opened.
+        private(set) var generation = 0
+        /// The number of the line that comes next, from 1.
+        private(set) var line = 1
+        /// Where in the file `rest` begins.
+        private(set) var place = 0
+        /// What has been read and is not yet a line.
+        private(set) var rest: [UInt8] = []
+        private var scanned = 0
+        private var isSkipping = false
+        /// The last bytes before the end of what has been read.
+        private var tail: [UInt8] = []
+
+        private final class Handle: Sendable {
+            let descriptor: Int32
+            init(_ descriptor: Int32) { self.descriptor = descriptor }
+            deinit { close(descriptor) }
+        }
+
+        init(_ path: String) throws(SourceFault) {
+            let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+            guard descriptor >= 0 else { throw SourceFault("\(path) cannot be read: \(systemText(errno))") }
+            handle = Handle(descriptor)
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw SourceFault("\(path) cannot be read: \(systemText(errno))") }
+            (inode, device) = (UInt(status.st_ino), UInt(status.st_dev))
+        }
+
+        func `is`(_ status: stat) -> Bool { inode == UInt(status.st_ino) && device == UInt(status.st_dev) }
+
+        /// Where reading goes on.
+        private var end: Int { place + rest.count }
+
+        /// Begins anew where the file is shorter than what was read, or other bytes stand there.
+        mutating func beginAnewIfCut() throws(SourceFault) {
+            var status = stat()
+            guard fstat(handle.descriptor, &status) == 0 else { throw SourceFault("cannot be read: \(systemText(errno))") }
+            mtime = Instant(status.st_mtim)
+            if Int(status.st_size) >= end, bytes(at: end - tail.count, count: tail.count) == tail { return }
+            generation += 1
+            (line, place, rest, scanned, isSkipping, tail) = (1, 0, [], 0, false, [])
+        }
+
+        /// Reads on; returns how many bytes came.
+        mutating func readMore() throws(SourceFault) -> Int {
+            let piece = bytes(at: end, count: 1 << 18)
+            guard !piece.isEmpty else { return 0 }
+            rest += piece
+            tail = Array((tail + piece.suffix(NDJSONSource.tailLength)).suffix(NDJSONSource.tailLength))
+            // A line without end is not kept in memory.
+            if scanned == 0, rest.count > 16 * Event.longestLine, !rest.contains(0x0A) {
+                place += rest.count
+                rest = []
+                isSkipping = true
+            }
+            return piece.count
+        }
+
+        /// The next whole line without its newline, and where it begins.
+        mutating func nextLine() -> (bytes: [UInt8], place: Int)? {
+            guard let newline = rest[scanned...].firstIndex(of: 0x0A) else {
+                rest.removeFirst(scanned)
+                place += scanned
+                scanned = 0
+                return nil
+            }
+            let begin = scanned
+            scanned = newline + 1
+            line += 1
+            if isSkipping {
+                isSkipping = false
+                return ([UInt8](repeating: 0x78, count: Event.longestLine + 1), place + begin)
+            }
+            return (Array(rest[begin..<newline]), place + begin)
+        }
+
+        private func bytes(at offset: Int, count: Int) -> [UInt8] {
+            guard count > 0 else { return [] }
+            return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+                var got = -1
+                repeat { got = pread(handle.descriptor, buffer.baseAddress, count, off_t(offset)) } while got < 0 && errno == EINTR
+                filled = max(got, 0)
+            }
+        }
+    }
+}
