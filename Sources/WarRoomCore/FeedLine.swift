@@ -4,7 +4,17 @@ extension FeedLine {
     /// An entry in a few words, raw: whoever shows it cleans it.
     public init(_ entry: Entry, runbook: Runbook) {
         let (tone, text) = FeedLine.words(for: entry.event, runbook: runbook)
-        self.init(entry: entry.number, receivedAt: entry.receivedAt, by: entry.by, tone: tone, text: text)
+        self.init(
+            entry: entry.number, receivedAt: entry.receivedAt, by: entry.by, tone: tone,
+            text: text + FeedLine.gap(entry, runbook: runbook))
+    }
+
+    /// When it happened, where that is more than a minute off (CONTRACT 3).
+    private static func gap(_ entry: Entry, runbook: Runbook) -> String {
+        guard let time = entry.event.time, let gap = Clock.gap(time: time, receivedAt: entry.receivedAt) else { return "" }
+        if gap > .zero { return " (sent by a clock that is \(gap.written) ahead)" }
+        let local = runbook.zones.home.zone.local(time)
+        return " (happened \(local.day3) \(local.clock))"
     }
 
     private static func words(for event: Event, runbook: Runbook) -> (Tone, String) {

@@ -321,6 +321,16 @@ public actor Hub {
         subscribers.flush()
     }
 
+    /// Takes note of what is wrong with the runbook on disk, `nil` where it is the one of this night. It is shown like a
+    /// source that cannot be believed.
+    public func runbookOnDisk(trouble: String?) {
+        let known = bridge.sources["runbook"]
+        guard trouble == nil ? known != nil && known?.state != .current : known?.reason != trouble else { return }
+        var data = JSON.Object(["state": .string(trouble == nil ? "current" : "stale")])
+        if let trouble { data["reason"] = .string(trouble) }
+        enqueue(.event(hubEvent("warroom.source", "runbook", data), from: nil, source: "hub"))
+    }
+
     /// Asks to be told when the hub should end: somebody who may has asked, or the journal has failed.
     public func onStop(_ body: @escaping @Sendable () -> Void) { onStop = body }
 

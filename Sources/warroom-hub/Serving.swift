@@ -93,7 +93,10 @@ struct Serving {
             await bus.start()
             setup.log("\(spot.bridgeID) serves at \(spot.socket), state in \(spot.stateFolder), pid \(getpid())")
             tell("ready")
+            let watching = RunbookWatch(path: absolute(place.runbook), fingerprint: runbook.fingerprint)
+            let runbookWatch = Task { await watching.run(hub) }
             await ending.wait()
+            runbookWatch.cancel()
             playing?.end()
             await bus.stop()
             watch.close()

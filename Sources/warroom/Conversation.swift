@@ -18,14 +18,14 @@ struct Conversation {
         do throws(HubConnectionFault) { try connection.send(json) } catch { throw Complaint(error) }
     }
 
-    func next(timeout: Duration = .seconds(10)) throws(Complaint) -> HubLine {
+    func next(timeout: Duration = .seconds(5)) throws(Complaint) -> HubLine {
         do throws(HubConnectionFault) { return try connection.next(timeout: timeout) } catch { throw Complaint(error) }
     }
 
     /// The next line, as it came and as it is understood.
     func nextRaw() throws(Complaint) -> ([UInt8], HubLine) {
         let bytes: [UInt8]
-        do throws(HubConnectionFault) { bytes = try connection.nextRaw(timeout: .seconds(10)) } catch {
+        do throws(HubConnectionFault) { bytes = try connection.nextRaw(timeout: .seconds(5)) } catch {
             throw Complaint(error)
         }
         return (bytes, (try? HubLine(bytes)) ?? .other(.null))
