@@ -7,13 +7,16 @@ IMPORTS  := --explicit-target-dependency-import-check error
 RELEASE  := .build/release
 PYTHON   := /usr/bin/python3
 
-.PHONY: help prepare release run test unit end-to-end check bench golden clean
+.PHONY: help prepare prepare-tests release run test unit end-to-end check bench golden clean
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+	@awk -F ':.*## ' '/^[a-z-]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-prepare: # what the build and the tests need, from Debian
+prepare: # what the build needs, from Debian
 	@scripts/prepare.sh
+
+prepare-tests: # and what the tests need
+	@scripts/prepare.sh tests
 
 release: prepare # the two programs as they are shipped: they need no Swift on the machine they run on
 	swift build -c release --static-swift-stdlib -j $(JOBS) $(IMPORTS) --product warroom
@@ -22,23 +25,23 @@ release: prepare # the two programs as they are shipped: they need no Swift on t
 run: release ## the sample night, rehearsed on this terminal at 60 times its speed; AT='Sun 04:31' begins there
 	@$(RELEASE)/warroom open sample-data/2025-09-14/runbook.yaml --rehearse $(if $(AT),--at '$(AT)') $(if $(SPEED),--speed $(SPEED))
 
-test: release ## all tests; the last line counts them
+test: prepare-tests release ## all tests; the last line counts them
 	@scripts/test.sh
 
-unit: prepare # the tests of single targets
+unit: prepare-tests # the tests of single targets
 	swift test -j $(JOBS) $(IMPORTS)
 
-end-to-end: release # the tests of the shipped programs
+end-to-end: prepare-tests release # the tests of the shipped programs
 	$(PYTHON) -B -m pytest -q Tests/EndToEnd
 
 check: prepare ## house rules, and that every import is declared
 	scripts/check.sh
 	swift build -j $(JOBS) $(IMPORTS)
 
-bench: release ## speed beside a minimal C program and a bare SQLite, as ratios
+bench: prepare-tests release ## speed beside a minimal C program and a bare SQLite, as ratios
 	$(PYTHON) -B bench/run.py --warroom $(RELEASE)/warroom
 
-golden: prepare ## records the golden screens anew; this fails on purpose, so that nobody records by accident
+golden: prepare-tests ## records the golden screens anew; this fails on purpose, so that nobody records by accident
 	WARROOM_RECORD=1 swift test -j $(JOBS) --filter WarRoomScreenTests
 
 clean: ## removes what was built

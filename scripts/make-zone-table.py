@@ -33,6 +33,14 @@ for name in sorted(names):
     if not rule:
         sys.exit(f"{name}: has no footer")
     lines.append(f"{name} {rule}")
+zones = len(lines)
+
+# Several to a row: a table to be looked up in, not to be read.
+rows = [""]
+for line in lines:
+    if len(rows[-1]) + len(line) > 108:
+        rows.append("")
+    rows[-1] += ("; " if rows[-1] else "") + line
 
 target.write_text(
     f'''// Written by scripts/make-zone-table.py from release {version} of the tz database; do not edit.
@@ -42,11 +50,13 @@ enum ZoneTable {{
     /// The release of the tz database that the rules are from.
     static let release = "{version}"
 
-    /// A zone's name and its POSIX TZ string on each line, in the order of the names.
-    static let lines = """
+    /// Each zone's name and its POSIX TZ string, in the order of the names, parted by line ends and "; ".
+    private static let rows = """
 '''
-    + "".join(f"        {line}\n" for line in lines)
-    + '        """\n}\n',
+    + "".join(f"        {row}\n" for row in rows)
+    + '        """\n\n'
+    + "    /// Each zone's name, a blank, and its rule.\n"
+    + '    static var lines: [Substring] { rows.split { $0 == "\\n" || $0 == ";" }.map { $0.drop { $0 == " " } } }\n}\n',
     encoding="ascii",
 )
-print(f"{target.name}: {len(lines)} zones of release {version}")
+print(f"{target.name}: {zones} zones of release {version}")

@@ -1,40 +1,58 @@
 #!/bin/bash
-# Installs what the build and the tests need and this machine lacks; says what to do where it cannot.
+# prepare.sh [tests]: installs what the build (and the tests) need and this machine lacks; says what to do where it cannot.
 set -euo pipefail
 
-need=(libncurses-dev libsqlite3-dev libexpat1-dev pkg-config)
-tests=(python3 python3-pytest python3-pyte python3-jsonschema strace tzdata)
+say() { echo "prepare: $*" >&2; }
+
+# The first four are what Swift itself needs; the rest is linked into warroom.
+need=(g++ git libcurl4-openssl-dev libxml2-dev libncurses-dev libsqlite3-dev libexpat1-dev pkg-config)
+if [ "${1:-}" = tests ]; then
+    need+=(python3 python3-pytest python3-pyte python3-jsonschema strace tzdata)
+fi
 
 if ! command -v swift >/dev/null; then
-    echo "prepare: no 'swift' on PATH; install Swift 6.1 or later (swift.org) and put its usr/bin on PATH" >&2
+    say "no 'swift' on PATH; install Swift 6.1 or later (https://www.swift.org/install/linux/) and put its usr/bin on PATH"
     exit 1
 fi
 
 missing=()
-for package in "${need[@]}" "${tests[@]}"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-done
-[ ${#missing[@]} -eq 0 ] && exit 0
+if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
+    here=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${need[@]}" 2>/dev/null || true)
+    for package in "${need[@]}"; do
+        grep -qxF "installed $package" <<<"$here" || missing+=("$package")
+    done
+else
+    say "this is no Debian: nothing is installed; needed is what these packages hold: ${need[*]}"
+fi
 
-as_root=()
-if [ "$(id -u)" -ne 0 ]; then
-    if ! command -v sudo >/dev/null; then
-        echo "prepare: these Debian packages are missing, ask root to install them: ${missing[*]}" >&2
+if [ ${#missing[@]} -gt 0 ]; then
+    as_root=(env)
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            say "packages are missing and you are not root; ask root to run: apt-get install ${missing[*]}"
+            exit 1
+        fi
+        as_root=(sudo env)
+    fi
+    say "installing ${missing[*]}"
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
+    apt=("${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=60)
+    # Old lists are no reason to stop: the installation says whether they were good enough.
+    "${apt[@]}" update >"$log" 2>&1 || true
+    if ! "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
+        grep -E '^(E|W|sudo):' "$log" | tail -n 4 >&2 || tail -n 4 "$log" >&2
+        say "could not install them; when the network and root's rights are there, try again, or run: apt-get install ${missing[*]}"
         exit 1
     fi
-    as_root=(sudo)
 fi
-if ! command -v apt-get >/dev/null; then
-    echo "prepare: this is no Debian; install what these packages hold: ${missing[*]}" >&2
+
+if ! version=$(swift --version 2>&1); then
+    say "'swift' is on PATH and does not run: $(head -n 1 <<<"$version")"
     exit 1
 fi
-echo "prepare: installing ${missing[*]}"
-export DEBIAN_FRONTEND=noninteractive
-log=$(mktemp)
-if ! { "${as_root[@]}" apt-get update -qq && "${as_root[@]}" apt-get install -y -qq "${missing[@]}"; } >"$log" 2>&1; then
-    tail -n 5 "$log" >&2
-    echo "prepare: Debian's packages could not be installed: ${missing[*]}; install them by hand and try again" >&2
-    rm -f "$log"
+number=$(grep -oE 'Swift version [0-9]+\.[0-9]+' <<<"$version" | grep -oE '[0-9.]+$' || true)
+if [ -n "$number" ] && [ "$(printf '%s\n' 6.1 "$number" | sort -V | head -n 1)" != 6.1 ]; then
+    say "this is Swift $number; 6.1 or later is needed (https://www.swift.org/install/linux/)"
     exit 1
 fi
-rm -f "$log"

@@ -105,6 +105,18 @@ extension Bridge {
         return Shown(claim: chosen, isStale: stale(chosen), isDisputed: disputed)
     }
 
+    /// The same for a fact on which a person may rule: where claims disagree, a ruling says whose word holds, until one of
+    /// them changes (CONTRACT 5).
+    func shown<Value: RawRepresentable<String>>(
+        _ claims: Claims<Value>, authority: String?, ruledBy id: String, hasEnded: (Value) -> Bool = { _ in false }
+    ) -> Shown<Value>? {
+        guard let shown = shown(claims, authority: authority, hasEnded: hasEnded) else { return nil }
+        guard shown.isDisputed, let ruling = rulings[id], claims.all.allSatisfy({ $0.entry < ruling.entry }),
+            let claim = claims.all.first(where: { $0.value.rawValue == ruling.value.value })
+        else { return shown }
+        return Shown(claim: claim, isStale: !hasEnded(claim.value) && !isHeard(claim), isDisputed: false)
+    }
+
     /// Whether a claimant is being heard: a configured source must be current, others have no limit to break. A file may
     /// name a claimant of its own; it is still heard through the source that reads the file.
     func isHeard<Value>(_ claim: Claim<Value>) -> Bool {

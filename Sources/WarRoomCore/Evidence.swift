@@ -128,7 +128,14 @@ struct Evidence {
             let ids = runbook.steps.values.filter { $0.phase == need.id && $0.children.isEmpty }.map(\.id)
             return steps(ids, need, name: runbook.phases[need.id]?.title ?? need.id)
         case .wave:
-            return axis(waves[need.id]?.counted.filter { !need.but.contains($0.name) } ?? [], need)
+            let facts = axis(waves[need.id]?.counted.filter { !need.but.contains($0.name) } ?? [], need)
+            // A held server leaves the count, and must be out of every pool (CONTRACT 5).
+            guard need.predicate == .pools, need.value == "in", facts.isMet,
+                let held = waves[need.id]?.servers.first(where: { $0.isHeld && $0.pools.contains { $0.member?.value == .in } }),
+                let pool = held.pools.first(where: { $0.member?.value == .in })
+            else { return facts }
+            return answer(
+                need, false, "\(held.name) is held, yet in \(pool.name)", pool.member?.claim.since, entry: facts.entry)
         case .server: return axis(servers[need.id].map { [$0] } ?? [], need)
         case .pool:
             let members = servers.values.filter { server in

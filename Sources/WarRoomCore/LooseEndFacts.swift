@@ -8,7 +8,7 @@ public struct LooseEndFacts: Hashable, Sendable {
     public let openedAt: Instant
     /// The step, or the claimant, that opened it.
     public let openedBy: String
-    /// The steps that close it; empty: no closing step in the runbook (T-14, T-15).
+    /// The steps that close it, or `release` for a held server; empty: no closing step in the runbook (T-14, T-15).
     public let closing: [String]
     /// Whether a source watches it: then only that source closes it.
     public let isWatched: Bool
@@ -19,9 +19,11 @@ public struct LooseEndFacts: Hashable, Sendable {
         lives: OrderedDictionary<String, StepFacts.Life>
     ) -> [LooseEndFacts] {
         let rule = LooseEndRule(bridge: bridge, servers: servers, lives: lives)
-        return rule.open().sorted {
-            ($0.closing.isEmpty ? 0 : 1, $0.openedAt, $0.id) < ($1.closing.isEmpty ? 0 : 1, $1.openedAt, $1.id)
-        }
+        // Of one age, in the order of the runbook: web2 before web10.
+        return rule.open().enumerated().sorted { one, other in
+            (one.element.closing.isEmpty ? 0 : 1, one.element.openedAt, one.offset)
+                < (other.element.closing.isEmpty ? 0 : 1, other.element.openedAt, other.offset)
+        }.map(\.element)
     }
 }
 
@@ -60,6 +62,10 @@ private struct LooseEndRule {
         for (id, claims) in bridge.looseEnds {
             guard let claim = claims.latest, claim.value.state == .open else { continue }
             if opened[id].map({ claim.since < $0.at }) ?? true { opened[id] = Opening(at: claim.since, by: claim.by) }
+        }
+        for (server, hold) in bridge.holds {
+            opened["hold/\(server)"] = Opening(at: hold.at, by: hold.by)
+            closing["hold/\(server)"] = ["release"]
         }
         let watched = watchedNow()
         for (id, state) in watched where state.isOff && opened[id] == nil {
@@ -119,6 +125,7 @@ private struct LooseEndRule {
     private static func words(_ id: String, in bridge: Bridge) -> String {
         let parts = id.split(separator: "/").map(String.init)
         switch parts.first {
+        case "hold" where parts.count == 2: return "\(parts[1]) held"
         case "alerts" where parts.count == 2: return "alerts muted, \(parts[1])"
         case "pool" where parts.count == 3:
             return "\(parts[1]) out of \(bridge.runbook.pools[parts[2]]?.title ?? parts[2])"

@@ -47,19 +47,19 @@ public struct ServerFacts: Sendable {
         isInRunbook = plan != nil
         wave = bridge.runbook.wave(of: name)?.id
         isHeld = bridge.holds[name] != nil
-        patch = bridge.shown(record.patch, authority: authority("patch")) { $0 != .running && $0 != .pending }
-        reboot = bridge.shown(record.reboot, authority: authority("reboot")) { $0 == .up || $0 == .notNeeded }
+        patch = bridge.shown(record.patch, authority: authority("patch"), ruledBy: "\(name)/patch") { $0 != .running && $0 != .pending }
+        reboot = bridge.shown(record.reboot, authority: authority("reboot"), ruledBy: "\(name)/reboot") { $0 == .up || $0 == .notNeeded }
         bootedAt = bridge.shown(record.bootedAt, authority: authority("reboot"))?.value
         startedAt = bridge.shown(record.startedAt, authority: authority("reboot"))?.value
         readyAt = bridge.shown(record.readyAt, authority: authority("reboot"))?.value
-        verify = bridge.shown(record.verify, authority: authority("verify")) { $0 != .none }
-        reach = bridge.shown(record.reach, authority: authority("reach"))
+        verify = bridge.shown(record.verify, authority: authority("verify"), ruledBy: "\(name)/verify") { $0 != .none }
+        reach = bridge.shown(record.reach, authority: authority("reach"), ruledBy: "\(name)/reach")
         let known = plan?.pools ?? []
         let others = record.pools.keys.filter { !known.contains($0) }.sorted()
         pools = (known + others).map { pool in
-            (pool, record.pools[pool].flatMap { bridge.shown($0, authority: authority("pools")) })
+            (pool, record.pools[pool].flatMap { bridge.shown($0, authority: authority("pools"), ruledBy: "\(name)/pools/\(pool)") })
         }
-        alerts = bridge.shown(record.alerts, authority: authority("alerts"))
+        alerts = bridge.shown(record.alerts, authority: authority("alerts"), ruledBy: "\(name)/alerts")
         detail = record.detail.latest?.value
         rollup = ServerFacts.rollup(
             patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)

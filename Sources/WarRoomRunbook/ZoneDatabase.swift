@@ -41,7 +41,7 @@ public enum ZoneDatabase {
     /// The zone as the built-in rules have it; see ``zone(_:folders:)`` for where they are wrong.
     /// - Throws: ``ZoneFault`` for a name that is not in the table.
     public static func builtIn(_ identifier: String) throws(ZoneFault) -> Zone {
-        for line in ZoneTable.lines.utf8.split(separator: UInt8(ascii: "\n")) {
+        for line in ZoneTable.lines.lazy.map(\.utf8) {
             guard line.starts(with: identifier.utf8), let blank = line.firstIndex(of: UInt8(ascii: " ")),
                 line[..<blank].elementsEqual(identifier.utf8)
             else { continue }

@@ -53,6 +53,9 @@ public struct Canvas: Equatable, Sendable {
         if column + 1 < size.columns, row < size.rows { seconds.append((column, row)) }
     }
 
+    /// The rows in which a tick changes something.
+    public var tickingRows: Set<Int> { Set(seconds.map(\.row)) }
+
     /// Sets all clocks' seconds, 0 to 59, and nothing else.
     mutating func tick(_ second: Int) {
         let digits = [Character(String(second / 10)), Character(String(second % 10))]

@@ -38,7 +38,10 @@ struct Composition {
         let slots = Panes.all.map { $0.slot(cut) }
         for band in Set(slots.map(\.band)).sorted() {
             let last = slots.filter { $0.band == band }.map(\.column).max() ?? 0
-            let columns = (0...last).map { column in slots.indices.filter { slots[$0] == Slot(band, column) } }
+            let columns = (0...last).map { column in
+                slots.indices.filter { slots[$0].band == band && slots[$0].column == column }
+                    .sorted { (slots[$0].order, $0) < (slots[$1].order, $1) }
+            }
             bands.append((band, columns))
         }
         for (pane, slot) in zip(Panes.all, slots) {
@@ -51,44 +54,17 @@ struct Composition {
         grow()
     }
 
-    // MARK: The grid
-
-    /// The columns of a band: all of the width, halves, two thirds and one, or three times 66.
-    private static func span(_ slot: Slot, of columns: Int, size: Size, cut: Cut) -> (start: Int, width: Int) {
-        guard columns > 1 else { return (0, size.columns) }
-        switch cut {
-        case .slim, .narrow:
-            let half = size.columns / 2
-            return slot.column == 0 ? (0, half) : (half, size.columns - half)
-        case .medium:
-            let left = size.columns * 2 / 3
-            return slot.column == 0 ? (0, left) : (left + 1, size.columns - left - 1)
-        case .wide:
-            let width = (size.columns - columns + 1) / columns
-            let start = slot.column * (width + 1)
-            return (start, slot.column == columns - 1 ? size.columns - start : width)
-        }
-    }
-
-    private static func frame(_ slot: Slot, of columns: Int, size: Size, cut: Cut) -> Frame {
-        let width = span(slot, of: columns, size: size, cut: cut).width
-        switch cut {
-        case .slim: return Frame(width: width, cut: cut, gutter: width < 34 ? 0 : 1, sign: width < 34 ? 0 : 8)
-        case .narrow: return Frame(width: width, cut: cut, gutter: 1, sign: 8)
-        case .medium: return Frame(width: width, cut: cut, gutter: slot.column == 0 ? 2 : 1, sign: slot.column == 0 ? 10 : 8)
-        case .wide: return Frame(width: width, cut: cut, gutter: 1, sign: columns > 1 ? 1 : 9)
-        }
-    }
+    // MARK: Heights
 
     /// The height of one column of a band: its parts, with a rule or a blank between them.
     private func height(of column: [Int]) -> Int {
         var height = 0
-        var shown = 0
+        var gap = 0
         for index in column where parts[index].height > 0 {
-            height += parts[index].height
-            shown += 1
+            height += gap + parts[index].height
+            gap = hasBlanks && !parts[index].slot.joinsNext ? 1 : 0
         }
-        return height + (hasBlanks ? max(shown - 1, 0) : 0)
+        return height
     }
 
     private func height(of columns: [[Int]]) -> Int {
@@ -121,10 +97,13 @@ struct Composition {
         header.showsHelpMark = !hasHints
     }
 
+    /// From 24 rows on the line of keys goes after the blanks: answers stand there, which else would cover the sources.
+    private var hintsRank: Int { size.rows < 24 ? Rank.hints : Rank.blanks + 1 }
+
     /// Lets the one thing of the lowest rank give way; false where nothing is left.
     private mutating func giveWay() -> Bool {
         var options: [(rank: Int, apply: (inout Composition) -> Void)] = []
-        if hasHints { options.append((Rank.hints * 10, { $0.hasHints = false })) }
+        if hasHints { options.append((hintsRank * 10, { $0.hasHints = false })) }
         if hasBlanks { options.append((Rank.blanks * 10, { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) })) }
         if header.clocks != .tall {
             if header.shape.hasSecondRule { options.append((Rank.secondRule * 10, { $0.header.shape.hasSecondRule = false })) }
@@ -222,9 +201,11 @@ struct Composition {
         for (column, indices) in columns.enumerated() {
             let (start, width) = Composition.span(Slot(band, column), of: columns.count, size: size, cut: cut)
             var y = row
+            var isApart = false
             for index in indices where parts[index].height > 0 {
                 let part = parts[index]
-                if y > row, hasBlanks {
+                defer { isApart = hasBlanks && !part.slot.joinsNext }
+                if isApart {
                     if cut == .wide { layout.add([rule(width)], column: start, row: y, width: width) }
                     y += 1
                 }

@@ -22,6 +22,8 @@ struct DetailPage {
         case .source(let id): source(id)
         case .phase(let id): phase(id)
         case .entry(let number): entry(number)
+        case .looseEnd(let id): looseEnd(id)
+        case .trouble(let kind, let name): trouble(kind, name)
         }
         if detail.subject.eventSubject != nil { history(detail.history) }
     }

@@ -84,6 +84,8 @@ public enum Shape: UInt8, CaseIterable, Sendable {
     /// Where text was cut: in ASCII a character that is no sign and no letter.
     case clip
     case arrow
+    /// How many of a kind.
+    case times
 
     /// The shape as text.
     public func text(_ glyphs: GlyphSet) -> String {
@@ -95,6 +97,7 @@ public enum Shape: UInt8, CaseIterable, Sendable {
         case .divider: glyphs == .unicode ? "│" : "|"
         case .clip: glyphs == .unicode ? "…" : "&"
         case .arrow: glyphs == .unicode ? "→" : "-"
+        case .times: glyphs == .unicode ? "×" : "x"
         }
     }
 }

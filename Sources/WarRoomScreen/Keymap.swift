@@ -49,7 +49,7 @@ public enum Keymap {
     static let bindings: [Binding] = [
         Binding([.tab, .right, .character("l")], .nextPane, "go to the next pane", hint: "pane"),
         Binding([.backTab, .left, .character("h")], .previousPane, "go to the pane before"),
-        Binding((1...8).map { .character(Character(String($0))) }, .numberedPane, "go to the pane of that number", label: "1-8"),
+        Binding((1...9).map { .character(Character(String($0))) }, .numberedPane, "go to the pane of that number", label: "1-9"),
         Binding([.up, .character("k")], .up, "select the row above"),
         Binding([.down, .character("j")], .down, "select the row below"),
         Binding([.pageUp, .control("b")], .pageUp, "a page up"),

@@ -45,10 +45,16 @@ struct Frame {
 struct Slot: Hashable, Sendable {
     var band: Int
     var column: Int
+    /// Where it stands in its column: lower above, and as the panes are numbered where they are alike.
+    var order: Int
+    /// Whether no blank stands between it and what is under it in its column.
+    var joinsNext: Bool
 
-    init(_ band: Int, _ column: Int = 0) {
+    init(_ band: Int, _ column: Int = 0, order: Int = 0, joinsNext: Bool = false) {
         self.band = band
         self.column = column
+        self.order = order
+        self.joinsNext = joinsNext
     }
 
     /// The band that stands at the foot of the screen.
@@ -91,6 +97,7 @@ enum Rank {
     static let steps = 110
     static let sentence = 120
     static let last = 130
+    static let looseEnds = 138
     static let source = 140
 }
 
@@ -112,6 +119,8 @@ struct Pane: Sendable {
     let rows: @Sendable (Sight, Frame) -> (Subject) -> Line
     /// The row that is selected when the pane is first zoomed; `nil`: the first one.
     var start: @Sendable (Sight) -> Subject? = { _ in nil }
+    /// What the zoomed list says when it is empty.
+    var empty = "nothing here yet"
     /// Whether something in it is wrong: then it gives way after every calm pane of its rank.
     let isTroubled: @Sendable (Sight) -> Bool
 }

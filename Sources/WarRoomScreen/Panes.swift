@@ -5,9 +5,11 @@ enum Panes {
         ServersPane.pane,
         TestsPane.pane,
         ReviewsPane.pane,
+        LooseEndsPane.pane,
         GatesPane.pane,
         SourcesPane.pane,
         FeedPane.pane,
+        TroublesPane.pane,
     ]
 
     static func named(_ name: String) -> Pane { all.first { $0.name == name } ?? all[0] }

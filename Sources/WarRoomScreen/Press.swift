@@ -98,10 +98,14 @@ struct Press {
 
     private mutating func focus(_ name: String) {
         view.focus = name
+        view.showsFocus = true
         view.detail = nil
         view.isHelpOpen = false
         let isShown = view.isZoomed || layout.placed.contains { $0.pane == name }
-        if !isShown { say("\(name) (\(Panes.number(name))) has no room on this screen: z zooms it") }
+        if !isShown {
+            let why = pane.items(sight).isEmpty ? pane.empty : "no room on this screen"
+            say("\(name) (\(Panes.number(name))): \(why), z zooms it")
+        }
         if view.isZoomed { keepSelection() }
     }
 
@@ -133,6 +137,7 @@ struct Press {
         } else if view.selection != nil {
             view.selected[view.focus] = nil
         } else {
+            view.showsFocus = false
             say("this is the overview: q quits")
         }
     }
@@ -153,7 +158,9 @@ struct Press {
 
     private mutating func open(_ subject: Subject) {
         view.detail = ViewState.Detail(subject: subject)
-        if let name = subject.eventSubject { ask(.history(subject: name)) }
+        let subjects = subject.historySubjects(sight)
+        view.detail?.asked = subjects
+        for name in subjects { ask(.history(subject: name)) }
     }
 
     // MARK: Moving
@@ -206,6 +213,7 @@ struct Press {
         guard let placed = layout.at(column: column, row: row), let name = placed.pane else { return say("nothing to select there") }
         let wasFocused = view.focus == name
         view.focus = name
+        view.showsFocus = true
         if let subject = placed.line.subject {
             if wasFocused, view.selection == subject { return open(subject) }
             view.selected[name] = subject

@@ -7,7 +7,8 @@ public enum Screen {
         var canvas = Canvas(size: size, glyphs: sight.glyphs)
         let size = canvas.size
         let view = sight.view
-        for placed in Layout.of(sight, size: size).placed {
+        let placed = Layout.of(sight, size: size).placed
+        for placed in placed {
             placed.line.draw(on: &canvas, column: placed.column, row: placed.row, width: placed.width)
             guard placed.pane == view.focus else { continue }
             if let subject = placed.line.subject, subject == view.selection, view.detail == nil {
@@ -15,10 +16,10 @@ public enum Screen {
                 canvas.paint(row: placed.row, from: placed.column, to: end, role: .cursor)
                 canvas.put(Shape.cursor.text(sight.glyphs), column: placed.column, row: placed.row, role: .cursor)
             } else if placed.isHead, !view.isZoomed, view.detail == nil, !view.isHelpOpen {
-                markFocus(placed, on: &canvas)
+                Foot.markFocus(placed, showsFocus: view.showsFocus, on: &canvas)
             }
         }
-        drawFoot(sight, on: &canvas)
+        Foot.draw(sight, over: placed, on: &canvas)
         return canvas
     }
 
@@ -38,55 +39,6 @@ public enum Screen {
         return canvas
     }
 
-    /// The pane with the focus has the cursor before its word, not more: a shared screen stays calm.
-    private static func markFocus(_ placed: Placed, on canvas: inout Canvas) {
-        guard let word = placed.line.pieces.first, word.role == .gutter, word.column > 0 else { return }
-        let width = min(CellWidth.of(word.text, on: canvas.glyphs), word.limit - word.column)
-        canvas.put(Shape.cursor.text(canvas.glyphs), column: placed.column, row: placed.row, role: .plain)
-        canvas.paint(row: placed.row, from: placed.column + word.column, to: placed.column + word.column + width, role: .plain)
-    }
-
-    /// Menu, text field and message stand over the last rows.
-    private static func drawFoot(_ sight: Sight, on canvas: inout Canvas) {
-        let size = canvas.size
-        let last = size.rows - 1
-        if let prompt = sight.view.prompt {
-            canvas.clear(row: last, from: 0, to: size.columns)
-            let x = canvas.put(" \(prompt.label): ", column: 0, row: last, role: .sentence, limit: max(size.columns / 2, 1))
-            let (text, cursor) = prompt.field.window(size.columns - x)
-            canvas.put(text, column: x, row: last, role: .plain)
-            canvas.paint(row: last, from: x + cursor, to: x + cursor + 1, role: .cursor)
-        } else if let menu = sight.view.menu {
-            draw(menu, on: &canvas)
-        } else if let message = sight.view.message {
-            canvas.clear(row: last, from: 0, to: size.columns)
-            canvas.put(message.text, column: min(1, size.columns - 1), row: last, role: message.role)
-        } else if let sent = sight.view.sent.last {
-            canvas.clear(row: last, from: 0, to: size.columns)
-            canvas.put("\(sent): sent, not yet acknowledged", column: min(1, size.columns - 1), row: last, role: .moving)
-        }
-    }
-
-    private static func draw(_ menu: ViewState.Menu, on canvas: inout Canvas) {
-        let size = canvas.size
-        let rows = min(menu.choices.count + 1, size.rows)
-        let first = size.rows - rows
-        for row in first..<size.rows { canvas.clear(row: row, from: 0, to: size.columns) }
-        canvas.put(menu.title, column: min(1, size.columns - 1), row: first, role: .sentence)
-        // The selected choice stays in sight where there is little room.
-        let start = max(0, min(menu.selected - (rows - 2), menu.choices.count - (rows - 1)))
-        for (place, choice) in menu.choices.enumerated().dropFirst(start).prefix(rows - 1) {
-            let row = first + 1 + place - start
-            canvas.put(String(choice.key), column: 3, row: row, role: .gutter)
-            canvas.put(choice.face.sign.text(canvas.glyphs), column: 6, row: row, role: choice.face.role)
-            canvas.put(choice.face.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row, role: choice.face.role)
-            if place == menu.selected {
-                canvas.paint(row: row, from: 0, to: size.columns, role: .cursor)
-                canvas.put(Shape.cursor.text(canvas.glyphs), column: 0, row: row, role: .cursor)
-            }
-        }
-    }
-
     /// What a key does: changes the view, and asks for what only the world outside can do.
     public static func press(_ key: Key, _ view: inout ViewState, sight: Sight, size: Size) -> [Intent] {
         var sight = sight
@@ -102,14 +54,37 @@ public enum Screen {
         let what = view.sent.isEmpty ? "it" : view.sent.removeFirst()
         view.message =
             ok
-            ? ViewState.Message(text: "\(what): in the journal", role: .good)
-            : ViewState.Message(text: "\(what): refused, \(error ?? "no reason given")", role: .act)
+            ? ViewState.Message(text: "in the journal: \(what)", role: .good)
+            : ViewState.Message(text: "refused, \(error ?? "no reason given"): \(what)", role: .act)
     }
 
     /// The entries that the hub has about a subject, for the detail view that asked.
     public static func gotHistory(_ view: inout ViewState, subject: String, lines: [FeedLine]) {
-        guard view.detail?.subject.eventSubject == subject else { return }
-        view.detail?.history = lines
+        add(lines, of: subject, to: &view, isAnswer: true)
+    }
+
+    /// An entry that has just come: the history of an open detail view takes it up.
+    public static func heard(_ view: inout ViewState, entry: Entry, runbook: Runbook) {
+        guard view.detail?.history != nil else { return }
+        let subject = runbook.serverName(for: entry.event.subject) ?? entry.event.subject
+        add([FeedLine(entry, runbook: runbook)], of: subject, to: &view, isAnswer: false)
+    }
+
+    /// Adds entries to the history, each once and in their order; an answer of the hub begins it.
+    private static func add(_ lines: [FeedLine], of subject: String, to view: inout ViewState, isAnswer: Bool) {
+        guard let detail = view.detail, (detail.asked ?? [detail.subject.eventSubject].compactMap { $0 }).contains(subject)
+        else { return }
+        let known = detail.history ?? []
+        guard let last = lines.last else {
+            view.detail?.history = known
+            return
+        }
+        if !isAnswer, known.last.map({ $0.entry < last.entry }) ?? true {
+            view.detail?.history = known + lines
+            return
+        }
+        let numbers = Set(known.map(\.entry))
+        view.detail?.history = (known + lines.filter { !numbers.contains($0.entry) }).sorted { $0.entry < $1.entry }
     }
 
     /// `warroom status`: everything once, as plain text, cleaned.

@@ -20,10 +20,13 @@ enum SourcesPane {
 
     private static func items(_ sight: Sight) -> [Subject] { sight.runbook.sources.keys.map { .source($0) } }
 
+    /// The word before the worst source; that row is never covered.
+    static let worstWord = "SOURCE"
+
     /// The worst source and its age, and how many are current.
     static func worstLine(_ sight: Sight, _ frame: Frame) -> Line {
         var line = Line()
-        line.put("SOURCE", at: frame.gutter, .gutter, to: frame.hasHeadLine ? frame.gutter + 8 : frame.sign)
+        line.put(worstWord, at: frame.gutter, .gutter, to: frame.hasHeadLine ? frame.gutter + 8 : frame.sign)
         let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
         let sources = sight.sources
         guard let worst = sources.min(by: { $0.rank < $1.rank }) else {
@@ -71,7 +74,8 @@ enum SourcesPane {
         if source.refused > 0 { more.append("\(source.refused) refused") }
         if let reason = source.reason, source.state != .current { more.append(reason) }
         if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[source.id] { more.append(plan.kind.name) }
-        line.put(more.joined(separator: ", "), at: max(x + 2, frame.text + 44), .plain, to: frame.right)
+        let column = source.ageWords.isEmpty ? frame.text + 28 : max(x + 2, frame.text + 44)
+        line.put(more.joined(separator: ", "), at: column, source.face.role == .waiting ? .waiting : .plain, to: frame.right)
         return line
     }
 }

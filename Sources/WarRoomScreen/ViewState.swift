@@ -4,6 +4,8 @@ import WarRoomCore
 public struct ViewState: Equatable, Sendable {
     /// The pane with the focus, by name.
     var focus = Panes.all[0].name
+    /// Whether somebody has gone to a pane: then its word is reversed; a screen that nobody touches stays calm.
+    var showsFocus = false
     var isZoomed = false
     /// Each pane's selected row; none: its head.
     var selected: [String: Subject] = [:]
@@ -27,6 +29,8 @@ public struct ViewState: Equatable, Sendable {
         var top = 0
         /// `nil` until the hub has answered.
         var history: [FeedLine]?
+        /// Whose entries the history is made of; more than one for a loose end.
+        var asked: [String]?
     }
 
     /// A word from the screen to its person, on the last row.
@@ -59,7 +63,7 @@ public struct ViewState: Equatable, Sendable {
             case search
             case note(subject: String)
             /// A report that says why: an event with a note.
-            case report(type: String, subject: String, field: String, value: String)
+            case report(type: String, subject: String, field: String, value: String, words: String)
         }
 
         var label: String

@@ -35,12 +35,19 @@ extension Press {
         }
     }
 
+    /// A check with its team and its board, as menus and answers call it.
+    private func name(of check: BoardFacts.Check) -> String {
+        let board = sight.situation.boards[check.path.board]
+        let team = board?.teams[check.path.team]?.title ?? check.path.team
+        return "\(board?.title ?? check.path.board), \(team): \(check.title)"
+    }
+
     mutating func tick() {
         guard let check = check() else { return sayNoCheck("tick") }
         if check.mark == .ok, let mark = check.current {
             return say("\(check.title) is ok already, by \(mark.reviewer) at \(sight.both(mark.at)): m changes it")
         }
-        send("warroom.review", check.path.text, JSON.Object(["mark": "ok"]), as: "\(check.title) ok")
+        send("warroom.review", check.path.text, JSON.Object(["mark": "ok"]), as: "\(name(of: check)) ok")
     }
 
     mutating func openMarks() {
@@ -49,7 +56,7 @@ extension Press {
             .init(key: key, face: Face(mark), value: mark.rawValue, needsNote: mark == .issues)
         }
         view.menu = ViewState.Menu(
-            title: check.title, type: "warroom.review", field: "mark", subject: check.path.text,
+            title: name(of: check), type: "warroom.review", field: "mark", subject: check.path.text,
             choices: [choice("o", .ok), choice("i", .issues), choice("n", .noResponse), choice("p", .pending)])
     }
 
@@ -109,8 +116,10 @@ extension Press {
         view.menu = nil
         if choice.needsNote {
             view.prompt = ViewState.Prompt(
-                label: "\(choice.face.word), why",
-                purpose: .report(type: menu.type, subject: menu.subject, field: menu.field, value: choice.value))
+                label: "\(choice.face.word), why (\(menu.title))",
+                purpose: .report(
+                    type: menu.type, subject: menu.subject, field: menu.field, value: choice.value,
+                    words: "\(menu.title) \(choice.face.word)"))
         } else {
             var data = JSON.Object()
             data[menu.field] = .string(choice.value)
@@ -144,13 +153,13 @@ extension Press {
             guard !isBlank else { return say("a note needs words: Esc goes back") }
             view.prompt = nil
             send("warroom.note", subject, JSON.Object(["text": .string(text)]), as: "note on \(CleanText.line(subject))")
-        case .report(let type, let subject, let field, let value):
+        case .report(let type, let subject, let field, let value, let words):
             guard !isBlank else { return say("this needs a word of why: Esc goes back") }
             view.prompt = nil
             var data = JSON.Object()
             data[field] = .string(value)
             data["note"] = .string(text)
-            send(type, subject, data, as: "\(CleanText.line(subject)) \(value)")
+            send(type, subject, data, as: words)
         }
     }
 

@@ -75,7 +75,7 @@ struct ZoomedLayout {
         let width = size.columns
         if items.isEmpty {
             var line = Line()
-            line.put("nothing here yet", at: frame.text, .waiting, to: frame.right)
+            line.put(pane.empty, at: frame.text, .waiting, to: frame.right)
             layout.add([line], row: y, width: width, pane: pane.name)
         }
         let hasMarks = room >= 3

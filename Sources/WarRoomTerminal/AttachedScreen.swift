@@ -28,6 +28,8 @@ public final class AttachedScreen {
     private var view: ViewState
     /// What the person is looking at: keys mean what the screen shows.
     private var sight: Sight?
+    /// What the terminal shows: unlike ``sight``, without what keys have changed since.
+    private var drawn: Sight?
     /// Bridge time at which the connection was lost.
     private var lostSince: Instant?
     /// How often in a row the picture could not be kept in step.
@@ -114,11 +116,13 @@ public final class AttachedScreen {
         case .opened:
             misfits = 0
             caughtUp()
-        case .entry: caughtUp()
+        case .entry(let entry):
+            if let runbook = picture?.runbook { Screen.heard(&view, entry: entry, runbook: runbook) }
+            caughtUp()
         case .beat:
             lostSince = nil
             pace.heard(at: now, silence: Attachment.silenceLimit)
-            pace.changed()
+            pace.ticked()
         case .answer(let answer): take(answer)
         case .history(let subject, let entries):
             guard let runbook = picture?.runbook else { break }
@@ -252,9 +256,13 @@ public final class AttachedScreen {
         let situation = isSame ? known?.advanced(to: moment) : nil
         let sight = Sight(
             situation: situation ?? Situation(picture, now: moment), vitals: vitals, view: view, glyphs: terminal.glyphs)
-        let ticked = self.sight.flatMap { last in terminal.shown.flatMap { Screen.tick($0, from: last, to: sight) } }
-        terminal.show(ticked ?? Screen.draw(sight, size: terminal.size))
+        if let last = drawn, let shown = terminal.shown, let ticked = Screen.tick(shown, from: last, to: sight) {
+            terminal.show(ticked, rows: ticked.tickingRows)
+        } else {
+            terminal.show(Screen.draw(sight, size: terminal.size))
+        }
         self.sight = sight
+        drawn = sight
         pace.drew(at: now)
     }
 }

@@ -54,10 +54,13 @@ public final class CursesTerminal {
     public var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
 
     /// Shows a canvas: rows that are as before are not touched, and where no cell changed nothing is written.
-    public func show(_ canvas: Canvas) {
+    public func show(_ canvas: Canvas) { show(canvas, rows: 0..<canvas.size.rows) }
+
+    /// Shows a canvas that differs from the last one in these rows at most.
+    func show(_ canvas: Canvas, rows: some Sequence<Int>) {
         let before = shown.flatMap { $0.size == canvas.size ? $0 : nil }
         var isChanged = before == nil
-        for row in 0..<canvas.size.rows {
+        for row in rows {
             let cells = canvas.row(row)
             if let before, before.row(row) == cells { continue }
             put(cells, row: row)

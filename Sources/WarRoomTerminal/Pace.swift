@@ -6,13 +6,24 @@ struct Pace: Equatable, Sendable {
     static let longestRetry = Duration.seconds(2)
 
     private var isChanged = false
+    /// Whether nothing but the time has changed.
+    private var isOnlyTime = false
     private var lastFrame: Duration?
     private var retryAt: Duration?
     private var nextRetry = Pace.firstRetry
     private var silenceAt: Duration?
 
     /// Something that is shown is another than before.
-    mutating func changed() { isChanged = true }
+    mutating func changed() {
+        isChanged = true
+        isOnlyTime = false
+    }
+
+    /// The time has gone on.
+    mutating func ticked() {
+        isOnlyTime = !isChanged || isOnlyTime
+        isChanged = true
+    }
 
     /// Whether a frame is due: the first change at once, then no sooner than a frame after the last one.
     func isDue(at now: Duration) -> Bool {
@@ -20,10 +31,11 @@ struct Pace: Equatable, Sendable {
         return lastFrame.map { now - $0 >= Pace.frame } ?? true
     }
 
-    /// A frame was drawn.
+    /// A frame was drawn. A tick of the clocks holds up nothing: what happens right after it is drawn at once.
     mutating func drew(at now: Duration) {
+        if !isOnlyTime { lastFrame = now }
         isChanged = false
-        lastFrame = now
+        isOnlyTime = false
     }
 
     /// The hub was heard: silence is noticed that much later, if nothing more comes.

@@ -1,34 +1,39 @@
 import Dispatch
 import Glibc
 
+/// Where a signal's handler leaves its word; made before the first handler is set.
+private let pipeOfSignals: (read: Int32, write: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    _ = pipe(&ends)
+    return (ends[0], ends[1])
+}()
+
 /// Waits for the reason to end: SIGTERM, SIGINT, or a request on the socket.
+///
+/// The signals are caught and not held back: a program whose `main` is asynchronous has its main thread opened to every
+/// signal by libdispatch, whatever its mask was.
 struct Ending: Sendable {
     private let requests: AsyncStream<Void>
     private let request: AsyncStream<Void>.Continuation
 
-    /// Keeps the signals that end a hub for the one thread that waits for them. Must be called before there is any other
-    /// thread: each inherits this from the one that made it, and a thread without it would die of the signal.
-    static func holdSignals() {
-        var signals = endingSignals()
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        // A hub in the background outlives the terminal that started it.
-        signal(SIGHUP, SIG_IGN)
-    }
-
     init() {
         (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let ends = pipeOfSignals
         DispatchQueue(label: "signals").async { [request] in
-            var signals = Ending.endingSignals()
-            var number: Int32 = 0
-            while sigwait(&signals, &number) == 0 { request.yield() }
+            var byte: UInt8 = 0
+            while true {
+                let count = read(ends.read, &byte, 1)
+                if count == 1 { request.yield() } else if count == 0 || errno != EINTR { return }
+            }
         }
-    }
-
-    private static func endingSignals() -> sigset_t {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for number in [SIGTERM, SIGINT] { sigaddset(&signals, number) }
-        return signals
+        for number in [SIGTERM, SIGINT] {
+            signal(number) { _ in
+                var byte: UInt8 = 1
+                _ = write(pipeOfSignals.write, &byte, 1)
+            }
+        }
+        // A hub in the background outlives the terminal that started it.
+        signal(SIGHUP, SIG_IGN)
     }
 
     /// Asks for the end.

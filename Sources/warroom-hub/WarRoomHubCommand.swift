@@ -11,8 +11,6 @@ struct WarRoomHubCommand: AsyncParsableCommand {
 
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
-        let serving = [Serve.configuration.commandName, Rehearse.configuration.commandName]
-        if serving.contains(CommandLine.arguments.dropFirst().first) { Ending.holdSignals() }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

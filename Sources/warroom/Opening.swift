@@ -37,16 +37,16 @@ enum Opening {
 
     /// A screen with a rehearsal of its own, which ends with it.
     private static func rehearse(_ runbook: String, _ request: OpenRequest, _ theme: Theme) throws(Complaint) {
-        let place = try HubProgram.place(of: runbook, isRehearsal: true)
-        let path = request.socket ?? place.socket
-        if try listening(at: path) != nil {
-            throw Complaint(
-                Complaint.refused, "this runbook is being rehearsed already; attach with 'warroom open --socket \(path)'")
-        }
-        let arguments = [runbook] + option("--socket", request.socket) + option("--at", request.at)
+        // Private: it lies where no command looks for a hub, and any number may be open beside the live night.
+        let folder = try PrivateFolder()
+        let path = request.socket ?? "\(folder.path)/hub.sock"
+        let arguments = [runbook, "--state", folder.path, "--socket", path] + option("--at", request.at)
             + option("--speed", request.speed)
-        let hub = try HubProgram.start(arguments, state: place.state, isPrivate: true, rehearses: true)
-        defer { hub.end() }
+        let hub = try HubProgram.start(arguments, state: folder.path, isPrivate: true, rehearses: true)
+        defer {
+            hub.end()
+            folder.remove()
+        }
         try attach(try connect(path), path, request, theme)
     }
 

@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import re
 import shutil
 
 from programs import ROOT
@@ -80,3 +81,23 @@ def junit(cases, name="suite", **attributes):
         for c, n, m in cases)
     return (f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites><testsuite name="{name}" tests="{len(cases)}" failures="{failed}"'
             f' errors="0" skipped="0"{head}>\n{rows}</testsuite></testsuites>\n')
+
+
+# Many faults, on the lines 1, 4, 5, 10, 11 and 12.
+BROKEN = """id: Broken Id
+title: Broken
+date: 2025-09-14
+zones: {home: {label: EST, zone: America/Nowhere}, other: {label: IST, zone: Asia/Kolkata}}
+surprise: yes
+phases:
+  - id: work
+    title: Work
+    steps:
+      - {id: one, title: One, after: [nowhere]}
+      - {id: one, title: Again, takes: 45}
+      - {id: two, title: Two, gate: no-such-gate, at: Someday 22:00}
+"""
+
+
+def faults_of(text, runbook):
+    return re.findall(rf"(?m)^(?:\S*/)?{re.escape(runbook.name)}:(\d+):(\d+): fault ([A-Z][A-Z0-9-]*): (.+)$", text)

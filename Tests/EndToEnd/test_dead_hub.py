@@ -60,8 +60,8 @@ def test_after_a_restart_an_entry_says_from_when_to_when_the_hub_was_away(hub):
 
 def test_after_a_restart_every_source_starts_as_never_seen(hub):
     hub = hub(little(sources={
-        "pools": {"kind": "status-files", "path": "{state}/pools.json", "every": "1s"},
-        "other": {"kind": "status-files", "path": "{state}/other.json", "every": "1s"}}))
+        "pools": {"kind": "status-files", "path": "{state}/pools.json", "every": "200ms"},
+        "other": {"kind": "status-files", "path": "{state}/other.json", "every": "200ms"}}))
     put(hub.state / "pools.json", {"type": "warroom.server", "subject": "node-1", "data": {"pools": {"front": "in"}}})
     put(hub.state / "other.json", {"type": "warroom.server", "subject": "node-2", "data": {"pools": {"front": "in"}}})
 

@@ -184,6 +184,10 @@ def test_control_c1_and_bidirectional_characters_stand_as_escapes_in_the_entry(r
 # --------------------------------------------------------------------------------------------------------------- claims
 
 
+def passed_tests():
+    return event("tests", "smoke", {"state": "passed", "total": 3, "passed": 3, "failed": 0, "startedAt": "2025-09-14T08:31:00Z"}, source="runner")
+
+
 def server(hub, name="node-1"):
     return {s["name"]: s for s in hub.status()["servers"]}[name]
 
@@ -205,7 +209,7 @@ def test_an_event_of_the_future_counts_from_when_it_was_received(rehearsal, clie
 def test_two_tools_that_disagree_are_a_divergence_and_meet_no_gate(rehearsal, client):
     for node in ("node-1", "node-2", "node-3"):
         client.taken(event("server", node, {"pools": {"front": "in"}}, source="balancer"))
-    client.taken(event("tests", "smoke", {"state": "passed", "total": 3, "passed": 3, "failed": 0, "startedAt": "2025-09-14T08:31:00Z"}, source="runner"))
+    client.taken(passed_tests())
 
     def gate():
         return {g["id"]: g for g in rehearsal.status()["gates"]}["before-open"]
@@ -223,7 +227,7 @@ def test_a_gate_is_shut_then_ready_then_open(rehearsal, client):
     client.refused(event("step", "open-up", {"state": "started"}), "before-open")
     for node in ("node-1", "node-2", "node-3"):
         client.taken(event("server", node, {"pools": {"front": "in"}}, source="balancer"))
-    client.taken(event("tests", "smoke", {"state": "passed", "total": 3, "passed": 3, "failed": 0, "startedAt": "2025-09-14T08:31:00Z"}, source="runner"))
+    client.taken(passed_tests())
     assert state() == "ready"
     client.refused(event("step", "open-up", {"state": "started"}), "before-open")
     client.taken(event("approval", "before-open", {"decision": "approved", "as": "Release Approver"}))
@@ -235,7 +239,7 @@ def test_a_gate_is_shut_then_ready_then_open(rehearsal, client):
 def test_an_approval_is_refused_when_evidence_changed_after_what_was_seen(rehearsal, client):
     for node in ("node-1", "node-2", "node-3"):
         client.taken(event("server", node, {"pools": {"front": "in"}}, source="balancer"))
-    seen = client.taken(event("tests", "smoke", {"state": "passed", "total": 3, "passed": 3, "failed": 0, "startedAt": "2025-09-14T08:31:00Z"}, source="runner"))
+    seen = client.taken(passed_tests())
     client.taken(event("server", "node-3", {"pools": {"front": "draining"}}, source="balancer"))
     client.refused(event("approval", "before-open", {"decision": "approved", "as": "Release Approver", "seen": seen}))
 

@@ -21,11 +21,11 @@ def focus_reviews(terminal, check):
     """Goes to the reviews with the keys that everybody knows, and to the row of one check."""
     for _ in range(14):
         terminal.type("z")
-        terminal.settle()
+        terminal.settle(0.06)
         if check in terminal.text:
             break
         terminal.type("z\t")
-        terminal.settle()
+        terminal.settle(0.06)
     else:
         raise AssertionError(f"Tab and z never showed {check!r}:\n{terminal.text}")
     for _ in range(60):
@@ -86,7 +86,7 @@ def test_space_on_one_terminals_review_is_on_the_other(sample, screen):
 
 
 def test_a_junit_report_is_on_the_screen_with_k_of_n_and_the_failed_by_name(hub, screen, folder):
-    hub = hub(little(sources={"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "1s"}}), at="Sun 04:31")
+    hub = hub(little(sources={"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}}), at="Sun 04:31")
     terminal = screen(hub, 120, 35)
     terminal.wait_for("Smoke")
     cases = [("Portal", f"case {n}", None) for n in range(13)] + [("Portal", "pays twice", "expected 200, got 503")]
@@ -98,7 +98,7 @@ def test_a_junit_report_is_on_the_screen_with_k_of_n_and_the_failed_by_name(hub,
 
 
 def test_a_report_in_which_a_name_comes_twice_counts_its_last_occurrence_and_calls_it_flaky(hub):
-    hub = hub(little(sources={"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "1s"}}), at="Sun 04:31")
+    hub = hub(little(sources={"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}}), at="Sun 04:31")
     put(hub.state / "smoke" / "report.xml", junit([("Portal", "wobbles", "first try"), ("Portal", "wobbles", None), ("Portal", "stands", None)]))
 
     def smoke():

@@ -70,8 +70,8 @@ def test_the_schema_is_a_schema_that_requires_every_key_of_the_contract_and_desc
 
 
 @pytest.mark.parametrize("change", [
-    {"format": "1"}, {"now": "Sun 04:31"}, {"now": None}, {"entry": -1}, {"head": "abc"}, {"servers": {}}, {"bridge": {}}, {"sources": [{"id": "x"}]}, {"waves": None},
-    {"steps": [{}]}, {"window": {"opens": "2025-09-13T23:00:00+00:00"}}], ids=json.dumps)
+    {"format": "1"}, {"now": "Sun 04:31"}, {"now": None}, {"entry": -1}, {"head": "abc"}, {"servers": {}}, {"bridge": {}}, {"sources": [{"id": "x"}]},
+    {"waves": None}, {"steps": [{}]}, {"window": {"opens": "2025-09-13T23:00:00+00:00"}}], ids=json.dumps)
 def test_the_schema_refuses_what_the_contract_does_not_allow(hub, change):
     document = holds(hub(at="Sun 04:31").status())
     assert list(jsonschema.Draft202012Validator(SCHEMA).iter_errors({**document, **change}))
@@ -89,7 +89,9 @@ def test_the_sample_night_at_0431_holds_and_says_what_is_true_then(sample):
     wait_until(lambda: [t for t in hub.status()["tests"] if t["id"] == "smoke-1" and t["state"] == "passed"], 5)
     wait_until(lambda: {s["id"]: s["state"] for s in hub.status()["sources"]}["pools"] == "current", 5)
     document = holds(hub.status())
-    assert document["bridge"] == {**document["bridge"], "id": "monthly-2025-09-14.rehearsal", "title": "Monthly Server Patching", "date": "2025-09-14", "mode": "rehearsal"}
+    bridge = document["bridge"]
+    assert (bridge["id"], bridge["title"], bridge["date"]) == ("monthly-2025-09-14.rehearsal", "Monthly Server Patching", "2025-09-14")
+    assert bridge["mode"] == "rehearsal"
     assert document["now"] == "2025-09-14T08:31:00Z" and document["window"]["opens"] == "2025-09-13T23:00:00Z"
     waves = {w["id"]: w for w in document["waves"]}
     assert (waves["web1-5"]["done"], waves["web1-5"]["of"], waves["web6-10"]["done"], waves["web6-10"]["of"]) == (5, 5, 0, 5)
@@ -115,8 +117,8 @@ def test_the_sample_night_at_0431_holds_and_says_what_is_true_then(sample):
 
 
 def test_a_night_with_something_in_every_section_holds(hub):
-    hub = hub(little(sources={"tool": {"kind": "status-files", "path": "{state}/tool.json", "every": "1s"},
-                              "reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "1s"}},
+    hub = hub(little(sources={"tool": {"kind": "status-files", "path": "{state}/tool.json", "every": "200ms"},
+                              "reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}},
                      window={"opens": "Sat 19:00", "closes": "Sun 10:00"}), at="Sun 04:31")
     from test_events import GOOD
     client = hub.connect()
@@ -151,7 +153,7 @@ def test_a_night_with_one_step_and_nothing_else_holds(hub):
 
 
 def test_after_a_restart_and_a_kill_the_document_holds(hub):
-    hub = hub(little(sources={"tool": {"kind": "status-files", "path": "{state}/tool.json", "every": "1s"}}), at="Sun 04:31")
+    hub = hub(little(sources={"tool": {"kind": "status-files", "path": "{state}/tool.json", "every": "200ms"}}), at="Sun 04:31")
     put(hub.state / "tool.json", {"type": "warroom.server", "subject": "node-1", "data": {"patch": "installed", "pools": {"front": "in"}}})
     wait_until(lambda: hub.status()["servers"][0]["patch"] == "installed", 5)
     hub.kill()

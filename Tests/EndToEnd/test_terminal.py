@@ -212,6 +212,16 @@ def test_with_a_clock_that_stands_still_nothing_is_written_at_all(hub, screen):
 # ----------------------------------------------------------------------------------------------------------------- keys
 
 
+def test_a_key_is_drawn_at_once(hub, screen):
+    terminal = screen(hub(at="Sun 04:31", speed=0))  # no clock that ticks can hide a late drawing
+    terminal.wait_for("Alpha")
+    for _ in range(3):
+        terminal.type("?")
+        terminal.wait_for("KEYS", 0.5)
+        terminal.type("\x1b")
+        terminal.wait_for(lambda text: "KEYS" not in text, 1)
+
+
 def test_the_help_lists_the_keys_and_escape_goes_back(hub, screen):
     terminal = screen(hub(at="Sun 04:31"), 120, 50)
     terminal.wait_for("Alpha")
@@ -300,7 +310,8 @@ def test_issues_are_marked_with_a_text_from_the_keyboard(hub, screen):
 # --------------------------------------------------------------------------------------------------- text from outside
 
 HOSTILE = (
-    "HOSTILE\x1b]0;pwned\x07\x1b[2J\x1b[31mred\x1b[?1049l\x9b31m\x9d0;pwned\x9c\u202eevil\u202c\u2066iso\u2069\u200e\u200f\u061c\u200bzero\u200d\ufeff\r\nnext\x08\x00\x7f"
+    "HOSTILE\x1b]0;pwned\x07\x1b[2J\x1b[31mred\x1b[?1049l\x9b31m\x9d0;pwned\x9c"
+    "\u202eevil\u202c\u2066iso\u2069\u200e\u200f\u061c\u200bzero\u200d\ufeff\r\nnext\x08\x00\x7f"
     "\u2028\u2029\U000e0041\u0300\u0301\u0302END")
 # What may never stand in the bytes that reach a terminal, whatever the program itself writes there.
 NEVER = [b"\x1b]0;pwned", b"\x1b[31mred", b"\xc2\x9b", b"\xc2\x9d", b"\xc2\x9c", *(chr(c).encode() for c in (
@@ -319,7 +330,8 @@ def poisoned(hub):
     night["title"] = "Title " + HOSTILE.replace("\x00", "").replace("\U000e0041", "")  # YAML knows no pairs of escapes
     hub = hub(night, at="Sun 04:31")
     client = hub.connect()
-    client.taken(event("server", "node-1", {"patch": "running", "detail": HOSTILE, "pools": {"front": "in", HOSTILE: "out"}}, source=f"tool {HOSTILE}"))
+    pools = {"front": "in", HOSTILE: "out"}
+    client.taken(event("server", "node-1", {"patch": "running", "detail": HOSTILE, "pools": pools}, source=f"tool {HOSTILE}"))
     client.taken(event("server", f"server {HOSTILE}", {"patch": "failed", "detail": HOSTILE}, source="tool-2"))
     client.taken(event("review", "review/alpha/one", {"mark": "issues", "reviewer": f"rev {HOSTILE}", "note": HOSTILE}))
     client.taken(event("check", "review/alpha/more", {"state": "added", "title": f"check {HOSTILE}"}))

@@ -115,7 +115,7 @@ struct BridgeTests {
         try night.take("2025-09-14T01:00:00Z", "step", "patch", #"{"state":"failed","note":"quote \" and é作 \u001b"}"#)
         try night.take("2025-09-14T01:00:00Z", "tests", "quick", #"{"state":"failed","total":3,"failed":1,"failures":[{"name":"n"}]}"#, source: "t")
         for number in 0..<400 {
-            try night.take("2025-09-14T02:00:00Z", "note", "small", #"{"text":"\#(String(repeating: "\\\"é", count: 100)) \#(number)"}"#)
+            try night.take("2025-09-14T02:00:00Z", "note", "small", #"{"text":"\#(String(repeating: "\\\"é", count: 400)) \#(number)"}"#)
         }
         let lines = try BridgeLines.lines(for: night.bridge)
         #expect(lines.count > 1)

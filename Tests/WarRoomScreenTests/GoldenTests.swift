@@ -44,6 +44,7 @@ struct GoldenTests {
         for (name, wanted) in [
             ("timeline", ["Approve Web6-10-Patching", "All K8s"]), ("servers", ["IC-Web10", "failed"]), ("tests", ["expected 200, got 503"]),
             ("reviews", ["Paypal", "ISSUES", "作者"]), ("gates", ["before-smoke-2", "shut"]), ("sources", ["connect timed out"]),
+            ("loose ends", ["NO CLOSING STEP", "closes with"]),
             ("feed", ["作者"]),
         ] {
             var view = ViewState()
@@ -51,7 +52,7 @@ struct GoldenTests {
             view.isZoomed = true
             for size in [Self.small, Self.middle] {
                 let canvas = Screen.draw(try night.sight(at: "Sun 08:20:00", view: view), size: size)
-                try Golden.check(canvas, "zoomed-\(name)-\(size.columns)x\(size.rows)", has: wanted)
+                try Golden.check(canvas, "zoomed-\(name.split(separator: " ").joined(separator: "-"))-\(size.columns)x\(size.rows)", has: wanted)
                 #expect(canvas.lines().contains { $0.contains("SOURCE") && $0.contains("worst") })
             }
         }

@@ -75,8 +75,6 @@ struct KeyTests {
             try person.press(.character(Character(String(place + 1))))
             #expect(person.view.focus == pane.name)
         }
-        try person.press(.character("8"))
-        #expect(person.view.message?.text.contains("no pane 8") == true)
     }
 
     @Test("Tab goes round all panes and Shift-Tab goes back")

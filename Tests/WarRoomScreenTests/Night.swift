@@ -6,6 +6,7 @@ import WarRoomCore
 /// A night in memory: the essentials of the sample's runbook, and entries as they come.
 struct Night {
     private(set) var bridge: Bridge
+    private(set) var last: Entry?
     private let runbook: Runbook
     var confirmed: [String: Instant] = [:]
 
@@ -36,7 +37,9 @@ struct Night {
         let number = bridge.entry + 1
         let json = Event.make(id: "e\(number)", source: source, type: type, subject: subject, time: at, data: object)
         let received = max(at, bridge.lastReceivedAt ?? at)
-        bridge.apply(Entry(number: number, receivedAt: received, by: by, via: via, event: try Event(json), hash: "\(number)"))
+        let entry = Entry(number: number, receivedAt: received, by: by, via: via, event: try Event(json), hash: "\(number)")
+        bridge.apply(entry)
+        last = entry
     }
 
     mutating func person(_ type: String, _ subject: String, _ data: String, at: String, by: String = "lead-us") throws {

@@ -15,6 +15,7 @@ enum SampleRunbook {
         tests(&runbook)
         try boards(&runbook)
         try steps(&runbook)
+        looseEnds(&runbook)
         gates(&runbook)
         sources(&runbook)
         return runbook
@@ -75,6 +76,21 @@ enum SampleRunbook {
         runbook.boards["india"] = india
     }
 
+    /// What is switched off on the night, by the step that does it, and the steps that undo it; one has none, as on the page.
+    private static func looseEnds(_ runbook: inout Runbook) {
+        func pair(_ ids: [String], _ opens: String, _ closes: String...) {
+            runbook.steps[opens]?.opens += ids
+            for step in closes { runbook.steps[step]?.closes += ids }
+        }
+        pair(Night.firstWave.map { "alerts/\($0)" }, "web1-5-alerts-off", "web1-5-alerts-on")
+        pair(Night.firstWave.map { "pool/\($0)/\(Night.gateway)" }, "web1-5-agw-out", "web1-5-agw-in")
+        pair(Night.firstWave.map { "pool/\($0)/\(Night.balancer)" }, "web1-5-ilb-out", "web1-5-ilb-in")
+        for place in 1...3 { pair(["alerts/system-\(place)"], "alerts-off-\(place)", "alerts-on-\(place)") }
+        pair(["pingdom/mcc-biller-portal"], "pingdom-on")
+        pair(["maintenance/monthly"], "start-maintenance", "finish-maintenance")
+        pair(["jobs/rescheduled"], "reschedule-jobs", "jobs-integrations", "jobs-engineering")
+    }
+
     private static func steps(_ runbook: inout Runbook) throws {
         for (id, title) in [
             ("pre-work", "Pre-Work"), ("day-of", "Day of"), ("changes", "Changes"), ("regression-testing", "Regression Testing"),
@@ -96,7 +112,7 @@ enum SampleRunbook {
             if let parent { runbook.steps[parent]?.children.append(id) }
         }
         let first = "IC-Web1 thru 5"
-        try add("pre-work", "reschedule-jobs", "Run stage Pre-Maintenance", at: "Sat 19:00") { $0.opens = ["jobs/rescheduled"] }
+        try add("pre-work", "reschedule-jobs", "Run stage Pre-Maintenance", at: "Sat 19:00")
         try add("pre-work", "web1-5", "Patch \(first)", at: "Sat 22:00") {
             $0.says = "Saturday Evening at 10 PM EST (7:30AM IST) patching for IC-Web1 thru 5"
             $0.wave = "web1-5"
@@ -146,6 +162,8 @@ enum SampleRunbook {
         try add("post-steps", "alerts-on", "Enable alerts, 3 systems", after: ["regression"])
         for place in 1...3 { try add("post-steps", "alerts-on-\(place)", "Enable alerts, system \(place) of 3", in: "alerts-on", after: ["regression"]) }
         try add("post-steps", "finish-maintenance", "Run stage Finishing Maintenance", after: ["alerts-on"])
+        try add("post-steps", "jobs-integrations", "Start the jobs, Product Integrations", after: ["finish-maintenance"])
+        try add("post-steps", "jobs-engineering", "Start the jobs, Product Engineering", after: ["finish-maintenance"])
         try add("post-steps", "finish-message", "Post maintenance finished", after: ["finish-maintenance"], gate: "before-finish")
     }
 

@@ -23,7 +23,7 @@ struct SizeTests {
         }
     }
 
-    @Test("zoomed panes, details, help, menus and text fields draw at every size", arguments: ["timeline", "servers", "tests", "reviews", "gates", "sources", "feed"])
+    @Test("zoomed panes, details, help, menus and text fields draw at every size", arguments: ["timeline", "servers", "tests", "reviews", "gates", "sources", "feed", "loose ends", "troubles"])
     func everyView(pane: String) throws {
         let night = try Night.bad()
         var zoomed = ViewState()

@@ -37,6 +37,7 @@ import WarRoomCore
         var object = try #require(look.findings[0].event.object)
         object["id"] = .string(look.findings[0].fallbackID)
         object["source"] = "smoke-2"
+        object["specversion"] = "1.0"
         guard case .tests(let report) = try Event(.object(object)).body else { Issue.record("no tests"); return }
         #expect(report.state == .failed)
         #expect(report.failures.count == 1)

@@ -1,0 +1,72 @@
+import WarRoomCore
+
+/// What stands over the picture: the mark of the focus, and menu, text field and message on the last rows.
+enum Foot {
+    /// The pane with the focus has the cursor before its word; once somebody went there, its word is reversed too.
+    static func markFocus(_ placed: Placed, showsFocus: Bool, on canvas: inout Canvas) {
+        guard let word = placed.line.pieces.first, word.role == .gutter, word.column > 0 else {
+            // Where the word has no room, the first cell stands for it.
+            if showsFocus { canvas.paint(row: placed.row, from: placed.column, to: placed.column + 1, role: .cursor) }
+            return
+        }
+        let width = min(CellWidth.of(word.text, on: canvas.glyphs), word.limit - word.column)
+        let start = placed.column + word.column
+        canvas.put(Shape.cursor.text(canvas.glyphs), column: placed.column, row: placed.row, role: .plain)
+        canvas.paint(row: placed.row, from: start, to: start + width, role: showsFocus ? .cursor : .plain)
+    }
+
+    static func draw(_ sight: Sight, over placed: [Placed], on canvas: inout Canvas) {
+        let size = canvas.size
+        let last = size.rows - 1
+        if let prompt = sight.view.prompt {
+            canvas.clear(row: last, from: 0, to: size.columns)
+            let x = canvas.put(" \(prompt.label): ", column: 0, row: last, role: .sentence, limit: max(size.columns / 2, 1))
+            let (text, cursor) = prompt.field.window(size.columns - x)
+            canvas.put(text, column: x, row: last, role: .plain)
+            canvas.paint(row: last, from: x + cursor, to: x + cursor + 1, role: .cursor)
+            return
+        }
+        if let menu = sight.view.menu {
+            let end = end(of: menu, over: placed, rows: size.rows)
+            draw(menu, to: end, on: &canvas)
+            guard end < size.rows - 1 else { return }
+            say(sight.view.message ?? ViewState.Message(text: "Enter chooses   Esc goes back", role: .waiting), on: &canvas)
+        } else if let message = sight.view.message {
+            say(message, on: &canvas)
+        } else if let sent = sight.view.sent.last {
+            say(ViewState.Message(text: "sent, not yet acknowledged: \(sent)", role: .moving), on: &canvas)
+        }
+    }
+
+    private static func say(_ message: ViewState.Message, on canvas: inout Canvas) {
+        let size = canvas.size
+        canvas.clear(row: size.rows - 1, from: 0, to: size.columns)
+        canvas.put(message.text, column: min(1, size.columns - 1), row: size.rows - 1, role: message.role)
+    }
+
+    /// The row that a menu ends above: the worst source stays in sight while there is room for both.
+    private static func end(of menu: ViewState.Menu, over placed: [Placed], rows: Int) -> Int {
+        let source = placed.last { $0.line.pieces.first?.text == SourcesPane.worstWord }?.row ?? rows
+        return source >= menu.choices.count + 1 ? source : rows
+    }
+
+    private static func draw(_ menu: ViewState.Menu, to end: Int, on canvas: inout Canvas) {
+        let size = canvas.size
+        let rows = min(menu.choices.count + 1, end)
+        let first = end - rows
+        for row in first..<end { canvas.clear(row: row, from: 0, to: size.columns) }
+        canvas.put(menu.title, column: min(1, size.columns - 1), row: first, role: .sentence)
+        // The selected choice stays in sight where there is little room.
+        let start = max(0, min(menu.selected - (rows - 2), menu.choices.count - (rows - 1)))
+        for (place, choice) in menu.choices.enumerated().dropFirst(start).prefix(rows - 1) {
+            let row = first + 1 + place - start
+            canvas.put(String(choice.key), column: 3, row: row, role: .gutter)
+            canvas.put(choice.face.sign.text(canvas.glyphs), column: 6, row: row, role: choice.face.role)
+            canvas.put(choice.face.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row, role: choice.face.role)
+            if place == menu.selected {
+                canvas.paint(row: row, from: 0, to: size.columns, role: .cursor)
+                canvas.put(Shape.cursor.text(canvas.glyphs), column: 0, row: row, role: .cursor)
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import OrderedCollections
+import WarRoomCore
+
+/// Open loose ends with those of one kind together: what a row has room for.
+struct LooseFold {
+    /// Why somebody is needed for it.
+    enum Need: Hashable {
+        /// No step of the runbook closes it.
+        case noStep
+        /// Its closing steps have ended, and it is open all the same.
+        case stillOpen
+        /// Its closing step should have started.
+        case overdue
+
+        var words: String {
+            switch self {
+            case .noStep: "no closing step"
+            case .stillOpen: "still open"
+            case .overdue: "overdue"
+            }
+        }
+    }
+
+    /// Of one kind, closed alike or opened together; the oldest first.
+    struct Group {
+        var ends: [LooseEndFacts]
+        let need: Need?
+
+        var first: LooseEndFacts { ends[0] }
+        var face: Face { need.map { Face(.need, $0.words, .act) } ?? Face(.off, "open", .off) }
+    }
+
+    /// Those that need somebody first, then the oldest.
+    let groups: [Group]
+    let count: Int
+
+    init(_ sight: Sight) {
+        let ends = sight.situation.looseEnds
+        count = ends.count
+        var groups: [Group] = []
+        for end in ends {
+            let need = LooseFold.need(of: end, sight)
+            if let place = groups.firstIndex(where: { $0.need == need && LooseFold.isAlike($0.first, end, at: sight.now) }) {
+                groups[place].ends.append(end)
+            } else {
+                groups.append(Group(ends: [end], need: need))
+            }
+        }
+        self.groups = groups.filter { $0.need != nil } + groups.filter { $0.need == nil }
+    }
+
+    /// Why somebody is needed; `nil` where its closing step is still to come.
+    static func need(of end: LooseEndFacts, _ sight: Sight) -> Need? {
+        let closing = end.closing.compactMap { sight.situation.steps[$0] }
+        if closing.isEmpty { return .noStep }
+        if closing.allSatisfy(\.state.isEnded) { return .stillOpen }
+        guard let planned = closing.compactMap(\.planned).max() else { return nil }
+        return planned < sight.now ? .overdue : nil
+    }
+
+    /// Of one kind, which the first part of a name tells, and closed by the same steps or as old, to the minute.
+    private static func isAlike(_ one: LooseEndFacts, _ other: LooseEndFacts, at now: Instant) -> Bool {
+        func kind(_ end: LooseEndFacts) -> Substring.UTF8View { end.id.utf8.prefix { $0 != UInt8(ascii: "/") } }
+        func minutes(_ end: LooseEndFacts) -> Int64 { (now - end.openedAt).components.seconds / 60 }
+        guard kind(one).elementsEqual(kind(other)) else { return false }
+        if one.closing == other.closing { return true }
+        return !one.closing.isEmpty && !other.closing.isEmpty && minutes(one) == minutes(other)
+    }
+
+    /// What a group is, with how many where they are several.
+    static func title(_ group: Group, isShort: Bool, _ sight: Sight) -> String {
+        let parts = group.first.id.split(separator: "/").map(String.init)
+        let count = group.ends.count
+        let times = " " + Shape.times.text(sight.glyphs) + String(count)
+        switch parts.first {
+        case "alerts" where count > 1: return (isShort ? "alerts" : "alerts muted") + times
+        case "pool" where parts.count == 3:
+            if count == 1 { return isShort ? parts[1] + " out" : group.first.what }
+            let names = group.ends.map { $0.id.split(separator: "/").map(String.init) }
+            if names.allSatisfy({ $0.count == 3 && $0[1] == parts[1] }) { return "\(parts[1]) out of \(count) pools" }
+            if isShort { return "pools" + times }
+            let isOne = names.allSatisfy { $0.count == 3 && $0[2] == parts[2] }
+            return "out of " + (isOne ? sight.runbook.pools[parts[2]]?.title ?? parts[2] : "pools") + times
+        default:
+            if count > 1 { return (parts.first ?? "") + times }
+            return isShort ? parts.first ?? group.first.what : group.first.what
+        }
+    }
+
+    /// The steps that close a group, by title.
+    static func closing(_ group: Group, _ sight: Sight) -> String {
+        var titles: OrderedSet<String> = []
+        for id in group.ends.flatMap(\.closing) { titles.append(sight.runbook.steps[id]?.title ?? id) }
+        guard let first = titles.first else { return "NO CLOSING STEP" }
+        return titles.count > 1 ? "\(first), \(titles.count - 1) more" : first
+    }
+
+    /// `1 no closing step, 2 still open`: what they lack, worst first.
+    var needs: [String] {
+        func count(_ need: Need) -> Int { groups.filter { $0.need == need }.reduce(0) { $0 + $1.ends.count } }
+        return [Need.noStep, .stillOpen, .overdue].filter { count($0) > 0 }
+            .map { "\(count($0)) \($0.words)" }
+    }
+}

@@ -1,0 +1,78 @@
+import OrderedCollections
+import WarRoomCore
+
+/// What is wrong with the night itself: the first rank under the sentence, all of it in the zoomed list.
+enum TroublesPane {
+    static let pane = Pane(
+        name: "troubles", word: "WRONG",
+        slot: { $0 == .wide ? Slot(-1) : Slot(0, order: -1, joinsNext: true) },
+        forms: forms, items: { $0.situation.troubles.map { .trouble($0.kind, $0.subject) } },
+        head: { sight, frame in
+            let troubles = sight.situation.troubles
+            let first = first(sight).count
+            let text = troubles.isEmpty ? "nothing" : "\(troubles.count) in all, \(first) of the first rank"
+            return [frame.heading("WRONG", text, role: first > 0 ? .act : .plain)]
+        },
+        rows: rows, empty: "nothing is wrong",
+        isTroubled: { !first($0).isEmpty })
+
+    /// Those of the first rank; what is wrong with a source stands beside the source.
+    private static func first(_ sight: Sight) -> [Trouble] { sight.situation.troubles.filter { $0.kind != .source } }
+
+    private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
+        let troubles = first(sight)
+        guard !troubles.isEmpty else { return [.none] }
+        func rows(_ rank: Int, _ count: Int) -> Form { Form(rank: rank, least: count) { lines(troubles, $0, sight, frame) } }
+        return (troubles.count > 1 ? [rows(Rank.sentence - 1, 2)] : []) + [rows(Rank.looseEnds, 1), .none]
+    }
+
+    private static func lines(_ troubles: [Trouble], _ rows: Int, _ sight: Sight, _ frame: Frame) -> [Line] {
+        troubles.prefix(rows).enumerated().map { place, trouble in
+            let subject = Subject.trouble(trouble.kind, trouble.subject)
+            var line = place == 0 ? frame.opening("WRONG", subject) : Line(subject)
+            line.put(.need, .act, at: frame.sign, sight.glyphs)
+            var tail = trouble.since.map { sight.age($0) } ?? ""
+            let hidden = troubles.count - rows
+            if place == rows - 1, hidden > 0 { tail += (tail.isEmpty ? "" : "  ") + "\(hidden) more" }
+            var end = frame.right
+            if !tail.isEmpty, frame.right - frame.text > 30 { end = line.put(tail, endingAt: end, .act) - 2 }
+            line.put(trouble.words(sight), at: frame.text, .act, to: end)
+            return line
+        }
+    }
+
+    private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
+        let troubles = sight.situation.troubles
+        return { subject in
+            var line = Line(subject)
+            guard case .trouble(let kind, let name) = subject,
+                let trouble = troubles.first(where: { $0.kind == kind && $0.subject == name })
+            else { return line }
+            let face = Face(trouble)
+            line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
+            if let since = trouble.since {
+                line.put(sight.home(since), at: frame.text, .timeHome, to: frame.right)
+                line.put(sight.other(since), at: frame.text + 11, .timeOther, to: frame.right)
+                line.put(sight.age(since), endingAt: frame.text + 29, .waiting, from: frame.text + 21)
+            }
+            line.put(trouble.words(sight), at: frame.text + 31, face.role, to: frame.right)
+            return line
+        }
+    }
+}
+
+extension Trouble {
+    /// What is wrong, with the pools' titles where a server serves in some.
+    func words(_ sight: Sight) -> String {
+        guard kind == .unreachableYetServing, let server = sight.situation.servers[subject] else { return text }
+        let pools = server.pools.filter { $0.member?.value == .in }.map { sight.runbook.pools[$0.name]?.title ?? $0.name }
+        return pools.isEmpty ? text : "\(subject) is unreachable yet serving in \(pools.joined(separator: ", "))"
+    }
+}
+
+extension Face {
+    /// What is wrong: somebody is needed, or a source is in doubt.
+    init(_ trouble: Trouble) {
+        self = trouble.kind == .source ? Face(.stale, "in doubt", .doubt) : Face(.need, "wrong", .act)
+    }
+}

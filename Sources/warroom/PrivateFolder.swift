@@ -1,0 +1,34 @@
+import Glibc
+
+/// A folder of this process alone, for a rehearsal that leaves nothing behind.
+struct PrivateFolder {
+    let path: String
+
+    init() throws(Complaint) {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/warroom-rehearsal.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw Complaint(Complaint.usage, "no folder can be made in \(base); set TMPDIR to one that can be written to")
+        }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Removes the folder with all that is in it; links are removed, not followed.
+    func remove() { PrivateFolder.remove(path) }
+
+    private static func remove(_ path: String) {
+        if let folder = opendir(path) {
+            while let entry = readdir(folder) {
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                }
+                if name == "." || name == ".." { continue }
+                let inner = "\(path)/\(name)"
+                var facts = stat()
+                if lstat(inner, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR { remove(inner) } else { unlink(inner) }
+            }
+            closedir(folder)
+        }
+        rmdir(path)
+    }
+}

@@ -1,0 +1,78 @@
+import Testing
+import WarRoomCore
+
+@testable import WarRoomScreen
+
+@Suite("What stands over the picture: focus, menus, answers, histories that grow")
+struct FootTests {
+    @Test("the menu of marks and its answer name board, team and check, and the worst source stays in sight")
+    func menu() throws {
+        for size in [GoldenTests.small, GoldenTests.middle] {
+            var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")
+            person.size = size
+            person.select("reviews", .check(.init(board: "usa", team: "sre", check: "post-check")))
+            try person.press(.character("m"))
+            let lines = try person.lines()
+            #expect(lines.contains { $0.contains("Monitoring Team USA, SRE Team: post-check") }, "\(lines)")
+            #expect(lines[size.rows - 2].contains("SOURCE") && lines[size.rows - 2].contains("worst"), "\(lines)")
+            #expect(lines[size.rows - 3].contains("pending"), "the menu ends above it: \(lines)")
+            #expect(lines[size.rows - 1].contains("Esc"))
+            try person.press(.character("y"))
+            #expect(try person.lines().last?.contains("none of these") == true)
+            try person.press(.character("o"))
+            #expect(try person.lines().last?.contains("not yet acknowledged: Monitoring Team USA, SRE Team: post-check ok") == true)
+            Screen.answered(&person.view, ok: true, error: nil)
+            #expect(try person.lines().last?.contains("in the journal: Monitoring Team USA, SRE Team: post-check ok") == true)
+        }
+    }
+
+    @Test("a mark with a reason names its check too")
+    func reason() throws {
+        var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")
+        person.select("reviews", .check(.init(board: "usa", team: "sre", check: "post-check")))
+        try person.press(.character("m"), .character("i"))
+        #expect(try person.lines().last?.contains("ISSUES, why (Monitoring Team USA") == true)
+        try person.type("503")
+        try person.press(.enter)
+        #expect(person.view.sent == ["Monitoring Team USA, SRE Team: post-check ISSUES"])
+    }
+
+    @Test("Tab is seen at once: the word of the pane with the focus is reversed, and only that")
+    func focus() throws {
+        for size in [GoldenTests.small, GoldenTests.middle, GoldenTests.large] {
+            var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")
+            person.size = size
+            let night = person.night
+            func reversed(_ view: ViewState) throws -> Int {
+                let canvas = Screen.draw(try night.sight(at: "Sun 04:31:07", view: view), size: size)
+                return (0..<size.rows).reduce(0) { $0 + canvas.row($1).count { $0.role == .cursor } }
+            }
+            #expect(try reversed(person.view) == 0, "a screen that nobody touches is calm")
+            for _ in Panes.all {
+                try person.press(.tab)
+                let isTold = person.view.message?.text.contains("z zooms it") == true
+                #expect(try reversed(person.view) >= 3 || isTold, "\(person.view.focus) at \(size)")
+            }
+        }
+    }
+
+    @Test("the history of an open detail takes up an entry of its subject that comes, once, and no other")
+    func history() throws {
+        var night = try Night.half()
+        var view = ViewState()
+        view.detail = .init(subject: .server("IC-Web4"))
+        try night.tool("warroom.server", "IC-Web4", #"{"verify":"failed"}"#, at: "Sun 04:31", source: "patch-web")
+        let entry = try #require(night.last)
+        Screen.heard(&view, entry: entry, runbook: night.bridge.runbook)
+        #expect(view.detail?.history == nil, "the hub's answer will have it")
+        Screen.gotHistory(&view, subject: "IC-Web4", lines: [])
+        Screen.heard(&view, entry: entry, runbook: night.bridge.runbook)
+        Screen.heard(&view, entry: entry, runbook: night.bridge.runbook)
+        #expect(view.detail?.history?.map(\.entry) == [entry.number])
+        try night.tool("warroom.server", "IC-Web5", #"{"verify":"failed"}"#, at: "Sun 04:31", source: "patch-web")
+        Screen.heard(&view, entry: try #require(night.last), runbook: night.bridge.runbook)
+        #expect(view.detail?.history?.count == 1)
+        let text = Screen.draw(try night.sight(at: "Sun 04:31:30", view: view), size: GoldenTests.middle).lines().joined()
+        #expect(text.contains("verify failed"))
+    }
+}

@@ -1,0 +1,104 @@
+import Testing
+import WarRoomCore
+
+@testable import WarRoomScreen
+
+@Suite("Loose ends and troubles on the screen")
+struct LooseEndTests {
+    /// Two servers that serve although nobody can reach them, and a tool that went past a gate.
+    static func wrong() throws -> Night {
+        var night = try Night.half()
+        for name in ["IC-Web8", "IC-Web9"] {
+            try night.tool("warroom.server", name, #"{"reach":"unreachable"}"#, at: "Sun 04:25", source: "patch-web")
+        }
+        try night.tool("warroom.step", "web6-10-patch", #"{"state":"started"}"#, at: "Sun 04:29", source: "patch-web")
+        return night
+    }
+
+    private static func text(_ sight: Sight, _ size: Size) -> String { Screen.draw(sight, size: size).lines().joined(separator: "\n") }
+
+    @Test("what is wrong stands under the sentence on at most two rows, with how many more")
+    func troubles() throws {
+        let sight = try Self.wrong().sight(at: "Sun 04:31:07")
+        for (size, name) in [(GoldenTests.small, "wrong-80x24"), (GoldenTests.middle, "wrong-120x35"), (GoldenTests.large, "wrong-200x50")] {
+            let canvas = Screen.draw(sight, size: size)
+            try Golden.check(canvas, name, has: ["WRONG", "IC-Web8 is unreachable yet serving", "IC-Web9", "1 more", "LOOSE"])
+            #expect(canvas.lines().count { $0.contains("yet serving") } == 2)
+        }
+    }
+
+    @Test("every trouble is in the zoomed list, and its detail tells the server's claims")
+    func zoomedTroubles() throws {
+        var view = ViewState()
+        view.focus = "troubles"
+        view.isZoomed = true
+        let night = try Self.wrong()
+        let text = Self.text(try night.sight(at: "Sun 04:31:07", view: view), GoldenTests.middle)
+        #expect(text.contains("past a shut gate") && text.contains("3 of the first rank"), "\(text)")
+        view.detail = .init(subject: .trouble(.unreachableYetServing, "IC-Web8"))
+        let detail = Self.text(try night.sight(at: "Sun 04:31:07", view: view), GoldenTests.middle)
+        #expect(detail.contains("unreachable") && detail.contains("patch-web"), "\(detail)")
+    }
+
+    @Test("loose ends of one kind are one, those without a closing step come first and say so")
+    func fold() throws {
+        let sight = try Night.half().sight(at: "Sun 04:31:07")
+        let fold = LooseFold(sight)
+        #expect(fold.count == sight.situation.looseEnds.count)
+        #expect(fold.groups.reduce(0) { $0 + $1.ends.count } == fold.count)
+        #expect(fold.groups.count < fold.count)
+        let firstCalm = fold.groups.firstIndex { $0.need == nil } ?? fold.groups.count
+        #expect(fold.groups[firstCalm...].allSatisfy { $0.need == nil })
+        #expect(fold.groups.first?.need == .noStep)
+        for size in [GoldenTests.small, GoldenTests.middle, GoldenTests.large] {
+            let text = Self.text(sight, size)
+            #expect(text.contains("LOOSE") && text.contains("\(fold.count) open") && text.contains("no closing step"), "\(text)")
+        }
+    }
+
+    @Test("put in by its step and out again: nothing will put it back, so somebody is needed")
+    func stillOpen() throws {
+        let sight = try Night.half().sight(at: "Sun 04:31:07")
+        let end = try #require(sight.situation.looseEnds.first { $0.id.contains("IC-Web4") && $0.id.hasPrefix("pool/") })
+        #expect(LooseFold.need(of: end, sight) == .stillOpen)
+    }
+
+    @Test("the row folds to the count and the worst one, and stays from 5 rows on")
+    func narrow() throws {
+        let sight = try Night.half().sight(at: "Sun 04:31:07")
+        for rows in 7...24 {
+            let text = Self.text(sight, Size(columns: 80, rows: rows))
+            #expect(text.contains("LOOSE"), "\(rows):\n\(text)")
+        }
+    }
+
+    @Test("a night with nothing open is calm about it")
+    func none() throws {
+        let night = try Night(try SampleRunbook.make())
+        let text = Self.text(try night.sight(at: "Sat 18:00"), GoldenTests.small)
+        #expect(text.contains("✓ none open"), "\(text)")
+    }
+
+    @Test("the detail of a loose end asks for all that opens, closes or watches it, and takes up what comes")
+    func detail() throws {
+        var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")
+        person.select("loose ends", .looseEnd("jobs/rescheduled"))
+        let asked = try person.press(.enter)
+        #expect(asked.contains(.history(subject: "jobs/rescheduled")) && asked.contains(.history(subject: "reschedule-jobs")), "\(asked)")
+        let lines = person.night.bridge.recent
+        Screen.gotHistory(&person.view, subject: "reschedule-jobs", lines: [lines[4], lines[6]])
+        Screen.gotHistory(&person.view, subject: "jobs/rescheduled", lines: [lines[5]])
+        Screen.gotHistory(&person.view, subject: "somebody-else", lines: [lines[7]])
+        #expect(person.view.detail?.history?.map(\.entry) == [5, 6, 7])
+        #expect(try person.lines().contains { $0.contains("CLOSES") })
+    }
+
+    @Test("the status as text lists every loose end and every trouble of the first rank")
+    func status() throws {
+        let sight = try Self.wrong().sight(at: "Sun 04:31:07")
+        let text = Screen.statusText(sight.situation, vitals: sight.vitals).joined(separator: "\n")
+        for words in ["WRONG", "IC-Web9", "1 more", "LOOSE", "closes with", "NO CLOSING STEP", "jobs rescheduled"] {
+            #expect(text.contains(words), "\(words):\n\(text)")
+        }
+    }
+}
