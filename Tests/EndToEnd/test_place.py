@@ -31,7 +31,7 @@ def hubs_of(runbook):
                     words = line.read().split(b"\0")
             except OSError:
                 continue
-            if b"serve" in words and str(runbook).encode() in words:
+            if (b"serve" in words or b"rehearse" in words) and str(runbook).encode() in words:
                 found.append(int(entry))
     return found
 

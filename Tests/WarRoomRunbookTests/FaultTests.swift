@@ -108,7 +108,7 @@ struct FaultTests {
 
     static let sources: [Slip] = [
         Slip(Text.with("sources: {s: {kind: status-file, path: x}}"), "5:21 SOURCE", "did you mean 'status-files'?"),
-        Slip(Text.with("sources: {s: {kind: http}}"), "5:21 SOURCE", "status-files, junit, socket"),
+        Slip(Text.with("sources: {s: {kind: http}}"), "5:21 SOURCE", "status-files, ndjson, junit, socket"),
         Slip(Text.with("sources: {s: {kind: status-files}}"), "5:14 SOURCE", "needs 'path'"),
         Slip(Text.with("sources: {s: {kind: socket, address: a, path: b}}"), "5:41 SOURCE", "has no 'path'"),
         Slip(Text.with("sources: {hub: {kind: socket, address: a}}"), "5:11 SOURCE", "the hub's own name"),
