@@ -14,7 +14,7 @@ extension FeedLine {
         guard let time = entry.event.time, let gap = Clock.gap(time: time, receivedAt: entry.receivedAt) else { return "" }
         if gap > .zero { return " (sent by a clock that is \(gap.written) ahead)" }
         let local = runbook.zones.home.zone.local(time)
-        return " (happened \(local.day3) \(local.clock))"
+        return " (at \(local.day3) \(local.clock))"
     }
 
     private static func words(for event: Event, runbook: Runbook) -> (Tone, String) {

@@ -21,6 +21,8 @@ struct WarRoomHubCommand: AsyncParsableCommand {
         } catch let failure as Failure {
             say(failure.sentence)
             Glibc.exit(failure.code)
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
         } catch {
             let code = exitCode(for: error)
             if code == .success { exit(withError: error) }

@@ -23,7 +23,7 @@ struct LooseEndTests {
         var night = try night()
         #expect(open(night).isEmpty)
         try night.take("2025-09-14T01:00:00Z", "step", "patch", #"{"state":"started"}"#)
-        #expect(open(night) == ["door/back", "alerts/a1", "jobs/held", "pool/a1/inner"])
+        #expect(open(night) == ["door/back", "alerts/a1", "pool/a1/inner", "jobs/held"])
         #expect(night.situation().looseEnds[0].closing.isEmpty)
         try night.take("2025-09-14T02:00:00Z", "step", "patch", #"{"state":"done"}"#)
         try night.take("2025-09-14T02:00:00Z", "step", "open", #"{"state":"done"}"#)
@@ -53,6 +53,6 @@ struct LooseEndTests {
     func unplanned() throws {
         var night = try night()
         try night.source("pools", "2025-09-14T01:00:00Z", "server", "a2", #"{"pools":{"inner":"down","outer":"out"},"alerts":"muted"}"#)
-        #expect(open(night) == ["alerts/a2", "pool/a2/outer"])
+        #expect(open(night) == ["pool/a2/outer", "alerts/a2"])
     }
 }
