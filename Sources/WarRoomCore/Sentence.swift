@@ -14,10 +14,10 @@ public struct Sentence: Hashable, Sendable {
     }
 
     /// The ranking: the earliest due step that does not start, then a running one past its time, then a running one,
-    /// then what comes next.
+    /// then what comes next; when all steps have ended, the reviews that are not answered, then what is still off.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
-        gates: OrderedDictionary<String, GateFacts>
+        boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts]
     ) {
         let leaves = steps.values.filter { !$0.isGroup }
         let byTime = leaves.filter { $0.planned != nil && $0.state == .planned }.sorted { $0.planned! < $1.planned! }
@@ -38,10 +38,27 @@ public struct Sentence: Hashable, Sendable {
                 text: "Nothing is waiting; next is \(next.step.title) at \(home.day3) \(home.clock) / "
                     + "\(other.day3) \(other.clock)")
         } else if leaves.allSatisfy(\.state.isEnded) {
-            self.init(text: "Every step has ended")
+            self = Sentence.afterTheSteps(leaves.compactMap(\.life.endedAt).max(), boards: boards, looseEnds: looseEnds)
         } else {
             self.init(text: "Nothing is due; steps without a time are open")
         }
+    }
+
+    private static func afterTheSteps(
+        _ ended: Instant?, boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts]
+    ) -> Sentence {
+        let waiting = boards.values.filter { $0.checks.contains { $0.mark == .pending } }
+        if let board = waiting.min(by: { $0.due ?? .distantFuture < $1.due ?? .distantFuture }) {
+            let teams = board.teams.values.filter { $0.count(.pending) > 0 }.map(\.title)
+            let names = teams.count > 3 ? "\(teams.count) teams" : teams.joined(separator: ", ")
+            let open = board.checks.count { $0.mark == .pending }
+            return Sentence(
+                text: "Waiting for \(board.title): \(open) of \(board.checks.count) not answered", on: names, since: ended)
+        }
+        guard let worst = looseEnds.first else { return Sentence(text: "Every step has ended") }
+        let others = looseEnds.count > 1 ? " and \(looseEnds.count - 1) more" : ""
+        return Sentence(
+            text: "Every step has ended, and something is still off: \(worst.what)\(others)", on: nobody, since: worst.openedAt)
     }
 
     static let nobody = "nobody named"

@@ -55,7 +55,7 @@ public struct Situation: Sendable {
         self.steps = steps
         staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards)
         troubles = Trouble.all(in: bridge, servers: servers)
-        sentence = Sentence(bridge: bridge, now: now, steps: steps, gates: gates)
+        sentence = Sentence(bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds)
     }
 
     /// The same at a later time, without working it all out again where the clock alone has changed nothing.

@@ -25,6 +25,8 @@ struct Composition {
     private var header: Header
     private var headerRows = 0
     private var hasHints = true
+    /// Whether anybody can press a key: not in a text that is printed.
+    private let hasKeys: Bool
     /// How many of the blank rows between bands are left, counted from the top.
     private var blanks = 8
     private var hasBlanks: Bool { blanks > 0 }
@@ -33,6 +35,7 @@ struct Composition {
         self.sight = sight
         self.size = size
         hasHints = hasKeys
+        self.hasKeys = hasKeys
         cut = Cut(size)
         header = Header(sight: sight, size: size, isZoomed: false)
         let slots = Panes.all.map { $0.slot(cut) }
@@ -94,7 +97,7 @@ struct Composition {
         takeBack()
         let isSmall = size.rows < 24 || size.columns < 76
         header.hidden = isSmall ? parts.count { $0.height == 0 && $0.forms.count > 1 } : 0
-        header.showsHelpMark = !hasHints
+        header.showsHelpMark = hasKeys && !hasHints
     }
 
     /// From 24 rows on the line of keys goes after the blanks: answers stand there, which else would cover the sources.

@@ -119,8 +119,15 @@ struct Header {
             line.put(text, endingAt: end, role)
             end -= width + 3
         }
-        let title = "\(sight.runbook.title) \(sight.runbook.date)"
-        if end - start > 3 { line.put(title, at: start, role, to: end) }
+        let (name, date) = (sight.runbook.title, sight.runbook.date)
+        let room = end - start
+        if CellWidth.shown("\(name) \(date)") <= room || room < date.count + 8 {
+            if room > 3 { line.put("\(name) \(date)", at: start, role, to: end) }
+        } else {
+            // Which night it is matters more than the end of its name.
+            line.put(name, at: start, role, to: end - date.count - 1)
+            line.put(date, at: end - date.count, role, to: end)
+        }
         return line
     }
 

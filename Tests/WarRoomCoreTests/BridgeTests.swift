@@ -136,3 +136,27 @@ struct BridgeTests {
         #expect(attachment.silentSince(monotonic: .seconds(104)) == Instant(rfc3339: "2025-09-14T08:31:00Z"))
     }
 }
+
+@Suite("The sentence when all steps have ended")
+struct LastSentenceTests {
+    @Test("It waits for the reviews, then for what is still off, then for nothing")
+    func ending() throws {
+        var runbook = Scenario.smallNight
+        runbook.steps["open"]!.gate = nil
+        runbook.steps["patch"]!.opens = ["door/back"]
+        var night = Scenario(runbook)
+        try night.take("2025-09-14T01:00:00Z", "step", "patch", #"{"state":"done"}"#)
+        try night.take("2025-09-14T02:30:00Z", "step", "open", #"{"state":"done"}"#)
+        var sentence = night.situation().sentence
+        #expect(sentence.text == "Waiting for East: 2 of 2 not answered")
+        #expect(sentence.on == "Money")
+        #expect(sentence.since == Instant(rfc3339: "2025-09-14T02:30:00Z"))
+        for check in ["in", "out"] {
+            try night.take("2025-09-14T05:00:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#)
+        }
+        sentence = night.situation().sentence
+        #expect(sentence.text == "Every step has ended, and something is still off: door back")
+        try night.take("2025-09-14T05:10:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"locked by hand"}"#)
+        #expect(night.situation().sentence.text == "Every step has ended")
+    }
+}
