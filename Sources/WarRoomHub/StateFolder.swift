@@ -35,29 +35,9 @@ public struct StateFolder: ~Copyable {
 
     /// Removes what an earlier rehearsal left, but for the lock and the log (CONTRACT 2: it starts empty).
     public func empty() {
-        for name in StateFolder.names(in: path) where name != "lock" && name != "hub.log" {
-            StateFolder.remove("\(path)/\(name)")
+        for name in FolderTree.names(in: path) where name != "lock" && name != "hub.log" {
+            FolderTree.remove("\(path)/\(name)")
         }
-    }
-
-    private static func remove(_ path: String) {
-        // A link is removed, never followed.
-        if unlink(path) == 0 || errno == ENOENT { return }
-        for name in names(in: path) { remove("\(path)/\(name)") }
-        rmdir(path)
-    }
-
-    private static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 
     deinit { close(lock) }

@@ -56,16 +56,7 @@ public enum SocketPath {
     }
 
     private static func sockets(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasSuffix(".sock") { names.append("\(folder)/\(name)") }
-        }
-        return names.sorted()
+        FolderTree.names(in: folder).filter { $0.hasSuffix(".sock") }.map { "\(folder)/\($0)" }
     }
 
     /// A socket file that a killed hub left behind is not a hub.

@@ -1,4 +1,5 @@
 import Glibc
+import WarRoomWire
 
 /// A folder of this process alone, for a rehearsal that leaves nothing behind.
 struct PrivateFolder {
@@ -14,21 +15,5 @@ struct PrivateFolder {
     }
 
     /// Removes the folder with all that is in it; links are removed, not followed.
-    func remove() { PrivateFolder.remove(path) }
-
-    private static func remove(_ path: String) {
-        if let folder = opendir(path) {
-            while let entry = readdir(folder) {
-                let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-                }
-                if name == "." || name == ".." { continue }
-                let inner = "\(path)/\(name)"
-                var facts = stat()
-                if lstat(inner, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR { remove(inner) } else { unlink(inner) }
-            }
-            closedir(folder)
-        }
-        rmdir(path)
-    }
+    func remove() { FolderTree.remove(path) }
 }
