@@ -76,7 +76,7 @@ public final class AttachedScreen {
             }
             if happened.contains(.feed) { receive(at: now) }
             if pace.mayRetry(at: now) { reconnect(at: now) }
-            if pace.becameSilent(at: now) { pace.changed() }
+            if pace.isSilent(at: now) { pace.ticked() }
             if isDue, happened.contains(.room) { draw(at: now) }
         }
         return ending ?? .left
@@ -182,6 +182,7 @@ public final class AttachedScreen {
     private func reconnect(at now: Duration) {
         guard let connection = try? HubConnection(path: path) else {
             pace.lost(at: now)
+            pace.ticked()
             return
         }
         self.connection = connection

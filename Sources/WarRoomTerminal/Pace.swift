@@ -41,10 +41,11 @@ struct Pace: Equatable, Sendable {
     /// The hub was heard: silence is noticed that much later, if nothing more comes.
     mutating func heard(at now: Duration, silence: Duration) { silenceAt = now + silence }
 
-    /// Whether the hub has just become silent; true once, until it is heard again.
-    mutating func becameSilent(at now: Duration) -> Bool {
+    /// Whether the hub is silent and this must be drawn: when it becomes so, and every second from then on, because the
+    /// picture's age is shown and no beat moves it any more.
+    mutating func isSilent(at now: Duration) -> Bool {
         guard let limit = silenceAt, now > limit else { return false }
-        silenceAt = nil
+        silenceAt = now + .seconds(1)
         return true
     }
 

@@ -60,14 +60,16 @@ struct PaceTests {
         #expect(pace.mayRetry(at: ms(5200)))
     }
 
-    @Test("Silence is noticed once, and an idle screen sleeps until then")
+    @Test("Silence is noticed, and then its age is drawn every second; an idle screen sleeps until then")
     func silence() {
         var pace = Pace()
         pace.heard(at: ms(0), silence: .seconds(3))
         #expect(pace.sleep(from: ms(0)) == ms(3001))
-        let noticed = [3000, 3001, 4000].map { pace.becameSilent(at: ms($0)) }
-        #expect(noticed == [false, true, false])
-        #expect(pace.sleep(from: ms(4000)) == nil)
+        let noticed = [3000, 3001, 3500, 4002].map { pace.isSilent(at: ms($0)) }
+        #expect(noticed == [false, true, false, true])
+        pace.heard(at: ms(5000), silence: .seconds(3))
+        let again = [5003, 8000].map { pace.isSilent(at: ms($0)) }
+        #expect(again == [false, false])
     }
 }
 
