@@ -155,9 +155,7 @@ extension Bridge {
         let isUnderWay = steps[step.id]?.person.map { $0.state == .started } ?? false
         guard report.state == .started || (report.state == .done && !isUnderWay) else { return nil }
         let facts = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).gates[gate.id]
-        guard let facts, facts.state != .open else { return nil }
-        if let unmet = facts.firstUnmet { return "gate \(gate.id) is shut: \(unmet.why)" }
-        return "gate \(gate.id) waits for \(facts.missing.joined(separator: ", "))"
+        return facts?.obstacle.map { "gate \(gate.id) \($0)" }
     }
 
     // MARK: An approval rests on what the approver saw (CONTRACT 5)

@@ -102,7 +102,7 @@ public struct Entry: Hashable, Sendable {
     }
 
     /// Event time as all rules use it: never after the entry was received (CONTRACT 3).
-    public var at: Instant { min(event.time ?? receivedAt, receivedAt) }
+    public var at: Instant { Clock.effective(time: event.time, receivedAt: receivedAt).time }
 
     /// The entry's line without its hash: what the hash is taken of (CONTRACT 4). `eventText` is the event's canonical
     /// JSON.

@@ -16,6 +16,11 @@ public struct GateFacts: Sendable {
 
     public var metCount: Int { needs.count(where: \.isMet) }
     public var firstUnmet: NeedFacts? { needs.first { !$0.isMet } }
+    /// Why it is not open; `nil` where it is.
+    public var obstacle: String? {
+        guard state != .open else { return nil }
+        return firstUnmet.map { "is shut: \($0.why)" } ?? "waits for \(missing.joined(separator: ", "))"
+    }
 
     init(_ gate: Runbook.Gate, in bridge: Bridge, evidence: inout Evidence) {
         self.gate = gate

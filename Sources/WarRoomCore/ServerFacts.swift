@@ -65,11 +65,6 @@ public struct ServerFacts: Sendable {
             patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)
     }
 
-    /// Whether every pool that the runbook lists for it has it in, freshly.
-    public var isInEveryPool: Bool {
-        !pools.isEmpty && pools.allSatisfy { $0.member?.value == .in && $0.member?.counts == true }
-    }
-
     private static func rollup(
         patch: Shown<ServerReport.Patch>?, reboot: Shown<ServerReport.Reboot>?, verify: Shown<ServerReport.Verify>?,
         reach: Shown<ServerReport.Reach>?, pools: [Shown<ServerReport.Membership>?], alerts: Shown<ServerReport.Alerts>?

@@ -93,12 +93,4 @@ public struct Situation: Sendable {
         for board in boards.values { consider(board.due) }
         return next
     }
-
-    /// A pool's members that serve, freshly and reachably, of those that the runbook lists for it.
-    public func serving(_ pool: String) -> Int {
-        servers.values.count { server in
-            server.isInRunbook && server.reach?.value != .unreachable
-                && server.pools.contains { $0.name == pool && $0.member?.value == .in && $0.member?.counts == true }
-        }
-    }
 }

@@ -129,7 +129,7 @@ public actor Hub {
     /// Writes one entry of the hub's own at once.
     private func record(_ event: JSON, by: String) throws {
         var group = Group(bridge: bridge)
-        try group.add(event, by: by, via: .hub, receivedAt: stamp())
+        group.add(try Event(event), by: by, via: .hub, receivedAt: stamp())
         try journal.append(group.records)
         finish(group)
     }
@@ -211,7 +211,9 @@ public actor Hub {
             let what = "\(json["type"]?.text ?? "an event") on \(json["subject"]?.text ?? "nothing")"
             let refusal = RefusalLimit.Refusal(subject: subject, who: sender.user, what: what, why: reason)
             guard let more = refusals.mayRecord(refusal, wall: setup.wall()) else { return }
-            add(hubEvent("warroom.refusal", subject, refusal.data(more: more)), by: "hub", via: .hub, to: &group)
+            // The hub's own words are always an event.
+            guard let event = try? Event(hubEvent("warroom.refusal", subject, refusal.data(more: more))) else { return }
+            group.add(event, by: "hub", via: .hub, receivedAt: stamp())
         }
         do throws(EventFault) {
             let json = bridge.runbook.resolvingAliases(in: json)
@@ -240,7 +242,7 @@ public actor Hub {
             }
             let via: Entry.Via? =
                 source == "hub" ? .hub : source != nil ? .source : group.bridge.via(of: event, from: sender)
-            let number = add(json, by: source == "hub" ? "hub" : by, via: via, to: &group)
+            let number = group.add(event, by: by, via: via, receivedAt: stamp())
             if let connection { group.answers.append((connection, Hub.answer(id: id, entry: number))) }
         } catch {
             refuse(error.reason)
@@ -254,12 +256,6 @@ public actor Hub {
         }
         if let record = group.records.last(where: { $0.subject == subject && counts($0) }) { return record.number }
         return (try? journal.history(of: subject, before: nil, limit: 200))?.last(where: counts)?.number
-    }
-
-    @discardableResult
-    private func add(_ json: JSON, by: String, via: Entry.Via?, to group: inout Group) -> Int {
-        // The event has been read once already, or is the hub's own: this cannot fail.
-        (try? group.add(json, by: by, via: via, receivedAt: stamp())) ?? 0
     }
 
     /// Makes a group durable, then applies, shows and answers it. Where it cannot be kept, nothing of it has happened,
@@ -353,12 +349,11 @@ struct Group {
 
     init(bridge: Bridge) { self.bridge = bridge }
 
-    /// Appends an event; returns its entry's number. Throws ``EventFault`` where the object is no event.
+    /// Appends an event; returns its entry's number.
     @discardableResult
-    mutating func add(_ json: JSON, by: String, via: Entry.Via?, receivedAt: Instant) throws(EventFault) -> Int {
-        let event = try Event(json)
+    mutating func add(_ event: Event, by: String, via: Entry.Via?, receivedAt: Instant) -> Int {
         let number = bridge.entry + 1
-        let text = json.line
+        let text = event.json.line
         let unhashed = Entry.unhashedLine(number: number, receivedAt: receivedAt, by: by, via: via, eventText: text)
         let hash = Chain.hash(after: bridge.head, unhashedLine: unhashed)
         records.append(

@@ -31,8 +31,6 @@ struct Subscribers {
     private var touched: [Int] = []
     private var lastID = 0
 
-    var count: Int { connections.count }
-
     mutating func add(_ channel: any Channel, sender: Sender) -> Int {
         lastID += 1
         connections[lastID] = Connection(channel: channel, sender: sender, actingAs: sender, outbox: Outbox())

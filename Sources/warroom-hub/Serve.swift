@@ -19,7 +19,7 @@ struct Serve: AsyncParsableCommand {
     var backgroundReady: Int32?
 
     func validate() throws {
-        if let speed, !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed takes a number from 0") }
+        try checkSpeed(speed)
     }
 
     func run() async throws {
@@ -47,7 +47,7 @@ struct Rehearse: AsyncParsableCommand {
     var backgroundReady: Int32?
 
     func validate() throws {
-        if let speed, !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed takes a number from 0") }
+        try checkSpeed(speed)
     }
 
     func run() async throws {
@@ -56,6 +56,11 @@ struct Rehearse: AsyncParsableCommand {
             ready: backgroundReady
         ).run()
     }
+}
+
+/// A clock cannot run backwards, nor at no speed at all.
+private func checkSpeed(_ speed: Double?) throws {
+    if let speed, !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed takes a number from 0") }
 }
 
 /// The computer's wall time; the one place of the program that asks for it.
