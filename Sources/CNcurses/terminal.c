@@ -60,6 +60,20 @@ static void write_whole_frames(void) {
     if (unseen >= 0) close(unseen);
 }
 
+// A terminal that says it has all colours has 256, though the plain name of its kind gives it eight or none.
+static SCREEN *take_terminal(FILE *reading) {
+    const char *kind = getenv("TERM"), *colours = getenv("COLORTERM");
+    if (kind && colours && (!strcmp(colours, "truecolor") || !strcmp(colours, "24bit")) && !strchr(kind, '-') && strlen(kind) < 16) {
+        char more[32];
+        snprintf(more, sizeof more, "%s-256color", kind);
+        SCREEN *taken = newterm(more, stdout, reading);
+        if (taken) return taken;
+    }
+    SCREEN *taken = newterm(NULL, stdout, reading);
+    // Over ssh the terminal's kind is often newer than this machine's terminfo; nearly all of them speak xterm's language.
+    return taken ? taken : newterm("xterm-256color", stdout, reading);
+}
+
 bool wr_open(bool colours) {
     if (wr_is_open) return true;
     take_locale();
@@ -71,9 +85,7 @@ bool wr_open(bool colours) {
     mallopt(M_TRIM_THRESHOLD, 16 << 20);
     mallopt(M_TOP_PAD, 1 << 20);
     use_tioctl(TRUE);
-    terminal = newterm(NULL, stdout, reading);
-    // Over ssh the terminal's kind is often newer than this machine's terminfo; nearly all of them speak xterm's language.
-    if (!terminal) terminal = newterm("xterm-256color", stdout, reading);
+    terminal = take_terminal(reading);
     if (!terminal || !cursor_address) {
         if (terminal) endwin();
         wr_signals_restore();

@@ -15,6 +15,15 @@ public struct Colour: Sendable, Hashable {
         self.init(red: UInt8(value >> 16 & 0xFF), green: UInt8(value >> 8 & 0xFF), blue: UInt8(value & 0xFF))
     }
 
+    /// `#RRGGBB`; `nil` where it is not written so.
+    static func read(_ text: Substring) -> Colour? {
+        let digits = text.utf8.dropFirst()
+        guard text.utf8.first == UInt8(ascii: "#"), digits.count == 6, let value = UInt32(text.dropFirst(), radix: 16),
+            digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-")
+        else { return nil }
+        return Colour(value)
+    }
+
     /// The nearest of xterm's 256 colours; the first 16, which people change, are left out.
     public var ansi256: Int {
         let cube: [Int] = [0, 95, 135, 175, 215, 255]
@@ -29,24 +38,17 @@ public struct Colour: Sendable, Hashable {
         return distance(level, level, level) < inCube ? 232 + grey : 16 + 36 * r + 6 * g + b
     }
 
-    /// The nearest of the 16 colours, as xterm draws them.
-    public var ansi16: Int {
-        Colour.sixteen.indices.min { one, other in
-            let (a, b) = (Colour.sixteen[one], Colour.sixteen[other])
-            return distance(a.0, a.1, a.2) < distance(b.0, b.1, b.2)
-        } ?? 7
-    }
-
     private func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
         let (dr, dg, db) = (r - Int(red), g - Int(green), b - Int(blue))
         return dr * dr * 2 + dg * dg * 4 + db * db * 3
     }
 
-    private static let sixteen: [(Int, Int, Int)] = [
-        (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
-        (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
-        (255, 255, 255),
-    ]
+    /// How near another one is to it, lower is nearer; a grey is nearer to a grey than a lively colour of its lightness is,
+    /// so that `act` stays the only lively one where colours are few.
+    func distance(to other: Colour) -> Int {
+        let lively = other.chroma - chroma
+        return distance(Int(other.red), Int(other.green), Int(other.blue)) + lively * lively * 2
+    }
 
     /// Relative luminance (WCAG 2.1).
     var luminance: Double {

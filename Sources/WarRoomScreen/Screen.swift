@@ -58,6 +58,11 @@ public enum Screen {
             : ViewState.Message(text: "refused, \(error ?? "no reason given"): \(what)", role: .act)
     }
 
+    /// A word to the person from outside the bridge, on the last row until the next key.
+    public static func tell(_ view: inout ViewState, _ text: String, isTrouble: Bool = false) {
+        view.message = ViewState.Message(text: text, role: isTrouble ? .act : .plain)
+    }
+
     /// The entries that the hub has about a subject, for the detail view that asked.
     public static func gotHistory(_ view: inout ViewState, subject: String, lines: [FeedLine]) {
         add(lines, of: subject, to: &view, isAnswer: true)

@@ -59,6 +59,8 @@ public enum Intent: Equatable, Sendable {
     case send(type: String, subject: String, data: JSON.Object)
     case history(subject: String)
     case quit, suspend, redraw
+    /// Another look, by its name or its file.
+    case theme(String)
 }
 
 /// What a row speaks of; what is selected, looked into and written about.

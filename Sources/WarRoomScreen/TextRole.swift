@@ -11,4 +11,29 @@ public enum TextRole: UInt8, CaseIterable, Sendable {
     case doubt
     case gutter, timeHome, timeOther
     case cursor, critical, rule
+
+    /// What a theme's file calls it.
+    public var name: String {
+        switch self {
+        case .plain: "plain"
+        case .modeLive: "mode.live"
+        case .modeRehearsal: "mode.rehearsal"
+        case .modeReplay: "mode.replay"
+        case .clock: "clock"
+        case .sentence: "sentence"
+        case .good: "good"
+        case .act: "act"
+        case .bad: "bad"
+        case .moving: "moving"
+        case .off: "off"
+        case .waiting: "waiting"
+        case .doubt: "doubt"
+        case .gutter: "gutter"
+        case .timeHome: "time.home"
+        case .timeOther: "time.other"
+        case .cursor: "cursor"
+        case .critical: "critical"
+        case .rule: "rule"
+        }
+    }
 }

@@ -35,13 +35,18 @@ public final class AttachedScreen {
     /// How often in a row the picture could not be kept in step.
     private var misfits = 0
     private var ending: Ending?
+    private var theme: ThemeSource
+    /// When the theme's file was last looked at.
+    private var lookedAt = Duration.zero
 
     /// A screen on a connection over which ``subscription(as:)`` has been sent already, so that the hub answers while the
     /// terminal is being taken.
     public init(
-        _ terminal: CursesTerminal, connection: HubConnection, path: String, role: String?, view: ViewState = ViewState()
+        _ terminal: CursesTerminal, theme: ThemeSource, connection: HubConnection, path: String, role: String?,
+        view: ViewState = ViewState()
     ) {
         self.terminal = terminal
+        self.theme = theme
         self.connection = connection
         self.path = path
         self.role = role
@@ -75,6 +80,7 @@ public final class AttachedScreen {
                 attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.flush() }
             }
             if happened.contains(.feed) { receive(at: now) }
+            lookAtTheme(at: now)
             if pace.mayRetry(at: now) { reconnect(at: now) }
             if pace.isSilent(at: now) { pace.ticked() }
             if isDue, happened.contains(.room) { draw(at: now) }
@@ -216,6 +222,7 @@ public final class AttachedScreen {
             case .quit: ending = .left
             case .suspend: suspend(group: true)
             case .redraw: terminal.repaint()
+            case .theme(let wanted): use(wanted)
             }
         }
     }
@@ -233,6 +240,32 @@ public final class AttachedScreen {
     private func suspend(group: Bool) {
         terminal.suspend(group: group)
         pace.changed()
+    }
+
+    // MARK: The theme
+
+    /// Looks at the theme's file once a second at most, and only when something else has woken us: each beat does.
+    private func lookAtTheme(at now: Duration) {
+        guard now - lookedAt >= .milliseconds(900) else { return }
+        lookedAt = now
+        guard let news = theme.news() else { return }
+        switch news {
+        case .success(let theme): terminal.use(theme)
+        case .failure(let trouble): Screen.tell(&view, trouble.sentence, isTrouble: true)
+        }
+        pace.changed()
+    }
+
+    /// Another theme, as the person asks; the old one stays where that is none.
+    private func use(_ wanted: String) {
+        var other = ThemeSource(wanted)
+        do throws(ThemeSource.Trouble) {
+            let look = try other.load()
+            theme = other
+            terminal.use(look)
+            let isPlain = !terminal.hasColours && !look.isColourless
+            Screen.tell(&view, isPlain ? "this terminal shows no colours: \(wanted) would look as monochrome does" : "theme \(wanted)")
+        } catch { Screen.tell(&view, error.sentence, isTrouble: true) }
     }
 
     private var user: String { attachment.hello?.user ?? EventID.localUser() }

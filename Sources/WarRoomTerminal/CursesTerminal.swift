@@ -37,18 +37,19 @@ public final class CursesTerminal {
         use(theme)
     }
 
-    /// Looks like this from the next canvas on.
+    /// Looks like this from the next canvas on; without colours, only by attributes.
     public func use(_ theme: Theme) {
-        let count = Int(wr_colours())
-        let theme = count < 8 ? Theme.monochrome : theme
+        let count = hasColours ? Int(wr_colours()) : 0
+        let theme = hasColours || theme.isColourless ? theme : Theme.monochrome
         for role in TextRole.allCases {
-            let style = theme.style(role)
-            wr_style(
-                Int32(role.rawValue), CursesTerminal.number(style.foreground, of: count),
-                CursesTerminal.number(style.background, of: count), CursesTerminal.attributes(style))
+            let (foreground, background) = theme.numbers(role, of: count)
+            wr_style(Int32(role.rawValue), Int32(foreground), Int32(background), CursesTerminal.attributes(theme.style(role)))
         }
         shown = nil
     }
+
+    /// Whether there are enough colours for a theme.
+    var hasColours: Bool { wr_colours() >= 8 }
 
     /// How many cells there are.
     public var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
@@ -136,15 +137,6 @@ public final class CursesTerminal {
     public func close() { wr_close() }
 
     // MARK: Looks
-
-    /// The terminal's number for the nearest colour that it has; -1: its own.
-    private static func number(_ colour: Colour?, of count: Int) -> Int32 {
-        guard let colour, count >= 8 else { return -1 }
-        if count > 256 { return Int32(colour.red) << 16 | Int32(colour.green) << 8 | Int32(colour.blue) }
-        // White has two numbers, and half of what an idle screen sends is the colour of its clocks: the short one.
-        if count == 256 { return colour.ansi256 == 231 ? 15 : Int32(colour.ansi256) }
-        return Int32(count >= 16 ? colour.ansi16 : colour.ansi16 % 8)
-    }
 
     private static func attributes(_ style: Style) -> Int32 {
         var attributes = 0

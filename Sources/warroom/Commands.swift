@@ -41,7 +41,7 @@ struct Command {
             options: [
                 .init(name: "--present", help: "only show: for the screen that is shared on the call"),
                 .init(name: "--as", value: "ROLE", help: "do no more than this role may"),
-                .init(name: "--theme", value: "NAME", help: "dark, light, high-contrast, colour-blind-safe or monochrome"),
+                .init(name: "--theme", value: "NAME|FILE", help: "dark, light, high-contrast, colour-blind-safe, monochrome, or a file (docs/themes.md)"),
                 .init(name: "--rehearse", help: "a rehearsal of its own, which ends with the screen"),
                 .init(name: "--at", value: "T", help: "its time at the start: RFC 3339, or Sun 04:31 in the home zone"),
                 .init(name: "--speed", value: "N", help: "its speed; left out, 60, and 1 with --at"),

@@ -8,19 +8,19 @@ import WarRoomWire
 @MainActor
 enum Opening {
     static func run(_ request: OpenRequest) throws(Complaint) {
-        let theme = try theme(request.theme)
+        let look = try Look(request.theme)
         guard let runbook = request.runbook else {
             let (path, connection) = try HubConnection.meant(by: request.socket)
-            return try attach(connection, path, request, theme)
+            return try attach(connection, path, request, look)
         }
-        if request.isRehearsal { return try rehearse(runbook, request, theme) }
+        if request.isRehearsal { return try rehearse(runbook, request, look) }
         // A hub that serves already needs no look into the runbook where its socket is named.
         if let socket = request.socket, let connection = try listening(at: socket) {
-            return try attach(connection, socket, request, theme)
+            return try attach(connection, socket, request, look)
         }
         let place = try HubProgram.place(of: runbook, isRehearsal: false)
         let path = request.socket ?? place.socket
-        if let connection = try listening(at: path) { return try attach(connection, path, request, theme) }
+        if let connection = try listening(at: path) { return try attach(connection, path, request, look) }
         let hub: ChildProcess
         do throws(Complaint) {
             hub = try HubProgram.start(
@@ -28,15 +28,15 @@ enum Opening {
         } catch {
             // Somebody else may have been quicker by a moment.
             guard let connection = try listening(at: path) else { throw error }
-            return try attach(connection, path, request, theme)
+            return try attach(connection, path, request, look)
         }
         // Without a screen nothing that was started stays.
         defer { if !hasTerminal { hub.end() } }
-        try attach(try connect(path), path, request, theme)
+        try attach(try connect(path), path, request, look)
     }
 
     /// A screen with a rehearsal of its own, which ends with it.
-    private static func rehearse(_ runbook: String, _ request: OpenRequest, _ theme: Theme) throws(Complaint) {
+    private static func rehearse(_ runbook: String, _ request: OpenRequest, _ look: Look) throws(Complaint) {
         // Private: it lies where no command looks for a hub, and any number may be open beside the live night.
         let folder = try PrivateFolder()
         let path = request.socket ?? "\(folder.path)/hub.sock"
@@ -47,7 +47,7 @@ enum Opening {
             hub.end()
             folder.remove()
         }
-        try attach(try connect(path), path, request, theme)
+        try attach(try connect(path), path, request, look)
     }
 
     private static func option(_ name: String, _ value: String?) -> [String] { value.map { [name, $0] } ?? [] }
@@ -72,26 +72,41 @@ enum Opening {
 
     private static var isWithoutColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
 
-    private static func theme(_ name: String?) throws(Complaint) -> Theme {
-        if isWithoutColour { return .monochrome }
-        guard let name else { return .dark }
-        if let theme = Theme.named(name) { return theme }
-        throw Complaint(
-            Complaint.usage, "there is no theme '\(name)': choose dark, light, high-contrast, colour-blind-safe or monochrome")
+    /// The theme that a screen begins with.
+    private struct Look {
+        let source: ThemeSource
+        let theme: Theme
+        /// What is wrong with a file that overrides the default theme: no reason not to open.
+        var trouble: String?
+
+        /// Throws a ``Complaint`` where somebody asked for what is no theme.
+        init(_ wanted: String?) throws(Complaint) {
+            var source = ThemeSource(wanted ?? Theme.names[0])
+            do throws(ThemeSource.Trouble) { theme = try source.load() } catch {
+                guard wanted == nil else { throw Complaint(Complaint.usage, error.sentence) }
+                theme = .dark
+                trouble = error.sentence
+            }
+            self.source = source
+        }
     }
 
     private static func attach(
-        _ connection: HubConnection, _ path: String, _ request: OpenRequest, _ theme: Theme
+        _ connection: HubConnection, _ path: String, _ request: OpenRequest, _ look: Look
     ) throws(Complaint) {
         let role = request.isPresenting ? Role.viewer.text : request.role
         // Asked first: the hub answers while the terminal is being taken.
         do throws(HubConnectionFault) { try connection.send(AttachedScreen.subscription(as: role)) } catch {
             throw Complaint(error)
         }
-        guard hasTerminal, let terminal = CursesTerminal(theme: theme, hasColours: !isWithoutColour) else {
+        guard hasTerminal, let terminal = CursesTerminal(theme: look.theme, hasColours: !isWithoutColour) else {
             return try printStatus(connection)
         }
-        let ending = AttachedScreen(terminal, connection: connection, path: path, role: role).run()
+        var view = ViewState()
+        if let trouble = look.trouble { Screen.tell(&view, trouble, isTrouble: true) }
+        let screen = AttachedScreen(
+            terminal, theme: look.source, connection: connection, path: path, role: role, view: view)
+        let ending = screen.run()
         terminal.close()
         if case .refused(let sentence) = ending { throw Complaint(Complaint.refused, sentence) }
     }

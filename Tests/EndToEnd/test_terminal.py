@@ -187,6 +187,92 @@ def test_no_color_is_honoured(sample, screen):
     assert not colours
 
 
+# -------------------------------------------------------------------------------------------------------------- themes
+
+THEME = "background #000010\nplain #FEDCBA\nact #FF8800 bold\n"
+
+
+def colours(terminal):
+    """What has been drawn in since it was last asked, by the numbers of the 256 colours."""
+    raw = bytes(terminal.raw)
+    return {int(n) for n in re.findall(rb"38;5;(\d+)", raw)}
+
+
+def nearest(red, green, blue):
+    cube = [0, 95, 135, 175, 215, 255]
+    near = [min(range(6), key=lambda n: abs(cube[n] - value)) for value in (red, green, blue)]
+    return 16 + 36 * near[0] + 6 * near[1] + near[2]
+
+
+def test_a_theme_file_is_used_and_read_anew_when_it_changes(hub, screen, folder):
+    mine = folder / "mine.theme"
+    put(mine, THEME)
+    terminal = screen(hub(at="Sun 04:31", speed=0), 80, 24, "--theme", str(mine))
+    terminal.wait_for("Alpha")
+    terminal.settle()
+    assert nearest(0xFE, 0xDC, 0xBA) in colours(terminal)
+    terminal.raw.clear()
+    put(mine, THEME.replace("FEDCBA", "00FF00"))
+    wait_until(lambda: terminal.pump(0.05) is not None and nearest(0, 255, 0) in colours(terminal), 4, "the new colour is not drawn")
+    put(mine, THEME.replace("#FEDCBA", "pink"))
+    terminal.wait_for(lambda text: "mine.theme:2: 'pink' is no colour" in text, 4)
+    terminal.type("?")
+    terminal.wait_for("KEYS")  # the old look stays, and all goes on
+    put(mine, THEME)
+    terminal.raw.clear()
+    wait_until(lambda: terminal.pump(0.05) is not None and nearest(0xFE, 0xDC, 0xBA) in colours(terminal), 4, "the mended file is not taken")
+
+
+def test_a_file_of_ones_own_goes_before_the_theme_that_is_built_in(hub, screen, folder):
+    put(folder / "config" / "warroom" / "themes" / "light.theme", THEME)
+    hub = hub(at="Sun 04:31")
+    home = {"XDG_CONFIG_HOME": str(folder / "config")}
+    terminal = screen(hub, 80, 24, "--theme", "light", env=home)
+    terminal.wait_for("Alpha")
+    terminal.settle()
+    assert nearest(0xFE, 0xDC, 0xBA) in colours(terminal)
+    # A default that is broken is no reason not to open.
+    put(folder / "config" / "warroom" / "themes" / "dark.theme", "plain puce\n")
+    broken = screen(hub, 80, 24, env=home)
+    broken.wait_for("dark.theme:1: 'puce' is no colour")
+    assert broken.process.poll() is None
+
+
+@pytest.mark.parametrize("theme, words", [("neon", "there is no theme 'neon'"), ("./none.theme", "there is no theme file"), ("bad.theme", "bad.theme:1: 'x' is no role")])
+def test_what_is_no_theme_ends_with_2_and_says_where(hub, folder, theme, words):
+    put(folder / "bad.theme", "x #000000\n")
+    hub = hub(at="Sun 04:31")
+    done = subprocess.run([WARROOM, "open", "--socket", hub.socket, "--theme", theme], capture_output=True, env=environment(folder), cwd=folder, timeout=10)
+    assert done.returncode == 2 and words in done.stderr.decode(), done
+
+
+def test_a_program_that_was_moved_has_its_themes_with_it(hub, folder):
+    import shutil
+    moved = folder / "elsewhere" / "warroom"
+    moved.parent.mkdir()
+    shutil.copy2(WARROOM, moved)
+    hub = hub(at="Sun 04:31")
+    for theme in ("dark", "light", "high-contrast", "colour-blind-safe", "monochrome"):
+        terminal = Terminal([moved, "open", "--socket", hub.socket, "--theme", theme], folder)
+        try:
+            terminal.wait_for("Alpha")
+            terminal.type("q")
+            assert terminal.wait_exit() == 0
+        finally:
+            terminal.close()
+
+
+@pytest.mark.parametrize("term, colorterm, depth", [
+    ("xterm-256color", None, 256), ("xterm", None, 8), ("xterm", "truecolor", 256), ("screen", None, 8), ("linux", None, 8), ("vt100", None, 0)])
+def test_as_many_colours_as_the_terminal_has(hub, screen, term, colorterm, depth):
+    terminal = screen(hub(at="Sun 04:31"), env={"TERM": term, "COLORTERM": colorterm})
+    terminal.wait_for("Alpha")
+    terminal.settle()
+    raw = bytes(terminal.raw)
+    assert bool(re.search(rb"38;5;\d+", raw)) == (depth == 256)
+    assert bool(re.search(rb"\x1b\[(?:[0-9;]*;)?3[0-7]m", raw)) == (depth == 8)
+
+
 # -------------------------------------------------------------------------------------------------------------- at rest
 
 

@@ -33,43 +33,4 @@ struct FaceTests {
         #expect(face.doubted(stale: true, disputed: true) == Face(.divergence, "in", .doubt))
         #expect(face.doubted(stale: false, disputed: false) == face)
     }
-
-    @Test("text of every role stands out by 4.5 to 1 in every theme", arguments: Theme.all.map(\.name))
-    func contrast(name: String) throws {
-        let theme = try #require(Theme.named(name))
-        for role in TextRole.allCases {
-            let style = theme.style(role)
-            guard let front = style.foreground, let back = style.background ?? theme.background else {
-                #expect(theme.background == nil, "\(name) \(role): a theme with colours gives both")
-                continue
-            }
-            #expect(front.contrast(with: back) >= 4.5, "\(name) \(role): \(front.contrast(with: back))")
-        }
-    }
-
-    @Test("act is the only saturated role", arguments: Theme.all.filter { $0.background != nil }.map(\.name))
-    func saturated(name: String) throws {
-        let theme = try #require(Theme.named(name))
-        let act = try #require(theme.style(.act).foreground).chroma
-        for role in TextRole.allCases where role != .act {
-            #expect(act >= 2 * (theme.style(role).foreground?.chroma ?? 0), "\(name) \(role)")
-        }
-    }
-
-    @Test("without colour weight and reverse tell what needs a person from what is bad and what is calm")
-    func monochrome() {
-        let theme = Theme.monochrome
-        let roles: [TextRole] = [.act, .bad, .moving, .doubt, .plain]
-        #expect(Set(roles.map { theme.style($0) }).count == roles.count)
-        #expect(TextRole.allCases.allSatisfy { theme.style($0).foreground == nil && theme.style($0).background == nil })
-    }
-
-    @Test("a colour's nearest neighbours are itself where it is one")
-    func nearest() {
-        #expect(Colour(red: 255, green: 255, blue: 255).ansi16 == 15)
-        #expect(Colour(red: 0, green: 0, blue: 0).ansi16 == 0)
-        #expect(Colour(red: 255, green: 175, blue: 0).ansi256 == 214)
-        #expect(Colour(red: 8, green: 8, blue: 8).ansi256 == 232)
-        #expect((Colour(red: 255, green: 255, blue: 255).contrast(with: Colour(red: 0, green: 0, blue: 0)) - 21).magnitude < 0.01)
-    }
 }

@@ -1,0 +1,86 @@
+import Glibc
+public import WarRoomScreen
+
+/// Where a screen's theme comes from: a file, or a name, which is built in unless a file of the person's own overrides it.
+/// The file is looked at again while the screen runs.
+public struct ThemeSource: Sendable {
+    /// Why there is no such theme; a sentence for the person.
+    public struct Trouble: Error, Equatable, Sendable {
+        public let sentence: String
+    }
+
+    /// As it was asked for.
+    public let wanted: String
+    /// The file that is looked at; `nil` where the environment names no place for one.
+    let path: String?
+    private let isFile: Bool
+    private var stamp: Stamp?
+
+    /// What tells that a file is another one than before.
+    private struct Stamp: Equatable {
+        let inode: UInt
+        let size: Int
+        let seconds: Int
+        let nanoseconds: Int
+    }
+
+    /// A theme by its name, or by the path of its file, which contains a slash or ends in `.theme`.
+    public init(_ wanted: String) {
+        self.wanted = wanted
+        isFile = wanted.contains("/") || wanted.hasSuffix(".theme")
+        path = isFile ? wanted : ThemeSource.folder.map { "\($0)/\(wanted).theme" }
+    }
+
+    /// `$XDG_CONFIG_HOME/warroom/themes`, or what stands for it.
+    private static var folder: String? {
+        func variable(_ name: String) -> String? {
+            guard let value = getenv(name), value.pointee == UInt8(ascii: "/") else { return nil }
+            return String(cString: value)
+        }
+        return (variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }).map { $0 + "/warroom/themes" }
+    }
+
+    /// Reads it. Throws ``Trouble`` with file, line and reason.
+    public mutating func load() throws(Trouble) -> Theme {
+        stamp = look()
+        guard let path, stamp != nil else {
+            if isFile { throw Trouble(sentence: "there is no theme file \(wanted)") }
+            if let theme = Theme.named(wanted) { return theme }
+            let names = Theme.names.joined(separator: ", ")
+            throw Trouble(sentence: "there is no theme '\(wanted)': choose \(names), or write a file (docs/themes.md)")
+        }
+        let text = try ThemeSource.read(path)
+        do throws(ThemeFault) { return try Theme(name: wanted, text: text) } catch {
+            throw Trouble(sentence: "\(path):\(error.line): \(error.reason)")
+        }
+    }
+
+    /// The theme anew, where its file is another one than when it was last read; `nil` where it is not.
+    mutating func news() -> Result<Theme, Trouble>? {
+        guard look() != stamp else { return nil }
+        do throws(Trouble) { return .success(try load()) } catch { return .failure(error) }
+    }
+
+    private func look() -> Stamp? {
+        var status = stat()
+        guard let path, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Stamp(
+            inode: UInt(status.st_ino), size: Int(status.st_size), seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec)
+    }
+
+    private static func read(_ path: String) throws(Trouble) -> String {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { throw Trouble(sentence: "\(path): \(String(cString: strerror(errno)))") }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: Theme.longestText + 1)
+        var count = 0
+        while count < bytes.count {
+            let got = bytes[count...].withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+            guard got > 0 else { break }
+            count += got
+        }
+        guard count <= Theme.longestText else { throw Trouble(sentence: "\(path): this is too long for a theme") }
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+}
