@@ -60,10 +60,12 @@ struct Evidence {
         if let person = record?.person, person.state != .reset { return StepFacts.Life(person) }
         guard let doneWhen = step.doneWhen else { return StepFacts.Life() }
         let met = check(doneWhen)
-        if met.isMet { return StepFacts.Life(state: .done, endedAt: met.since, note: met.why) }
-        if let tool = record?.tools.values.max(by: { ($0.at, $0.entry) < ($1.at, $1.entry) }), tool.state != .reset {
-            return StepFacts.Life(tool)
+        let tool = record?.tools.values.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
+        if met.isMet {
+            let started = tool?.startedAt ?? start(of: doneWhen)
+            return StepFacts.Life(state: .done, startedAt: started, endedAt: met.since, note: met.why)
         }
+        if let tool, tool.state != .reset { return StepFacts.Life(tool) }
         return underWay(doneWhen).map { StepFacts.Life(state: .running, startedAt: $0) } ?? StepFacts.Life()
     }
 
@@ -81,6 +83,15 @@ struct Evidence {
                 server.patch.flatMap { $0.value == .running && !$0.isStale ? $0.claim.since : nil }
             }.min()
         default: return nil
+        }
+    }
+
+    /// When the work that a need speaks of began, where what shows its end says so.
+    private mutating func start(of need: Need) -> Instant? {
+        switch need.subject {
+        case .pipeline: bridge.pipelines[need.id]?.latest?.value.startedAt
+        case .tests: test(need.id).report?.startedAt
+        default: nil
         }
     }
 
@@ -223,11 +234,13 @@ struct Evidence {
             odd.append("\(server.name) \(what)")
             since = [since, from].compactMap { $0 }.max()
         }
-        let last = members.map { evidenceEntry(of: $0, need.predicate, pool: pool) }.max() ?? 0
+        let evidence = members.flatMap { self.evidence(of: $0, need.predicate, pool: pool) }
+        let last = evidence.map(\.entry).max() ?? 0
         let asked = need.predicate == .pools ? (pool ?? "every pool") : need.predicate.rawValue
         if members.isEmpty { return answer(need, false, "\(need.id): nobody is counted", nil) }
         if odd.isEmpty {
-            return answer(need, true, "\(members.count) of \(members.count) \(need.value): \(asked)", nil, entry: last)
+            let all = "\(members.count) of \(members.count) \(need.value): \(asked)"
+            return answer(need, true, all, evidence.map(\.since).max(), entry: last)
         }
         let names = odd.prefix(3).joined(separator: ", ") + (odd.count > 3 ? " and \(odd.count - 3) more" : "")
         let good = members.count - odd.count
@@ -235,17 +248,21 @@ struct Evidence {
         return answer(need, false, "\(head): \(names)", since, entry: last)
     }
 
-    /// The entry behind what a server's axis shows.
-    private func evidenceEntry(of server: ServerFacts, _ predicate: Need.Predicate, pool: String?) -> Int {
-        switch predicate {
-        case .patch: server.patch?.claim.entry ?? 0
-        case .reboot: server.reboot?.claim.entry ?? 0
-        case .verify: server.verify?.claim.entry ?? 0
-        case .reach: server.reach?.claim.entry ?? 0
-        case .alerts: server.alerts?.claim.entry ?? 0
-        case .pools:
-            server.pools.filter { pool == nil || $0.name == pool }.compactMap { $0.member?.claim.entry }.max() ?? 0
-        case .is: 0
+    /// Since when a server's axis is as it is shown, and the entry behind that.
+    private func evidence(
+        of server: ServerFacts, _ predicate: Need.Predicate, pool: String?
+    ) -> [(since: Instant, entry: Int)] {
+        func of<Value>(_ shown: Shown<Value>?) -> [(since: Instant, entry: Int)] {
+            shown.map { [($0.claim.since, $0.claim.entry)] } ?? []
+        }
+        return switch predicate {
+        case .patch: of(server.patch)
+        case .reboot: of(server.reboot)
+        case .verify: of(server.verify)
+        case .reach: of(server.reach)
+        case .alerts: of(server.alerts)
+        case .pools: server.pools.filter { pool == nil || $0.name == pool }.flatMap { of($0.member) }
+        case .is: []
         }
     }
 

@@ -1,0 +1,46 @@
+import OrderedCollections
+import Testing
+import WarRoomCore
+
+@Suite("A step that nobody ends has the times of its evidence")
+struct StepTimesTests {
+    private func patched(_ last: String = "2025-09-14T01:40:00Z") throws -> Scenario {
+        var night = Scenario()
+        try night.take("2025-09-13T23:00:00Z", "bridge", "small", #"{"state":"opened","mode":"live"}"#, via: .hub)
+        try night.take(
+            "2025-09-14T01:02:00Z", "step", "patch", #"{"state":"started"}"#, by: "patcher", via: .feeder, source: "patcher")
+        for (server, time) in [("a1", "2025-09-14T01:20:00Z"), ("a2", "2025-09-14T01:30:00Z"), ("a10", last)] {
+            try night.source("patcher", time, "server", server, #"{"patch":"installed"}"#)
+        }
+        return night
+    }
+
+    @Test("it ended when the last server was as asked, and began when its tool said so")
+    func wave() throws {
+        var night = try patched()
+        try night.source("patcher", "2025-09-14T01:50:00Z", "server", "a1", #"{"patch":"installed","detail":"said again"}"#)
+        let life = try #require(night.situation().steps["patch"]).life
+        #expect(life.state == .done)
+        #expect(life.startedAt?.rfc3339 == "2025-09-14T01:02:00Z")
+        #expect(life.endedAt?.rfc3339 == "2025-09-14T01:40:00Z")
+    }
+
+    @Test("so a test run that began before the last server was done is not tonight's proof")
+    func proof() throws {
+        for (started, state) in [("2025-09-14T01:39:00Z", TestFacts.State.notTonight), ("2025-09-14T01:41:00Z", .passed)] {
+            var night = try patched()
+            try night.take(
+                "2025-09-14T02:00:00Z", "tests", "quick",
+                #"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"\#(started)"}"#, by: "runner", via: .feeder)
+            #expect(night.situation().tests["quick"]?.state == state, "started \(started)")
+        }
+    }
+
+    @Test("and while one is missing it has no end")
+    func running() throws {
+        var night = try patched()
+        try night.source("patcher", "2025-09-14T01:45:00Z", "server", "a2", #"{"patch":"running"}"#)
+        let life = try #require(night.situation().steps["patch"]).life
+        #expect(life.state == .running && life.endedAt == nil)
+    }
+}
