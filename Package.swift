@@ -67,7 +67,8 @@ let package = Package(
 
         .testTarget(name: "WarRoomCoreTests", dependencies: ["WarRoomCore", "WarRoomWire", ordered], swiftSettings: strict),
         .testTarget(
-            name: "WarRoomRunbookTests", dependencies: ["WarRoomRunbook", "WarRoomCore", ordered], swiftSettings: strict),
+            name: "WarRoomRunbookTests", dependencies: ["WarRoomRunbook", "WarRoomCore", ordered], exclude: ["Seeds"],
+            swiftSettings: strict),
         .testTarget(
             name: "WarRoomSourcesTests", dependencies: ["WarRoomSources", "WarRoomCore"], resources: [.copy("Fixtures")],
             swiftSettings: strict),
