@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import nights
-from programs import BIN, WARROOM, Hub, Terminal
+from programs import BIN, WARROOM, Hub, Rehearsal, Terminal
 
 
 def pytest_sessionstart(session):
@@ -48,6 +48,21 @@ def hub(request, folder):
         if not isinstance(night, (str, Path)):
             runbook = nights.write_runbook(folder, night or nights.little())
         made = Hub(folder, runbook, **options)
+        request.node.hubs.append(made)
+        return made.start() if start else made
+
+    yield start
+    for made in request.node.hubs:
+        made.kill()
+
+
+@pytest.fixture
+def rehearse(request, folder):
+    """Rehearses nights: `rehearse(runbook path, at=…, speed=…)`; the sample night where none is given."""
+    request.node.hubs = []
+
+    def start(runbook=nights.SAMPLE / "runbook.yaml", start=True, **options):
+        made = Rehearsal(folder, runbook, **options)
         request.node.hubs.append(made)
         return made.start() if start else made
 

@@ -8,7 +8,8 @@ import shutil
 
 from programs import ROOT
 
-SAMPLE = ROOT / "sample-data" / "2025-09-14"
+SAMPLES = ROOT / "sample-data"
+SAMPLE = SAMPLES / "2025-09-14"
 
 LITTLE = {
     "id": "little", "title": "Little Night", "date": "2025-09-14",

@@ -173,6 +173,14 @@ class Hub:
         return [json.loads(line) for line in self.log_lines()]
 
 
+class Rehearsal(Hub):
+    """`warroom rehearse`, whose socket is there when everything before T has been played."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.arguments[0] = "rehearse"
+
+
 def identity(user):
     """What a child needs to run as another user, supplementary groups included."""
     who = pwd.getpwnam(user)

@@ -9,29 +9,7 @@ import time
 import pytest
 
 from nights import SAMPLE, little
-from programs import Hub, environment, run, wait_until, WARROOM
-
-
-class Rehearsal(Hub):
-    """`warroom rehearse`, whose socket is there when everything before T has been played."""
-
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        self.arguments[0] = "rehearse"
-
-
-@pytest.fixture
-def rehearse(request, folder):
-    request.node.hubs = []
-
-    def start(runbook=SAMPLE / "runbook.yaml", start=True, **options):
-        made = Rehearsal(folder, runbook, **options)
-        request.node.hubs.append(made)
-        return made.start() if start else made
-
-    yield start
-    for made in request.node.hubs:
-        made.kill()
+from programs import run, wait_until
 
 
 def script(folder, moments, **changes):

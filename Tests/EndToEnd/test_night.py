@@ -1,0 +1,44 @@
+"""The sample nights, minute by minute: what the program says at a time is what pages written by hand say."""
+
+import re
+
+import pytest
+
+from facts import FIXTURES, faults, page
+from nights import SAMPLES
+from renaming import copy
+
+NIGHTS = {
+    "2025-09-14": {
+        "sat-1905": "Sat 19:05", "sat-2240": "Sat 22:40", "sun-0210": "Sun 02:10", "sun-0431": "Sun 04:31", "sun-0530": "Sun 05:30",
+        "sun-0820": "Sun 08:20", "sun-1030": "Sun 10:30", "mon-0910-ist": "Mon 09:10 IST", "mon-1200-ist": "Mon 12:00 IST"},
+    "2025-10-12": {"sun-0445": "Sun 04:45", "mon-1245-ist": "Mon 12:45 IST"},
+    "engageip-billing": {"sat-2253": "Sat 22:53", "sun-0030": "Sun 00:30"},
+}
+MINUTES = [(night, name, at) for night, minutes in NIGHTS.items() for name, at in minutes.items()]
+
+
+@pytest.mark.parametrize("night, name, at", MINUTES, ids=[f"{night} {at}" for night, _, at in MINUTES])
+def test_at_this_minute_the_night_is_what_its_page_says(rehearse, night, name, at):
+    facts = page(FIXTURES / night / f"{name}.tsv")
+    wrong = faults(rehearse(SAMPLES / night / "runbook.yaml", at=at, speed=0).status(), facts)
+    assert not wrong, "\n".join(wrong)
+    assert len(facts) >= 40
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_under_random_names_the_night_is_the_same(rehearse, folder, night):
+    """The program knows no night: every name in the runbook and in what happens is another, and so are they in what it says."""
+    runbook, renaming = copy(SAMPLES / night, folder / "copy", seed=night)
+    text = runbook.read_text() + (folder / "copy" / "rehearsal.yaml").read_text()
+    text = re.sub(r'(?m)^ *"(kind|type)": .*$', "", text)  # words of the format
+    left = [name for name in renaming.new if re.search(rf"(?<![\w/.-]){re.escape(name)}(?![\w.-])", text)]
+    assert not left, f"still there: {left}"
+    for name, at in NIGHTS[night].items():
+        facts = page(FIXTURES / night / f"{name}.tsv")
+        for fact in facts:
+            fact.path, fact.value = renaming.fact(fact.path, fact.value)
+        hub = rehearse(runbook, at=at, speed=0, name=name, state=folder / name)
+        wrong = faults(hub.status(), facts)
+        hub.kill()
+        assert not wrong, "\n".join(wrong)
