@@ -65,6 +65,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Not shipped: what the rules cost on a night of 2,000 servers, for `make bench`.
+        .executableTarget(
+            name: "bench-rules", dependencies: ["WarRoomCore", "WarRoomRunbook", ordered], path: "bench/rules",
+            swiftSettings: strict),
+
         .testTarget(name: "WarRoomCoreTests", dependencies: ["WarRoomCore", "WarRoomWire", ordered], swiftSettings: strict),
         .testTarget(
             name: "WarRoomRunbookTests", dependencies: ["WarRoomRunbook", "WarRoomCore", ordered], exclude: ["Seeds"],

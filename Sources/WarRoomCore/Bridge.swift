@@ -35,12 +35,27 @@ public struct Bridge: Hashable, Sendable, Codable {
     public private(set) var recent: [FeedLine] = []
     /// How many entries were refusals.
     public private(set) var refusals = 0
+    /// The first entry's hash: which journal this is.
+    private(set) var origin = ""
+    /// The servers that the last entries spoke of, newest last: what a situation need not work out anew is what it does
+    /// not name.
+    private(set) var touched: [Touch] = []
+    /// The last entry on which every server may rest: a source's state, a ruling.
+    private(set) var serversChanged = 0
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
     public static let feedLimit = 100
+    /// How many servers are remembered as touched: more than come between two frames of a busy screen.
+    static let touchLimit = 1024
 
     /// A bridge before its first entry.
     public init(runbook: Runbook) { self.runbook = runbook }
+}
+
+/// An entry that spoke of a server.
+struct Touch: Hashable, Sendable, Codable {
+    let entry: Int
+    let server: String
 }
 
 /// What is known of one step, by person and by tool.
@@ -136,6 +151,7 @@ extension Bridge {
         guard entry.number == self.entry + 1 else { return }
         self.entry = entry.number
         head = entry.hash
+        if entry.number == 1 { origin = entry.hash }
         lastReceivedAt = entry.receivedAt
         let subject = entry.event.subject
         switch entry.event.body {
@@ -162,6 +178,7 @@ extension Bridge {
         case .looseEnd(let report):
             looseEnds[subject, default: .init()].take(report, from: entry, standing: person(entry))
         case .ruling(let report):
+            serversChanged = entry.number
             rulings[subject] = Claim(
                 claimant: entry.event.source, standing: .person, by: entry.by, value: report, at: entry.at,
                 since: entry.at, entry: entry.number)
@@ -182,6 +199,7 @@ extension Bridge {
                 lead = entry.by
             }
             // Whatever was known of a source is from before the hub was away (CONTRACT 7).
+            serversChanged = entry.number
             for id in runbook.sources.keys {
                 sources[id] = SourceRecord(
                     state: .neverSeen, reason: nil, lastGood: sources[id]?.lastGood, since: entry.receivedAt,
@@ -236,6 +254,19 @@ extension Bridge {
             record.pools[pool, default: .init()].take(membership, from: entry, standing: standing)
         }
         servers[server] = record
+        touch(server, entry)
+    }
+
+    private mutating func touch(_ server: String, _ entry: Entry) {
+        touched.append(Touch(entry: entry.number, server: server))
+        if touched.count >= 2 * Bridge.touchLimit { touched.removeFirst(touched.count - Bridge.touchLimit) }
+    }
+
+    /// The servers that entries after one have touched; `nil` where that is not known, or all may have changed.
+    func serversTouched(after entry: Int) -> Set<String>? {
+        guard entry >= serversChanged, entry <= self.entry else { return nil }
+        if touched.count >= Bridge.touchLimit, let first = touched.first, first.entry > entry + 1 { return nil }
+        return Set(touched.lazy.reversed().prefix { $0.entry > entry }.map(\.server))
     }
 
     /// A mark on one check, or no-response for all of a team's that have not answered: one entry (N-10).
@@ -259,6 +290,7 @@ extension Bridge {
     }
 
     private mutating func apply(_ report: HoldReport, to server: String, _ entry: Entry) {
+        touch(server, entry)
         switch report.state {
         case .held:
             holds[server] = Claim(
@@ -269,6 +301,7 @@ extension Bridge {
     }
 
     private mutating func apply(_ report: SourceReport, to source: String, _ entry: Entry) {
+        serversChanged = entry.number
         sources[source] = SourceRecord(
             state: report.state, reason: report.reason, lastGood: report.lastGood ?? sources[source]?.lastGood,
             since: entry.at, refused: sources[source]?.refused ?? 0)

@@ -22,6 +22,8 @@ struct Evidence {
     let boards: OrderedDictionary<String, BoardFacts>
     /// Known once all steps' lives are.
     var looseEnds: [LooseEndFacts] = []
+    /// Needs on whole waves, which rest on their servers alone.
+    var kept: [Need: NeedFacts] = [:]
     private var lives: [String: StepFacts.Life] = [:]
     private var tests: [String: TestFacts] = [:]
     private var open: Set<String> = []
@@ -131,6 +133,14 @@ struct Evidence {
 
     /// Holds one need against what is known.
     mutating func check(_ need: Need) -> NeedFacts {
+        guard need.subject == .wave else { return answer(to: need) }
+        if let facts = kept[need] { return facts }
+        let facts = answer(to: need)
+        kept[need] = facts
+        return facts
+    }
+
+    private mutating func answer(to need: Need) -> NeedFacts {
         switch need.subject {
         case .step:
             let ids = need.but.isEmpty ? [need.id] : runbook.leaves(of: need.id).map(\.id)
@@ -227,23 +237,26 @@ struct Evidence {
 
     /// A need on servers: how many are as asked, and the odd ones by name.
     private func axis(_ members: [ServerFacts], _ need: Need, pool: String? = nil) -> NeedFacts {
+        // Of a thousand odd ones three are named.
         var odd: [String] = []
+        var oddCount = 0
         var since: Instant?
         for server in members {
-            guard let (what, from) = shortfall(of: server, need, pool: pool) else { continue }
-            odd.append("\(server.name) \(what)")
-            since = [since, from].compactMap { $0 }.max()
+            guard let shortfall = shortfall(of: server, need, pool: pool) else { continue }
+            oddCount += 1
+            if odd.count < 3 { odd.append("\(server.name) \(shortfall.text)") }
+            if let from = shortfall.since { since = max(since ?? from, from) }
         }
         let evidence = members.flatMap { self.evidence(of: $0, need.predicate, pool: pool) }
         let last = evidence.map(\.entry).max() ?? 0
         let asked = need.predicate == .pools ? (pool ?? "every pool") : need.predicate.rawValue
         if members.isEmpty { return answer(need, false, "\(need.id): nobody is counted", nil) }
-        if odd.isEmpty {
+        if oddCount == 0 {
             let all = "\(members.count) of \(members.count) \(need.value): \(asked)"
             return answer(need, true, all, evidence.map(\.since).max(), entry: last)
         }
-        let names = odd.prefix(3).joined(separator: ", ") + (odd.count > 3 ? " and \(odd.count - 3) more" : "")
-        let good = members.count - odd.count
+        let names = odd.joined(separator: ", ") + (oddCount > 3 ? " and \(oddCount - 3) more" : "")
+        let good = members.count - oddCount
         let head = need.predicate == .pools ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
         return answer(need, false, "\(head): \(names)", since, entry: last)
     }
@@ -266,15 +279,26 @@ struct Evidence {
         }
     }
 
-    /// What a server lacks to be as asked, and since when; `nil` when it is as asked.
-    private func shortfall(of server: ServerFacts, _ need: Need, pool: String?) -> (String, Instant?)? {
-        func judge<Value: RawRepresentable<String>>(
-            _ shown: Shown<Value>?, _ isSo: (Value) -> Bool
-        ) -> (String, Instant?)? {
-            guard let shown else { return ("unknown", nil) }
-            if shown.isStale { return ("is stale", shown.claim.at) }
-            if shown.isDisputed { return ("is disputed", shown.claim.at) }
-            return isSo(shown.value) ? nil : ("is \(shown.value.rawValue)", shown.claim.since)
+    /// What a server lacks to be as asked, and since when; its words are put together only where they are shown.
+    private struct Shortfall {
+        let words: [String]
+        let since: Instant?
+
+        init(_ words: String..., since: Instant?) {
+            self.words = words
+            self.since = since
+        }
+
+        var text: String { words.joined(separator: " ") }
+    }
+
+    /// What a server lacks; `nil` when it is as asked.
+    private func shortfall(of server: ServerFacts, _ need: Need, pool: String?) -> Shortfall? {
+        func judge<Value: RawRepresentable<String>>(_ shown: Shown<Value>?, _ isSo: (Value) -> Bool) -> Shortfall? {
+            guard let shown else { return Shortfall("unknown", since: nil) }
+            if shown.isStale { return Shortfall("is stale", since: shown.claim.at) }
+            if shown.isDisputed { return Shortfall("is disputed", since: shown.claim.at) }
+            return isSo(shown.value) ? nil : Shortfall("is", shown.value.rawValue, since: shown.claim.since)
         }
         switch need.predicate {
         case .patch: return judge(server.patch) { $0.rawValue == need.value }
@@ -283,14 +307,14 @@ struct Evidence {
         case .reach: return judge(server.reach) { $0.rawValue == need.value }
         case .alerts: return judge(server.alerts) { $0.rawValue == need.value }
         case .pools:
-            if server.pools.isEmpty { return ("is in no pool", nil) }
+            if server.pools.isEmpty { return Shortfall("is in no pool", since: nil) }
             for (name, member) in server.pools where pool == nil || name == pool {
-                guard let (what, since) = judge(member, { $0.rawValue == need.value }) else { continue }
+                guard let odd = judge(member, { $0.rawValue == need.value }) else { continue }
                 let isOut = need.value == "in" && member?.counts == true
-                return (isOut ? "is not in \(name)" : "\(what) in \(name)", since)
+                return isOut ? Shortfall("is not in", name, since: odd.since) : Shortfall("\(odd.text) in", name, since: odd.since)
             }
             return nil
-        case .is: return server.rollup.word == need.value ? nil : ("is \(server.rollup.word)", nil)
+        case .is: return server.rollup.word == need.value ? nil : Shortfall("is", server.rollup.word, since: nil)
         }
     }
 }

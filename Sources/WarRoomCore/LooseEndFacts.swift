@@ -15,10 +15,9 @@ public struct LooseEndFacts: Hashable, Sendable {
 
     /// All that are open, in the order of the screens: first those that nothing will close, then the oldest.
     static func open(
-        in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>,
-        lives: OrderedDictionary<String, StepFacts.Life>
+        in bridge: Bridge, estate: EstateFacts, lives: OrderedDictionary<String, StepFacts.Life>
     ) -> [LooseEndFacts] {
-        let rule = LooseEndRule(bridge: bridge, servers: servers, lives: lives)
+        let rule = LooseEndRule(bridge: bridge, estate: estate, lives: lives)
         // Of one age, in the order of the runbook: web2 before web10.
         return rule.open().enumerated().sorted { one, other in
             (one.element.closing.isEmpty ? 0 : 1, one.element.openedAt, one.offset)
@@ -31,7 +30,7 @@ public struct LooseEndFacts: Hashable, Sendable {
 /// watches it, only that source closes it; else its closing steps (CONTRACT 5, Loose ends).
 private struct LooseEndRule {
     let bridge: Bridge
-    let servers: OrderedDictionary<String, ServerFacts>
+    let estate: EstateFacts
     let lives: OrderedDictionary<String, StepFacts.Life>
 
     private struct Opening {
@@ -39,20 +38,10 @@ private struct LooseEndRule {
         var by: String
     }
 
-    /// What a source says of one: off since when, or on since when.
-    private struct Watched {
-        let isOff: Bool
-        let since: Instant
-        let by: String
-        let what: String
-    }
-
     func open() -> [LooseEndFacts] {
-        var closing: [String: [String]] = [:]
         var opened: OrderedDictionary<String, Opening> = [:]
         for step in bridge.runbook.steps.values {
-            for id in step.closes { closing[id, default: []].append(step.id) }
-            guard let life = lives[step.id], life.state != .skipped, life.state != .notApplicable,
+            guard !step.opens.isEmpty, let life = lives[step.id], life.state != .skipped, life.state != .notApplicable,
                 let at = life.startedAt ?? life.endedAt
             else { continue }
             for id in step.opens where opened[id].map({ at < $0.at }) ?? true {
@@ -65,18 +54,18 @@ private struct LooseEndRule {
         }
         for (server, hold) in bridge.holds {
             opened["hold/\(server)"] = Opening(at: hold.at, by: hold.by)
-            closing["hold/\(server)"] = ["release"]
         }
-        let watched = watchedNow()
-        for (id, state) in watched where state.isOff && opened[id] == nil {
-            opened[id] = Opening(at: state.since, by: state.by)
+        for server in estate.servers.values where server.isInRunbook {
+            for axis in server.switches where axis.isOff && opened[axis.id] == nil {
+                opened[axis.id] = Opening(at: axis.since, by: axis.by)
+            }
         }
         return opened.compactMap { id, opening in
-            facts(id, opening, closing: closing[id] ?? [], watched: watched[id])
+            facts(id, opening, closing: closing(id), watched: watched(id))
         }
     }
 
-    private func facts(_ id: String, _ opening: Opening, closing: [String], watched: Watched?) -> LooseEndFacts? {
+    private func facts(_ id: String, _ opening: Opening, closing: [String], watched: ServerFacts.Switch?) -> LooseEndFacts? {
         var opening = opening
         let ended = closing.compactMap { lives[$0] }.filter(\.state.satisfies).compactMap(\.endedAt)
         let closedBySteps = !closing.isEmpty && ended.count == closing.count ? ended.max() : nil
@@ -101,24 +90,16 @@ private struct LooseEndRule {
             closing: closing, isWatched: watched != nil)
     }
 
-    /// What sources say of pools and alerts, by the loose end's name. `down` is not out: nobody pulled it.
-    private func watchedNow() -> OrderedDictionary<String, Watched> {
-        var all: OrderedDictionary<String, Watched> = [:]
-        for server in servers.values where server.isInRunbook {
-            for (pool, member) in server.pools {
-                guard let member, member.value == .out || member.value == .in || member.value == .draining else { continue }
-                let title = bridge.runbook.pools[pool]?.title ?? pool
-                all["pool/\(server.name)/\(pool)"] = Watched(
-                    isOff: member.value != .in, since: member.claim.since, by: member.claim.claimant,
-                    what: "\(server.name) out of \(title)")
-            }
-            if let alerts = server.alerts {
-                all["alerts/\(server.name)"] = Watched(
-                    isOff: alerts.value == .muted, since: alerts.claim.since, by: alerts.claim.claimant,
-                    what: "alerts muted, \(server.name)")
-            }
-        }
-        return all
+    /// What closes it: the runbook's steps, or a held server's release.
+    private func closing(_ id: String) -> [String] {
+        estate.lookup.closing[id] ?? (id.hasPrefix("hold/") ? ["release"] : [])
+    }
+
+    /// What sources say of the pool or the alerts that a loose end names.
+    private func watched(_ id: String) -> ServerFacts.Switch? {
+        guard let name = ServerFacts.Lookup.server(ofLooseEnd: id), let server = estate.servers[name], server.isInRunbook
+        else { return nil }
+        return server.switches.first { $0.id == id }
     }
 
     /// The words for one that no source watches: its name, made readable.

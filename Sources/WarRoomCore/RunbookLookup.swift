@@ -48,9 +48,6 @@ extension Runbook {
         return .object(object)
     }
 
-    /// The wave that a server belongs to, if any.
-    public func wave(of server: String) -> Wave? { waves.values.first { $0.servers.contains(server) } }
-
     /// The steps without children below a step, itself if it has none.
     public func leaves(of id: String) -> [Step] {
         guard let step = steps[id] else { return [] }
@@ -79,11 +76,6 @@ extension Runbook {
     /// A step's owner: its own, else that of the group around it.
     public func owner(of step: Step) -> String? {
         step.owner ?? step.parent.flatMap { steps[$0] }.flatMap { owner(of: $0) }
-    }
-
-    /// The source that has the word on a server's field, where the runbook names one (CONTRACT 5, Claims).
-    public func authority(on field: String) -> String? {
-        sources.values.first { $0.authority.contains(field) }?.id
     }
 }
 

@@ -1,7 +1,8 @@
 import OrderedCollections
 
-/// One server as it is shown: each axis with its claim, and the roll-up.
-public struct ServerFacts: Sendable {
+/// One server as it is shown: each axis with its claim, and the roll-up. A class, because it is large, never changes, and
+/// stands in several places of a situation.
+public final class ServerFacts: Sendable {
     /// The worst thing about a server (V-04), worst first.
     public enum Rollup: Int, Sendable, Comparable, CaseIterable {
         case failed, doubt, off, moving, waiting, confirmed
@@ -38,14 +39,64 @@ public struct ServerFacts: Sendable {
     public let alerts: Shown<ServerReport.Alerts>?
     public let detail: String?
     public let rollup: Rollup
+    /// What can be switched off about it and is watched, pool by pool, then its alerts.
+    let switches: [Switch]
 
-    init(_ name: String, in bridge: Bridge) {
+    /// A pool or alerts as their source has them, by the name of the loose end that they are when off.
+    struct Switch: Sendable {
+        let id: String
+        let isOff: Bool
+        let since: Instant
+        let by: String
+        let what: String
+    }
+
+    /// What the facts of all servers are looked up in, made once.
+    struct Lookup {
+        /// The waves that a server belongs to; a runbook should name one at most.
+        let waves: [String: [String]]
+        /// The steps that close a loose end.
+        let closing: [String: [String]]
+        private let authorities: [String: String]
+
+        init(_ runbook: Runbook) {
+            var waves: [String: [String]] = [:]
+            waves.reserveCapacity(runbook.servers.count)
+            for wave in runbook.waves.values {
+                for server in wave.servers { waves[server, default: []].append(wave.id) }
+            }
+            self.waves = waves
+            var closing: [String: [String]] = [:]
+            for step in runbook.steps.values {
+                for id in step.closes { closing[id, default: []].append(step.id) }
+            }
+            self.closing = closing
+            var authorities: [String: String] = [:]
+            for source in runbook.sources.values {
+                for field in source.authority where authorities[field] == nil { authorities[field] = source.id }
+            }
+            self.authorities = authorities
+        }
+
+        /// The server in `pool/SERVER/POOL` or `alerts/SERVER`.
+        static func server(ofLooseEnd id: String) -> String? {
+            let slash = UInt8(ascii: "/")
+            guard let first = id.utf8.firstIndex(of: slash) else { return nil }
+            let rest = id.utf8[id.utf8.index(after: first)...]
+            return String(Substring(rest.prefix { $0 != slash }))
+        }
+
+        /// The source that has the word on a field (CONTRACT 5, Claims).
+        func authority(_ field: String) -> String? { authorities.isEmpty ? nil : authorities[field] }
+    }
+
+    init(_ name: String, in bridge: Bridge, _ lookup: Lookup) {
         let plan = bridge.runbook.servers[name]
         let record = bridge.servers[name] ?? ServerRecord()
-        func authority(_ field: String) -> String? { bridge.runbook.authority(on: field) }
+        func authority(_ field: String) -> String? { lookup.authority(field) }
         self.name = name
         isInRunbook = plan != nil
-        wave = bridge.runbook.wave(of: name)?.id
+        wave = lookup.waves[name]?.first
         isHeld = bridge.holds[name] != nil
         patch = bridge.shown(record.patch, authority: authority("patch"), ruledBy: "\(name)/patch") { $0 != .running && $0 != .pending }
         reboot = bridge.shown(record.reboot, authority: authority("reboot"), ruledBy: "\(name)/reboot") { $0 == .up || $0 == .notNeeded }
@@ -63,6 +114,27 @@ public struct ServerFacts: Sendable {
         detail = record.detail.latest?.value
         rollup = ServerFacts.rollup(
             patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)
+        switches = ServerFacts.switches(name, pools: pools, alerts: alerts, runbook: bridge.runbook)
+    }
+
+    /// `down` is not out: nobody pulled it.
+    private static func switches(
+        _ name: String, pools: [(name: String, member: Shown<ServerReport.Membership>?)],
+        alerts: Shown<ServerReport.Alerts>?, runbook: Runbook
+    ) -> [Switch] {
+        var all: [Switch] = []
+        for (pool, member) in pools {
+            guard let member, member.value == .out || member.value == .in || member.value == .draining else { continue }
+            all.append(Switch(
+                id: "pool/\(name)/\(pool)", isOff: member.value != .in, since: member.claim.since,
+                by: member.claim.claimant, what: "\(name) out of \(runbook.pools[pool]?.title ?? pool)"))
+        }
+        if let alerts {
+            all.append(Switch(
+                id: "alerts/\(name)", isOff: alerts.value == .muted, since: alerts.claim.since,
+                by: alerts.claim.claimant, what: "alerts muted, \(name)"))
+        }
+        return all
     }
 
     private static func rollup(
@@ -95,6 +167,12 @@ public struct WaveFacts: Sendable {
     public let servers: [ServerFacts]
     /// Those that count: not held.
     public let counted: [ServerFacts]
+
+    init(_ wave: Runbook.Wave, _ all: OrderedDictionary<String, ServerFacts>) {
+        id = wave.id
+        servers = wave.servers.compactMap { all[$0] }
+        counted = servers.filter { !$0.isHeld }
+    }
 
     /// How many of those that count are as asked, freshly.
     public func count(_ isSo: (ServerFacts) -> Bool) -> Int { counted.count(where: isSo) }

@@ -7,9 +7,10 @@ public struct Situation: Sendable {
     public private(set) var now: Instant
     /// Until when all of this stays true by the clock alone.
     private let staysUntil: Instant
+    private let estate: EstateFacts
     /// The runbook's servers in its order, then those that it does not know.
-    public let servers: OrderedDictionary<String, ServerFacts>
-    public let waves: OrderedDictionary<String, WaveFacts>
+    public var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
+    public var waves: OrderedDictionary<String, WaveFacts> { estate.waves }
     public let tests: OrderedDictionary<String, TestFacts>
     public let steps: OrderedDictionary<String, StepFacts>
     public let gates: OrderedDictionary<String, GateFacts>
@@ -22,32 +23,26 @@ public struct Situation: Sendable {
 
     public var runbook: Runbook { bridge.runbook }
 
-    public init(_ bridge: Bridge, now: Instant) {
+    /// `earlier`: a situation of the same night, from which is taken what has not changed since; it changes nothing but
+    /// the time that this takes.
+    public init(_ bridge: Bridge, now: Instant, after earlier: Situation? = nil) {
         self.bridge = bridge
         self.now = now
         let runbook = bridge.runbook
-        var servers: OrderedDictionary<String, ServerFacts> = [:]
-        servers.reserveCapacity(runbook.servers.count)
-        for name in runbook.servers.keys { servers[name] = ServerFacts(name, in: bridge) }
-        for name in bridge.servers.keys.sorted() where servers[name] == nil {
-            servers[name] = ServerFacts(name, in: bridge)
-        }
-        var waves: OrderedDictionary<String, WaveFacts> = [:]
-        for wave in runbook.waves.values {
-            let members = wave.servers.compactMap { servers[$0] }
-            waves[wave.id] = WaveFacts(id: wave.id, servers: members, counted: members.filter { !$0.isHeld })
-        }
-        self.servers = servers
-        self.waves = waves
+        var estate = EstateFacts(bridge, after: earlier?.estate)
+        let (servers, waves) = (estate.servers, estate.waves)
         boards = runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) }
 
         var evidence = Evidence(bridge: bridge, servers: servers, waves: waves, boards: boards)
+        evidence.kept = estate.needs
         var lives: OrderedDictionary<String, StepFacts.Life> = [:]
         for id in runbook.steps.keys { lives[id] = evidence.life(of: id) }
-        looseEnds = LooseEndFacts.open(in: bridge, servers: servers, lives: lives)
+        looseEnds = LooseEndFacts.open(in: bridge, estate: estate, lives: lives)
         evidence.looseEnds = looseEnds
         tests = evidence.allTests()
         gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence) }
+        estate.needs = evidence.kept
+        self.estate = estate
         var steps: OrderedDictionary<String, StepFacts> = [:]
         for (id, step) in runbook.steps {
             steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, runbook: runbook, now: now)
@@ -60,7 +55,7 @@ public struct Situation: Sendable {
 
     /// The same at a later time, without working it all out again where the clock alone has changed nothing.
     public func advanced(to later: Instant) -> Situation {
-        guard later >= now, later < staysUntil else { return Situation(bridge, now: later) }
+        guard later >= now, later < staysUntil else { return Situation(bridge, now: later, after: self) }
         var same = self
         same.now = later
         return same

@@ -289,7 +289,7 @@ public final class AttachedScreen {
         let isSame = known.map { $0.bridge.entry == picture.entry && $0.bridge.head == picture.head } ?? false
         let situation = isSame ? known?.advanced(to: moment) : nil
         let sight = Sight(
-            situation: situation ?? Situation(picture, now: moment), vitals: vitals, view: view, glyphs: terminal.glyphs)
+            situation: situation ?? Situation(picture, now: moment, after: known), vitals: vitals, view: view, glyphs: terminal.glyphs)
         if let last = drawn, let shown = terminal.shown, let ticked = Screen.tick(shown, from: last, to: sight) {
             terminal.show(ticked, rows: ticked.tickingRows)
         } else {
