@@ -8,7 +8,7 @@ FLAGS    := -j $(JOBS) --no-color-diagnostics --explicit-target-dependency-impor
 RELEASE  := .build/release
 PYTHON   := /usr/bin/python3
 
-.PHONY: help prepare prepare-tests release run test unit end-to-end check bench golden clean
+.PHONY: help prepare prepare-tests release run bench-rules test unit end-to-end check bench golden clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,8 +39,11 @@ check: prepare ## house rules, and that every import is declared
 	scripts/check.sh
 	swift build $(FLAGS)
 
-bench: prepare-tests release ## speed beside a minimal C program and a bare SQLite, as ratios
+bench: prepare-tests release bench-rules ## speed beside a minimal C program and a bare SQLite, as ratios
 	$(PYTHON) -B bench/run.py --warroom $(RELEASE)/warroom
+
+bench-rules: prepare # the rules alone, on a large night
+	swift build -c release --static-swift-stdlib $(FLAGS) --product bench-rules
 
 golden: prepare-tests ## records the golden screens anew; this fails on purpose, so that nobody records by accident
 	WARROOM_RECORD=1 swift test $(FLAGS) --filter WarRoomScreenTests

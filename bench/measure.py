@@ -219,4 +219,18 @@ def night(bench):
             Figure(f"{told}: PSS of the hub", "MB", [sizes[1]])]
 
 
-ALL = {"paint": first_paint, "idle": idle, "socket": socket_to_screen, "file": file_to_screen, "durable": durable, "memory": memory, "night": night}
+
+def rules(bench):
+    """The rules alone, on a night of 2,000 servers, 300 steps and 500 checks, beside a tenth of it: CPU time, no screen."""
+    program = os.path.join(os.path.dirname(bench.warroom), "bench-rules")
+    if not os.access(program, os.X_OK):
+        raise Failure(f"{program} is not there: make bench builds it")
+    found = [json.loads(run([program], 300)) for _ in range(min(bench.rounds, 3))]
+    of = lambda name: [one[name] for one in found]
+    return [Figure("large night: apply, an entry", "µs", of("entry_us"), of("entry_us_tenth"), 20),
+            Figure("large night: all rules, from nothing", "ms", [us / 1000 for us in of("first_us")]),
+            Figure("large night: all rules, a frame", "ms", [us / 1000 for us in of("frame_us")], [us / 1000 for us in of("frame_us_tenth")], 4),
+            Figure("large night: all rules, a tick", "µs", of("tick_us"))]
+
+
+ALL = {"paint": first_paint, "idle": idle, "socket": socket_to_screen, "file": file_to_screen, "durable": durable, "memory": memory, "night": night, "rules": rules}
