@@ -80,11 +80,14 @@ public actor Bus {
         }
         threads.runIfActive(eventLoop: loop) { () -> (any Source, Result<Look, SourceFault>) in
             var source = source
+            // First the look, then the source as the look has left it: a tuple takes its parts from left to right.
+            let result: Result<Look, SourceFault>
             do throws(SourceFault) {
-                return (source, .success(try source.look()))
+                result = .success(try source.look())
             } catch {
-                return (source, .failure(error))
+                result = .failure(error)
             }
+            return (source, result)
         }.whenSuccess { source, result in
             overdue.cancel()
             self.assumeIsolated { $0.took(result, source, id) }
