@@ -11,8 +11,12 @@ public struct SourcePlan: Hashable, Sendable, Codable {
     /// The server fields on which this source has the word.
     public var authority: [String]
 
+    /// What holds where a runbook says nothing.
+    public static let usualInterval = Duration.seconds(2)
+    public static let usualTimeout = Duration.seconds(2)
+
     public init(
-        id: String, kind: Kind, every: Duration = .seconds(2), timeout: Duration = .seconds(2),
+        id: String, kind: Kind, every: Duration = usualInterval, timeout: Duration = usualTimeout,
         staleAfter: Duration? = nil, authority: [String] = []
     ) {
         self.id = id
@@ -23,8 +27,8 @@ public struct SourcePlan: Hashable, Sendable, Codable {
         self.authority = authority
     }
 
-    /// The kinds of source, each with its own options; a new kind is one case here, one file in WarRoomSources and one
-    /// line in its list.
+    /// The kinds of source, each with its own options; a new kind is one case here, one
+    /// declaration in ``SourceKind``, one file in WarRoomSources and one line in its list.
     public enum Kind: Hashable, Sendable, Codable {
         /// Files of events: a file, a folder, or a folder and a pattern for names (`patch/*.json`).
         case statusFiles(path: String)
@@ -67,6 +71,8 @@ public struct Look: Sendable, Hashable {
     public var asOf: Instant?
     /// What could not be read, in words; the last good value stays. `nil`: all was well.
     public var trouble: String?
+    /// Whether the look had enough before all was read: the next one comes as soon as everybody else has had a turn.
+    public var hasMore = false
 
     public init(findings: [Finding] = [], asOf: Instant? = nil, trouble: String? = nil) {
         self.findings = findings

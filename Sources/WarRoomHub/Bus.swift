@@ -98,7 +98,8 @@ public actor Bus {
         guard !isStopped, let watch = watches[id] else { return }
         watches[id]!.source = source
         hub.assumeIsolated { $0.took(result, from: id) }
-        if watch.mustLookAgain {
+        let hasMore = if case .success(let look) = result { look.hasMore } else { false }
+        if watch.mustLookAgain || hasMore {
             look(at: id)
         } else {
             let interval = TimeAmount.nanoseconds(watch.plan.every.nanosecondCount)

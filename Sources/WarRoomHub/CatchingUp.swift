@@ -44,17 +44,23 @@ extension Hub {
 }
 
 extension Bus {
-    /// Looks at every source once, one after the other, at a time of the bridge; before ``start()`` only. Sockets are left
+    /// Looks at every source, one after the other, at a time of the bridge; before ``start()`` only. Sockets are left
     /// out: what somebody answers today says nothing of that time.
     public func look(at moment: Instant, goesOn: Bool) {
         var looks: [(id: String, result: Result<Look, SourceFault>)] = []
         for id in watches.keys.sorted() {
             if case .socket? = watches[id]?.plan.kind { continue }
             guard var source = watches[id]?.source else { continue }
-            do throws(SourceFault) {
-                looks.append((id, .success(try source.look())))
-            } catch {
-                looks.append((id, .failure(error)))
+            var hasMore = true
+            while hasMore {
+                do throws(SourceFault) {
+                    let look = try source.look()
+                    looks.append((id, .success(look)))
+                    hasMore = look.hasMore
+                } catch {
+                    looks.append((id, .failure(error)))
+                    hasMore = false
+                }
             }
             watches[id]?.source = source
         }

@@ -142,11 +142,14 @@ extension RunbookFormat {
             Key("direction", .word(["higher", "lower"], .type), "Which way is better."),
         ])
 
+    /// A duration as a runbook has it: `2s`.
+    private static func notation(_ duration: Duration) -> String { duration.written.filter { $0 != " " } }
+
     static let source = Section(
         title: "a source", description: "One thing that is watched.",
         keys: [
             Key(
-                "kind", .word(sourceKinds.map(\.word), .source), isRequired: true,
+                "kind", .word(SourceKind.all.map(\.word), .source), isRequired: true,
                 "What it is: files of events, a growing file of them, test reports, a Unix socket."),
             Key(
                 "path", .name,
@@ -154,8 +157,8 @@ extension RunbookFormat {
             Key("run", .name, "The test run that the reports are of."),
             Key("address", .name, "The socket's path."),
             Key("send", .text, "A line to send when connected."),
-            Key("every", .duration(least: .milliseconds(100)), "How often it is looked at; default 2s."),
-            Key("timeout", .duration(least: .milliseconds(1)), "When a look is given up; default 2s."),
+            Key("every", .duration(least: .milliseconds(100)), "How often it is looked at; default \(notation(SourcePlan.usualInterval))."),
+            Key("timeout", .duration(least: .milliseconds(1)), "When a look is given up; default \(notation(SourcePlan.usualTimeout))."),
             Key(
                 "stale_after", .duration(least: .milliseconds(1)),
                 "When what it said counts for nothing; without it, only when it cannot be read."),

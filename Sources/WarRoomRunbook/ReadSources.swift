@@ -18,8 +18,8 @@ extension Reading {
             }
             guard let kind = kind(of: pair.value) else { continue }
             runbook.sources[pair.key] = SourcePlan(
-                id: pair.key, kind: kind, every: duration(pair.value.at("every")) ?? .seconds(2),
-                timeout: duration(pair.value.at("timeout")) ?? .seconds(2),
+                id: pair.key, kind: kind, every: duration(pair.value.at("every")) ?? SourcePlan.usualInterval,
+                timeout: duration(pair.value.at("timeout")) ?? SourcePlan.usualTimeout,
                 staleAfter: duration(pair.value.at("stale_after")),
                 authority: pair.value.items("authority").compactMap(\.text))
         }

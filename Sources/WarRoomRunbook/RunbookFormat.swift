@@ -92,20 +92,13 @@ public enum RunbookFormat {
             }
     }
 
-    /// The kinds of source, with the options that each needs; `every`, `timeout`, `stale_after`, `authority` are common.
-    static let sourceKinds: [(word: String, needs: [String], takes: [String])] = [
-        ("status-files", ["path"], []),
-        ("ndjson", ["path"], []),
-        ("junit", ["path", "run"], []),
-        ("socket", ["address"], ["send"]),
-    ]
+    private static let sourceOptions = SourceKind.all.flatMap { $0.needs + $0.takes }
 
-    private static let sourceOptions = ["path", "run", "address", "send"]
-
-    static let sourceVariants: [Variant] = sourceKinds.map { kind in
-        Variant(
-            word: kind.word, needs: kind.needs,
-            refuses: sourceOptions.filter { !kind.needs.contains($0) && !kind.takes.contains($0) })
+    /// Which options each kind of source takes.
+    static let sourceVariants: [Variant] = SourceKind.all.map { kind in
+        var refuses: [String] = []
+        for option in sourceOptions where !(kind.needs + kind.takes + refuses).contains(option) { refuses.append(option) }
+        return Variant(word: kind.word, needs: kind.needs, refuses: refuses)
     }
 
     static func section(_ name: SectionName) -> Section {

@@ -22,8 +22,6 @@ struct FileScan {
         case gone
     }
 
-    /// More names than this are no folder of reports but a mistake in the path.
-    static let mostNames = 10_000
     /// A file that changed this short a time before it was read may have changed again within one tick of the kernel's
     /// clock, leaving size and mtime alike: it is read once more at the next look.
     private static let clockTick: Duration = .milliseconds(20)
@@ -97,8 +95,8 @@ struct FileScan {
             }
             guard !FileNames.isIgnored(name), FileNames.matches(name, pattern) else { continue }
             if !withFolders, entry.pointee.d_type == UInt8(DT_DIR) { continue }
-            guard listing.names.count < FileScan.mostNames else {
-                listing.trouble = "more than \(FileScan.mostNames) files in \(folder), the rest is not read"
+            guard listing.names.count < SourceLimit.files else {
+                listing.trouble = "more than \(SourceLimit.files) files in \(folder), the rest is not read"
                 break
             }
             listing.names.append(name)

@@ -67,7 +67,7 @@ final class JUnitReader: XMLVisitor {
     private static let mostReasonText = 4096
 
     func read(_ bytes: [UInt8]) -> JUnitReport.Reading {
-        switch XMLWalk.walk(bytes, depthLimit: JUnitReport.depthLimit, visitor: self) {
+        switch XMLWalk.walk(bytes, depthLimit: SourceLimit.reportDepth, visitor: self) {
         case .wellFormed: .complete(report())
         case .cutShort(let reason): .incomplete(report(), reason: reason)
         case .refused(let reason): .unreadable(reason: reason)
@@ -117,7 +117,7 @@ final class JUnitReader: XMLVisitor {
         let last = cases.count - 1
         if isFailure { cases[last].failed = true } else { cases[last].errored = true }
         // The first reason is the one to show; with thousands of failures most are never shown.
-        if cases[last].message == nil, messagesKept < 20 * JUnitReport.mostFailures {
+        if cases[last].message == nil, messagesKept < 20 * SourceLimit.namedFailures {
             messagesKept += 1
             cases[last].message = attributes["message"].flatMap { JUnitReader.firstLine(Array($0.utf8)) }
             reasonText = cases[last].message == nil ? [] : nil
@@ -162,7 +162,7 @@ final class JUnitReader: XMLVisitor {
         case .reason: closeReason()
         case .ignored, .other, .none: break
         }
-        return leaves.count > JUnitReport.caseLimit ? "has more than \(JUnitReport.caseLimit) cases" : nil
+        return leaves.count > SourceLimit.reportCases ? "has more than \(SourceLimit.reportCases) cases" : nil
     }
 
     private func closeReason() {
@@ -207,7 +207,7 @@ final class JUnitReader: XMLVisitor {
         if closed.failing == 0, closed.hasOwnFailure || isUnexplained {
             unattributedCount += 1
             closed.failing = 1
-            if unattributed.count < JUnitReport.mostFailures {
+            if unattributed.count < SourceLimit.namedFailures {
                 unattributed.append("unattributed failure in \(closed.name.isEmpty ? "a suite" : closed.name)")
             }
         }
@@ -245,14 +245,14 @@ final class JUnitReader: XMLVisitor {
             }
             if leaf.isFlaky { report.flaky += 1 }
             let hasFailed = leaf.outcome == .failed || leaf.outcome == .errored
-            if hasFailed, report.failures.count < JUnitReport.mostFailures {
+            if hasFailed, report.failures.count < SourceLimit.namedFailures {
                 report.failures.append(TestsReport.Failure(name: leaf.name, message: leaf.message))
             }
         }
         report.unattributed = unattributedCount
         report.missing = missing
         report.startedAt = startedAt
-        for name in unattributed where report.failures.count < JUnitReport.mostFailures {
+        for name in unattributed where report.failures.count < SourceLimit.namedFailures {
             report.failures.append(TestsReport.Failure(name: name, message: nil))
         }
         return report

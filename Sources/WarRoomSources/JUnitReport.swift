@@ -22,18 +22,9 @@ public struct JUnitReport: Hashable, Sendable {
     public var missing = 0
     /// The earliest start that a suite gives with its offset from UTC; a naive local time is nobody's.
     public var startedAt: Instant?
-    /// The first failed cases, then the unattributed failures; at most ``mostFailures``, messages as they stand in the
+    /// The first failed cases, then the unattributed failures; at most ``SourceLimit/namedFailures``, messages as they stand in the
     /// report, one line and at most 500 bytes.
     public var failures: [TestsReport.Failure] = []
-
-    /// How many failures are kept by name.
-    public static let mostFailures = 50
-    /// The largest report that is read, in bytes.
-    public static let sizeLimit = 64 << 20
-    /// How deep elements may lie in each other.
-    public static let depthLimit = 200
-    /// How many cases are told apart; this is ten times the largest honest suite, and bounds memory.
-    public static let caseLimit = 200_000
 
     /// What became of reading a report.
     public enum Reading: Hashable, Sendable {
@@ -51,8 +42,8 @@ public struct JUnitReport: Hashable, Sendable {
     /// Reads the bytes of a report. What is not well-formed is not mended; a DOCTYPE is refused unread, so no entity is
     /// ever expanded and nothing is ever fetched.
     public static func read(_ bytes: [UInt8]) -> Reading {
-        guard bytes.count <= sizeLimit else {
-            return .unreadable(reason: "more than \(sizeLimit >> 20) MB")
+        guard bytes.count <= SourceLimit.reportBytes else {
+            return .unreadable(reason: "more than \(SourceLimit.reportBytes >> 20) MB")
         }
         return JUnitReader().read(bytes)
     }
@@ -71,6 +62,6 @@ public struct JUnitReport: Hashable, Sendable {
         unattributed += other.unattributed
         missing += other.missing
         startedAt = [startedAt, other.startedAt].compactMap { $0 }.min()
-        failures = Array((failures + other.failures).prefix(JUnitReport.mostFailures))
+        failures = Array((failures + other.failures).prefix(SourceLimit.namedFailures))
     }
 }

@@ -51,7 +51,7 @@ struct JUnitSource: Source {
     init(path: String, run: String) {
         self.run = run
         scan = FileScan(
-            path: path, extensionWithDot: ".xml", barePattern: "*.xml", sizeLimit: JUnitReport.sizeLimit)
+            path: path, extensionWithDot: ".xml", barePattern: "*.xml", sizeLimit: SourceLimit.reportBytes)
     }
 
     var watchedFolders: [String] { [scan.watchedFolder] }

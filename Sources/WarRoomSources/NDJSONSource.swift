@@ -4,9 +4,6 @@ import WarRoomCore
 /// A file of events that only grows, one event a line. Each line is reported once: the place up to which the file has
 /// been read is kept, and begins anew when another file lies there or this one has been cut.
 struct NDJSONSource: Source {
-    /// So much is taken at one look; what is left waits for the next, so that a flood holds nobody up.
-    static let mostEvents = 10_000
-    private static let bytesPerLook = 8 << 20
     /// How long after its last change a file may end in the middle of a line.
     private static let writingTime: Duration = .seconds(5)
     /// How much of what was read last is compared, to see that the file is still the one that was read.
@@ -45,6 +42,7 @@ struct NDJSONSource: Source {
         }
         look.findings = batch.findings
         look.asOf = file.flatMap(\.mtime)
+        look.hasMore = batch.isFull
         if let bad = batch.bad {
             badLine = (bad, 0)
         } else if !batch.findings.isEmpty, (badLine?.looks ?? 0) > 1 {
@@ -84,7 +82,8 @@ struct NDJSONSource: Source {
         var bytes = 0
         var bad: String?
 
-        var isFull: Bool { findings.count >= NDJSONSource.mostEvents || bytes >= NDJSONSource.bytesPerLook }
+        /// What is left waits for the next look, so that a flood holds nobody up: the hub takes what a look brings in one go.
+        var isFull: Bool { findings.count >= SourceLimit.ndjsonEventsPerLook || bytes >= SourceLimit.ndjsonBytesPerLook }
     }
 
     /// Reads what has been added, line by line, until nothing is left or the look has enough.

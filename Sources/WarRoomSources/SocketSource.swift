@@ -4,8 +4,6 @@ import WarRoomCore
 /// Somebody else's Unix socket, asked at every look (CONTRACT 7): connect, send a line if there is one, read JSON
 /// lines.
 struct SocketSource: Source {
-    private static let longestAnswer = 1 << 20
-
     private let address: String
     private let send: String?
     private let timeout: Duration
@@ -114,8 +112,8 @@ struct SocketSource: Source {
             let got = chunk.withUnsafeMutableBytes { recv(connection, $0.baseAddress, $0.count, 0) }
             if got > 0 {
                 answer.append(contentsOf: chunk[..<got])
-                guard answer.count <= SocketSource.longestAnswer else {
-                    throw SourceFault("\(address) answers with more than \(SocketSource.longestAnswer >> 20) MB")
+                guard answer.count <= SourceLimit.answerBytes else {
+                    throw SourceFault("\(address) answers with more than \(SourceLimit.answerBytes >> 20) MB")
                 }
             } else if got == 0 || errno == ECONNRESET {
                 // Reset is how a Unix socket closes when our line was left unread.

@@ -2,8 +2,6 @@ import WarRoomCore
 
 /// Files that each hold one event or an array of them (CONTRACT 7).
 struct StatusFilesSource: Source {
-    static let sizeLimit = 16 << 20
-    private static let mostEvents = 10_000
     /// So much is read at one look; what is left waits for the next, so that no look holds a whole disk in memory.
     private static let bytesPerLook = 64 << 20
 
@@ -17,7 +15,7 @@ struct StatusFilesSource: Source {
     }
 
     init(path: String) {
-        scan = FileScan(path: path, extensionWithDot: ".json", barePattern: "*", sizeLimit: Self.sizeLimit)
+        scan = FileScan(path: path, extensionWithDot: ".json", barePattern: "*", sizeLimit: SourceLimit.statusFileBytes)
     }
 
     var watchedFolders: [String] { [scan.watchedFolder] }
@@ -90,8 +88,8 @@ struct StatusFilesSource: Source {
         guard let list = value.array else {
             return .failure(NotEvents(reason: "holds neither an event nor an array of events"))
         }
-        guard list.count <= mostEvents else {
-            return .failure(NotEvents(reason: "holds \(list.count) events, more than the \(mostEvents) that are read"))
+        guard list.count <= SourceLimit.statusFileEvents else {
+            return .failure(NotEvents(reason: "holds \(list.count) events, more than the \(SourceLimit.statusFileEvents) that are read"))
         }
         if let odd = list.firstIndex(where: { $0.object == nil }) {
             return .failure(NotEvents(reason: "element \(odd) of the array is no object"))
@@ -101,7 +99,7 @@ struct StatusFilesSource: Source {
 
     /// Files that are gone stay known while they have said something: that they are gone is a trouble.
     private mutating func forget(but present: Set<String>) {
-        let most = 2 * FileScan.mostNames
+        let most = 2 * SourceLimit.files
         let tooMany = files.count > most
         files = files.filter { present.contains($0.key) || ($0.value.goodTime != nil && !tooMany) }
     }

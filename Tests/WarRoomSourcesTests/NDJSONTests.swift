@@ -134,9 +134,9 @@ import WarRoomCore
         var source = source()
         append((0..<100_000).map { line("n\($0)") }.joined())
         var taken: [String] = []
-        for _ in 0..<11 {
+        for _ in 0...100_000 / SourceLimit.ndjsonEventsPerLook {
             let piece = try subjects(source.look())
-            #expect(piece.count <= NDJSONSource.mostEvents)
+            #expect(piece.count <= SourceLimit.ndjsonEventsPerLook)
             taken += piece
         }
         #expect(taken == (0..<100_000).map { "n\($0)" })
