@@ -8,7 +8,7 @@ FLAGS    := -j $(JOBS) --no-color-diagnostics --explicit-target-dependency-impor
 RELEASE  := .build/release
 PYTHON   := /usr/bin/python3
 
-.PHONY: help prepare prepare-tests release run bench-rules test unit end-to-end check bench golden clean
+.PHONY: help prepare prepare-tests release run bench-rules test unit end-to-end night check bench golden clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ unit: prepare-tests # the tests of single targets
 
 end-to-end: prepare-tests release # the tests of the shipped programs
 	$(PYTHON) -B -m pytest -q Tests/EndToEnd
+
+night: prepare-tests release ## the whole sample night at 600 times its speed, and a flood of ten seconds: four minutes
+	WARROOM_NIGHT_SPEED=600 WARROOM_FLOOD_SECONDS=10 $(PYTHON) -B -m pytest -q -s Tests/EndToEnd/test_whole_night.py Tests/EndToEnd/test_flood.py
 
 check: prepare ## house rules, and that every import is declared
 	scripts/check.sh

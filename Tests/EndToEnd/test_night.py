@@ -1,11 +1,14 @@
 """The sample nights, minute by minute: what the program says at a time is what pages written by hand say."""
 
+import os
 import re
+import shutil
 
 import pytest
 
 from facts import FIXTURES, faults, page
 from nights import SAMPLES
+from programs import wait_until
 from renaming import copy
 
 NIGHTS = {
@@ -42,3 +45,24 @@ def test_under_random_names_the_night_is_the_same(rehearse, folder, night):
         wrong = faults(hub.status(), facts)
         hub.kill()
         assert not wrong, "\n".join(wrong)
+
+
+def test_the_files_of_a_rehearsal_drive_a_hub_that_serves_the_night(rehearse, hub, folder):
+    """Nothing about the player's files is special: written again by anybody, they say the same to `serve`."""
+    played = rehearse(at="Sun 04:31", speed=0)
+    for name in ("patch", "events", "tests", "pools.json"):
+        what, where = played.state / name, folder / "served" / name
+        where.parent.mkdir(exist_ok=True)
+        shutil.copytree(what, where) if what.is_dir() else shutil.copy(what, where)
+    for path in (folder / "served").rglob("*"):
+        os.utime(path)
+    said = {server["name"]: server for server in played.status()["servers"]}
+    served = hub(SAMPLES / "2025-09-14" / "runbook.yaml", at="Sun 04:31", speed=0, name="served", state=folder / "served")
+
+    def differences():
+        now = {server["name"]: server for server in served.status()["servers"]}
+        return [(name, axis, said[name][axis], now[name][axis])
+                for name in said for axis in ("patch", "reboot", "verify", "reach", "pools", "alerts", "bootedAt") if now[name][axis] != said[name][axis]]
+    wait_until(lambda: not differences(), 5, lambda: f"{differences()}")
+    smoke = {test["id"]: test for test in served.status()["tests"]}["smoke-1"]
+    assert (smoke["passed"], smoke["total"]) == (32, 32)

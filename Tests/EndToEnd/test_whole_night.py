@@ -16,8 +16,8 @@ from renaming import load
 from test_time import seconds
 
 SPEED = float(os.environ.get("WARROOM_NIGHT_SPEED", "3000"))
-# Wall time within which a moment is played and a line is read; the machine may be busy.
-WITHIN = 1.0
+# Wall time within which a moment is played and a line is read. Among other tests the machine may be busy.
+WITHIN = 1.0 if SPEED <= 600 else 2.0
 # And within which a file is seen: a folder that is new is found at the next look, two seconds later at most.
 SEEN_WITHIN = WITHIN + 2
 BEGIN, END = "2025-09-13T22:55:00Z", "2025-09-15T06:30:00Z"
@@ -72,7 +72,7 @@ def test_the_whole_night_at_many_times_its_speed(rehearse):
     assert seen == sorted(set(seen)), "a beat's time is not after the one before"
     for at, told in beats:
         assert abs(told - now - SPEED * (at - wall)) <= slack, f"{told - now:.0f} s of the night in {at - wall:.3f} s"
-    assert len(beats) >= (seen[-1] - seconds(BEGIN)) / SPEED - 3, "a beat is missing"
+    assert len(beats) >= 0.9 * (seen[-1] - seen[0]) / SPEED, "beats are missing"
 
     # Entries have their numbers without a gap, and the time at which they came.
     numbers = [line["entry"] for _, line in entries]
@@ -87,7 +87,7 @@ def test_the_whole_night_at_many_times_its_speed(rehearse):
     for (_, line), told in zip(entries, received):
         came.setdefault((line["event"]["type"], line["event"]["subject"], json.dumps(line["event"]["data"], sort_keys=True)), []).append(told)
     late, checked, last_of = [], 0, {}
-    script, gated = list(moments()), {step["id"] for step in hub.status()["steps"] if step["gate"]}
+    script, gated = sorted(moments(), key=lambda one: one[0]), {step["id"] for step in hub.status()["steps"] if step["gate"]}
     for index, (at, moment) in enumerate(script):
         if "send" in moment:
             sent = moment["send"]
