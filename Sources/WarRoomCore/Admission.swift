@@ -3,21 +3,44 @@ import OrderedCollections
 /// Who sends an event, as the kernel and the runbook's `access` say.
 public struct Sender: Hashable, Sendable {
     public let user: String
-    public let roles: [Role]
-    /// Who started a rehearsal may do everything in it (CONTRACT 6).
-    public let mayDoEverything: Bool
+    /// What `access`, or the night itself, gives; a limit takes away from it.
+    let granted: [Role]
+    private let isStarter: Bool
+    /// `as` on a subscription: no more than this role may.
+    let limit: Role?
 
     public init(user: String, roles: [Role], mayDoEverything: Bool = false) {
+        self.init(user: user, granted: roles, isStarter: mayDoEverything, limit: nil)
+    }
+
+    private init(user: String, granted: [Role], isStarter: Bool, limit: Role?) {
         self.user = user
-        self.roles = roles
-        self.mayDoEverything = mayDoEverything
+        self.granted = granted
+        self.isStarter = isStarter
+        self.limit = limit
+    }
+
+    /// What the sender may act as.
+    public var roles: [Role] {
+        guard let limit else { return granted }
+        return isWithin(limit) ? [limit] : [.viewer]
+    }
+
+    /// Who started a rehearsal may do everything in it (CONTRACT 6).
+    public var mayDoEverything: Bool { isStarter && limit == nil }
+
+    private func isWithin(_ role: Role) -> Bool {
+        granted.contains(role) || isStarter || (granted.contains(.lead) && role.isBelowLead)
     }
 
     /// The same sender with no more than a role allows: `as` on a subscription can only lessen.
     public func lessened(to role: Role) -> Sender {
-        let keeps = roles.contains(role) || mayDoEverything || (roles.contains(.lead) && role.isBelowLead)
-        return Sender(user: user, roles: keeps ? [role] : [.viewer])
+        let isLess = limit == nil || limit == role || (limit == .lead && role.isBelowLead)
+        return Sender(user: user, granted: granted, isStarter: isStarter, limit: isLess ? role : .viewer)
     }
+
+    /// The same sender with other roles in place of those of `access`; a limit stays.
+    func holding(_ roles: [Role]) -> Sender { Sender(user: user, granted: roles, isStarter: isStarter, limit: limit) }
 }
 
 extension Role {
@@ -37,9 +60,12 @@ extension Bridge {
         if event.source != source, runbook.sources[event.source] != nil || event.source == "hub" {
             return "the source id '\(event.source)' belongs to a configured source"
         }
+        let sender = acting(sender)
         if source == nil, let reason = refusalByRole(event, sender, now: now) { return reason }
         if let reason = refusalByReference(event) { return reason }
-        return source == nil ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender) : nil
+        return source == nil
+            ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender) ?? refusalOfOffer(event, sender)
+                ?? refusalOfForgiving(event) : nil
     }
 
     /// How an event that came in on the socket counts: a tool's, or a person's (`nil`).
@@ -47,6 +73,7 @@ extension Bridge {
         switch event.body {
         case .server, .tests, .pipeline, .batch, .alert: return .feeder
         default:
+            let sender = acting(sender)
             let isPerson = sender.mayDoEverything || sender.roles.contains { $0 != .feeder && $0 != .viewer }
             return isPerson ? nil : .feeder
         }
@@ -58,7 +85,7 @@ extension Bridge {
         if case .source = event.body { return "source events are the hub's own" }
         if case .refusal = event.body { return "refusal events are the hub's own" }
         if case .bridge = event.body { return "the bridge's own life is changed by its commands, not by an event" }
-        if sender.mayDoEverything { return nil }
+        if sender.mayDoEverything || isAcceptance(event, by: sender) { return nil }
         if sender.roles.contains(where: { allows(event, $0, now: now) }) { return nil }
         let roles = sender.roles.map(\.text).joined(separator: ", ")
         return "\(sender.user) (\(roles)) may not do this: \(requirement(for: event))"
@@ -124,6 +151,10 @@ extension Bridge {
                 return "'\(name)' is not BOARD/TEAM/CHECK of this runbook"
             }
             return knows(path) ? "the check '\(name)' is there already" : nil
+        case .message:
+            let parts = subject.split(separator: "/", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let step = runbook.steps[parts[0]] else { return "'\(name)' is not STEP/CHANNEL of this runbook" }
+            return step.messages[parts[1]] == nil ? "step '\(step.id)' has no message for '\(CleanText.line(parts[1]))'" : nil
         case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
         default: return nil
         }
@@ -175,5 +206,14 @@ extension Bridge {
             return "four eyes: \(sender.user) started \(runbook.steps[id]?.title ?? id)"
         }
         return nil
+    }
+
+    // MARK: Only what is open can be forgiven
+
+    private func refusalOfForgiving(_ event: Event) -> String? {
+        guard case .looseEnd(let report) = event.body, report.state == .forgiven, event.undoes == nil else { return nil }
+        let open = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).looseEnds
+        if open.contains(where: { $0.id == event.subject }) { return nil }
+        return "no loose end '\(CleanText.line(event.subject))' is open; 'warroom status --json' lists them"
     }
 }

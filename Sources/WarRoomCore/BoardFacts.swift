@@ -13,6 +13,8 @@ public struct BoardFacts: Sendable {
         public let current: ReviewRecord.Mark?
         /// No answer past the due time: proposed by the clock, for a person to confirm; never ok by silence.
         public let isProposedNoResponse: Bool
+        /// How long after the due time it was answered; `nil` where that was in time, or nobody has answered.
+        public let late: Duration?
     }
 
     public struct Team: Sendable {
@@ -42,10 +44,12 @@ public struct BoardFacts: Sendable {
                 let path = Runbook.CheckPath(board: board.id, team: team.id, check: id)
                 let current = bridge.reviews[path]?.current
                 let mark = current?.mark ?? .pending
+                let isAnswer = mark == .ok || mark == .issues
+                let late = isAnswer ? board.due.flatMap { due in current.flatMap { $0.at > due ? $0.at - due : nil } } : nil
                 checks.append(
                     Check(
                         path: path, title: title, says: says, isAdded: isAdded, mark: mark, current: current,
-                        isProposedNoResponse: isOverdue && mark == .pending))
+                        isProposedNoResponse: isOverdue && mark == .pending, late: late))
             }
             for check in team.checks.values { add(check.id, check.title, check.says, isAdded: false) }
             for (path, title) in bridge.addedChecks where path.board == board.id && path.team == team.id {

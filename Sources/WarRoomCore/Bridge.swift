@@ -13,7 +13,11 @@ public struct Bridge: Hashable, Sendable, Codable {
     public private(set) var state = BridgeReport.State.opened
     public private(set) var openedAt: Instant?
     /// Who started the hub, and whom later entries made lead.
-    public private(set) var lead: String?
+    public internal(set) var lead: String?
+    /// To whom the lead is offered, and whether it has been handed over.
+    public internal(set) var leadership = Leadership()
+    /// Who stands in for a role, by the role as `access` writes it.
+    public internal(set) var substitutes: OrderedDictionary<String, Substitute> = [:]
 
     public private(set) var steps: OrderedDictionary<String, StepRecord> = [:]
     /// Servers that anything was said about, the unknown ones included.
@@ -182,10 +186,11 @@ extension Bridge {
             rulings[subject] = Claim(
                 claimant: entry.event.source, standing: .person, by: entry.by, value: report, at: entry.at,
                 since: entry.at, entry: entry.number)
-        case .lead(let report): if report.state == .accepted { lead = report.user ?? entry.by }
+        case .lead(let report): takeLead(report, entry)
+        case .substitute(let report): takeSubstitute(report, entry)
         case .source(let report): apply(report, to: subject, entry)
         case .refusal(let report): apply(report, to: subject)
-        case .substitute, .note: break
+        case .note: break
         }
         recent.append(FeedLine(entry, runbook: runbook))
         if recent.count > Bridge.feedLimit { recent.removeFirst(recent.count - Bridge.feedLimit) }
@@ -196,7 +201,7 @@ extension Bridge {
             if openedAt == nil {
                 openedAt = entry.receivedAt
                 isRehearsal = report.mode == "rehearsal"
-                lead = entry.by
+                lead = firstLead(startedBy: entry.by)
             }
             // Whatever was known of a source is from before the hub was away (CONTRACT 7).
             serversChanged = entry.number

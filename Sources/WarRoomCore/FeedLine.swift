@@ -55,9 +55,12 @@ extension FeedLine {
         case .looseEnd(let report):
             return (report.state == .open ? .off : .good, "loose end \(subject): \(report.state.rawValue)" + tail(report.note))
         case .ruling(let report): return (.act, "ruling on \(subject): \(report.value)" + tail(report.reason))
-        case .lead(let report): return (.plain, "lead \(report.state.rawValue)\(report.user.map { ": \($0)" } ?? "")")
+        case .lead(let report):
+            let user = report.user ?? subject
+            return (.act, report.state == .offered ? "the lead is offered to \(user)" : "\(user) has taken the lead")
         case .substitute(let report):
-            return (.plain, "\(subject) \(report.state.rawValue)\(report.user.map { ": \($0)" } ?? "")")
+            let user = report.user ?? "somebody"
+            return (.plain, report.state == .offered ? "\(user) is asked to stand in as \(subject)" : "\(user) stands in as \(subject)")
         case .note(let text): return (.plain, text)
         case .source(let report):
             let tone: Tone = report.state == .current ? .good : .doubt

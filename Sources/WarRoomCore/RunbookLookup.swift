@@ -23,6 +23,19 @@ extension Runbook {
         public var text: String { "\(board)/\(team)/\(check)" }
     }
 
+    /// An id made from a title, as the ids of a runbook are: small letters, digits and hyphens; `nil` where nothing of it
+    /// can stand in one.
+    public static func id(madeFrom title: String) -> String? {
+        var id = ""
+        for character in title.lowercased() {
+            let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+            if isPlain { id.append(character) } else if let last = id.last, last != "-" { id.append("-") }
+        }
+        id = String(id.prefix(60))
+        while id.last == "-" { id.removeLast() }
+        return id.isEmpty ? nil : id
+    }
+
     /// The server of this name or alias, exactly (T-41: one name may begin with another).
     public func serverName(for name: String) -> String? {
         if servers[name] != nil { return name }

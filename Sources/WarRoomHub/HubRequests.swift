@@ -36,7 +36,7 @@ extension Hub {
     // MARK: Subscribing
 
     func hello(for connection: Int, now: Instant) -> [UInt8] {
-        let sender = subscribers.sender(of: connection)
+        let sender = subscribers.sender(of: connection).map { bridge.acting($0) }
         var confirmed = JSON.Object()
         for (id, instant) in confirmations { confirmed[id] = .instant(instant) }
         return JSON.object([
@@ -172,7 +172,7 @@ extension Hub {
     }
 
     private func stop(_ connection: Int) {
-        guard let sender = subscribers.sender(of: connection) else { return }
+        guard let sender = subscribers.sender(of: connection).map({ bridge.acting($0) }) else { return }
         guard sender.mayDoEverything || sender.roles.contains(.lead) || sender.user == setup.starter else {
             return refuse(connection, "only the lead may stop the hub")
         }

@@ -18,8 +18,8 @@ public struct Server {
         try Server.prepareFolder(of: path)
         try Server.refuseTaken(path)
         unlink(path)
-        // Nobody may connect between binding and setting the mode.
-        let mask = umask(0o177)
+        // Between binding and setting the mode nobody may connect who may not afterwards, and everybody may who may.
+        let mask = umask(access.admitsOthers ? 0o111 : 0o177)
         defer { umask(mask) }
         let channel: any Channel
         do {

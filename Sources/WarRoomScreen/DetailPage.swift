@@ -24,6 +24,7 @@ struct DetailPage {
         case .entry(let number): entry(number)
         case .looseEnd(let id): looseEnd(id)
         case .trouble(let kind, let name): trouble(kind, name)
+        case .handover: handover()
         }
         if detail.subject.eventSubject != nil { history(detail.history) }
     }

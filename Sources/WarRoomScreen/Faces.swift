@@ -66,7 +66,9 @@ extension Face {
     /// A check: its mark, or that the clock has run out on it.
     init(_ check: BoardFacts.Check) {
         if check.isProposedNoResponse {
-            self.init(.need, "no answer yet", .act)
+            self.init(.need, "no response?", .act)
+        } else if check.mark == .ok, let late = check.late {
+            self.init(.good, "ok, late \(late.written)", .good)
         } else {
             self.init(check.mark)
         }

@@ -22,13 +22,15 @@ enum Foot {
             canvas.clear(row: last, from: 0, to: size.columns)
             let x = canvas.put(" \(prompt.label): ", column: 0, row: last, role: .sentence, limit: max(size.columns / 2, 1))
             let (text, cursor) = prompt.field.window(size.columns - x)
-            canvas.put(text, column: x, row: last, role: .plain)
+            let end = canvas.put(text, column: x, row: last, role: .plain)
             canvas.paint(row: last, from: x + cursor, to: x + cursor + 1, role: .cursor)
+            // What is wrong with it, behind it.
+            if end + 12 < size.columns, let said = sight.view.message { canvas.put(said.text, column: end + 3, row: last, role: said.role) }
             return
         }
         if let menu = sight.view.menu {
             let end = end(of: menu, over: placed, rows: size.rows)
-            draw(menu, to: end, on: &canvas)
+            draw(menu, sight, to: end, on: &canvas)
             guard end < size.rows - 1 else { return }
             say(sight.view.message ?? ViewState.Message(text: "Enter chooses   Esc goes back", role: .waiting), on: &canvas)
         } else if let message = sight.view.message {
@@ -36,6 +38,17 @@ enum Foot {
         } else if let sent = sight.view.sent.last {
             say(ViewState.Message(text: "sent, not yet acknowledged: \(sent)", role: .moving), on: &canvas)
         }
+    }
+
+    /// What must be seen before choosing, wrapped; a confirmation ends with the time in both zones. What finds no room is counted.
+    private static func facts(of menu: ViewState.Menu, _ sight: Sight, width: Int, room: Int) -> [Draft.Fact] {
+        var lines = menu.facts.flatMap { fact in
+            fact.text.wrapped(to: width).enumerated().map { Draft.Fact($1, $0 == 0 ? fact.face : nil) }
+        }
+        let time = menu.tellsTime ? [Draft.Fact("now \(sight.both(sight.now))")] : []
+        let most = max(room - time.count, 0)
+        if lines.count > most { lines = Array(lines.prefix(max(most - 1, 0))) + [Draft.Fact("\(lines.count - max(most - 1, 0)) lines more: Esc, then Enter shows all")].prefix(most) }
+        return lines + time.prefix(room)
     }
 
     private static func say(_ message: ViewState.Message, on canvas: inout Canvas) {
@@ -47,19 +60,25 @@ enum Foot {
     /// The row that a menu ends above: the worst source stays in sight while there is room for both.
     private static func end(of menu: ViewState.Menu, over placed: [Placed], rows: Int) -> Int {
         let source = placed.last { $0.line.pieces.first?.text == SourcesPane.worstWord }?.row ?? rows
-        return source >= menu.choices.count + 1 ? source : rows
+        return source >= menu.choices.count + 1 + min(menu.facts.count, 3) ? source : rows
     }
 
-    private static func draw(_ menu: ViewState.Menu, to end: Int, on canvas: inout Canvas) {
+    private static func draw(_ menu: ViewState.Menu, _ sight: Sight, to end: Int, on canvas: inout Canvas) {
         let size = canvas.size
-        let rows = min(menu.choices.count + 1, end)
+        let facts = facts(of: menu, sight, width: size.columns - 5, room: max(end - menu.choices.count - 1, 0))
+        let rows = min(menu.choices.count + 1 + facts.count, end)
         let first = end - rows
         for row in first..<end { canvas.clear(row: row, from: 0, to: size.columns) }
         canvas.put(menu.title, column: min(1, size.columns - 1), row: first, role: .sentence)
+        for (place, fact) in facts.enumerated() {
+            if let face = fact.face { canvas.put(face.sign.text(canvas.glyphs), column: 3, row: first + 1 + place, role: face.role) }
+            canvas.put(fact.text, column: 5, row: first + 1 + place, role: .plain)
+        }
         // The selected choice stays in sight where there is little room.
-        let start = max(0, min(menu.selected - (rows - 2), menu.choices.count - (rows - 1)))
-        for (place, choice) in menu.choices.enumerated().dropFirst(start).prefix(rows - 1) {
-            let row = first + 1 + place - start
+        let shown = rows - 1 - facts.count
+        let start = max(0, min(menu.selected - (shown - 1), menu.choices.count - shown))
+        for (place, choice) in menu.choices.enumerated().dropFirst(start).prefix(shown) {
+            let row = first + 1 + facts.count + place - start
             canvas.put(String(choice.key), column: 3, row: row, role: .gutter)
             canvas.put(choice.face.sign.text(canvas.glyphs), column: 6, row: row, role: choice.face.role)
             canvas.put(choice.face.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row, role: choice.face.role)

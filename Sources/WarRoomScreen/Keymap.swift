@@ -8,6 +8,7 @@ enum Action: Hashable {
     case zoom, detail, back
     case search, searchNext, searchPrevious
     case tick, markMenu, stepMenu, note
+    case decide, confirm, reviewer, rollCall, handover, close
     case redraw, help, quit, suspend
     case click, wheel
 }
@@ -66,6 +67,14 @@ public enum Keymap {
         Binding([.character("m")], .markMenu, "mark the selected check: ok, issues, no response, pending", hint: "mark", panes: ["reviews"], writes: true),
         Binding([.character("s")], .stepMenu, "report on the selected step: start, done, fail, skip and more", hint: "step", panes: ["timeline"], writes: true),
         Binding([.character("t")], .note, "write a note on the selected row", writes: true),
+        Binding(
+            [.character("a")], .decide, "decide on the selected gate, loose end or server: approve, refuse, override, forgive, hold, rule; in reviews, add a check",
+            hint: "decide", panes: ["gates", "loose ends", "servers", "troubles"], writes: true),
+        Binding([.character("c")], .confirm, "confirm the no response that the clock proposes", hint: "confirm", panes: ["reviews"], writes: true),
+        Binding([.character("w")], .reviewer, "who has looked, for your next marks", writes: true),
+        Binding([.character("R")], .rollCall, "the roll-call: every team is asked, one key an answer"),
+        Binding([.character("H")], .handover, "the page for whoever takes over the night"),
+        Binding([.character("C")], .close, "close the night", writes: true),
         Binding([.character("r"), .control("l")], .redraw, "draw the screen anew"),
         Binding([.character("?"), .function(1)], .help, "this page", hint: "help"),
         Binding([.character("q"), .control("c")], .quit, "quit; the hub goes on", hint: "quit"),
@@ -109,6 +118,8 @@ enum Hints {
         var x = cut == .medium ? 2 : 1
         let shown = Keymap.bindings.filter { binding in
             guard binding.hint != nil else { return false }
+            // Only while there is something to confirm: the line has little room.
+            if binding.action == .confirm, !sight.situation.boards.values.contains(where: { $0.checks.contains(where: \.isProposedNoResponse) }) { return false }
             return !(binding.writes && sight.vitals.isReadOnly) && (binding.panes.isEmpty || binding.panes.contains(pane))
         }
         // What belongs to this pane first.

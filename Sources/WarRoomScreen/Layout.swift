@@ -23,7 +23,7 @@ struct Layout {
     /// The lines of the whole screen, without menus and messages.
     static func of(_ sight: Sight, size: Size) -> Layout {
         let size = Size(columns: max(size.columns, 1), rows: max(size.rows, 1))
-        if sight.view.isHelpOpen || sight.view.detail != nil || sight.view.isZoomed {
+        if sight.view.isHelpOpen || sight.view.detail != nil || sight.view.isZoomed || sight.view.rollCall != nil {
             return ZoomedLayout(sight: sight, size: size).layout
         }
         return Composition(sight: sight, size: size).layout

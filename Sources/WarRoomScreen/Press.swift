@@ -19,6 +19,8 @@ struct Press {
             pressPrompt(key)
         } else if view.menu != nil {
             pressMenu(key)
+        } else if view.rollCall != nil, !Press.isGlobal(key) {
+            pressRollCall(key)
         } else if let binding = Keymap.binding(for: key) {
             perform(binding, key)
         } else if case .paste = key {
@@ -67,6 +69,12 @@ struct Press {
         case .markMenu: openMarks()
         case .stepMenu: openSteps()
         case .note: openNote()
+        case .decide: openDecision()
+        case .confirm: confirmSilence()
+        case .reviewer: openReviewer()
+        case .rollCall: openRollCall()
+        case .handover: openHandover()
+        case .close: openClose()
         case .redraw:
             say("drawn anew")
             ask(.redraw)
@@ -154,6 +162,15 @@ struct Press {
         } else {
             zoom()
         }
+    }
+
+    /// What a key does everywhere, the roll-call included.
+    private static func isGlobal(_ key: Key) -> Bool { key == .control("z") || key == .control("l") }
+
+    /// The page for whoever takes over.
+    private mutating func openHandover() {
+        view.isHelpOpen = false
+        view.detail = ViewState.Detail(subject: .handover)
     }
 
     private mutating func open(_ subject: Subject) {

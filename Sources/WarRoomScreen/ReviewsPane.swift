@@ -104,14 +104,16 @@ enum ReviewsPane {
         let (title, indent) = team.checks.count == 1 ? (team.title, 0) : (check.title, 2)
         line.put(face.sign, face.role, at: frame.sign + indent, sight.glyphs)
         line.put(title + (check.isAdded ? ", added" : ""), at: frame.text + indent, .plain, to: columns.word - 1)
-        line.put(face.word, at: columns.word, face.role, to: columns.reviewer - 1)
+        // What was late says so in full, at the cost of the reviewer's name.
+        let end = line.put(face.word, at: columns.word, face.role, to: columns.home - 1)
+        let reviewer = max(columns.reviewer, end + 1)
         guard let mark = check.current else { return line }
         let note = mark.note ?? ""
         if columns.note == nil, mark.mark == .issues, !note.isEmpty {
-            line.put(note, at: columns.reviewer, .plain, to: frame.right)
+            line.put(note, at: reviewer, .plain, to: frame.right)
             return line
         }
-        line.put(mark.reviewer, at: columns.reviewer, .plain, to: columns.home - 1)
+        line.put(mark.reviewer, at: reviewer, .plain, to: columns.home - 1)
         line.put(sight.home(mark.at), at: columns.home, .timeHome, to: frame.right)
         line.put(sight.other(mark.at), at: columns.other, .timeOther, to: frame.right)
         if let place = columns.note, !note.isEmpty { line.put(note, at: place, .plain, to: frame.right) }
@@ -142,7 +144,7 @@ extension BoardFacts.Team {
     /// The look of the team's worst check.
     var face: Face {
         if checks.contains(where: { $0.mark == .issues }) { return Face(.bad, "issues", .bad) }
-        if checks.contains(where: \.isProposedNoResponse) { return Face(.need, "no answer yet", .act) }
+        if checks.contains(where: \.isProposedNoResponse) { return Face(.need, "no response?", .act) }
         if checks.contains(where: { $0.mark == .noResponse }) { return Face(.noResponse, "no response", .act) }
         if !checks.isEmpty, checks.allSatisfy({ $0.mark == .ok }) { return Face(.good, "ok", .good) }
         return answered > 0 ? Face(.moving, "under way", .moving) : Face(.pending, "pending", .waiting)

@@ -81,6 +81,8 @@ public enum Subject: Hashable, Sendable {
     case entry(Int)
     case looseEnd(String)
     case trouble(Trouble.Kind, String)
+    /// The page for whoever takes over.
+    case handover
 
     /// What an event about it names; `nil` where no event can.
     var eventSubject: String? {
@@ -92,7 +94,7 @@ public enum Subject: Hashable, Sendable {
         case .team(let board, let team): "\(board)/\(team)"
         case .wave(let id): id.isEmpty ? nil : id
         case .board(let id), .phase(let id): id
-        case .entry: nil
+        case .entry, .handover: nil
         }
     }
 }

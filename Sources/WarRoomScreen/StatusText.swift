@@ -19,7 +19,8 @@ enum StatusText {
             return blank < 2
         }
         while lines.last?.isEmpty ?? false { lines.removeLast() }
-        return lines
+        // The sentence first, on one line, for whoever reads no further.
+        return [CleanText.line(Header.words(sight)), ""] + lines
     }
 
     private static func withoutBlankEnd(_ line: String) -> String {

@@ -17,6 +17,10 @@ public struct ViewState: Equatable, Sendable {
     var menu: Menu?
     var prompt: Prompt?
     var search = ""
+    /// Who has looked, for the marks that follow; `nil`: whoever sends them.
+    var reviewer: String?
+    /// The roll-call, while it lasts.
+    var rollCall: RollCall?
     var message: Message?
     /// What was sent and is not answered yet, oldest first, in words.
     var sent: [String] = []
@@ -47,6 +51,8 @@ public struct ViewState: Equatable, Sendable {
             /// The value that the event carries.
             let value: String
             let needsNote: Bool
+            /// What is sent instead of the field's value; in a confirmation, on the yes.
+            var draft: Draft?
         }
 
         var title: String
@@ -55,6 +61,10 @@ public struct ViewState: Equatable, Sendable {
         var subject: String
         var choices: [Choice]
         var selected = 0
+        /// What must be seen before choosing, above the choices.
+        var facts: [Draft.Fact] = []
+        /// Whether it is a confirmation, which tells the time in both zones.
+        var tellsTime = false
     }
 
     /// A text field and what its text is for.
@@ -62,6 +72,10 @@ public struct ViewState: Equatable, Sendable {
         enum Purpose: Equatable {
             case search
             case note(subject: String)
+            /// Why something is done that must not be done without a word.
+            case reason(Draft)
+            case newCheck(board: String, team: String)
+            case reviewer
             /// A report that says why: an event with a note.
             case report(type: String, subject: String, field: String, value: String, words: String)
         }

@@ -4,7 +4,7 @@ import WarRoomCore
 /// The keys that write: each sends one event, or says why it cannot.
 extension Press {
     /// What is written about: only ever something that stands on the screen.
-    private var subject: Subject? {
+    var subject: Subject? {
         if view.isHelpOpen { return nil }
         if let detail = view.detail { return detail.subject }
         guard let selection = view.selection, isShown(selection) else { return nil }
@@ -47,16 +47,22 @@ extension Press {
         if check.mark == .ok, let mark = check.current {
             return say("\(check.title) is ok already, by \(mark.reviewer) at \(sight.both(mark.at)): m changes it")
         }
-        send("warroom.review", check.path.text, JSON.Object(["mark": "ok"]), as: "\(name(of: check)) ok")
+        send("warroom.review", check.path.text, mark(.ok), as: "\(name(of: check)) ok")
     }
 
     mutating func openMarks() {
-        guard let check = check() else { return sayNoCheck("mark") }
+        guard let check = check() else {
+            if case .team(let board, let team) = subject { return openTeamMarks(board, team) }
+            return sayNoCheck("mark")
+        }
         func choice(_ key: Character, _ mark: ReviewReport.Mark) -> ViewState.Menu.Choice {
-            .init(key: key, face: Face(mark), value: mark.rawValue, needsNote: mark == .issues)
+            let draft = Draft(
+                type: "warroom.review", subject: check.path.text, data: self.mark(mark), reason: mark == .issues ? "note" : nil,
+                asks: "\(Face(mark).word), why (\(name(of: check)))", words: "\(name(of: check)) \(Face(mark).word)")
+            return .init(key: key, face: Face(mark), value: mark.rawValue, needsNote: mark == .issues, draft: draft)
         }
         view.menu = ViewState.Menu(
-            title: name(of: check), type: "warroom.review", field: "mark", subject: check.path.text,
+            title: name(of: check) + (view.reviewer.map { ", looked at by \(CleanText.line($0))" } ?? ""), type: "warroom.review", field: "mark", subject: check.path.text,
             choices: [choice("o", .ok), choice("i", .issues), choice("n", .noResponse), choice("p", .pending)])
     }
 
@@ -114,6 +120,8 @@ extension Press {
 
     private mutating func choose(_ choice: ViewState.Menu.Choice, of menu: ViewState.Menu) {
         view.menu = nil
+        if menu.tellsTime, choice.draft == nil { return say("nothing was sent") }
+        if let draft = choice.draft { return take(draft, of: menu) }
         if choice.needsNote {
             view.prompt = ViewState.Prompt(
                 label: "\(choice.face.word), why (\(menu.title))",
@@ -153,6 +161,14 @@ extension Press {
             guard !isBlank else { return say("a note needs words: Esc goes back") }
             view.prompt = nil
             send("warroom.note", subject, JSON.Object(["text": .string(text)]), as: "note on \(CleanText.line(subject))")
+        case .reason(let draft):
+            guard !isBlank else { return say("this needs a word of why: Esc goes back") }
+            view.prompt = nil
+            pursue(draft, why: text)
+        case .newCheck(let board, let team):
+            guard !isBlank else { return say("a check needs a title: Esc goes back") }
+            addCheck(board, team, title: text)
+        case .reviewer: setReviewer(text)
         case .report(let type, let subject, let field, let value, let words):
             guard !isBlank else { return say("this needs a word of why: Esc goes back") }
             view.prompt = nil

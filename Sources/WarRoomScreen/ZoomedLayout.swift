@@ -35,7 +35,8 @@ struct ZoomedLayout {
         var end = size.rows
         if size.rows >= 10 {
             end -= 1
-            layout.add([Hints.line(sight, width: width, cut: cut)], row: end, width: width)
+            // The roll-call tells its own keys.
+            if sight.view.rollCall == nil { layout.add([Hints.line(sight, width: width, cut: cut)], row: end, width: width) }
         }
         if size.rows >= 4 {
             end -= 1
@@ -45,7 +46,9 @@ struct ZoomedLayout {
         }
         guard row < end else { return layout }
 
-        if sight.view.isHelpOpen {
+        if let call = sight.view.rollCall {
+            page(RollCallPage(sight: sight, frame: frame, call: call).lines, top: 0, from: row, to: end, in: &layout)
+        } else if sight.view.isHelpOpen {
             page(Help.lines(frame), top: sight.view.helpTop, from: row, to: end, in: &layout)
         } else if let detail = sight.view.detail {
             page(DetailPage(detail, sight: sight, frame: frame).lines, top: detail.top, from: row, to: end, in: &layout)

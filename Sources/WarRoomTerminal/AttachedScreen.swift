@@ -272,6 +272,8 @@ public final class AttachedScreen {
 
     private var isReadOnly: Bool {
         let roles = attachment.hello?.roles ?? []
+        // What the night gives while the screen is open makes a viewer more than that.
+        if role == nil, picture?.hasActing(user) ?? false { return false }
         return role == Role.viewer.text || !roles.isEmpty && roles.allSatisfy { $0 == Role.viewer.text }
     }
 

@@ -6,7 +6,10 @@ struct Command {
     let perform: @MainActor @Sendable (Arguments) throws(Complaint) -> Void
 
     /// All that this program does itself.
-    static let all = [open, stop, mark, step, note, emit, status, log]
+    static let all = [
+        open, stop, mark, step, approve, refuse, hold, release, rule, forgive, undo, addCheck, substitute, handover, message, note, emit,
+        status, log, close,
+    ]
 
     /// What belongs to the hub's program; here for the help only.
     private static let others = [

@@ -1,0 +1,124 @@
+import OrderedCollections
+
+/// Who stands in for a role on this night.
+public struct Substitute: Hashable, Sendable, Codable {
+    public let user: String
+    /// Who said so.
+    public let by: String
+    public let at: Instant
+    public let entry: Int
+    /// Only asked so far: the user has not said yes.
+    public let isOffer: Bool
+}
+
+/// How the lead has passed from person to person.
+public struct Leadership: Hashable, Sendable, Codable {
+    /// To whom it is offered, while the offer stands.
+    public internal(set) var offeredTo: String?
+    /// The entry by which it was last taken over; `nil` while nobody has.
+    public internal(set) var takenAt: Int?
+}
+
+extension Bridge {
+    /// A sender with the roles of this night: the lead where it has been handed to, and what somebody stands in for.
+    public func acting(_ sender: Sender) -> Sender {
+        guard leadership.takenAt != nil || !substitutes.isEmpty else { return sender }
+        var roles = sender.granted
+        if leadership.takenAt != nil {
+            // The acting lead is one person (CONTRACT 6): whoever else `access` names is lead no more.
+            roles.removeAll { $0 == .lead }
+            if lead == sender.user { roles.append(.lead) }
+        }
+        for (text, substitute) in substitutes where substitute.user == sender.user && !substitute.isOffer {
+            if let role = Role(text), !roles.contains(role) { roles.append(role) }
+        }
+        if roles.count > 1 { roles.removeAll { $0 == .viewer } }
+        return sender.holding(roles.isEmpty ? [.viewer] : roles)
+    }
+
+    /// Whether this night itself has given a user something to do, whatever `access` says.
+    public func hasActing(_ user: String) -> Bool {
+        leadership.takenAt != nil && lead == user || substitutes.values.contains { $0.user == user && !$0.isOffer }
+    }
+
+    /// The lead of a night at its opening: who started the hub, unless the runbook names others.
+    func firstLead(startedBy user: String) -> String? {
+        let named = runbook.access.filter { $0.role == .lead }.flatMap(\.members)
+        if isRehearsal || named.isEmpty || named.contains(user) { return user }
+        return named.first { !$0.hasPrefix("%") }
+    }
+
+    mutating func takeLead(_ report: OfferReport, _ entry: Entry) {
+        switch report.state {
+        case .offered: leadership.offeredTo = report.user ?? entry.event.subject
+        case .accepted:
+            lead = report.user ?? entry.by
+            leadership.offeredTo = nil
+            leadership.takenAt = entry.number
+        }
+    }
+
+    mutating func takeSubstitute(_ report: OfferReport, _ entry: Entry) {
+        substitutes[entry.event.subject] = Substitute(
+            user: report.user ?? entry.by, by: entry.by, at: entry.at, entry: entry.number, isOffer: report.state == .offered)
+    }
+
+    // MARK: Admission
+
+    /// Whether an event says yes to what its sender was offered; that needs no role, but a screen that only shows may not.
+    func isAcceptance(_ event: Event, by sender: Sender) -> Bool {
+        guard sender.limit == nil else { return false }
+        switch event.body {
+        case .lead(let report):
+            return report.state == .accepted && leadership.offeredTo == sender.user
+        case .substitute(let report):
+            guard report.state == .accepted, let offer = substitutes[event.subject], offer.isOffer else { return false }
+            return offer.user == sender.user && (report.user ?? sender.user) == sender.user
+        default: return false
+        }
+    }
+
+    func refusalOfOffer(_ event: Event, _ sender: Sender) -> String? {
+        switch event.body {
+        case .lead(let report): refusalOfLead(report, event, sender)
+        case .substitute(let report): refusalOfSubstitute(report, event, sender)
+        default: nil
+        }
+    }
+
+    private func refusalOfLead(_ report: OfferReport, _ event: Event, _ sender: Sender) -> String? {
+        let user = report.user ?? event.subject
+        guard report.state == .accepted else {
+            return user == lead ? "\(CleanText.line(user)) has the lead already" : nil
+        }
+        guard let offered = leadership.offeredTo else { return "nobody has been offered the lead; the lead offers it first" }
+        guard offered == sender.user, user == sender.user else {
+            return "the lead was offered to \(CleanText.line(offered)), and only that user can accept it"
+        }
+        return nil
+    }
+
+    private func refusalOfSubstitute(_ report: OfferReport, _ event: Event, _ sender: Sender) -> String? {
+        let name = CleanText.line(event.subject)
+        guard let role = Role(event.subject), role.text == event.subject else { return "there is no role '\(name)'" }
+        guard let user = report.user, !user.trimmed.isEmpty else { return "'user' must say who stands in" }
+        switch role {
+        case .lead: return "the lead is handed over: offered by the lead, accepted by the next"
+        case .viewer: return "a viewer needs no substitute"
+        case .approver(let approver):
+            let known = runbook.approvers + runbook.gates.values.flatMap(\.approvers)
+            guard known.contains(approver) else { return "the runbook has no approver '\(CleanText.line(approver))'" }
+            // Or the lead could approve after all.
+            if user == sender.user, !sender.mayDoEverything, !isAcceptance(event, by: sender) || sender.roles.contains(.lead) {
+                return "nobody makes himself an approver; another user must stand in"
+            }
+        case .team(let row):
+            let parts = row.split(separator: "/").map(String.init)
+            guard parts.count == 2, runbook.boards[parts[0]]?.teams[parts[1]] != nil else {
+                return "'\(CleanText.line(row))' is not BOARD/TEAM of this runbook"
+            }
+        case .monitoring, .feeder: break
+        }
+        return nil
+    }
+}

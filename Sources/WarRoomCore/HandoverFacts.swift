@@ -1,0 +1,124 @@
+import OrderedCollections
+
+/// What whoever takes over the night must know (N-10): what is open, off, silent or overridden, and what has changed.
+public struct HandoverFacts: Sendable {
+    /// One thing to know.
+    public struct Item: Hashable, Sendable {
+        public let text: String
+        /// Since when; `nil` where that says nothing.
+        public let since: Instant?
+        public let tone: FeedLine.Tone
+    }
+
+    public struct Section: Hashable, Sendable {
+        /// One word, as screens have it in the gutter.
+        public let word: String
+        public let items: [Item]
+        /// What is said where there is nothing.
+        public let empty: String
+    }
+
+    /// In the order in which they are read out.
+    public let sections: [Section]
+    /// The entry since which changes are told.
+    public let since: Int
+
+    /// What follows from a situation. `since`: the entry since which changes are told; `nil`: the last hand-over.
+    public init(_ situation: Situation, since given: Int? = nil) {
+        let bridge = situation.bridge
+        since = given ?? bridge.leadership.takenAt ?? 1
+        sections = [
+            Section(word: "LEAD", items: HandoverFacts.lead(bridge), empty: "nobody has the lead"),
+            Section(word: "OPEN", items: HandoverFacts.steps(situation), empty: "no step is running, due or failed"),
+            Section(word: "LOOSE", items: HandoverFacts.looseEnds(situation), empty: "nothing is off"),
+            Section(word: "REVIEWS", items: HandoverFacts.reviews(situation), empty: "no issue, and no team is silent"),
+            Section(word: "OVERRIDES", items: HandoverFacts.overrides(situation), empty: "no gate is overridden"),
+            Section(word: "WRONG", items: situation.troubles.map { Item(text: $0.text, since: $0.since, tone: .act) }, empty: "nothing"),
+            Section(word: "CHANGED", items: HandoverFacts.changes(bridge, since: since), empty: "nothing since entry \(since)"),
+        ]
+    }
+
+    private static func lead(_ bridge: Bridge) -> [Item] {
+        var items: [Item] = []
+        if let lead = bridge.lead { items.append(Item(text: lead, since: nil, tone: .plain)) }
+        if let user = bridge.leadership.offeredTo {
+            items.append(Item(text: "offered to \(user), who has not accepted yet", since: nil, tone: .act))
+        }
+        for (role, substitute) in bridge.substitutes {
+            let words = substitute.isOffer ? "is asked to stand in" : "stands in"
+            items.append(Item(text: "\(substitute.user) \(words) as \(role)", since: substitute.at, tone: .plain))
+        }
+        return items
+    }
+
+    private static func steps(_ situation: Situation) -> [Item] {
+        situation.steps.values.filter { !$0.isGroup }.compactMap { facts -> Item? in
+            let title = facts.step.title
+            switch facts.state {
+            case .running:
+                return Item(text: "\(title) is running, by \(facts.life.by ?? facts.owner ?? "nobody named")", since: facts.life.startedAt, tone: .moving)
+            case .failed:
+                let note = facts.life.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+                return Item(text: "\(title) has failed\(note)", since: facts.life.endedAt, tone: .bad)
+            case .planned where facts.isDue:
+                let gate = facts.gate?.obstacle.map { ", its gate \($0)" } ?? ""
+                return Item(text: "\(title) is due\(gate), on \(facts.owner ?? "nobody named")", since: facts.planned, tone: .act)
+            default: return nil
+            }
+        }
+    }
+
+    /// What is off; muted alerts are told as one, with the longest age.
+    private static func looseEnds(_ situation: Situation) -> [Item] {
+        let muted = situation.looseEnds.filter { $0.id.hasPrefix("alerts/") }
+        var items: [Item] = []
+        if let first = muted.map(\.openedAt).min() {
+            let names = muted.map { String($0.id.dropFirst("alerts/".count)) }
+            items.append(Item(text: "alerts muted: \(names.joined(separator: ", "))", since: first, tone: .off))
+        }
+        for end in situation.looseEnds where !end.id.hasPrefix("alerts/") {
+            let closing = end.closing.isEmpty ? "no closing step in the runbook" : "closes with \(end.closing.joined(separator: ", "))"
+            items.append(Item(text: "\(end.what), \(closing)", since: end.openedAt, tone: end.closing.isEmpty ? .act : .off))
+        }
+        return items
+    }
+
+    /// Issues, and teams that have not answered, each with its board: two boards may have a team of one name (T-26).
+    private static func reviews(_ situation: Situation) -> [Item] {
+        situation.boards.values.flatMap { board in
+            board.teams.values.flatMap { team -> [Item] in
+                var items = team.checks.filter { $0.mark == .issues }.map { check in
+                    let note = check.current?.note.map { ": \($0)" } ?? ""
+                    return Item(text: "\(board.title), \(team.title), \(check.title)\(note)", since: check.current?.at, tone: .bad)
+                }
+                let silent = team.checks.filter { $0.mark == .noResponse }
+                if !silent.isEmpty {
+                    items.append(Item(
+                        text: "\(board.title), \(team.title): no response to \(silent.count) of \(team.checks.count)",
+                        since: silent.compactMap(\.current?.at).min(), tone: .act))
+                }
+                let proposed = team.checks.count(where: \.isProposedNoResponse)
+                if proposed > 0 {
+                    items.append(Item(
+                        text: "\(board.title), \(team.title): \(proposed) of \(team.checks.count) not answered in time, nobody has confirmed it",
+                        since: board.due, tone: .act))
+                }
+                return items
+            }
+        }
+    }
+
+    private static func overrides(_ situation: Situation) -> [Item] {
+        situation.gates.values.compactMap { gate in
+            guard let override = gate.override else { return nil }
+            let reason = override.reason.map { ": \($0)" } ?? ""
+            return Item(text: "gate \(gate.gate.id), by \(override.by) as \(override.role)\(reason)", since: override.at, tone: .act)
+        }
+    }
+
+    private static func changes(_ bridge: Bridge, since: Int) -> [Item] {
+        bridge.recent.filter { $0.entry > since }.map { line in
+            Item(text: "\(line.entry) \(line.by): \(line.text)", since: line.receivedAt, tone: line.tone)
+        }
+    }
+}

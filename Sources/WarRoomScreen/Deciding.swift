@@ -1,0 +1,202 @@
+import OrderedCollections
+import WarRoomCore
+
+/// What the selected row asks of a person: a decision on a gate, a loose end, a divergence, a server, the whole night.
+extension Press {
+    mutating func openDecision() {
+        switch subject {
+        case .gate(let id), .need(let id, _): decide(gate: id)
+        case .looseEnd(let id): decide(looseEnd: id)
+        case .server(let name): decide(server: name)
+        case .trouble(let kind, let name): decide(trouble: kind, name)
+        case .step(let id):
+            guard let gate = sight.situation.steps[id]?.gate else { return say("no gate stands before this step: s reports on it") }
+            decide(gate: gate.gate.id)
+        case .team(let board, let team): openNewCheck(board, team)
+        case .check(let path): openNewCheck(path.board, path.team)
+        default:
+            let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map { "\($0.name) (\(Panes.number($0.name)))" }
+            say(view.focus == ReviewsPane.pane.name ? "nothing is selected: the arrows select a team" : "nothing to decide here: see \(places.joined(separator: ", "))")
+        }
+    }
+
+    private func choice(_ key: Character, _ face: Face, _ value: String, _ draft: Draft) -> ViewState.Menu.Choice {
+        .init(key: key, face: face, value: value, needsNote: draft.reason != nil, draft: draft)
+    }
+
+    private mutating func open(_ title: String, _ facts: [Draft.Fact], _ choices: [ViewState.Menu.Choice]) {
+        var menu = ViewState.Menu(title: title, type: "", field: "", subject: "", choices: choices)
+        menu.facts = facts
+        view.menu = menu
+    }
+
+    // MARK: Gates
+
+    private mutating func decide(gate id: String) {
+        guard let facts = sight.situation.gates[id] else { return say("the gate \(id) is not in the runbook") }
+        let approvers = facts.gate.approvers
+        guard !approvers.isEmpty else {
+            return say("gate \(id) has no approver: \(facts.obstacle.map { "it " + $0 } ?? "it is open")")
+        }
+        // What is seen now is what the decision rests on, however long the answer takes.
+        let seen = sight.bridge.entry
+        func draft(_ decision: ApprovalReport.Decision, _ verb: String, _ role: String) -> Draft {
+            let data = JSON.Object(["decision": .string(decision.rawValue), "as": .string(role), "seen": .number(seen)])
+            return Draft(
+                type: "warroom.approval", subject: id, data: data, reason: decision == .approved ? nil : "reason",
+                words: "\(verb) gate \(id) as \(role)", follows: follows(decision, facts))
+        }
+        var choices: [ViewState.Menu.Choice] = []
+        func add(_ keys: String, _ face: Face, _ verb: String, _ decision: ApprovalReport.Decision) {
+            for (key, role) in zip(keys, approvers) {
+                let word = approvers.count > 1 ? "\(verb) as \(role)" : verb
+                choices.append(choice(key, Face(face.sign, word, face.role), approvers.count > 1 ? word : verb, draft(decision, verb, role)))
+            }
+        }
+        if facts.firstUnmet == nil { add("abcde", Face(.good, "", .plain), "approve", .approved) }
+        add("rstuv", Face(.bad, "", .plain), "refuse", .refused)
+        if facts.firstUnmet != nil { add("oplmk", Face(.workaround, "", .plain), "override", .overridden) }
+        open("\(facts.gate.title), gate \(id): \(Face(facts).word)", needs(of: facts), choices)
+    }
+
+    private func needs(of gate: GateFacts) -> [Draft.Fact] {
+        let needs = gate.needs.map { Draft.Fact($0.why + ($0.isMet ? "" : ", on \($0.owner ?? DetailPage.nobody)"), Face($0)) }
+        let approvals = gate.approvals.map { approval in
+            Draft.Fact(
+                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at))",
+                Face(approval.decision == .approved ? .good : .need, "", .plain))
+        }
+        return needs + approvals
+    }
+
+    private func follows(_ decision: ApprovalReport.Decision, _ gate: GateFacts) -> [Draft.Fact] {
+        let held = sight.situation.steps.values.filter { $0.gate?.gate.id == gate.gate.id && !$0.isGroup && !$0.state.isEnded }
+        let steps = held.prefix(3).map { step in step.step.title + (step.planned.map { ", planned \(sight.both($0))" } ?? "") }
+        var facts: [Draft.Fact] = []
+        switch decision {
+        case .approved:
+            let others = gate.missing.count > 1
+            facts.append(.init(others ? "it opens once every role has approved: \(gate.missing.joined(separator: ", "))" : "it opens"))
+            facts += steps.map { .init("then can start: \($0)", Face(.moving, "", .plain)) }
+        case .refused: facts.append(.init("it stays shut until that role approves", Face(.gateShut, "", .plain)))
+        case .overridden:
+            facts += gate.needs.filter { !$0.isMet }.map { .init("although not met: \($0.why)", Face(.need, "", .act)) }
+            facts += steps.map { .init("then can start: \($0)", Face(.moving, "", .plain)) }
+            facts.append(.init("the override stays on every screen and in the report to the end"))
+        }
+        if held.count > steps.count { facts.append(.init("and \(held.count - steps.count) more steps")) }
+        return facts
+    }
+
+    // MARK: Loose ends
+
+    private mutating func decide(looseEnd id: String) {
+        guard let end = sight.situation.looseEnds.first(where: { $0.id == id }) else { return say("\(id) is not open any more") }
+        let parts = id.split(separator: "/").map(String.init)
+        if parts.count == 2, parts[0] == "hold" { return decide(server: parts[1]) }
+        var facts: [Draft.Fact] = [.init("\(end.what), since \(sight.both(end.openedAt)), \(sight.age(end.openedAt)), by \(end.openedBy)", Face(.off, "", .off))]
+        let steps = end.closing.map { sight.runbook.steps[$0]?.title ?? $0 }
+        facts.append(
+            steps.isEmpty
+                ? .init("no closing step in the runbook", Face(.need, "", .act)) : .init("would close with \(steps.joined(separator: ", "))"))
+        let draft = Draft(
+            type: "warroom.looseend", subject: id, data: JSON.Object(["state": "forgiven"]), reason: "note", words: "forgive \(CleanText.line(id))",
+            follows: facts + [.init("it stays as it is, leaves the list, and is in the report with your name")])
+        open("Loose end \(CleanText.line(id))", facts, [choice("f", Face(.workaround, "forgive", .plain), "forgive", draft)])
+    }
+
+    // MARK: Servers and what is claimed of them
+
+    private mutating func decide(trouble kind: Trouble.Kind, _ name: String) {
+        switch kind {
+        case .unreachableYetServing: decide(server: name)
+        case .pastGate:
+            guard let gate = sight.situation.steps[name]?.gate else { return say("nothing to decide: Enter shows all of it") }
+            decide(gate: gate.gate.id)
+        default: say("nothing to decide about it: Enter shows all of it")
+        }
+    }
+
+    private mutating func decide(server name: String) {
+        guard let server = sight.situation.servers[name], server.isInRunbook else {
+            return say("\(CleanText.line(name)) is not in the runbook: nothing to decide")
+        }
+        var choices = [hold(server)]
+        var facts: [Draft.Fact] = []
+        var keys = Array("123456789")[...]
+        for field in server.disputes {
+            for claim in DisputedClaim.all(on: field, of: name, in: sight.bridge) {
+                facts.append(.init("\(field): \(claim.value) says \(claim.by), since \(sight.both(claim.since)), \(sight.age(claim.since))", Face(.divergence, "", .doubt)))
+                guard let key = keys.popFirst() else { continue }
+                let draft = Draft(
+                    type: "warroom.ruling", subject: "\(name)/\(field)", data: JSON.Object(["value": .string(claim.value)]), reason: "reason",
+                    words: "rule \(name)/\(field) \(claim.value)",
+                    follows: [
+                        .init("\(claim.value) counts, as \(claim.by) says since \(sight.both(claim.since))", Face(.divergence, "", .plain)),
+                        .init("until one of the claims changes: then it is open again"),
+                    ])
+                choices.append(choice(key, Face(.divergence, "rule \(field): \(claim.value), as \(claim.by) says", .plain), "rule \(field) \(claim.value)", draft))
+            }
+        }
+        open("Server \(name)", facts, choices)
+    }
+
+    private func hold(_ server: ServerFacts) -> ViewState.Menu.Choice {
+        let wave = server.wave.flatMap { sight.situation.waves[$0] }
+        func draft(_ state: HoldReport.State, _ verb: String, _ facts: [Draft.Fact]) -> Draft {
+            Draft(
+                type: "warroom.hold", subject: server.name, data: JSON.Object(["state": .string(state.rawValue)]),
+                reason: state == .held ? "reason" : nil, words: "\(verb) \(server.name)", follows: facts)
+        }
+        guard !server.isHeld else {
+            let count = wave.map { "wave \($0.id) counts \($0.counted.count + 1) of \($0.servers.count) again" } ?? "it counts again"
+            return choice("r", Face(.good, "release", .plain), "release", draft(.released, "release", [.init(count)]))
+        }
+        let serving = server.pools.filter { $0.member?.value == .in }.map { sight.runbook.pools[$0.name]?.title ?? $0.name }
+        let pools = serving.isEmpty ? Draft.Fact("it is in no pool") : .init("it must be out of every pool, and is in \(serving.joined(separator: ", "))", Face(.need, "", .act))
+        let count = wave.map { "wave \($0.id) counts \($0.counted.count - 1) of \($0.servers.count), \(server.name) held" } ?? "it is in no wave"
+        return choice(
+            "h", Face(.off, "hold", .plain), "hold",
+            draft(.held, "hold", [.init(count), pools, .init("it is a loose end until it is released", Face(.off, "", .off))]))
+    }
+
+    // MARK: The night
+
+    mutating func openClose() {
+        let bridge = sight.bridge
+        guard bridge.state != .closed else { return say("the night is closed already") }
+        let draft = Draft(
+            type: "warroom.bridge", subject: sight.runbook.bridgeID, data: JSON.Object(["state": "closed"]), words: "close the night",
+            follows: [.init("the night has ended; what comes later is marked \"after the close\"")])
+        pursue(draft)
+    }
+}
+
+/// One side of a divergence.
+struct DisputedClaim: Equatable {
+    let value: String
+    let by: String
+    let since: Instant
+
+    /// All that is claimed of a server's field, each value once, by whoever said it first.
+    static func all(on field: String, of server: String, in bridge: Bridge) -> [DisputedClaim] {
+        guard let record = bridge.servers[server] else { return [] }
+        func claims<Value: RawRepresentable<String>>(_ claims: Claims<Value>) -> [DisputedClaim] {
+            var seen: Set<String> = []
+            return claims.all.sorted { $0.since < $1.since }.compactMap { claim in
+                guard seen.insert(claim.value.rawValue).inserted else { return nil }
+                return DisputedClaim(value: claim.value.rawValue, by: claim.claimant, since: claim.since)
+            }
+        }
+        switch field {
+        case "patch": return claims(record.patch)
+        case "reboot": return claims(record.reboot)
+        case "verify": return claims(record.verify)
+        case "reach": return claims(record.reach)
+        case "alerts": return claims(record.alerts)
+        default:
+            guard field.hasPrefix("pools/") else { return [] }
+            return record.pools[String(field.dropFirst("pools/".count))].map(claims) ?? []
+        }
+    }
+}

@@ -1,0 +1,346 @@
+import OrderedCollections
+import Testing
+import WarRoomCore
+
+@testable import WarRoomScreen
+
+@Suite("The hands: what is decided from the keyboard")
+struct HandsTests {
+    typealias Person = KeyTests.Person
+
+    private static let role = "Platform Team Member Approver"
+
+    /// The half night with the gate's last need met: it waits for its approver.
+    private static func ready() throws -> Night {
+        var night = try Night.half()
+        try night.tool("warroom.server", "IC-Web4", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:36", source: "pools")
+        return night
+    }
+
+    private func sent(_ type: String, _ subject: String, _ data: JSON.Object) -> Intent { .send(type: type, subject: subject, data: data) }
+
+    // MARK: Gates
+
+    @Test("a ready gate is approved in two steps, with the entry that was seen, and Enter alone sends nothing")
+    func approve() throws {
+        let night = try Self.ready()
+        var person = Person(night, at: "Sun 04:38:00")
+        person.select("gates", .gate("before-web6-10"))
+        try person.press(.character("a"))
+        let needs = try person.lines().joined(separator: "\n")
+        #expect(needs.contains("approve") && needs.contains("refuse") && !needs.contains("override"))
+        try person.press(.enter)
+        let confirmation = try person.lines().joined(separator: "\n")
+        #expect(confirmation.contains("Really approve gate before-web6-10"))
+        #expect(confirmation.contains("now Sun 04:38 / Sun 14:08"))
+        #expect(confirmation.contains("then can start"))
+        #expect(person.intents.isEmpty)
+        try person.press(.enter)
+        #expect(person.intents.isEmpty && person.view.menu == nil, "the first choice is no")
+        try person.press(.character("a"), .character("a"), .character("y"))
+        let data = JSON.Object(["decision": "approved", "as": .string(Self.role), "seen": .number(night.bridge.entry)])
+        #expect(person.intents == [sent("warroom.approval", "before-web6-10", data)])
+        #expect(try person.lines().last?.contains("sent, not yet acknowledged: approve gate before-web6-10") == true)
+        Screen.answered(&person.view, ok: false, error: "entry 99 has changed what you saw")
+        #expect(try person.lines().last?.contains("refused, entry 99 has changed what you saw") == true)
+    }
+
+    @Test("a shut gate offers an override with a reason instead, and says what it would override")
+    func override() throws {
+        var person = Person(try Night.half(), at: "Sun 04:31:00")
+        person.select("gates", .need(gate: "before-web6-10", place: 0))
+        try person.press(.character("a"))
+        #expect(person.view.menu?.choices.map(\.value) == ["refuse", "override"])
+        try person.press(.character("o"), .enter)
+        #expect(person.view.prompt != nil && person.intents.isEmpty, "a reason is needed")
+        try person.type("IC-Web4 stays out")
+        try person.press(.enter)
+        let confirmation = try person.lines().joined(separator: "\n")
+        #expect(confirmation.contains("although not met") && confirmation.contains("because: IC-Web4 stays out"))
+        try person.press(.character("n"))
+        #expect(person.intents.isEmpty && person.view.message?.text == "nothing was sent")
+        try person.press(.character("a"), .character("o"))
+        try person.type("IC-Web4 stays out")
+        try person.press(.enter, .down, .enter)
+        guard case .send(_, let subject, let data)? = person.intents.first else { return #expect(Bool(false), "nothing was sent") }
+        #expect(subject == "before-web6-10" && data["decision"] == "overridden" && data["reason"] == "IC-Web4 stays out")
+    }
+
+    @Test("a gate without an approver says why there is nothing to decide")
+    func noApprover() throws {
+        var person = Person(try Night.half(), at: "Sun 04:31:00")
+        let gate = try #require(person.night.bridge.runbook.gates.values.first { $0.approvers.isEmpty })
+        person.select("gates", .gate(gate.id))
+        #expect(try person.press(.character("a")) == [])
+        #expect(person.view.menu == nil && person.view.message?.text.contains("has no approver") == true)
+    }
+
+    // MARK: Loose ends, servers, the night
+
+    @Test("a loose end is forgiven with a reason after a look at what it is")
+    func forgive() throws {
+        let night = try Night.half()
+        var person = Person(night, at: "Sun 04:31:00")
+        person.select("loose ends", .looseEnd("pingdom/mcc-biller-portal"))
+        try person.press(.character("a"), .character("f"))
+        try person.type("it ends at 06:00")
+        try person.press(.enter)
+        #expect(try person.lines().joined().contains("Really forgive pingdom/mcc-biller-portal"))
+        try person.press(.character("y"))
+        #expect(person.intents == [sent("warroom.looseend", "pingdom/mcc-biller-portal", JSON.Object(["state": "forgiven", "note": "it ends at 06:00"]))])
+    }
+
+    @Test("a server is held and released, and the wave's count is told beforehand")
+    func hold() throws {
+        var night = try Night.half()
+        var person = Person(night, at: "Sun 04:31:00")
+        person.select("servers", .server("IC-Web3"))
+        try person.press(.character("a"), .character("h"))
+        try person.type("disk full")
+        try person.press(.enter)
+        let text = try person.lines().joined(separator: "\n")
+        #expect(text.contains("counts 4 of 5, IC-Web3 held") && text.contains("must be out of every pool"))
+        try person.press(.character("y"))
+        #expect(person.intents == [sent("warroom.hold", "IC-Web3", JSON.Object(["state": "held", "reason": "disk full"]))])
+        try night.person("warroom.hold", "IC-Web3", #"{"state":"held","reason":"disk full"}"#, at: "Sun 04:32")
+        for subject in [Subject.looseEnd("hold/IC-Web3"), .server("IC-Web3")] {
+            person = Person(night, at: "Sun 04:33:00")
+            person.select(subject == .server("IC-Web3") ? "servers" : "loose ends", subject)
+            try person.press(.character("a"), .character("r"), .character("y"))
+            #expect(person.intents == [sent("warroom.hold", "IC-Web3", JSON.Object(["state": "released"]))])
+        }
+    }
+
+    @Test("a divergence is ruled by choosing between the claims; without one no ruling is offered")
+    func rule() throws {
+        var night = try Night.half()
+        var person = Person(night, at: "Sun 04:31:00")
+        person.select("servers", .server("IC-Web2"))
+        try person.press(.character("a"))
+        #expect(person.view.menu?.choices.map(\.value) == ["hold"])
+        try night.tool("warroom.server", "IC-Web2", #"{"patch":"failed"}"#, at: "Sun 04:31", source: "awx")
+        person = Person(night, at: "Sun 04:32:00")
+        person.select("servers", .server("IC-Web2"))
+        try person.press(.character("a"))
+        #expect(Set(person.view.menu?.choices.map(\.value) ?? []) == ["hold", "rule patch installed", "rule patch failed"])
+        let key = try #require(person.view.menu?.choices.first { $0.value == "rule patch installed" }?.key)
+        try person.press(.character(key))
+        try person.type("awx lost its connection")
+        try person.press(.enter, .character("y"))
+        #expect(person.intents == [sent("warroom.ruling", "IC-Web2/patch", JSON.Object(["value": "installed", "reason": "awx lost its connection"]))])
+    }
+
+    @Test("closing the night asks for an explicit yes")
+    func close() throws {
+        var person = Person(try Night.half(), at: "Sun 04:31:00")
+        try person.press(.character("C"), .enter)
+        #expect(person.intents.isEmpty)
+        try person.press(.character("C"), .character("y"))
+        #expect(person.intents == [sent("warroom.bridge", "monthly-2025-09-14", JSON.Object(["state": "closed"]))])
+    }
+
+    @Test("a presenter decides nothing")
+    func presenter() throws {
+        for (key, pane, subject) in [
+            (Key.character("a"), "gates", Subject.gate("before-web6-10")), (.character("a"), "loose ends", .looseEnd("pingdom/mcc-biller-portal")),
+            (.character("C"), "gates", .gate("before-web6-10")), (.character("c"), "reviews", .board("usa")), (.character("w"), "reviews", .board("usa")),
+        ] {
+            var person = Person(try Night.half(), at: "Sun 04:31:00")
+            person.isReadOnly = true
+            person.select(pane, subject)
+            #expect(try person.press(key) == [])
+            #expect(person.view.menu == nil && person.view.prompt == nil)
+        }
+        var person = Person(try Night.half(), at: "Sun 04:31:00")
+        person.isReadOnly = true
+        try person.press(.character("R"), .character("o"), .character("0"))
+        #expect(person.intents.isEmpty && person.view.message?.text.hasPrefix("view only") == true)
+    }
+
+    @Test("a confirmation fits every size, and what finds no room is counted")
+    func sizes() throws {
+        for size in [Size(columns: 20, rows: 5), Size(columns: 40, rows: 10), Size(columns: 80, rows: 24), Size(columns: 200, rows: 50)] {
+            var person = Person(try Night.half(), at: "Sun 04:31:00")
+            person.size = size
+            person.select("gates", .gate("before-web6-10"))
+            try person.press(.character("a"))
+            #expect(try person.lines().contains { $0.contains("refuse") }, "\(size)")
+            try person.press(.character("o"))
+            try person.type("why")
+            try person.press(.enter)
+            #expect(try person.lines().contains { $0.contains("no, go back") }, "\(size)")
+        }
+    }
+
+    // MARK: Reviews
+
+    private static let egress = Subject.check(.init(board: "usa", team: "egress", check: "post-check"))
+
+    @Test("before a board is due nothing is proposed; after, one key confirms the silence of a check, a team or each team of a board")
+    func silence() throws {
+        let night = try Night.bad()
+        var person = Person(night, at: "Sun 10:59:00")
+        person.select("reviews", Self.egress)
+        #expect(try person.press(.character("c")) == [])
+        #expect(person.view.message?.text.hasPrefix("nothing to confirm yet: due Sun 11:00 / Sun 20:30") == true)
+        person = Person(night, at: "Sun 11:00:00")
+        person.select("reviews", Self.egress)
+        #expect(try person.lines().contains { $0.contains("! ") && $0.contains("no response?") })
+        #expect(try person.press(.character("c")) == [sent("warroom.review", "usa/egress/post-check", JSON.Object(["mark": "no-response"]))])
+        person = Person(night, at: "Mon 04:00:00")
+        person.select("reviews", .team(board: "india", team: "payments"))
+        #expect(try person.press(.character("c")) == [sent("warroom.review", "india/payments", JSON.Object(["mark": "no-response"]))])
+        person = Person(night, at: "Sun 11:00:00")
+        person.select("reviews", .board("usa"))
+        let subjects = try person.press(.character("c")).map { intent in
+            if case .send(_, let subject, _) = intent { subject } else { "" }
+        }
+        #expect(subjects.contains("usa/egress") && !subjects.contains("usa/sre") && !subjects.contains("usa/go-live"))
+        #expect(Set(subjects).count == subjects.count)
+    }
+
+    @Test("an answer after the due time says how late it was, one in time does not")
+    func late() throws {
+        var night = try Night.bad()
+        try night.person("warroom.review", "usa/egress/post-check", #"{"mark":"no-response"}"#, at: "Sun 11:02", by: "mon-1")
+        try night.person("warroom.review", "usa/egress/post-check", #"{"mark":"ok"}"#, at: "Sun 11:20", by: "mon-1")
+        var person = Person(night, at: "Sun 11:30:00")
+        person.select("reviews", Self.egress)
+        #expect(try person.lines().contains { $0.contains("ok, late 20 min") })
+        person.select("reviews", .check(.init(board: "usa", team: "sre", check: "post-check")))
+        #expect(try person.lines().filter { $0.contains("SRE Team") }.allSatisfy { !$0.contains("late") })
+        person.select("reviews", Self.egress)
+        person.size = Size(columns: 120, rows: 35)
+        try person.press(.enter)
+        let page = try person.lines().joined(separator: "\n")
+        #expect(page.contains("NO RESPONSE by mon-1"), "both entries stay")
+    }
+
+    @Test("a whole team's silence is one entry, and ok is never said of a team")
+    func team() throws {
+        var person = Person(try Night.bad())
+        person.select("reviews", .team(board: "india", team: "payments"))
+        try person.press(.character("m"))
+        #expect(person.view.menu?.choices.map(\.value) == ["no-response"])
+        try person.press(.character("n"))
+        #expect(person.intents == [sent("warroom.review", "india/payments", JSON.Object(["mark": "no-response"]))])
+        person = Person(try Night.bad())
+        person.select("reviews", .team(board: "india", team: "payments"))
+        #expect(try person.press(.character(" ")) == [])
+    }
+
+    @Test("a check is added on the night under the team that is selected")
+    func addCheck() throws {
+        var person = Person(try Night.bad())
+        person.select("reviews", .team(board: "india", team: "payments"))
+        try person.press(.character("a"), .enter)
+        #expect(person.intents.isEmpty)
+        try person.type("Refunds: any?")
+        try person.press(.enter)
+        #expect(person.intents == [sent("warroom.check", "india/payments/refunds-any", JSON.Object(["state": "added", "title": "Refunds: any?"]))])
+    }
+
+    @Test("marks go in the name of who has looked, once that is said")
+    func reviewer() throws {
+        var person = Person(try Night.bad())
+        person.select("reviews", KeyTests.cass)
+        try person.press(.character("w"), .control("u"))
+        try person.type("pay-in-2")
+        try person.press(.enter, .character(" "))
+        #expect(person.intents == [sent("warroom.review", "india/payments/cass", JSON.Object(["mark": "ok", "reviewer": "pay-in-2"]))])
+        try person.press(.character("w"), .control("u"), .enter)
+        #expect(person.view.reviewer == nil)
+    }
+
+    // MARK: Roll-call
+
+    private func call(_ night: Night, at time: String = "Sun 08:20:00") throws -> Person {
+        var person = Person(night, at: time)
+        person.select("reviews", .team(board: "india", team: "payments"))
+        try person.press(.character("R"))
+        return person
+    }
+
+    @Test("the roll-call shows the team large with its board, and its checks as they are")
+    func rollCall() throws {
+        for size in [Size(columns: 80, rows: 24), Size(columns: 120, rows: 35), Size(columns: 200, rows: 50)] {
+            var person = try call(try Night.bad())
+            person.size = size
+            let text = try person.lines().joined(separator: "\n")
+            #expect(text.contains("ROLL-CALL") && text.contains("P A Y M E N T S") && text.contains("India review team"), "\(size)")
+            #expect(text.contains("ISSUES") && text.contains("pending") && text.contains("WAIT"), "\(size): \(text)")
+        }
+    }
+
+    @Test("each check is answered by its own key, the next pending one is asked then, and nothing ticks them all")
+    func rollCallKeys() throws {
+        var person = try call(try Night.bad())
+        try person.press(.character("o"))
+        try person.press(.character("o"))
+        let subjects = person.intents.compactMap { intent in
+            if case .send(_, let subject, let data) = intent, data["mark"] == "ok" { subject } else { nil }
+        }
+        #expect(subjects.count == 2 && Set(subjects).count == 2 && subjects.allSatisfy { $0.hasPrefix("india/payments/") })
+        person = try call(try Night.bad())
+        try person.press(.character("v"), .enter)
+        #expect(person.intents.isEmpty, "how it was verified needs words")
+        try person.type("HealthCheck API")
+        try person.press(.enter)
+        guard case .send(_, _, let data)? = person.intents.first else { return #expect(Bool(false)) }
+        #expect(data["mark"] == "ok" && data["note"] == "HealthCheck API")
+        person = try call(try Night.bad())
+        try person.press(.character("i"))
+        try person.type("2 batches not closed")
+        try person.press(.enter)
+        guard case .send(_, _, let data)? = person.intents.first else { return #expect(Bool(false)) }
+        #expect(data["mark"] == "issues" && data["note"] == "2 batches not closed")
+    }
+
+    @Test("no response is one entry for the team and calls the next; n skips, p goes back, Esc leaves")
+    func rollCallTeams() throws {
+        var person = try call(try Night.bad())
+        let place = try #require(person.view.rollCall?.place)
+        try person.press(.character("n"))
+        #expect(person.view.rollCall?.place == place + 1 && person.intents.isEmpty)
+        try person.press(.character("p"))
+        #expect(person.view.rollCall?.place == place)
+        try person.press(.character("0"))
+        #expect(person.intents == [sent("warroom.review", "india/payments", JSON.Object(["mark": "no-response"]))])
+        #expect(person.view.rollCall?.place == place + 1)
+        for _ in 0..<40 { try person.press(.character("n")) }
+        #expect(person.view.message?.text.hasPrefix("this is the last team") == true)
+        for _ in 0..<40 { try person.press(.character("p")) }
+        #expect(person.view.message?.text == "this is the first team")
+        try person.press(.escape)
+        #expect(person.view.rollCall == nil && person.view.message?.text.contains("teams have answered") == true)
+    }
+
+    @Test("every key in the roll-call acts or says why not")
+    func rollCallEveryKey() throws {
+        for key in Keymap.bindings.flatMap(\.keys) + [.character("x"), .delete, .paste("p"), .click(column: 3, row: 8), .wheelUp(column: 1, row: 9)] {
+            for readOnly in [false, true] {
+                var person = try call(try Night.bad())
+                person.isReadOnly = readOnly
+                let before = person.view
+                person.intents = []
+                try person.press(key)
+                #expect(person.view != before || !person.intents.isEmpty, "\(key)")
+            }
+        }
+    }
+
+    // MARK: Hand-over
+
+    @Test("the hand-over page tells what is open, off, silent and changed")
+    func handover() throws {
+        var person = Person(try Night.bad(), at: "Sun 11:30:00")
+        person.size = Size(columns: 200, rows: 50)
+        #expect(try person.press(.character("H")) == [])
+        let text = try person.lines().joined(separator: "\n")
+        for words in ["Hand-over", "LEAD", "lead-us", "alerts muted", "pingdom", "503 on", "no response", "CHANGED"] {
+            #expect(text.contains(words), "\(words):\n\(text)")
+        }
+        try person.press(.escape)
+        #expect(person.view.detail == nil)
+    }
+}
