@@ -8,7 +8,7 @@ FLAGS    := -j $(JOBS) --no-color-diagnostics --explicit-target-dependency-impor
 RELEASE  := .build/release
 PYTHON   := /usr/bin/python3
 
-.PHONY: help prepare prepare-tests release run bench-rules test unit end-to-end night check bench golden clean
+.PHONY: help prepare prepare-tests prepare-bench release run bench-rules test unit end-to-end night check bench golden clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ prepare: # what the build needs, from Debian
 
 prepare-tests: # and what the tests need
 	@scripts/prepare.sh tests
+
+prepare-bench: # and what it is measured beside
+	@scripts/prepare.sh bench
 
 release: prepare # the two programs as they are shipped: they need no Swift on the machine they run on
 	swift build -c release --static-swift-stdlib $(FLAGS) --product warroom
@@ -42,7 +45,7 @@ check: prepare ## house rules, and that every import is declared
 	scripts/check.sh
 	swift build $(FLAGS)
 
-bench: prepare-tests release bench-rules ## speed beside a minimal C program and a bare SQLite, as ratios
+bench: prepare-tests prepare-bench release bench-rules ## speed beside a minimal C program and a bare SQLite, as ratios
 	$(PYTHON) -B bench/run.py --warroom $(RELEASE)/warroom
 
 bench-rules: prepare # the rules alone, on a large night

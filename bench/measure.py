@@ -11,6 +11,7 @@ from hub import Fanout, Hub, Lines
 from night import STEP, TITLE, event, events_file
 from process import Failure, cpu_seconds, pss_megabytes, run
 from pty_run import Screen, now
+from traffic import traffic
 
 OVERVIEW, WIDE = (120, 35), (200, 50)  # the feed, where notes are seen at once, is part of the wide screen only
 MARK = TITLE.encode()
@@ -233,4 +234,4 @@ def rules(bench):
             Figure("large night: all rules, a tick", "µs", of("tick_us"))]
 
 
-ALL = {"paint": first_paint, "idle": idle, "socket": socket_to_screen, "file": file_to_screen, "durable": durable, "memory": memory, "night": night, "rules": rules}
+ALL = {"paint": first_paint, "idle": idle, "socket": socket_to_screen, "file": file_to_screen, "durable": durable, "memory": memory, "traffic": traffic, "night": night, "rules": rules}

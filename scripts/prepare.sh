@@ -1,14 +1,15 @@
 #!/bin/bash
-# prepare.sh [tests]: installs what the build (and the tests) need and this machine lacks; says what to do where it cannot.
+# prepare.sh [tests|bench]: installs what the build (and the tests, and the bench) need and this machine lacks; says what to do where it cannot.
 set -euo pipefail
 
 say() { echo "prepare: $*" >&2; }
 
 # The first four are what Swift itself needs; the rest is linked into warroom.
 need=(g++ git libcurl4-openssl-dev libxml2-dev libncurses-dev libsqlite3-dev libexpat1-dev pkg-config)
-if [ "${1:-}" = tests ]; then
-    need+=(python3 python3-pytest python3-pyte python3-jsonschema strace tzdata)
-fi
+case ${1:-} in
+    tests) need+=(python3 python3-pytest python3-pyte python3-jsonschema strace tmux tzdata) ;;
+    bench) need+=(python3 htop btop) ;;
+esac
 
 if ! command -v swift >/dev/null; then
     say "no 'swift' on PATH; install Swift 6.1 or later (https://www.swift.org/install/linux/) and put its usr/bin on PATH"
