@@ -20,12 +20,16 @@ enum Foot {
         let last = size.rows - 1
         if let prompt = sight.view.prompt {
             canvas.clear(row: last, from: 0, to: size.columns)
-            let x = canvas.put(" \(prompt.label): ", column: 0, row: last, role: .sentence, limit: max(size.columns / 2, 1))
+            let isCommand = prompt.purpose == .command
+            let label = isCommand ? " :" : " \(prompt.label): "
+            let x = canvas.put(label, column: 0, row: last, role: .sentence, limit: max(size.columns / 2, 1))
             let (text, cursor) = prompt.field.window(size.columns - x)
             let end = canvas.put(text, column: x, row: last, role: .plain)
             canvas.paint(row: last, from: x + cursor, to: x + cursor + 1, role: .cursor)
-            // What is wrong with it, behind it.
-            if end + 12 < size.columns, let said = sight.view.message { canvas.put(said.text, column: end + 3, row: last, role: said.role) }
+            // What is wrong with it, else what it can become, behind it.
+            let hint = isCommand ? CommandPrompt(sight: sight, text: prompt.field.text).hint : ""
+            let said = sight.view.message ?? ViewState.Message(text: hint, role: .waiting)
+            if end + 12 < size.columns, !said.text.isEmpty { canvas.put(said.text, column: end + 3, row: last, role: said.role) }
             return
         }
         if let menu = sight.view.menu {

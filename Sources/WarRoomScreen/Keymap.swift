@@ -1,14 +1,27 @@
 import OrderedCollections
 import WarRoomCore
 
-/// What a key does.
-enum Action: Hashable {
-    case nextPane, previousPane, numberedPane
-    case up, down, pageUp, pageDown, first, last
+/// What a key does, and what the command line calls it.
+enum Action: String, Hashable {
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
+    case numberedPane = "numbered-pane"
+    case up, down
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case first, last
     case zoom, detail, back
-    case search, searchNext, searchPrevious
-    case tick, markMenu, stepMenu, note
-    case decide, confirm, reviewer, rollCall, handover, close
+    case command
+    case search
+    case searchNext = "search-next"
+    case searchPrevious = "search-previous"
+    case tick
+    case markMenu = "mark"
+    case stepMenu = "step"
+    case note, undo
+    case decide, confirm, reviewer
+    case rollCall = "roll-call"
+    case handover, close
     case redraw, help, quit, suspend
     case click, wheel
 }
@@ -60,6 +73,7 @@ public enum Keymap {
         Binding([.character("z")], .zoom, "zoom the pane, and back", hint: "zoom"),
         Binding([.enter], .detail, "all that is known about the selected row, or zoom the pane", hint: "detail"),
         Binding([.escape], .back, "back"),
+        Binding([.character(":")], .command, "any of these by name, and more: goto, pane, theme; Tab completes", hint: "command"),
         Binding([.character("/")], .search, "search", hint: "search"),
         Binding([.character("n")], .searchNext, "the next place found"),
         Binding([.character("N")], .searchPrevious, "the place found before"),
@@ -75,6 +89,7 @@ public enum Keymap {
         Binding([.character("R")], .rollCall, "the roll-call: every team is asked, one key an answer"),
         Binding([.character("H")], .handover, "the page for whoever takes over the night"),
         Binding([.character("C")], .close, "close the night", writes: true),
+        Binding([.character("u")], .undo, "take back the last entry on the selected row, by a new one that says why", hint: "undo", panes: ["reviews"], writes: true),
         Binding([.character("r"), .control("l")], .redraw, "draw the screen anew"),
         Binding([.character("?"), .function(1)], .help, "this page", hint: "help"),
         Binding([.character("q"), .control("c")], .quit, "quit; the hub goes on", hint: "quit"),
@@ -99,13 +114,31 @@ public enum Keymap {
         return table
     }()
 
-    /// The keys as a Markdown table for the documentation.
+    /// The page of keys and commands for the documentation, docs/keys.md: Markdown.
     public static func markdown() -> String {
-        var text = "| keys | what they do |\n|---|---|\n"
+        var text = "# Keys\n\nMade from the keymap: `make golden` writes this page, a test holds it.\n\n"
+        text += "| keys | what they do | where | `:` |\n|---|---|---|---|\n"
+        func cell(_ text: String) -> String { text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
+        let names = Set(Command.all.map(\.name))
         for binding in bindings {
             let keys = binding.label.map { "`\($0)`" } ?? binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
-            text += "| \(keys) | \(binding.words)\(binding.writes ? " (writes)" : "") |\n"
+            let command = names.contains(binding.action.rawValue) ? "`:\(binding.action.rawValue)`" : ""
+            let words = binding.words + (binding.writes ? " (writes)" : "")
+            text += "| \(cell(keys)) | \(cell(words)) | \(binding.panes.joined(separator: ", ")) | \(command) |\n"
         }
+        text += "\nOn the command line, which Tab completes and whose earlier lines Up brings back:\n\n| command | what it does |\n|---|---|\n"
+        for command in Command.all where !bindings.contains(where: { $0.action.rawValue == command.name }) {
+            text += "| `:\(command.name) \(cell(command.takes))` | \(cell(command.words)) |\n"
+        }
+        text += """
+
+            The name of any action may be cut to a beginning that no other has, and takes what its menu and its text field would be given:
+            `:mark issues 503 from the portal`, `:step done`, `:note rollback?`, `:undo the wrong row`.
+
+            A key that can do nothing now says why. What changes the night is said to be sent until the hub has it in its journal.
+            A presenter (`--present`) and a viewer change nothing.
+
+            """
         return text
     }
 }

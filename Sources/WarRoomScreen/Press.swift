@@ -45,14 +45,15 @@ struct Press {
 
     mutating func ask(_ intent: Intent) { intents.append(intent) }
 
-    private mutating func perform(_ binding: Binding, _ key: Key) {
+    /// Does what is bound; without a key where it was called by its name.
+    mutating func perform(_ binding: Binding, _ key: Key?) {
         if binding.writes, sight.vitals.isReadOnly {
-            return say("view only: this screen cannot write, so \(key.name) does nothing (\(binding.words))", .act)
+            return say("view only: this screen cannot write, so \(key?.name ?? ":" + binding.action.rawValue) does nothing (\(binding.words))", .act)
         }
         switch binding.action {
         case .nextPane: step(by: 1)
         case .previousPane: step(by: -1)
-        case .numberedPane: number(key)
+        case .numberedPane: if let key { number(key) }
         case .up: move(.up, by: 1)
         case .down: move(.down, by: 1)
         case .pageUp: move(.up, by: page)
@@ -62,6 +63,7 @@ struct Press {
         case .zoom: zoom()
         case .detail: enter()
         case .back: back()
+        case .command: openCommand()
         case .search: view.prompt = ViewState.Prompt(label: "search", purpose: .search)
         case .searchNext: find(from: 1)
         case .searchPrevious: find(from: -1)
@@ -69,6 +71,7 @@ struct Press {
         case .markMenu: openMarks()
         case .stepMenu: openSteps()
         case .note: openNote()
+        case .undo: openUndo()
         case .decide: openDecision()
         case .confirm: confirmSilence()
         case .reviewer: openReviewer()
@@ -104,7 +107,7 @@ struct Press {
         focus(name)
     }
 
-    private mutating func focus(_ name: String) {
+    mutating func focus(_ name: String) {
         view.focus = name
         view.showsFocus = true
         view.detail = nil

@@ -22,10 +22,15 @@ public struct ViewState: Equatable, Sendable {
     /// The roll-call, while it lasts.
     var rollCall: RollCall?
     var message: Message?
+    /// What was written on the command line, the last one last.
+    var commands: [String] = []
     /// What was sent and is not answered yet, oldest first, in words.
     var sent: [String] = []
 
-    public init() {}
+    /// The presenter's layout, which follows what matters by itself.
+    var isPresenting = false
+
+    public init(isPresenting: Bool = false) { self.isPresenting = isPresenting }
 
     /// The detail view.
     struct Detail: Equatable {
@@ -70,8 +75,9 @@ public struct ViewState: Equatable, Sendable {
     /// A text field and what its text is for.
     struct Prompt: Equatable {
         enum Purpose: Equatable {
-            case search
+            case search, command
             case note(subject: String)
+            case undo(Undo)
             /// Why something is done that must not be done without a word.
             case reason(Draft)
             case newCheck(board: String, team: String)
@@ -83,6 +89,16 @@ public struct ViewState: Equatable, Sendable {
         var label: String
         var purpose: Purpose
         var field = TextField()
+        /// Which of the earlier commands stands there, where one does.
+        var recalled: Int?
+        /// What Tab goes through.
+        var cycle: Cycle?
+
+        struct Cycle: Equatable {
+            let before: String
+            let words: [String]
+            var at: Int
+        }
     }
 
     /// What is selected in the pane with the focus.

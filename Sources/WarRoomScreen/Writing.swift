@@ -139,12 +139,14 @@ extension Press {
 
     mutating func pressPrompt(_ key: Key) {
         guard var prompt = view.prompt else { return }
+        if prompt.purpose == .command, pressCommand(key, prompt) { return }
         switch key {
         case .escape, .control("c"):
             view.prompt = nil
-            say(prompt.purpose == .search ? "no search" : "nothing was sent")
+            say(prompt.purpose == .search ? "no search" : prompt.purpose == .command ? "no command" : "nothing was sent")
         case .enter: finish(prompt)
         default:
+            prompt.cycle = nil
             if prompt.field.press(key) { view.prompt = prompt } else { say("\(key.name) does nothing here: Esc goes back") }
         }
     }
@@ -157,6 +159,11 @@ extension Press {
             view.prompt = nil
             if !isBlank { view.search = text }
             find(from: 0)
+        case .command: CommandPrompt(sight: sight, text: text).run(in: &self)
+        case .undo(let undo):
+            guard !isBlank else { return say("an undo needs a word of why: Esc goes back") }
+            view.prompt = nil
+            send(undo.type, undo.subject, undo.data(why: text), as: "undo of entry \(undo.entry), \(CleanText.line(undo.subject))")
         case .note(let subject):
             guard !isBlank else { return say("a note needs words: Esc goes back") }
             view.prompt = nil

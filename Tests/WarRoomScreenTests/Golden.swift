@@ -24,6 +24,18 @@ enum Golden {
         #expect(grid == expected, "\(name) differs from its golden:\n\(difference(grid, expected))", sourceLocation: location)
     }
 
+    /// A page of the documentation that is made from the code; its path is from the root of the repository.
+    static func check(_ text: String, page: String, _ location: SourceLocation = #_sourceLocation) throws {
+        let file = folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(page)
+        if ProcessInfo.processInfo.environment["WARROOM_RECORD"] == "1" {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            Issue.record("\(page) was written: look at it, then run without WARROOM_RECORD", sourceLocation: location)
+            return
+        }
+        let expected = try String(contentsOf: file, encoding: .utf8)
+        #expect(text == expected, "\(page) is not what the code says:\n\(difference(text, expected))", sourceLocation: location)
+    }
+
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
 
     /// Each row of text between bars, then each row's roles as letters.
