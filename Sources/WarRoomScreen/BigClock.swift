@@ -24,6 +24,14 @@ enum BigClock {
         }
     }
 
+    /// `04:31` in ten rows, 68 cells wide.
+    static func huge(_ text: String, _ glyphs: GlyphSet) -> [String] {
+        tall(text, glyphs).flatMap { row in
+            let wide = String(row.flatMap { [$0, $0] })
+            return [wide, wide]
+        }
+    }
+
     private static let colon = ["▄", "▄", " "]
 
     private static let digits = [

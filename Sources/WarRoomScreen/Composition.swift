@@ -34,11 +34,15 @@ struct Composition {
     init(sight: Sight, size: Size, hasKeys: Bool = true) {
         self.sight = sight
         self.size = size
-        hasHints = hasKeys
+        hasHints = hasKeys && !sight.view.isPresenting
         self.hasKeys = hasKeys
-        cut = Cut(size)
+        cut = Cut(size, isPresenting: sight.view.isPresenting)
         header = Header(sight: sight, size: size, isZoomed: false)
-        let slots = Panes.all.map { $0.slot(cut) }
+        let isFar = Composition.isFar(size, cut)
+        let shown = Panes.all.filter { !sight.view.isPresenting || $0.isPresented }
+        let slots = shown.map { pane in
+            (isFar ? pane.farSlot : sight.view.isPresenting ? pane.presentedSlot : nil) ?? pane.slot(cut)
+        }
         for band in Set(slots.map(\.band)).sorted() {
             let last = slots.filter { $0.band == band }.map(\.column).max() ?? 0
             let columns = (0...last).map { column in
@@ -47,7 +51,7 @@ struct Composition {
             }
             bands.append((band, columns))
         }
-        for (pane, slot) in zip(Panes.all, slots) {
+        for (pane, slot) in zip(shown, slots) {
             let columns = bands.first { $0.band == slot.band }?.columns.count ?? 1
             let frame = Composition.frame(slot, of: columns, size: size, cut: cut)
             parts.append(
@@ -97,7 +101,7 @@ struct Composition {
         takeBack()
         let isSmall = size.rows < 24 || size.columns < 76
         header.hidden = isSmall ? parts.count { $0.height == 0 && $0.forms.count > 1 } : 0
-        header.showsHelpMark = hasKeys && !hasHints
+        header.showsHelpMark = hasKeys && !hasHints && !sight.view.isPresenting
     }
 
     /// From 24 rows on the line of keys goes after the blanks: answers stand there, which else would cover the sources.
@@ -107,8 +111,11 @@ struct Composition {
     private mutating func giveWay() -> Bool {
         var options: [(rank: Int, apply: (inout Composition) -> Void)] = []
         if hasHints { options.append((hintsRank * 10, { $0.hasHints = false })) }
-        if hasBlanks { options.append((Rank.blanks * 10, { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) })) }
-        if header.clocks != .tall {
+        if hasBlanks { options.append(((sight.view.isPresenting ? Rank.air + 1 : Rank.blanks) * 10, { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) })) }
+        if header.clocks == .presented {
+            if header.shape.air > 0 { options.append((Rank.air * 10, { $0.header.shape.air -= 1 })) }
+            if header.shape.sentenceRows > 2 { options.append((Rank.sentence * 10, { $0.header.shape.sentenceRows -= 1 })) }
+        } else if header.clocks != .tall {
             if header.shape.hasSecondRule { options.append((Rank.secondRule * 10, { $0.header.shape.hasSecondRule = false })) }
             if header.shape.hasFirstRule { options.append((Rank.firstRule * 10, { $0.header.shape.hasFirstRule = false })) }
             let rows = header.shape.sentenceRows

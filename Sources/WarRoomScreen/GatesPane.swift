@@ -14,7 +14,7 @@ enum GatesPane {
         },
         forms: forms, items: items, head: head,
         rows: { sight, frame in { line($0, sight, frame) } },
-        isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
+        isPresented: false, isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
 
     private static func items(_ sight: Sight) -> [Subject] {
         sight.situation.gates.values.flatMap { gate in

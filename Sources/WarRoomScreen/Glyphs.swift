@@ -80,7 +80,7 @@ public enum Sign: UInt8, CaseIterable, Sendable {
 
 /// What is drawn that is no state: bars, rules, the cursor, the mark of a clip.
 public enum Shape: UInt8, CaseIterable, Sendable {
-    case barDone, barToDo, cursor, rule, divider
+    case barDone, barToDo, cursor, rule, heavyRule, divider
     /// Where text was cut: in ASCII a character that is no sign and no letter.
     case clip
     case arrow
@@ -94,6 +94,7 @@ public enum Shape: UInt8, CaseIterable, Sendable {
         case .barToDo: glyphs == .unicode ? "░" : "."
         case .cursor: glyphs == .unicode ? "▌" : "]"
         case .rule: glyphs == .unicode ? "─" : "-"
+        case .heavyRule: glyphs == .unicode ? "━" : "="
         case .divider: glyphs == .unicode ? "│" : "|"
         case .clip: glyphs == .unicode ? "…" : "&"
         case .arrow: glyphs == .unicode ? "→" : "-"

@@ -9,6 +9,8 @@ struct Header {
         var hasSecondRule = true
         var hasMode = true
         var hasGauge = false
+        /// How many of the presenter's blank rows are kept.
+        var air = Header.mostAir
     }
 
     let sight: Sight
@@ -24,6 +26,10 @@ struct Header {
         self.size = size
         shape = Shape(sentenceRows: 2)
         shape.sentenceRows = wantedRows
+        if isPresented {
+            shape.sentenceRows = presentedRows
+            return
+        }
         shape.hasGauge = clocks == .tall && !isZoomed && WindowGauge(sight, width: size.columns) != nil
     }
 
@@ -35,9 +41,15 @@ struct Header {
         return min(max(words + (sight.vitals.hubSilentSince == nil ? 0 : 1), 2), 3)
     }
 
-    enum Clocks { case line, small, tall }
+    private var presentedRows: Int {
+        let words = sight.situation.sentence.text.wrapped(to: max(size.columns - 1 - content, 1)).count
+        return min(words + (sight.vitals.hubSilentSince == nil ? 0 : 1), 3)
+    }
+
+    enum Clocks { case line, small, tall, presented }
 
     var clocks: Clocks {
+        if isPresented { return .presented }
         if size.columns >= 200, size.rows >= 40 { return .tall }
         return size.columns >= 120 && size.rows >= 28 && sight.glyphs == .unicode ? .small : .line
     }
@@ -47,11 +59,12 @@ struct Header {
     var lines: [Line] { lines(measuring: false) }
 
     private func lines(measuring: Bool) -> [Line] {
+        if isPresented { return presentedLines(measuring: measuring) }
         var lines: [Line] = []
         func add(_ line: @autoclosure () -> Line) { lines.append(measuring ? Line() : line()) }
         if shape.hasMode { add(modeLine) }
         switch clocks {
-        case .line:
+        case .line, .presented:
             add(clockLine)
         case .small:
             add(Line())
@@ -73,8 +86,9 @@ struct Header {
         return lines
     }
 
-    private var gutter: Int { size.columns < 34 ? 0 : Cut(size) == .medium ? 2 : 1 }
-    private var content: Int { size.columns < 34 ? 0 : Cut(size) == .medium ? 10 : 8 }
+    private var cut: Cut { Cut(size, isPresenting: sight.view.isPresenting) }
+    var gutter: Int { size.columns < 34 ? 0 : cut == .medium ? 2 : 1 }
+    var content: Int { size.columns < 34 ? 0 : cut == .medium ? 10 : 8 }
 
     private var rule: Line {
         var line = Line()
@@ -91,7 +105,7 @@ struct Header {
 
     // MARK: Mode
 
-    private var modeLine: Line {
+    var modeLine: Line {
         let (word, role): (String, TextRole) =
             switch sight.vitals.mode {
             case "rehearsal": ("REHEARSAL", .modeRehearsal)
@@ -119,7 +133,7 @@ struct Header {
         if showsHelpMark { right.append(("?", role)) }
 
         // From the right: what must never be missing stands last; the title takes what is left.
-        var end = size.columns - (size.columns < 34 ? 0 : Cut(size) == .medium ? 2 : 1)
+        var end = size.columns - (size.columns < 34 ? 0 : cut == .medium ? 2 : 1)
         for (text, role) in right.reversed() {
             let width = CellWidth.shown(text)
             guard end - width > start + (size.columns >= 76 ? 14 : 0) else { continue }
@@ -140,9 +154,12 @@ struct Header {
 
     // MARK: Clocks
 
-    private var zones: [(zone: Runbook.LabelledZone, role: TextRole)] {
+    var zones: [(zone: Runbook.LabelledZone, role: TextRole)] {
         [(sight.runbook.zones.home, .timeHome), (sight.runbook.zones.other, .timeOther)]
     }
+
+    /// With seconds, unless it is presented.
+    private func written(_ time: LocalTime) -> String { sight.view.isPresenting ? time.clock : time.clockWithSeconds }
 
     private var clockLine: Line {
         var line = Line()
@@ -150,7 +167,7 @@ struct Header {
         if width >= 76 {
             for (place, (zone, role)) in zones.enumerated() {
                 let time = zone.zone.local(sight.now)
-                let x = line.put("\(time.day3.uppercased()) \(time.clockWithSeconds)", at: content + place * (width / 2), .clock)
+                let x = line.put("\(time.day3.uppercased()) \(written(time))", at: content + place * (width / 2), .clock)
                 line.put(sight.heading(zone), at: x + 2, role, to: place == 0 ? width / 2 + content - 1 : width)
             }
             return line
@@ -158,7 +175,7 @@ struct Header {
         var x = width >= 44 ? content : 0
         for (zone, role) in zones {
             let time = zone.zone.local(sight.now)
-            let clock = width >= 34 ? time.clockWithSeconds : time.clock
+            let clock = width >= 34 ? written(time) : time.clock
             x = line.put(width >= 19 ? "\(time.day3.uppercased()) \(clock)" : clock, at: x, .clock, to: width) + 1
             if width >= 36 { x = line.put(time.abbreviation.first?.isLetter ?? false ? time.abbreviation : zone.label, at: x, role, to: width) + 2 }
         }
@@ -174,7 +191,7 @@ struct Header {
             switch row {
             case 0: line.put("\(time.day3) \(time.dayMonth)".uppercased(), at: x + 22, .clock, to: size.columns)
             case 2:
-                line.put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 18, .clock)
+                if !sight.view.isPresenting { line.put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 18, .clock) }
                 line.put(sight.heading(zone), at: x + 22, role, to: size.columns)
             default: break
             }
@@ -191,7 +208,7 @@ struct Header {
             let end = lines[0].put("\(time.day3) \(time.dayMonth)".uppercased(), at: x, .clock)
             lines[0].put(sight.heading(zone), at: end + 3, role, to: x + 42)
             for (row, text) in BigClock.tall(time.clock, sight.glyphs).enumerated() { lines[row + 1].put(text, at: x, .clock) }
-            lines[5].put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 35, .clock)
+            if !sight.view.isPresenting { lines[5].put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 35, .clock) }
         }
         for (row, line) in sentence(at: 95, text: 103, to: size.columns - 1, rows: 4).enumerated() {
             lines[row + 1].pieces += line.pieces

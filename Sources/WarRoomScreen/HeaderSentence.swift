@@ -3,7 +3,7 @@ import WarRoomCore
 /// The one sentence, in as many rows as there are for it.
 extension Header {
     /// What is waited for, on whom, since when; when the hub is silent, first of all that this is the past.
-    func sentence(at gutter: Int, text: Int, to limit: Int, rows: Int) -> [Line] {
+    func sentence(at gutter: Int, text: Int, to limit: Int, rows: Int, tail given: String? = nil) -> [Line] {
         let sentence = sight.situation.sentence
         let width = max(limit - text, 1)
         var lines: [Line] = []
@@ -26,7 +26,7 @@ extension Header {
         let room = rows - lines.count
         let word = sentence.on == nil ? "NOW" : "WAIT"
         guard room > 0 else { return Array(lines.prefix(rows)) }
-        for (place, words) in Header.fit(sentence.text, tail: tail(of: sentence), width: width, rows: room).enumerated() {
+        for (place, words) in Header.fit(sentence.text, tail: given ?? tail(of: sentence), width: width, rows: room).enumerated() {
             add(words, .sentence, word: place == 0 ? word : "")
         }
         while lines.count < rows { lines.append(Line()) }

@@ -13,7 +13,7 @@ enum LooseEndsPane {
             }
         },
         forms: forms, items: { $0.situation.looseEnds.map { .looseEnd($0.id) } }, head: head,
-        rows: rows, empty: "none open",
+        rows: rows, presentedSlot: Slot(Slot.foot, order: -1, joinsNext: true), empty: "none open",
         isTroubled: { sight in sight.situation.looseEnds.contains { LooseFold.need(of: $0, sight) != nil } })
 
     // MARK: Overview
@@ -22,9 +22,11 @@ enum LooseEndsPane {
         let fold = LooseFold(sight)
         let count = fold.groups.count
         let one = Form(rank: Rank.looseEnds, least: 1) { _ in [row(fold, sight, frame)] }
-        guard count > 1 || count == 1 && frame.hasHeadLine, frame.cut != .slim else { return [one, .none] }
+        // One that needs somebody says why on a row of its own where all on one row would be cut.
+        let isNarrow = frame.cut != .narrow && frame.width < 60 && fold.groups.first?.need != nil
+        guard count > 1 || count == 1 && (frame.hasHeadLine || isNarrow), frame.cut != .slim else { return [one, .none] }
         // Where rows are few, one row tells how many and which is the worst.
-        let isColumn = frame.cut != .narrow
+        let isColumn = frame.cut != .narrow && !sight.view.isPresenting
         let list = Form(
             rank: isColumn ? Rank.steps - 1 : Rank.rich, least: 1 + min(count, isColumn ? 4 : 3), most: 1 + count
         ) { rows in

@@ -11,10 +11,10 @@ enum Cut: Hashable, Sendable {
     /// From 200 columns: three columns of 66.
     case wide
 
-    init(_ size: Size) {
+    init(_ size: Size, isPresenting: Bool = false) {
         if size.columns < 76 {
             self = .slim
-        } else if size.columns >= 200 && size.rows >= 40 {
+        } else if size.columns >= 200 && size.rows >= 40 && !isPresenting {
             self = .wide
         } else {
             self = size.columns >= 120 && size.rows >= 28 ? .medium : .narrow
@@ -93,6 +93,8 @@ enum Rank {
     static let firstRule = 75
     static let reviews = 80
     static let tests = 90
+    /// The presenter's blank rows: reviews and runs fold before these go, servers after.
+    static let air = 95
     static let servers = 100
     static let steps = 110
     static let sentence = 120
@@ -119,6 +121,12 @@ struct Pane: Sendable {
     let rows: @Sendable (Sight, Frame) -> (Subject) -> Line
     /// The row that is selected when the pane is first zoomed; `nil`: the first one.
     var start: @Sendable (Sight) -> Subject? = { _ in nil }
+    /// Where it stands from 300 columns on, if somewhere else: in a column of its own, the fourth.
+    var farSlot: Slot? = nil
+    /// Where it stands when it is presented (`--present`), if somewhere else.
+    var presentedSlot: Slot? = nil
+    /// Whether it is presented: what a call needs to see.
+    var isPresented = true
     /// What the zoomed list says when it is empty.
     var empty = "nothing here yet"
     /// Whether something in it is wrong: then it gives way after every calm pane of its rank.

@@ -15,7 +15,7 @@ public enum Screen {
                 let end = placed.column + placed.width
                 canvas.paint(row: placed.row, from: placed.column, to: end, role: .cursor)
                 canvas.put(Shape.cursor.text(sight.glyphs), column: placed.column, row: placed.row, role: .cursor)
-            } else if placed.isHead, !view.isZoomed, view.detail == nil, !view.isHelpOpen {
+            } else if placed.isHead, view.showsFocus || !view.isPresenting, !view.isZoomed, view.detail == nil, !view.isHelpOpen {
                 Foot.markFocus(placed, showsFocus: view.showsFocus, on: &canvas)
             }
         }

@@ -51,7 +51,11 @@ public struct Sight: Sendable {
 
     var bridge: Bridge { situation.bridge }
     var runbook: Runbook { situation.bridge.runbook }
-    var now: Instant { situation.now }
+    /// The bridge's time; for a presenter the minute's begin, so that nothing but the minute moves.
+    var now: Instant {
+        guard view.isPresenting else { return situation.now }
+        return situation.now - .nanoseconds(situation.now.nanoseconds % 60_000_000_000)
+    }
 }
 
 /// What a key asks of the world outside the view.

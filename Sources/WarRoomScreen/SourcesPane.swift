@@ -68,6 +68,12 @@ enum SourcesPane {
         var line = Line(.source(source.id))
         line.put(source.face.sign, source.face.role, at: frame.sign, sight.glyphs)
         line.put(source.id, at: frame.text, .plain, to: frame.text + 15)
+        if !frame.isZoomed, source.state != .current, let reason = source.reason, !reason.isEmpty {
+            // What is wrong is told whole before its columns are.
+            let words = [source.face.word, source.ageWords].filter { !$0.isEmpty }.joined(separator: " ")
+            line.put("\(words), \(reason)", at: frame.text + 16, source.face.role, to: frame.right)
+            return line
+        }
         line.put(source.face.word, at: frame.text + 16, source.face.role, to: frame.text + 27)
         let x = line.put(source.ageWords, at: frame.text + 28, source.face.role, to: frame.right)
         var more: [String] = []

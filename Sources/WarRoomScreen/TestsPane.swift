@@ -14,7 +14,7 @@ enum TestsPane {
         },
         forms: forms, items: items, head: head,
         rows: { sight, frame in { line($0, sight, frame) } },
-        isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
+        presentedSlot: Slot(3), isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
 
     private static func items(_ sight: Sight) -> [Subject] {
         sight.situation.tests.values.flatMap { test in
@@ -161,6 +161,7 @@ extension TestFacts {
         case .running:
             let count = room >= 28 ? "running \(run) of \(total.map(String.init) ?? "?")" : "\(run)/\(total.map(String.init) ?? "?")"
             return count + (failed > 0 ? ", \(failed) failed" : room >= 28 ? "" : " running")
+        case .passed where CellWidth.of(word) > room: return String(word.dropFirst("passed ".count))
         case .failed: return room >= 24 ? word : "failed \(failed)/\(total.map(String.init) ?? "?")"
         default: return word
         }

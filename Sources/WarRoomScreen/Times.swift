@@ -34,7 +34,11 @@ extension Sight {
     func heading(_ zone: Runbook.LabelledZone) -> String { zone.zone.heading(label: zone.label, at: now) }
 
     /// How long ago, in steps of 5 s under a minute, so that an idle screen changes few cells.
-    func age(_ instant: Instant) -> String { Sight.age(now - instant) }
+    func age(_ instant: Instant) -> String {
+        let age = now - instant
+        guard view.isPresenting, age <= .seconds(60) else { return Sight.age(age) }
+        return age < .seconds(60) ? "under 1 min" : "1 min"
+    }
 
     static func age(_ duration: Duration) -> String {
         let seconds = duration.components.seconds

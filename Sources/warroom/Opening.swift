@@ -102,7 +102,7 @@ enum Opening {
         guard hasTerminal, let terminal = CursesTerminal(theme: look.theme, hasColours: !isWithoutColour) else {
             return try printStatus(connection)
         }
-        var view = ViewState()
+        var view = ViewState(isPresenting: request.isPresenting)
         if let trouble = look.trouble { Screen.tell(&view, trouble, isTrouble: true) }
         let screen = AttachedScreen(
             terminal, theme: look.source, connection: connection, path: path, role: role, view: view)
