@@ -3,40 +3,11 @@ import WarRoomCore
 
 @testable import WarRoomScreen
 
-@Suite("The overview at three sizes and three moments")
+@Suite("Zoomed panes, details and help")
 struct GoldenTests {
     static let small = Size(columns: 80, rows: 24)
     static let middle = Size(columns: 120, rows: 35)
     static let large = Size(columns: 200, rows: 50)
-
-    @Test("a calm Saturday evening shows what is under way and what comes next")
-    func calm() throws {
-        let sight = try Night.calm().sight(at: "Sat 22:40:12")
-        let wanted = ["LIVE", "lead lead-us", "web1-5", "3/5", "IC-Web3", "IC-Web4", "Smoke 1", "0/4 pending", "26 of 45 min"]
-        try Golden.check(Screen.draw(sight, size: Self.small), "calm-80x24", has: wanted + ["SAT 22:40:12", "SUN 08:10:12", "worst: pools 40 of 60 s", "Payments", "SRE Team", "IC-Web3 rebooting", "IC-Web4 installing"])
-        try Golden.check(Screen.draw(sight, size: Self.middle), "calm-120x35", has: wanted + ["SAT 13 SEP", "SUN 14 SEP", "IC-Web3 rebooting"])
-        try Golden.check(Screen.draw(sight, size: Self.large), "calm-200x50", has: wanted + ["EST (EDT, UTC-4)", "IST (UTC+5:30)"])
-    }
-
-    @Test("Sunday 04:31 names the one server that holds the gate")
-    func half() throws {
-        let sight = try Night.half().sight(at: "Sun 04:31:07")
-        let wanted = ["IC-Web4", "4/5", "passed 32/32", "2/3", "Approve Web6-10-Patching"]
-        try Golden.check(Screen.draw(sight, size: Self.small), "half-80x24", has: wanted + ["Sun 04:45  Sun 14:15", "in 14 min", "since 03:52, 39 min"])
-        try Golden.check(Screen.draw(sight, size: Self.middle), "half-120x35", has: wanted + ["since 03:52, 39 min"])
-        try Golden.check(Screen.draw(sight, size: Self.large), "half-200x50", has: wanted)
-    }
-
-    @Test("a bad moment says first that the picture is old, and shows no escape sequence")
-    func bad() throws {
-        let night = try Night.bad()
-        let silent = try night.time("Sun 08:19:18")
-        let sight = try night.sight(at: "Sun 08:20:00") { $0.hubSilentSince = silent }
-        let wanted = ["hub silent since 08:19:18", "40 s old", "stale", "Biller.Portal / Paypal", "IC-Web10"]
-        try Golden.check(Screen.draw(sight, size: Self.small), "bad-80x24", has: wanted)
-        try Golden.check(Screen.draw(sight, size: Self.middle), "bad-120x35", has: wanted)
-        try Golden.check(Screen.draw(sight, size: Self.large), "bad-200x50", has: wanted + ["expected 200, got 503", "connect timed out"])
-    }
 
     @Test("zoomed panes keep the header and the worst source")
     func zoomed() throws {
