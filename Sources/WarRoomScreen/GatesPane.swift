@@ -37,7 +37,14 @@ enum GatesPane {
             [summary(sight, frame)] + list(shown, rows - 1, sight, frame)
         }
         guard frame.cut == .medium || frame.cut == .wide else { return [all, .none] }
-        return [all, Form(rank: Rank.gates + 1, least: 1) { _ in [summary(sight, frame)] }, .none]
+        // With rows to spare each says what it needs.
+        let needs = Form(rank: Rank.rich - 1, least: 1 + shown.reduce(0) { $0 + 1 + $1.needs.count }) { _ in
+            [summary(sight, frame)] + shown.flatMap { gate in
+                [short(gate, idRoom: idRoom(shown), sight, frame)]
+                    + gate.needs.indices.map { line(.need(gate: gate.gate.id, place: $0), sight, frame) }
+            }
+        }
+        return (frame.cut == .wide && !shown.isEmpty ? [needs] : []) + [all, Form(rank: Rank.gates + 1, least: 1) { _ in [summary(sight, frame)] }, .none]
     }
 
     private static func summary(_ sight: Sight, _ frame: Frame) -> Line {
@@ -62,12 +69,15 @@ enum GatesPane {
             let chosen = Set(ranked.prefix(max(rows - 1, 0)).map(\.offset))
             kept = gates.enumerated().filter { chosen.contains($0.offset) }.map(\.element)
         }
-        var lines = kept.map { short($0, sight, frame) }
+        var lines = kept.map { short($0, idRoom: idRoom(kept), sight, frame) }
         if kept.count < gates.count { lines.append(frame.more(gates.count - kept.count, "more shut")) }
         return Array(lines.prefix(max(rows, 0)))
     }
 
-    private static func short(_ gate: GateFacts, _ sight: Sight, _ frame: Frame) -> Line {
+    /// The cells of the longest id, so that as much as can be is left for the reason.
+    private static func idRoom(_ gates: [GateFacts]) -> Int { min(gates.map { CellWidth.shown($0.gate.id) }.max() ?? 0, 20) + 1 }
+
+    private static func short(_ gate: GateFacts, idRoom: Int, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(.gate(gate.gate.id))
         let face = Face(gate)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
@@ -77,9 +87,9 @@ enum GatesPane {
             line.put(gate.gate.id, at: frame.text, .plain, to: end - 1)
             return line
         }
-        line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + 20)
-        line.put(count, at: frame.text + 21, face.role, to: frame.text + 31)
-        line.put(why(gate), at: frame.text + 32, .plain, to: frame.right)
+        line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + idRoom)
+        line.put(count, at: frame.text + idRoom + 1, face.role, to: frame.text + idRoom + 11)
+        line.put(why(gate), at: frame.text + idRoom + 11, .plain, to: frame.right)
         return line
     }
 
