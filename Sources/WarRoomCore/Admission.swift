@@ -62,7 +62,9 @@ extension Bridge {
         }
         let sender = acting(sender)
         if source == nil, let reason = refusalByRole(event, sender, now: now) { return reason }
+        if event.undoes != nil { return refusalOfUndo(event, from: sender) }
         if let reason = refusalByReference(event) { return reason }
+        if case .bridge(let report) = event.body, source == nil { return refusalOfClosing(report.state, now: now) }
         return source == nil
             ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender) ?? refusalOfOffer(event, sender)
                 ?? refusalOfForgiving(event) : nil
@@ -84,7 +86,9 @@ extension Bridge {
     private func refusalByRole(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         if case .source = event.body { return "source events are the hub's own" }
         if case .refusal = event.body { return "refusal events are the hub's own" }
-        if case .bridge = event.body { return "the bridge's own life is changed by its commands, not by an event" }
+        if case .bridge(let report) = event.body, report.state != .closing, report.state != .closed {
+            return "the bridge's own life is changed by its commands, not by an event"
+        }
         if sender.mayDoEverything || isAcceptance(event, by: sender) { return nil }
         if sender.roles.contains(where: { allows(event, $0, now: now) }) { return nil }
         let roles = sender.roles.map(\.text).joined(separator: ", ")
@@ -94,7 +98,7 @@ extension Bridge {
     private func allows(_ event: Event, _ role: Role, now: Instant) -> Bool {
         switch role {
         case .lead:
-            if case .approval = event.body { return false }
+            if case .approval = event.body { return takesApprovalAway(event) }
             return true
         case .approver(let name):
             if case .approval(let report) = event.body { return report.role == name }
@@ -189,6 +193,14 @@ extension Bridge {
         return facts?.obstacle.map { "gate \(gate.id) \($0)" }
     }
 
+    /// Who started or ended a step, or one of a group's.
+    private func hands(on id: String) -> Set<String> {
+        let lives = ([id] + runbook.leaves(of: id).map(\.id)).compactMap { steps[$0] }.flatMap { record in
+            [record.person].compactMap { $0 } + record.tools.values
+        }
+        return Set(lives.filter { $0.state != .reset }.flatMap { [$0.startedBy, $0.by].compactMap { $0 } })
+    }
+
     // MARK: An approval rests on what the approver saw (CONTRACT 5)
 
     private func refusalOfApproval(_ event: Event, _ sender: Sender) -> String? {
@@ -202,7 +214,7 @@ extension Bridge {
         if facts.approvals.contains(where: { $0.decision == .approved && $0.by == sender.user && $0.role != report.role }) {
             return "each approval of gate \(facts.gate.id) is by a different person, and \(sender.user) has given one"
         }
-        for id in facts.gate.fourEyes where steps[id]?.person?.by == sender.user {
+        for id in facts.gate.fourEyes where hands(on: id).contains(sender.user) {
             return "four eyes: \(sender.user) started \(runbook.steps[id]?.title ?? id)"
         }
         return nil

@@ -10,7 +10,7 @@ public struct Bridge: Hashable, Sendable, Codable {
     public private(set) var head = Entry.hashBeforeFirst
     public private(set) var lastReceivedAt: Instant?
     public private(set) var isRehearsal = false
-    public private(set) var state = BridgeReport.State.opened
+    public internal(set) var state = BridgeReport.State.opened
     public private(set) var openedAt: Instant?
     /// Who started the hub, and whom later entries made lead.
     public internal(set) var lead: String?
@@ -19,22 +19,29 @@ public struct Bridge: Hashable, Sendable, Codable {
     /// Who stands in for a role, by the role as `access` writes it.
     public internal(set) var substitutes: OrderedDictionary<String, Substitute> = [:]
 
-    public private(set) var steps: OrderedDictionary<String, StepRecord> = [:]
+    public internal(set) var steps: OrderedDictionary<String, StepRecord> = [:]
     /// Servers that anything was said about, the unknown ones included.
     public private(set) var servers: OrderedDictionary<String, ServerRecord> = [:]
-    public private(set) var reviews: OrderedDictionary<Runbook.CheckPath, ReviewRecord> = [:]
+    public internal(set) var reviews: OrderedDictionary<Runbook.CheckPath, ReviewRecord> = [:]
     /// Checks added on the night, by path.
-    public private(set) var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
+    public internal(set) var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
     public private(set) var tests: OrderedDictionary<String, Claims<TestsReport>> = [:]
     public private(set) var pipelines: OrderedDictionary<String, Claims<PipelineReport>> = [:]
     public private(set) var batch: OrderedDictionary<String, Claims<BatchReport>> = [:]
     public private(set) var alerts: OrderedDictionary<String, Claims<AlertReport>> = [:]
-    public private(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
-    public private(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
-    public private(set) var approvals: OrderedDictionary<String, [Approval]> = [:]
-    public private(set) var looseEnds: OrderedDictionary<String, Claims<LooseEndReport>> = [:]
-    public private(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
+    public internal(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
+    public internal(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
+    public internal(set) var approvals: OrderedDictionary<String, [Approval]> = [:]
+    public internal(set) var looseEnds: OrderedDictionary<String, Claims<LooseEndReport>> = [:]
+    public internal(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
     public private(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
+    /// The last word of a person on each thing, by type and subject: what an undo can take back.
+    public internal(set) var said: OrderedDictionary<String, Said> = [:]
+    /// When the night was closed, and how many entries came after that.
+    /// The stages that are a gate's button and were pressed, by gate.
+    public internal(set) var pressed: OrderedDictionary<String, Pressed> = [:]
+    public private(set) var closedAt: Instant?
+    public private(set) var afterClose = 0
     /// The last entries, newest last: what the feed shows.
     public private(set) var recent: [FeedLine] = []
     /// How many entries were refusals.
@@ -45,7 +52,7 @@ public struct Bridge: Hashable, Sendable, Codable {
     /// not name.
     private(set) var touched: [Touch] = []
     /// The last entry on which every server may rest: a source's state, a ruling.
-    private(set) var serversChanged = 0
+    var serversChanged = 0
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
     public static let feedLimit = 100
@@ -68,6 +75,19 @@ public struct StepRecord: Hashable, Sendable, Codable {
     public var person: StepLife?
     /// The latest word of each tool, by its event source.
     public var tools: OrderedDictionary<String, StepLife> = [:]
+    /// The last entry that changed any of this, an undo included.
+    public var changed = 0
+    /// Evidence that had ended the step, and went.
+    public internal(set) var lost: Lost?
+    /// How its work was first seen under way by a source, where that was past a shut gate.
+    public internal(set) var begunPastGate: PastGate?
+}
+
+/// Work that a source has seen begin while the gate before it was shut.
+public struct PastGate: Hashable, Sendable, Codable {
+    public let by: String
+    public let at: Instant
+    public let why: String
 }
 
 /// One claimant's account of a step. Actual times are never edited; a correction is a later entry (P-27).
@@ -75,6 +95,8 @@ public struct StepLife: Hashable, Sendable, Codable {
     public var state: StepReport.State
     public var note: String?
     public var by: String
+    /// Who said that it started.
+    public var startedBy: String?
     public var startedAt: Instant?
     public var endedAt: Instant?
     public var at: Instant
@@ -107,11 +129,15 @@ public struct ReviewRecord: Hashable, Sendable, Codable {
         public let by: String
         public let at: Instant
         public let entry: Int
+        /// The entry that took it back.
+        public internal(set) var undoneBy: Int?
     }
 
     public var marks: [Mark] = []
-    /// The mark that is shown: the latest by effective time.
-    public var current: Mark? { marks.max { ($0.at, $0.entry) < ($1.at, $1.entry) } }
+    /// The mark that is shown: the latest by effective time that nobody has taken back.
+    public var current: Mark? {
+        marks.filter { $0.undoneBy == nil }.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
+    }
 }
 
 /// One decision on a gate.
@@ -123,6 +149,8 @@ public struct Approval: Hashable, Sendable, Codable {
     public let entry: Int
     public let seen: Int?
     public let reason: String?
+    /// The entry that took it back.
+    public internal(set) var undoneBy: Int?
 }
 
 /// The hub's word on a source.
@@ -158,7 +186,13 @@ extension Bridge {
         if entry.number == 1 { origin = entry.hash }
         lastReceivedAt = entry.receivedAt
         let subject = entry.event.subject
+        let before = afterClose
+        if state == .closed { afterClose += 1 }
+        remember(entry)
+        let risked = self.risked(by: entry)
+        notePastGate(entry)
         switch entry.event.body {
+        case _ where entry.event.undoes != nil: takeBack(entry)
         case .bridge(let report): apply(report, entry)
         case .step(let report): apply(report, to: subject, entry)
         case .server(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
@@ -175,6 +209,7 @@ extension Bridge {
         case .tests(let report): tests[subject, default: .init()].take(report, from: entry, standing: tool(entry))
         case .pipeline(let report):
             pipelines[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+            notePress(report, of: subject, entry)
         case .batch(let report): batch[subject, default: .init()].take(report, from: entry, standing: tool(entry))
         case .alert(let report): alerts[subject, default: .init()].take(report, from: entry, standing: tool(entry))
         case .message(let report):
@@ -192,7 +227,9 @@ extension Bridge {
         case .refusal(let report): apply(report, to: subject)
         case .note: break
         }
-        recent.append(FeedLine(entry, runbook: runbook))
+        noteLoss(of: risked, by: entry)
+        closedAt = state == .closed ? closedAt ?? entry.receivedAt : nil
+        recent.append(FeedLine(entry, runbook: runbook, isAfterClose: afterClose > before))
         if recent.count > Bridge.feedLimit { recent.removeFirst(recent.count - Bridge.feedLimit) }
     }
 
@@ -220,20 +257,21 @@ extension Bridge {
         let last = entry.via == nil ? record.person : record.tools[entry.event.source]
         if let last, entry.at < last.at { return }
         var life = StepLife(
-            state: report.state, note: report.note, by: entry.by, startedAt: last?.startedAt, endedAt: nil,
-            at: entry.at, entry: entry.number)
+            state: report.state, note: report.note, by: entry.by, startedBy: last?.startedBy, startedAt: last?.startedAt,
+            endedAt: nil, at: entry.at, entry: entry.number)
         switch report.state {
-        case .started: life.startedAt = entry.at
-        case .reset: life.startedAt = nil
+        case .started: (life.startedAt, life.startedBy) = (entry.at, entry.by)
+        case .reset: (life.startedAt, life.startedBy) = (nil, nil)
         case .done, .failed, .skipped, .workaround, .notApplicable: life.endedAt = entry.at
         }
         if entry.via != nil, report.state != .reset { life.pastGate = last?.pastGate ?? shutGate(of: step, entry) }
         if entry.via == nil { record.person = life } else { record.tools[entry.event.source] = life }
+        record.changed = entry.number
         steps[step] = record
     }
 
     /// Why a step's gate is shut, if it is.
-    private func shutGate(of step: String, _ entry: Entry) -> String? {
+    func shutGate(of step: String, _ entry: Entry) -> String? {
         guard let gate = runbook.steps[step].flatMap({ runbook.gate(of: $0) }) else { return nil }
         guard let facts = Situation(self, now: entry.receivedAt).gates[gate.id], facts.state != .open else { return nil }
         return facts.firstUnmet?.why ?? "it waits for \(facts.missing.joined(separator: ", "))"
@@ -262,7 +300,7 @@ extension Bridge {
         touch(server, entry)
     }
 
-    private mutating func touch(_ server: String, _ entry: Entry) {
+    mutating func touch(_ server: String, _ entry: Entry) {
         touched.append(Touch(entry: entry.number, server: server))
         if touched.count >= 2 * Bridge.touchLimit { touched.removeFirst(touched.count - Bridge.touchLimit) }
     }

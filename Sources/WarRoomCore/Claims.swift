@@ -64,6 +64,17 @@ public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
             since: last.value == value ? last.since : entry.at, entry: entry.number)
     }
 
+    /// What one claimant says.
+    func of(_ claimant: String) -> Claim<Value>? { all.first { $0.claimant == claimant } }
+
+    /// Puts another claim, or none, in the place of a claimant's; returns the one that was there.
+    mutating func replace(of claimant: String, with claim: Claim<Value>?) -> Claim<Value>? {
+        let last = of(claimant)
+        all.removeAll { $0.claimant == claimant }
+        if let claim { all.append(claim) }
+        return last
+    }
+
     /// The latest claim by effective time, the later entry where two are equal.
     public var latest: Claim<Value>? { all.max { ($0.at, $0.entry) < ($1.at, $1.entry) } }
 }

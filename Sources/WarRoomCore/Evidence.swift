@@ -12,6 +12,16 @@ public struct NeedFacts: Hashable, Sendable {
     public let owner: String?
     /// The last entry that its evidence rests on; 0 where there is none.
     public let entry: Int
+    /// The fresh claim that says otherwise; `nil` where it is met, or simply not known.
+    public let against: Against?
+
+    /// One claimant's word against a need.
+    public struct Against: Hashable, Sendable {
+        public let by: String
+        public let since: Instant
+        public let entry: Int
+        public let what: String
+    }
 }
 
 /// Answers what a need asks, remembering what it has worked out; a step that waits for itself is not done.
@@ -24,7 +34,7 @@ struct Evidence {
     var looseEnds: [LooseEndFacts] = []
     /// Needs on whole waves, which rest on their servers alone.
     var kept: [Need: NeedFacts] = [:]
-    private var lives: [String: StepFacts.Life] = [:]
+    private(set) var lives: [String: StepFacts.Life] = [:]
     private var tests: [String: TestFacts] = [:]
     private var open: Set<String> = []
 
@@ -38,7 +48,7 @@ struct Evidence {
         self.boards = boards
     }
 
-    private var runbook: Runbook { bridge.runbook }
+    var runbook: Runbook { bridge.runbook }
 
     mutating func allTests() -> OrderedDictionary<String, TestFacts> {
         var all: OrderedDictionary<String, TestFacts> = [:]
@@ -59,16 +69,62 @@ struct Evidence {
 
     private mutating func leafLife(_ step: Runbook.Step) -> StepFacts.Life {
         let record = bridge.steps[step.id]
-        if let person = record?.person, person.state != .reset { return StepFacts.Life(person) }
-        guard let doneWhen = step.doneWhen else { return StepFacts.Life() }
-        let met = check(doneWhen)
         let tool = record?.tools.values.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
+        let met = step.doneWhen.map { check($0, of: step) }
+        if let person = record?.person, person.state != .reset { return life(by: person, tool, met, of: step) }
+        guard let doneWhen = step.doneWhen, let met else { return StepFacts.Life() }
         if met.isMet {
             let started = tool?.startedAt ?? start(of: doneWhen)
             return StepFacts.Life(state: .done, startedAt: started, endedAt: met.since, note: met.why)
         }
+        if let started = underWay(doneWhen), tool == nil || tool?.state == .reset {
+            return StepFacts.Life(state: .running, startedAt: started)
+        }
+        if let lost = record?.lost, lost.entry > record?.person?.entry ?? 0, lost.entry > tool?.entry ?? 0 {
+            // What was pulled out and is back again was done all the same.
+            var life = StepFacts.Life(state: .done, startedAt: lost.startedAt, endedAt: lost.endedAt, note: met.why)
+            if !doneWhen.asksForOff { life.undone = met.against.map { Undone(since: $0.since, by: $0.by, what: $0.what) } }
+            return life
+        }
         if let tool, tool.state != .reset { return StepFacts.Life(tool) }
-        return underWay(doneWhen).map { StepFacts.Life(state: .running, startedAt: $0) } ?? StepFacts.Life()
+        return StepFacts.Life()
+    }
+
+    /// A person's word, held against a tool's and against what the step is done by. Where they disagreed from the start it
+    /// is a divergence, on which a ruling says whose word holds; where evidence has turned since, the step is undone.
+    private func life(
+        by person: StepLife, _ tool: StepLife?, _ met: NeedFacts?, of step: Runbook.Step
+    ) -> StepFacts.Life {
+        var life = StepFacts.Life(person)
+        let isDone = life.state == .done || life.state == .workaround
+        let divergence = bridge.divergence(on: step, person, tool, met)
+        if let divergence {
+            let ruling = bridge.rulings[divergence.id]
+            if !divergence.isSettled(by: ruling) {
+                life.disputed = divergence.text
+            } else if let tool, ruling?.value.value == tool.state.rawValue {
+                life = StepFacts.Life(tool)
+            }
+        } else if isDone, let need = step.doneWhen, !need.asksForOff, let against = met?.against, let ended = life.endedAt,
+            against.since > ended, !bridge.isRuled("\(step.id)/state", as: person.state.rawValue, after: against.entry)
+        {
+            life.undone = Undone(since: against.since, by: against.by, what: against.what)
+        }
+        return life
+    }
+
+    /// Takes note that steps are no longer true, and the groups around them neither.
+    mutating func mark(_ undone: [String: Undone]) {
+        for (id, fact) in undone {
+            var step: Runbook.Step? = runbook.steps[id]
+            while let next = step {
+                if lives[next.id]?.state == .done || lives[next.id]?.state == .workaround {
+                    let earlier = lives[next.id]?.undone
+                    lives[next.id]?.undone = earlier.map { $0.joined(fact) } ?? fact
+                }
+                step = next.parent.flatMap { runbook.steps[$0] }
+            }
+        }
     }
 
     /// Since when the work that a need speaks of is seen to be under way.
@@ -109,6 +165,8 @@ struct Evidence {
             let skipped = children.allSatisfy { $0.state == .skipped || $0.state == .notApplicable }
             life.state = failed ? .failed : skipped ? .skipped : .done
             life.endedAt = children.compactMap(\.endedAt).max()
+            life.disputed = children.compactMap(\.disputed).first
+            life.undone = children.compactMap(\.undone).min { $0.since < $1.since }
         } else if children.contains(where: { $0.state == .failed }) {
             life.state = .failed
         } else if children.contains(where: { $0.state != .planned }) {
@@ -132,15 +190,16 @@ struct Evidence {
     }
 
     /// Holds one need against what is known.
-    mutating func check(_ need: Need) -> NeedFacts {
-        guard need.subject == .wave else { return answer(to: need) }
+    /// `step`: the step that is done by it, if it is not a gate's.
+    mutating func check(_ need: Need, of step: Runbook.Step? = nil) -> NeedFacts {
+        guard need.subject == .wave else { return answer(to: need, of: step) }
         if let facts = kept[need] { return facts }
-        let facts = answer(to: need)
+        let facts = answer(to: need, of: step)
         kept[need] = facts
         return facts
     }
 
-    private mutating func answer(to need: Need) -> NeedFacts {
+    private mutating func answer(to need: Need, of step: Runbook.Step?) -> NeedFacts {
         switch need.subject {
         case .step:
             let ids = need.but.isEmpty ? [need.id] : runbook.leaves(of: need.id).map(\.id)
@@ -166,9 +225,18 @@ struct Evidence {
         case .tests:
             let facts = test(need.id)
             let isMet = facts.state == .passed && need.value == "passed"
-            return answer(need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.word)", facts.claim?.at,
-                entry: facts.claim?.entry ?? 0)
-        case .pipeline: return pipeline(need)
+            // The run has ended for its step; a gate waits until a person has accepted what only passed when tried again.
+            if isMet, step == nil, facts.isFlaky, !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.entry ?? 0) {
+                return answer(
+                    need, false, "\(facts.title): passed after retry, \(facts.report?.flaky ?? 0) flaky, a person must accept it",
+                    facts.claim?.at, owner: owner(of: need), entry: facts.claim?.entry ?? 0)
+            }
+            let says = facts.state == .failed || facts.state == .interrupted
+            return answer(
+                need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.why ?? facts.word)", facts.claim?.at,
+                owner: owner(of: need), entry: facts.claim?.entry ?? 0,
+                against: says ? facts.claim.map { NeedFacts.Against(by: $0.claimant, since: $0.since, entry: $0.entry, what: "\(facts.title) \(facts.word)") } : nil)
+        case .pipeline: return pipeline(need, of: step)
         case .board:
             let board = boards[need.id]
             let missing = board?.teams.values.flatMap(\.checks).filter { check in
@@ -177,31 +245,34 @@ struct Evidence {
             let isMet = board != nil && missing.isEmpty
             let why = isMet ? "\(board!.title): all ok" : "\(board?.title ?? need.id): \(missing.count) not ok"
             let last = board?.checks.compactMap { $0.current?.entry }.max() ?? 0
-            return answer(need, isMet, why, nil, entry: last)
+            return answer(need, isMet, why, nil, owner: isMet ? nil : owner(of: need), entry: last)
         case .looseEnds:
             let open = looseEnds.filter { !need.but.contains($0.id) }
             let names = open.prefix(3).map(\.what).joined(separator: ", ") + (open.count > 3 ? " and more" : "")
             let why = open.isEmpty ? "no loose end is open" : "\(open.count) loose ends: \(names)"
-            return answer(need, open.isEmpty, why, open.map(\.openedAt).min())
+            return answer(need, open.isEmpty, why, open.map(\.openedAt).min(), owner: open.isEmpty ? nil : owner(of: need))
         }
     }
 
     private func title(of step: String) -> String { runbook.steps[step]?.title ?? step }
 
     private func answer(
-        _ need: Need, _ isMet: Bool, _ why: String, _ since: Instant?, owner: String? = nil, entry: Int = 0
+        _ need: Need, _ isMet: Bool, _ why: String, _ since: Instant?, owner: String? = nil, entry: Int = 0,
+        against: NeedFacts.Against? = nil
     ) -> NeedFacts {
-        NeedFacts(need: need, isMet: isMet, why: why, since: since, owner: owner, entry: entry)
+        NeedFacts(
+            need: need, isMet: isMet, why: why, since: since, owner: isMet ? nil : owner, entry: entry,
+            against: isMet ? nil : against)
     }
 
     private mutating func steps(_ ids: [String], _ need: Need, name: String) -> NeedFacts {
         var missing: [String] = []
         var since: Instant?
         let counted = ids.filter { !need.but.contains($0) }
-        let last = counted.compactMap { bridge.steps[$0].map { max($0.person?.entry ?? 0, $0.tools.values.map(\.entry).max() ?? 0) } }.max() ?? 0
+        let last = counted.compactMap { bridge.steps[$0]?.changed }.max() ?? 0
         for id in counted {
             let life = self.life(of: id)
-            if life.state.satisfies {
+            if life.satisfies {
                 since = [since, life.endedAt].compactMap { $0 }.max()
             } else {
                 missing.append(id)
@@ -211,8 +282,9 @@ struct Evidence {
         if missing.isEmpty { return answer(need, true, "\(name): done", since, entry: last) }
         let owner = missing.compactMap { id in runbook.steps[id].flatMap { runbook.owner(of: $0) } }.first
         if counted.count == 1 {
-            let state = self.life(of: missing[0]).state
-            return answer(need, false, "\(name) is not done: \(state.word)", nil, owner: owner, entry: last)
+            let life = self.life(of: missing[0])
+            let why = life.obstacle(in: runbook.zones.home.zone)
+            return answer(need, false, "\(name) is \(why)", life.undone?.since, owner: owner, entry: last)
         }
         let names = missing.prefix(3).map { title(of: $0) }.joined(separator: ", ")
         let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
@@ -220,19 +292,47 @@ struct Evidence {
         return answer(need, false, why, nil, owner: owner, entry: last)
     }
 
-    private mutating func pipeline(_ need: Need) -> NeedFacts {
+    private mutating func pipeline(_ need: Need, of step: Runbook.Step?) -> NeedFacts {
         guard let claim = bridge.pipelines[need.id]?.latest else {
-            return answer(need, false, "\(need.id) has not reported", nil)
+            return answer(need, false, "\(need.id) has not reported", nil, owner: owner(of: need))
         }
         let report = claim.value
-        let ran = report.startedAt ?? report.finishedAt ?? claim.at
-        if let opens = runbook.window.opens, ran < opens {
-            let date = runbook.zones.home.zone.local(ran)
-            return answer(need, false, "\(need.id): not tonight's, it ran on \(date.dayMonth)", claim.at, entry: claim.entry)
+        let finished = report.finishedAt ?? claim.since
+        if let why = bridge.notTonight(
+            runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
+        {
+            return answer(need, false, "\(need.id): \(why)", claim.at, owner: owner(of: need), entry: claim.entry)
         }
         let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim)
-        return answer(need, isMet, "\(need.id) \(report.state.rawValue)", report.finishedAt ?? claim.since,
-            entry: claim.entry)
+        if isMet, let step, let early = tooEarly(step, finished) {
+            return answer(need, false, "\(need.id): too early, \(early)", claim.at, owner: owner(of: need), entry: claim.entry)
+        }
+        let says = report.state == .failed || report.state == .canceled
+        return answer(
+            need, isMet, "\(need.id) \(report.state.rawValue)", finished, owner: owner(of: need), entry: claim.entry,
+            against: says ? NeedFacts.Against(by: claim.claimant, since: claim.since, entry: claim.entry, what: "\(need.id) \(report.state.rawValue)") : nil)
+    }
+
+    /// What had to be done before a step, by its `after` and its gate, and was not when the step's work had ended.
+    private mutating func tooEarly(_ step: Runbook.Step, _ finished: Instant) -> String? {
+        let clock = runbook.zones.home.zone.local(finished)
+        let then = "it ended \(clock.day3) \(clock.clock)"
+        var needs = runbook.after(step).map { Need(.step, $0, .is, "done") }
+        if let gate = runbook.gate(of: step), bridge.override(of: gate.id) == nil {
+            needs += gate.needs.filter { $0.subject == .step || $0.subject == .phase }
+        }
+        var latest: (at: Instant, title: String)?
+        for need in needs {
+            let facts = check(need)
+            guard facts.isMet else { return "\(then): \(facts.why)" }
+            if let done = facts.since, done > latest?.at ?? finished {
+                latest = (done, need.subject == .phase ? runbook.phases[need.id]?.title ?? need.id : title(of: need.id))
+            }
+        }
+        return latest.map { latest in
+            let done = runbook.zones.home.zone.local(latest.at)
+            return "\(then), \(latest.title) was done \(done.day3) \(done.clock)"
+        }
     }
 
     /// A need on servers: how many are as asked, and the odd ones by name.
@@ -250,7 +350,7 @@ struct Evidence {
         let evidence = members.flatMap { self.evidence(of: $0, need.predicate, pool: pool) }
         let last = evidence.map(\.entry).max() ?? 0
         let asked = need.predicate == .pools ? (pool ?? "every pool") : need.predicate.rawValue
-        if members.isEmpty { return answer(need, false, "\(need.id): nobody is counted", nil) }
+        if members.isEmpty { return answer(need, false, "\(need.id): nobody is counted", nil, owner: owner(of: need)) }
         if oddCount == 0 {
             let all = "\(members.count) of \(members.count) \(need.value): \(asked)"
             return answer(need, true, all, evidence.map(\.since).max(), entry: last)
@@ -258,7 +358,10 @@ struct Evidence {
         let names = odd.joined(separator: ", ") + (oddCount > 3 ? " and \(oddCount - 3) more" : "")
         let good = members.count - oddCount
         let head = need.predicate == .pools ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
-        return answer(need, false, "\(head): \(names)", since, entry: last)
+        let against = self.against(need, members, pool: pool)
+        return answer(
+            need, false, "\(head): \(names)", since, owner: owner(of: need, server: against?.server, pool: against?.pool),
+            entry: last, against: against?.claim)
     }
 
     /// Since when a server's axis is as it is shown, and the entry behind that.

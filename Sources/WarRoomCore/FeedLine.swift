@@ -2,11 +2,12 @@ import OrderedCollections
 
 extension FeedLine {
     /// An entry in a few words, raw: whoever shows it cleans it.
-    public init(_ entry: Entry, runbook: Runbook) {
+    public init(_ entry: Entry, runbook: Runbook, isAfterClose: Bool = false) {
         let (tone, text) = FeedLine.words(for: entry.event, runbook: runbook)
+        let late = isAfterClose ? " (after the close)" : ""
         self.init(
             entry: entry.number, receivedAt: entry.receivedAt, by: entry.by, tone: tone,
-            text: text + FeedLine.gap(entry, runbook: runbook))
+            text: text + FeedLine.gap(entry, runbook: runbook) + late)
     }
 
     /// When it happened, where that is more than a minute off (CONTRACT 3).
@@ -19,6 +20,9 @@ extension FeedLine {
 
     private static func words(for event: Event, runbook: Runbook) -> (Tone, String) {
         let subject = event.subject
+        if let undone = event.undoes {
+            return (.act, "\(subject): entry \(undone) is undone" + tail(event.json["data"]?["note"]?.text))
+        }
         switch event.body {
         case .bridge(let report):
             if report.awayFrom != nil { return (.doubt, "the hub is back: sources are unknown until heard again") }

@@ -13,6 +13,8 @@ public struct GateFacts: Sendable {
     public let missing: [String]
     /// Opened against its needs, by whom: it stays visible to the end.
     public let override: Approval?
+    /// How the button in another tool stands, where the gate has one.
+    public private(set) var button = ButtonState.none
 
     public var metCount: Int { needs.count(where: \.isMet) }
     public var firstUnmet: NeedFacts? { needs.first { !$0.isMet } }
@@ -22,12 +24,13 @@ public struct GateFacts: Sendable {
         return firstUnmet.map { "is shut: \($0.why)" } ?? "waits for \(missing.joined(separator: ", "))"
     }
 
-    init(_ gate: Runbook.Gate, in bridge: Bridge, evidence: inout Evidence) {
+    init(_ gate: Runbook.Gate, in bridge: Bridge, evidence: inout Evidence, pools: OrderedDictionary<String, PoolFacts>) {
         self.gate = gate
         var needs: [NeedFacts] = []
         for need in gate.needs { needs.append(evidence.check(need)) }
+        needs += GateFacts.capacity(gate.id, pools)
         self.needs = needs
-        approvals = bridge.approvals[gate.id] ?? []
+        approvals = (bridge.approvals[gate.id] ?? []).filter { $0.undoneBy == nil }
         var approved: [String: String] = [:]
         for approval in approvals {
             switch approval.decision {
@@ -37,8 +40,23 @@ public struct GateFacts: Sendable {
             }
         }
         missing = gate.approvers.filter { approved[$0] == nil }
-        override = approvals.last.flatMap { $0.decision == .overridden ? $0 : nil }
+        override = bridge.override(of: gate.id)
         let allMet = needs.allSatisfy(\.isMet)
         state = override != nil ? .open : !allMet ? .shut : missing.isEmpty ? .open : .ready
+        button = bridge.button(self)
+    }
+}
+
+extension Bridge {
+    /// The decision by which a gate is open against its needs, until somebody refuses or it is undone.
+    func override(of gate: String) -> Approval? {
+        let decisions = (approvals[gate] ?? []).filter { $0.undoneBy == nil }
+        let opposed = decisions.last { $0.decision == .refused }?.entry ?? 0
+        return decisions.last { $0.decision == .overridden && $0.entry > opposed }
+    }
+
+    /// Whether a person has ruled that a value holds, after the claims that disagree.
+    func isRuled(_ id: String, as value: String, after entry: Int) -> Bool {
+        rulings[id].map { $0.value.value == value && $0.entry > entry } ?? false
     }
 }

@@ -296,13 +296,19 @@ public struct Runbook: Hashable, Sendable, Codable {
         public var approvers: [String]
         /// Whoever started one of these steps may not approve (story 6).
         public var fourEyes: [String]
+        /// Where the real button is, `pipeline/stage`, if it is elsewhere.
+        public var button: String?
 
-        public init(id: String, title: String, needs: [Need] = [], approvers: [String] = [], fourEyes: [String] = []) {
+        public init(
+            id: String, title: String, needs: [Need] = [], approvers: [String] = [], fourEyes: [String] = [],
+            button: String? = nil
+        ) {
             self.id = id
             self.title = title
             self.needs = needs
             self.approvers = approvers
             self.fourEyes = fourEyes
+            self.button = button
         }
     }
 

@@ -13,20 +13,25 @@ public struct Sentence: Hashable, Sendable {
         self.since = since
     }
 
-    /// The ranking: the earliest due step that does not start, then a running one past its time, then a running one,
-    /// then what comes next; when all steps have ended, the reviews that are not answered, then what is still off.
+    /// The ranking (DESIGN 1.8): work undone in service, the due step on the critical path, a running one past its time,
+    /// the next due; then what runs, then what comes next; when all steps have ended, the reviews that are not answered,
+    /// then what is still off. Without a critical path the earliest due step is taken to be on it.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
-        boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts]
+        boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts], criticalPath: Set<String>
     ) {
         let leaves = steps.values.filter { !$0.isGroup }
         let byTime = leaves.filter { $0.planned != nil && $0.state == .planned }.sorted { $0.planned! < $1.planned! }
         if bridge.state == .closed {
             self.init(text: "The night is closed")
-        } else if let due = byTime.first(where: \.isDue) {
+        } else if let undone = Sentence.undone(leaves) {
+            self = undone
+        } else if let due = byTime.first(where: { $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id)) }) {
             self = Sentence.waiting(due, steps: steps)
         } else if let running = Sentence.longestOverdue(leaves, now: now) {
             self = running
+        } else if let due = byTime.first(where: \.isDue) {
+            self = Sentence.waiting(due, steps: steps)
         } else if let running = leaves.first(where: { $0.state == .running }) {
             self.init(
                 text: "\(running.step.title) is running", on: running.life.by ?? running.owner ?? Sentence.nobody,
@@ -62,6 +67,14 @@ public struct Sentence: Hashable, Sendable {
     }
 
     static let nobody = "nobody named"
+
+    private static func undone(_ leaves: [StepFacts]) -> Sentence? {
+        let all = leaves.compactMap { facts in facts.undone.map { (facts, $0) } }
+        guard let (facts, undone) = all.min(by: { $0.1.since < $1.1.since }) else { return nil }
+        let more = all.count > 1 ? ", and \(all.count - 1) more" : ""
+        return Sentence(
+            text: "\(facts.step.title) is undone: \(undone.what)\(more)", on: facts.owner ?? nobody, since: undone.since)
+    }
 
     private static func waiting(_ due: StepFacts, steps: OrderedDictionary<String, StepFacts>) -> Sentence {
         let title = due.step.title

@@ -36,11 +36,17 @@ public final class ServerFacts: Sendable {
     public let reach: Shown<ServerReport.Reach>?
     /// Each pool of the runbook's, then any other that was reported; `nil` where nobody has said.
     public let pools: [(name: String, member: Shown<ServerReport.Membership>?)]
+    /// How many of them, from the first, the runbook lists.
+    let listedPools: Int
     public let alerts: Shown<ServerReport.Alerts>?
     public let detail: String?
     public let rollup: Rollup
     /// What can be switched off about it and is watched, pool by pool, then its alerts.
     let switches: [Switch]
+    /// The axes on which fresh claims disagree.
+    public let disputes: [String]
+    /// In every pool that the runbook lists for it, freshly, and not known to be unreachable (N-11).
+    public let isInService: Bool
 
     /// A pool or alerts as their source has them, by the name of the loose end that they are when off.
     struct Switch: Sendable {
@@ -110,11 +116,22 @@ public final class ServerFacts: Sendable {
         pools = (known + others).map { pool in
             (pool, record.pools[pool].flatMap { bridge.shown($0, authority: authority("pools"), ruledBy: "\(name)/pools/\(pool)") })
         }
+        listedPools = known.count
         alerts = bridge.shown(record.alerts, authority: authority("alerts"), ruledBy: "\(name)/alerts")
         detail = record.detail.latest?.value
         rollup = ServerFacts.rollup(
             patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)
         switches = ServerFacts.switches(name, pools: pools, alerts: alerts, runbook: bridge.runbook)
+        let axes = [
+            ("patch", patch?.isDisputed), ("reboot", reboot?.isDisputed), ("verify", verify?.isDisputed),
+            ("reach", reach?.isDisputed), ("alerts", alerts?.isDisputed),
+        ]
+        disputes = axes.filter { $0.1 == true }.map(\.0)
+            + pools.filter { $0.member?.isDisputed == true }.map { "pools/\($0.name)" }
+        let listed = pools.prefix(known.count)
+        let isReachable = reach.map { $0.value == .ok && $0.counts } ?? true
+        isInService = !listed.isEmpty && isReachable
+            && listed.allSatisfy { $0.member?.value == .in && $0.member?.counts == true }
     }
 
     /// `down` is not out: nobody pulled it.

@@ -18,10 +18,26 @@ public struct Situation: Sendable {
     /// What is off and must be undone, those that nothing will close first, then the oldest.
     public let looseEnds: [LooseEndFacts]
     /// What is wrong with the night itself, worst first.
+    public let pools: OrderedDictionary<String, PoolFacts>
     public let troubles: [Trouble]
+    /// On what claims disagree, and nobody has ruled.
+    public let divergences: [Divergence]
     public let sentence: Sentence
 
     public var runbook: Runbook { bridge.runbook }
+
+    /// What the rules that look across panes are given.
+    struct Parts {
+        let bridge: Bridge
+        let servers: OrderedDictionary<String, ServerFacts>
+        let lives: OrderedDictionary<String, StepFacts.Life>
+        let gates: OrderedDictionary<String, GateFacts>
+        let steps: OrderedDictionary<String, StepFacts>
+        let pools: OrderedDictionary<String, PoolFacts>
+        let tests: OrderedDictionary<String, TestFacts>
+        /// What the needs of disputed steps rest on.
+        let met: [Need: NeedFacts]
+    }
 
     /// `earlier`: a situation of the same night, from which is taken what has not changed since; it changes nothing but
     /// the time that this takes.
@@ -39,8 +55,15 @@ public struct Situation: Sendable {
         for id in runbook.steps.keys { lives[id] = evidence.life(of: id) }
         looseEnds = LooseEndFacts.open(in: bridge, estate: estate, lives: lives)
         evidence.looseEnds = looseEnds
+        let undone = Undone.byLooseEnds(looseEnds, in: bridge, lives: lives)
+        if !undone.isEmpty {
+            evidence.mark(undone)
+            for id in lives.keys { lives[id] = evidence.life(of: id) }
+        }
+        let pools = PoolFacts.all(in: bridge, servers: servers, lives: lives)
+        self.pools = pools
         tests = evidence.allTests()
-        gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence) }
+        gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence, pools: pools) }
         estate.needs = evidence.kept
         self.estate = estate
         var steps: OrderedDictionary<String, StepFacts> = [:]
@@ -49,8 +72,16 @@ public struct Situation: Sendable {
         }
         self.steps = steps
         staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards)
-        troubles = Trouble.all(in: bridge, servers: servers)
-        sentence = Sentence(bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds)
+        var met: [Need: NeedFacts] = [:]
+        for (id, life) in lives where life.disputed != nil {
+            guard let step = runbook.steps[id], let need = step.doneWhen else { continue }
+            met[need] = evidence.check(need, of: step)
+        }
+        let parts = Parts(bridge: bridge, servers: servers, lives: lives, gates: gates, steps: steps, pools: pools, tests: tests, met: met)
+        divergences = Divergence.all(parts)
+        troubles = Trouble.all(parts, divergences: divergences)
+        sentence = Sentence(
+            bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds, criticalPath: [])
     }
 
     /// The same at a later time, without working it all out again where the clock alone has changed nothing.

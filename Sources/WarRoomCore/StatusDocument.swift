@@ -18,6 +18,7 @@ public enum StatusDocument {
                 "title": .string(runbook.title), "date": .string(runbook.date),
                 "mode": .string(bridge.isRehearsal ? "rehearsal" : "live"),
                 "state": .string(bridge.state == .opened ? "live" : bridge.state.rawValue), "lead": .text(bridge.lead),
+                "closedAt": .instant(bridge.closedAt), "afterClose": .number(bridge.afterClose),
             ]),
             "now": .instant(situation.now), "entry": .number(bridge.entry), "head": .string(head),
             "sentence": .object([
@@ -35,7 +36,7 @@ public enum StatusDocument {
             "tests": .array(situation.tests.values.map { test($0) }),
             "gates": .array(situation.gates.values.map { gate($0) }),
             "looseEnds": .array(situation.looseEnds.map { looseEnd($0) }),
-            "divergences": .array(divergences(situation)),
+            "divergences": .array(situation.divergences.map { divergence($0) }),
             "pipelines": reports(bridge.pipelines) { report in
                 [
                     "state": .string(report.state.rawValue), "runID": .text(report.runID),
@@ -61,6 +62,8 @@ public enum StatusDocument {
             "messages": reports(bridge.messages) { ["state": .string($0.state.rawValue), "text": .text($0.text)] },
             "sources": .array(sources(bridge, lastGood)),
             "troubles": .array(troubles(situation)),
+            "closing": closing(situation.closing),
+            "pools": .array(situation.pools.values.map { pool($0) }),
         ])
     }
 
@@ -84,6 +87,7 @@ public enum StatusDocument {
             "baseline": .instant(facts.planned), "planned": .instant(facts.planned), "forecast": .null,
             "actual": .object(["start": .instant(facts.life.startedAt), "end": .instant(facts.life.endedAt)]),
             "note": .text(facts.life.note), "claims": .array(claims),
+            "undone": facts.undone.map { undone($0) } ?? .null,
         ])
     }
 
@@ -162,6 +166,8 @@ public enum StatusDocument {
                 ])
             }),
             "missing": .texts(facts.missing),
+            "override": facts.override.map { override($0) } ?? .null,
+            "button": facts.gate.button.map { button($0, facts.button) } ?? .null,
         ])
     }
 
@@ -205,12 +211,53 @@ public enum StatusDocument {
         return all
     }
 
-    private static func divergences(_ situation: Situation) -> [JSON] {
-        situation.servers.values.flatMap { server -> [JSON] in
-            server.disputes.map { field in
-                .object(["id": .string("\(server.name)/\(field)"), "subject": .string(server.name), "field": .string(field)])
-            }
-        }
+    private static func divergence(_ facts: Divergence) -> JSON {
+        .object([
+            "id": .string(facts.id), "subject": .string(facts.subject), "field": .string(facts.field),
+            "since": .instant(facts.since), "text": .string(facts.text),
+            "claims": .array(facts.sides.map { side in
+                .object([
+                    "claimant": .string(side.claimant), "by": .string(side.by), "value": .string(side.value),
+                    "since": .instant(side.since), "entry": .number(side.entry),
+                ])
+            }),
+        ])
+    }
+
+    private static func undone(_ undone: Undone) -> JSON {
+        .object(["since": .instant(undone.since), "by": .string(undone.by), "what": .string(undone.what)])
+    }
+
+    private static func override(_ override: Approval) -> JSON {
+        .object([
+            "by": .string(override.by), "as": .string(override.role), "at": .instant(override.at),
+            "reason": .text(override.reason),
+        ])
+    }
+
+    private static func button(_ stage: String, _ state: ButtonState) -> JSON {
+        .object(["stage": .string(stage), "state": .string(state.rawValue), "text": .string(state.word)])
+    }
+
+    private static func pool(_ facts: PoolFacts) -> JSON {
+        .object([
+            "name": .string(facts.pool.name), "title": .string(facts.pool.title), "of": .number(facts.of),
+            "serving": .number(facts.serving), "confirmed": .number(facts.confirmed),
+            "minimum": facts.pool.minimum.map { .number($0) } ?? .null,
+            "leaving": .array(facts.leaving.map { leaving in
+                .object([
+                    "gate": .string(leaving.gate), "wave": .string(leaving.wave), "left": .number(leaving.left),
+                ])
+            }),
+        ])
+    }
+
+    private static func closing(_ facts: CloseFacts) -> JSON {
+        .array(facts.obstacles.map { obstacle in
+            .object([
+                "kind": .string(obstacle.kind.rawValue), "subject": .string(obstacle.subject), "text": .string(obstacle.text),
+            ])
+        })
     }
 
     private static func troubles(_ situation: Situation) -> [JSON] {
@@ -229,18 +276,5 @@ extension Need {
         let asked = predicate == .is ? value : "\(predicate.rawValue) \(value)"
         let left = but.isEmpty ? "" : " but \(but.joined(separator: ", "))"
         return subject == .looseEnds ? "no loose ends" : "\(subject.rawValue) \(id): \(asked)\(left)"
-    }
-}
-
-extension ServerFacts {
-    /// The axes on which fresh claims disagree.
-    public var disputes: [String] {
-        var fields: [String] = []
-        if patch?.isDisputed == true { fields.append("patch") }
-        if reboot?.isDisputed == true { fields.append("reboot") }
-        if verify?.isDisputed == true { fields.append("verify") }
-        if reach?.isDisputed == true { fields.append("reach") }
-        if alerts?.isDisputed == true { fields.append("alerts") }
-        return fields + pools.filter { $0.member?.isDisputed == true }.map { "pools/\($0.name)" }
     }
 }

@@ -19,6 +19,22 @@ public struct StepFacts: Sendable {
         public var endedAt: Instant?
         public var note: String?
         public var by: String?
+        /// It was done, and is no longer true.
+        public var undone: Undone?
+        /// A tool, or the evidence, says otherwise than the person, and nobody has ruled.
+        public var disputed: String?
+
+        /// Whether what waits for the step may go on.
+        var satisfies: Bool { state.satisfies && undone == nil && disputed == nil }
+
+        /// Why it is no evidence, in words.
+        func obstacle(in zone: Zone) -> String {
+            if let undone {
+                let since = zone.local(undone.since)
+                return "undone since \(since.day3) \(since.clock), by \(undone.by): \(undone.what)"
+            }
+            return disputed.map { "disputed: \($0)" } ?? "not done: \(state.word)"
+        }
 
         init(state: State = .planned, startedAt: Instant? = nil, endedAt: Instant? = nil, note: String? = nil) {
             self.state = state
@@ -56,6 +72,7 @@ public struct StepFacts: Sendable {
     public let owner: String?
 
     public var state: State { life.state }
+    public var undone: Undone? { life.undone }
     public var isGroup: Bool { !step.children.isEmpty }
 
     init(
@@ -67,7 +84,7 @@ public struct StepFacts: Sendable {
         planned = runbook.planned(step)
         owner = runbook.owner(of: step)
         gate = runbook.gate(of: step).flatMap { gates[$0.id] }
-        waitsFor = runbook.after(step).filter { !(lives[$0]?.state.satisfies ?? false) }
+        waitsFor = runbook.after(step).filter { !(lives[$0]?.satisfies ?? false) }
         isDue = life.state == .planned && planned.map { $0 <= now } ?? false
         isReady = life.state == .planned && waitsFor.isEmpty && gate?.state ?? .open == .open
     }

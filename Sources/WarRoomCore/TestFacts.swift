@@ -12,7 +12,12 @@ public struct TestFacts: Sendable {
     public let claim: Claim<TestsReport>?
     public let state: State
 
+    /// Why a result counts for nothing, where that is not plain from its state.
+    public let why: String?
+
     public var report: TestsReport? { claim?.value }
+    /// Whether it passed only when some cases were tried again.
+    public var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
     /// Cases that have an outcome.
     public var run: Int { (report?.passed ?? 0) + (report?.failed ?? 0) + (report?.skipped ?? 0) }
     /// How many there are: the plan's number where a run in progress does not know it.
@@ -39,6 +44,11 @@ public struct TestFacts: Sendable {
         title = plan?.title ?? id
         claim = claims?.latest
         state = TestFacts.state(claim, expect: plan?.expect, notBefore: notBefore, bridge: bridge)
+        why = claim.flatMap { claim in
+            let report = claim.value
+            return bridge.notTonight(
+                runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
+        }
     }
 
     private static func state(
@@ -46,6 +56,9 @@ public struct TestFacts: Sendable {
     ) -> State {
         guard let claim else { return .notStarted }
         let report = claim.value
+        let strange = bridge.notTonight(
+            runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
+        if strange != nil { return .notTonight }
         // Some runners write no time into their report; then its file's age speaks.
         if let notBefore, report.startedAt ?? report.finishedAt ?? claim.at < notBefore { return .notTonight }
         switch report.state {

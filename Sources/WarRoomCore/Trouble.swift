@@ -5,8 +5,16 @@ public struct Trouble: Hashable, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         /// A server that cannot be reached serves all the same: of the first rank.
         case unreachableYetServing = "unreachable-yet-serving"
+        /// A done step is no longer true.
+        case undone
+        /// Fewer servers are in service than a pool must have.
+        case capacity
         /// A tool started a step while its gate was shut.
         case pastGate = "past-gate"
+        /// A gate's button was pressed in another tool while the gate was shut.
+        case approvedThere = "approved-there"
+        /// Claims disagree, and nobody has ruled.
+        case divergence
         /// A source is not heard.
         case source
     }
@@ -17,10 +25,43 @@ public struct Trouble: Hashable, Sendable {
     public let since: Instant?
 
     /// All that is wrong, worst first.
-    static func all(
-        in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>
-    ) -> [Trouble] {
-        unreachable(servers) + pastGates(bridge) + sources(bridge)
+    static func all(_ facts: Situation.Parts, divergences: [Divergence]) -> [Trouble] {
+        unreachable(facts.servers) + undone(facts) + capacity(facts.pools) + pastGates(facts.bridge)
+            + there(facts.gates, divergences) + disagreeing(facts.bridge, divergences) + sources(facts.bridge)
+    }
+
+    private static func undone(_ facts: Situation.Parts) -> [Trouble] {
+        facts.steps.values.filter { !$0.isGroup }.compactMap { step -> Trouble? in
+            guard let undone = step.undone else { return nil }
+            return Trouble(
+                kind: .undone, subject: step.step.id, text: "\(step.step.title) is undone, by \(undone.by): \(undone.what)",
+                since: undone.since)
+        }
+    }
+
+    private static func capacity(_ pools: OrderedDictionary<String, PoolFacts>) -> [Trouble] {
+        pools.values.filter(\.isShort).map { facts in
+            Trouble(
+                kind: .capacity, subject: facts.pool.name,
+                text: "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum \(facts.pool.minimum ?? 0)", since: nil)
+        }
+    }
+
+    private static func there(_ gates: OrderedDictionary<String, GateFacts>, _ divergences: [Divergence]) -> [Trouble] {
+        gates.values.filter { $0.button == .approvedThere }.map { gate -> Trouble in
+            let side = divergences.first { $0.id == "gate/\(gate.gate.id)" }?.sides.last
+            return Trouble(
+                kind: .approvedThere, subject: gate.gate.id,
+                text: "\(gate.gate.button ?? "") approved there, gate \(gate.gate.id) shut here: \(gate.obstacle ?? "")",
+                since: side?.since)
+        }
+    }
+
+    /// What is no trouble of its own already.
+    private static func disagreeing(_ bridge: Bridge, _ divergences: [Divergence]) -> [Trouble] {
+        divergences.filter { $0.field != "button" }.map { divergence in
+            Trouble(kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)", since: divergence.since)
+        }
     }
 
     private static func unreachable(_ servers: OrderedDictionary<String, ServerFacts>) -> [Trouble] {
@@ -36,8 +77,14 @@ public struct Trouble: Hashable, Sendable {
     }
 
     private static func pastGates(_ bridge: Bridge) -> [Trouble] {
-        bridge.steps.flatMap { id, record in
-            record.tools.values.compactMap { life in
+        bridge.steps.flatMap { id, record -> [Trouble] in
+            let begun = record.begunPastGate.map { begun in
+                Trouble(
+                    kind: .pastGate, subject: id,
+                    text: "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: \(begun.why)",
+                    since: begun.at)
+            }
+            return [begun].compactMap { $0 } + record.tools.values.compactMap { life -> Trouble? in
                 guard let why = life.pastGate else { return nil }
                 return Trouble(
                     kind: .pastGate, subject: id,

@@ -237,9 +237,6 @@ public actor Hub {
             {
                 return refuse(reason)
             }
-            if let undone = event.undoes, undone != latest(on: event.subject, in: group) {
-                return refuse("entry \(undone) is not the latest on '\(CleanText.line(event.subject))', it cannot be undone")
-            }
             let via: Entry.Via? =
                 source == "hub" ? .hub : source != nil ? .source : group.bridge.via(of: event, from: sender)
             let number = group.add(event, by: by, via: via, receivedAt: stamp())
@@ -247,15 +244,6 @@ public actor Hub {
         } catch {
             refuse(error.reason)
         }
-    }
-
-    /// The number of the last entry that says something of a subject; what the hub remarks on it and notes say nothing.
-    private func latest(on subject: String, in group: Group) -> Int? {
-        func counts(_ record: Record) -> Bool {
-            record.via != .hub && (try? JSON(parsing: record.event))?["type"] != "warroom.note"
-        }
-        if let record = group.records.last(where: { $0.subject == subject && counts($0) }) { return record.number }
-        return (try? journal.history(of: subject, before: nil, limit: 200))?.last(where: counts)?.number
     }
 
     /// Makes a group durable, then applies, shows and answers it. Where it cannot be kept, nothing of it has happened,

@@ -93,6 +93,7 @@ extension RunbookFormat {
             Key("needs", .list(.section(.need)), "Conditions, all of which must hold."),
             Key("approvers", .list(.name), "Roles that must approve, each by a different person."),
             Key("four_eyes", .list(.name), "Steps whose doer may not approve here."),
+            Key("button", .name, "PIPELINE/STAGE of another tool where the approval is given too: both are compared."),
         ])
 
     static let need = Section(

@@ -36,9 +36,30 @@ extension DetailPage {
         blank()
         switch kind {
         case .unreachableYetServing: server(subject)
-        case .pastGate: step(subject)
+        case .pastGate, .undone: step(subject)
+        case .capacity: pool(subject)
+        case .approvedThere: gate(subject)
+        case .divergence: divergence(subject)
         case .source: source(subject)
         }
+    }
+
+    /// Who serves in a pool, and what an approval would leave.
+    private mutating func pool(_ name: String) {
+        guard let facts = sight.situation.pools[name] else { return }
+        add("POOL", "\(facts.pool.title): \(facts.serving) serve, \(facts.confirmed) of \(facts.of) in service")
+        add("MINIMUM", facts.pool.minimum.map { "\($0)" })
+        for leaving in facts.leaving { add("LEAVES", "\(leaving.left) with \(leaving.wave) out, gate \(leaving.gate)") }
+    }
+
+    /// The claims side by side.
+    private mutating func divergence(_ id: String) {
+        guard let facts = sight.situation.divergences.first(where: { $0.id == id }) else { return }
+        for (place, side) in facts.sides.enumerated() {
+            let since = side.since.map { ", since \(sight.both($0))" } ?? ""
+            add(place == 0 ? "CLAIMS" : "", Face(.divergence, "", .doubt), "\(side.claimant): \(side.value)\(since)")
+        }
+        add("RULE", "warroom rule '\(id)' \(facts.values.joined(separator: "|")) --reason TEXT")
     }
 }
 

@@ -23,9 +23,11 @@ extension DetailPage {
         for (place, mark) in marks.reversed().enumerated() {
             let face = Face(mark.mark)
             let note = mark.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-            add(place == 0 ? "MARKS" : "", face, "\(face.word) by \(mark.reviewer), \(sight.both(mark.at)), entry \(mark.entry)\(note)")
+            add(place == 0 ? "MARKS" : "", face, "\(face.word) by \(mark.reviewer), \(sight.both(mark.at)), entry \(mark.entry)\(note)\(undone(mark.undoneBy))")
         }
     }
+
+    private func undone(_ entry: Int?) -> String { entry.map { ", undone by entry \($0)" } ?? "" }
 
     mutating func team(_ board: String, _ id: String) {
         guard let team = sight.situation.boards[board]?.teams[id] else { return }

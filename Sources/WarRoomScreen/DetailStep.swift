@@ -14,6 +14,10 @@ extension DetailPage {
         add("ENDED", at: facts.life.endedAt)
         add("TAKES", step.takes.map(\.written))
         add("BACK OUT", step.backout.map(\.written))
+        if let undone = facts.undone {
+            add("UNDONE", Face(.need, "", .act), "\(undone.what), by \(undone.by), since \(sight.both(undone.since)), \(sight.age(undone.since))")
+        }
+        if let disputed = facts.life.disputed { add("DISPUTED", Face(.divergence, "", .doubt), disputed) }
         add("BY", facts.life.by)
         add("NOTE", facts.life.note)
         add("OWNER", facts.owner ?? Self.nobody)
@@ -78,6 +82,10 @@ extension DetailPage {
             let since = need.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
             let owner = need.isMet ? "" : ", on \(need.owner ?? Self.nobody)"
             add("", Face(need), need.why + since + owner)
+        }
+        if let button = gate.gate.button {
+            let word = gate.button.word.isEmpty ? gate.button.rawValue : gate.button.word
+            add("", Face(gate.button == .approvedThere ? .need : .pending, "", .plain), "button \(button): \(word)")
         }
         for role in gate.missing { add("", Face(.gateReady, "", .plain), "approval of \(role) is missing") }
         for approval in gate.approvals {

@@ -110,6 +110,14 @@ extension Face {
 
     /// A step that has not started is as its gate is; once it is due, somebody is needed.
     init(_ step: StepFacts) {
+        if step.undone != nil {
+            self.init(.need, "undone", .act)
+            return
+        }
+        if step.life.disputed != nil {
+            self.init(.divergence, "disputed", .doubt)
+            return
+        }
         switch step.state {
         case .planned:
             if let gate = step.gate, gate.state != .open {

@@ -29,7 +29,7 @@ enum GatesPane {
         guard !gates.isEmpty else { return [.none] }
         // A gate whose steps have all ended holds nobody any more.
         let holding = Set(sight.situation.steps.values.filter { !$0.state.isEnded }.compactMap { $0.gate?.gate.id })
-        let shown = gates.filter { $0.override != nil || $0.state != .open && holding.contains($0.gate.id) }
+        let shown = gates.filter { $0.override != nil || $0.button == .approvedThere || $0.button == .approvedHere && holding.contains($0.gate.id) || $0.state != .open && holding.contains($0.gate.id) }
         let least = min(shown.count, frame.cut == .wide ? 3 : 2) + 1
         let all = Form(
             rank: frame.cut == .narrow || frame.cut == .slim ? Rank.hints - 5 : Rank.gates, least: least, most: shown.count + 1
@@ -95,9 +95,10 @@ enum GatesPane {
 
     /// What is missing: the first need, or whose approval.
     private static func why(_ gate: GateFacts) -> String {
+        if gate.button == .approvedThere { return gate.button.word }
         if let override = gate.override { return "by \(override.by): \(override.reason ?? "no reason given")" }
         if gate.state == .ready { return "on " + gate.missing.joined(separator: ", ") }
-        return gate.firstUnmet?.why ?? ""
+        return gate.firstUnmet?.why ?? gate.button.word
     }
 
     // MARK: Zoomed

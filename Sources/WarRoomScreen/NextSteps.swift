@@ -139,6 +139,9 @@ struct NextSteps {
 /// What stands at the end of a step's row.
 enum StepTail {
     static func of(_ step: StepFacts, _ sight: Sight) -> (String, TextRole) {
+        if let undone = step.undone { return ("undone \(sight.age(undone.since))", .act) }
+        if step.life.disputed != nil { return ("disputed", .doubt) }
+        if step.state == .planned, let gate = step.gate, gate.button == .approvedThere { return ("approved there", .act) }
         switch step.state {
         case .running:
             guard let started = step.life.startedAt else { return ("running", .moving) }

@@ -109,7 +109,7 @@ enum TimelinePane {
     }
 
     private static func tail(_ step: StepFacts, _ sight: Sight, _ frame: Frame) -> (String, TextRole) {
-        if frame.isZoomed { return StepTail.of(step, sight) }
+        if frame.isZoomed || step.undone != nil { return StepTail.of(step, sight) }
         switch step.state {
         case .running: return StepTail.of(step, sight)
         case .planned:

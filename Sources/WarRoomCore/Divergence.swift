@@ -1,0 +1,66 @@
+import OrderedCollections
+
+/// One fact on which claims disagree (rule 8): they stand side by side, and are met for no gate, until a person rules, by
+/// name; the ruling lapses when a claim changes (CONTRACT 5).
+public struct Divergence: Hashable, Sendable {
+    /// What one claimant says.
+    public struct Side: Hashable, Sendable {
+        public let claimant: String
+        public let by: String
+        public let value: String
+        public let since: Instant?
+        public let entry: Int
+    }
+
+    /// What `warroom rule` names: `web1/patch`.
+    public let id: String
+    public let subject: String
+    public let field: String
+    public let sides: [Side]
+
+    /// What a ruling can say, each value once.
+    public var values: [String] {
+        var all: [String] = []
+        for side in sides where !all.contains(side.value) { all.append(side.value) }
+        return all
+    }
+    /// Since when they disagree: the last of them to say what it says.
+    public var since: Instant? { sides.compactMap(\.since).max() }
+    /// All sides in one line.
+    public var text: String { sides.map { "\($0.claimant) says \($0.value)" }.joined(separator: ", ") }
+
+    /// A ruling holds until one of the claims changes.
+    func isSettled(by ruling: Claim<RulingReport>?) -> Bool {
+        guard let ruling, values.contains(ruling.value.value) else { return false }
+        return sides.allSatisfy { $0.entry < ruling.entry }
+    }
+
+    /// The axes on which claims disagree, servers in the runbook's order.
+    static func axes(in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>) -> [Divergence] {
+        servers.values.flatMap { server in
+            server.disputes.map { field in
+                Divergence(
+                    id: "\(server.name)/\(field)", subject: server.name, field: field,
+                    sides: bridge.sides(of: server.name, field))
+            }
+        }
+    }
+}
+
+extension Bridge {
+    /// What each claimant says of a server's axis.
+    fileprivate func sides(of server: String, _ field: String) -> [Divergence.Side] {
+        guard let record = servers[server] else { return [] }
+        func sides<Value: RawRepresentable<String>>(_ claims: Claims<Value>?) -> [Divergence.Side] {
+            (claims?.all ?? []).map { Divergence.Side($0) }
+        }
+        switch field {
+        case "patch": return sides(record.patch)
+        case "reboot": return sides(record.reboot)
+        case "verify": return sides(record.verify)
+        case "reach": return sides(record.reach)
+        case "alerts": return sides(record.alerts)
+        default: return sides(record.pools[String(field.dropFirst("pools/".count))])
+        }
+    }
+}

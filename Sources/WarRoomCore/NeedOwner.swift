@@ -1,0 +1,56 @@
+import OrderedCollections
+
+/// Who can make a need true: the owner of the step that would, else the role whose word it is.
+extension Evidence {
+    /// `server` and `pool`: the first that is not as asked, where the need is on servers.
+    func owner(of need: Need, server: String? = nil, pool: String? = nil) -> String? {
+        let steps = runbook.steps.values.filter { step in
+            switch need.subject {
+            case .tests: return step.tests == need.id || step.doneWhen.map { $0.subject == .tests && $0.id == need.id } ?? false
+            case .pipeline: return step.doneWhen.map { $0.subject == .pipeline && $0.id == need.id } ?? false
+            case .wave, .server, .pool:
+                if let server, need.predicate == .pools, let pool { return step.closes.contains("pool/\(server)/\(pool)") }
+                if let server, need.predicate == .alerts { return step.closes.contains("alerts/\(server)") }
+                return step.doneWhen.map { $0.subject == need.subject && $0.id == need.id && $0.predicate == need.predicate } ?? false
+            case .looseEnds: return step.closes.contains { id in looseEnds.first?.id == id }
+            case .step, .phase, .board: return false
+            }
+        }
+        if need.subject == .board {
+            let board = boards[need.id]
+            if let by = runbook.boards[need.id]?.by { return by }
+            let teams = board?.teams.values.filter { $0.checks.contains { $0.mark != .ok } }.map(\.title) ?? []
+            return teams.isEmpty ? nil : teams.prefix(3).joined(separator: ", ")
+        }
+        return steps.compactMap { runbook.owner(of: $0) }.first
+    }
+
+    /// The latest fresh claim that says otherwise than a need on servers asks: what is only unknown or stale says nothing.
+    func against(
+        _ need: Need, _ members: [ServerFacts], pool: String?
+    ) -> (claim: NeedFacts.Against, server: String, pool: String?)? {
+        var all: [(claim: NeedFacts.Against, server: String, pool: String?)] = []
+        for server in members {
+            func judge<Value: RawRepresentable<String>>(_ shown: Shown<Value>?, _ pool: String? = nil, also: String? = nil) {
+                guard let shown, shown.counts, shown.value.rawValue != need.value, shown.value.rawValue != also else { return }
+                let title = pool.map { runbook.pools[$0]?.title ?? $0 }
+                let what = title.map { "\(server.name) \(shown.value.rawValue) of \($0)" }
+                    ?? "\(server.name) \(need.predicate.rawValue) \(shown.value.rawValue)"
+                let claim = shown.claim
+                all.append((
+                    NeedFacts.Against(by: claim.claimant, since: claim.since, entry: claim.entry, what: what), server.name, pool
+                ))
+            }
+            switch need.predicate {
+            case .patch: judge(server.patch)
+            case .reboot: judge(server.reboot, also: need.value == "up" ? "not-needed" : nil)
+            case .verify: judge(server.verify)
+            case .reach: judge(server.reach)
+            case .alerts: judge(server.alerts)
+            case .pools: for (name, member) in server.pools where pool == nil || name == pool { judge(member, name) }
+            case .is: continue
+            }
+        }
+        return all.max { $0.claim.since < $1.claim.since }
+    }
+}

@@ -1,0 +1,154 @@
+import OrderedCollections
+
+/// A step that was done, and is no longer so: what it ended has begun again, by a fresh claim: one
+/// server leaves a pool an hour after it was put back. The step keeps its state and times; nothing may rest on it.
+public struct Undone: Hashable, Sendable {
+    /// Since when it is no longer true.
+    public let since: Instant
+    /// Whose claim says so.
+    public let by: String
+    /// What is so instead: "web4 out of Inner".
+    public let what: String
+
+    /// Of two, the later ones joined to the first.
+    func joined(_ other: Undone) -> Undone {
+        Undone(since: min(since, other.since), by: since <= other.since ? by : other.by, what: what)
+    }
+}
+
+/// A step that evidence alone had ended, when that evidence went: the journal's claims keep only the last word, so the
+/// bridge keeps this. Derived from entries as they come, never journalled.
+public struct Lost: Hashable, Sendable, Codable {
+    public let at: Instant
+    public let entry: Int
+    public let startedAt: Instant?
+    public let endedAt: Instant?
+}
+
+extension Need {
+    /// Whether the need asks that something is off; that it is on again later is no undoing.
+    var asksForOff: Bool {
+        (predicate == .pools && value != "in") || (predicate == .alerts && value != "on") || predicate == .reach && value != "ok"
+    }
+}
+
+// MARK: By what has come loose again
+
+extension Undone {
+    /// The steps whose closed loose ends a source has seen open again after they were done, server by server.
+    static func byLooseEnds(
+        _ looseEnds: [LooseEndFacts], in bridge: Bridge, lives: OrderedDictionary<String, StepFacts.Life>
+    ) -> [String: Undone] {
+        var again: [String: [LooseEndFacts]] = [:]
+        // Under a mute of its own, planned for a whole system, a server's alerts are off by plan.
+        let isMuted = looseEnds.contains { $0.id.hasPrefix("alerts/") && !$0.isWatched }
+        for end in looseEnds where end.isWatched && !end.closing.isEmpty && !(isMuted && end.id.hasPrefix("alerts/")) {
+            for step in end.closing {
+                guard let life = lives[step], life.state == .done || life.state == .workaround,
+                    let ended = life.endedAt, end.openedAt > ended
+                else { continue }
+                again[step, default: []].append(end)
+            }
+        }
+        guard !again.isEmpty else { return [:] }
+        // Pulled out again by a later step of the plan, or held: nobody has undone anything.
+        let reopened = Set(bridge.runbook.steps.values.flatMap { step -> [Opened] in
+            guard let at = lives[step.id]?.startedAt else { return [] }
+            return step.opens.map { Opened(id: $0, at: at) }
+        })
+        return again.compactMapValues { ends -> Undone? in
+            let ended = ends.compactMap { end in end.closing.compactMap { lives[$0]?.endedAt }.max() }.max() ?? .distantPast
+            let undone = ends.filter { end in
+                let server = end.id.split(separator: "/").dropFirst().first.map(String.init)
+                return server.map { bridge.holds[$0] == nil } ?? true
+                    && !reopened.contains { $0.id == end.id && $0.at > ended }
+            }
+            guard let first = undone.min(by: { $0.openedAt < $1.openedAt }) else { return nil }
+            let names = undone.prefix(3).map(\.what).joined(separator: ", ")
+            let more = undone.count > 3 ? " and \(undone.count - 3) more" : ""
+            return Undone(since: first.openedAt, by: first.openedBy, what: names + more)
+        }
+    }
+
+    private struct Opened: Hashable {
+        let id: String
+        let at: Instant
+    }
+}
+
+// MARK: By evidence that went
+
+extension Bridge {
+    /// The steps that evidence alone has ended and that an entry may undo: few, and mostly none.
+    func stepsAtRisk(_ entry: Entry) -> [String] {
+        func doneBy(_ isMeant: (Need) -> Bool) -> [String] {
+            runbook.steps.values.filter { step in
+                step.doneWhen.map(isMeant) ?? false && (steps[step.id]?.person.map { $0.state == .reset } ?? true)
+            }.map(\.id)
+        }
+        switch entry.event.body {
+        case .server(let report):
+            let name = runbook.serverName(for: entry.event.subject) ?? entry.event.subject
+            guard let record = servers[name] else { return [] }
+            let gone = record.worsened(by: report, from: entry.event.source)
+            if gone.isEmpty { return [] }
+            return doneBy { need in
+                guard gone.contains(where: { $0.predicate == need.predicate && $0.value == need.value }) else { return false }
+                switch need.subject {
+                case .wave: return runbook.waves[need.id]?.servers.contains(name) ?? false
+                case .server: return need.id == name
+                case .pool: return runbook.servers[name]?.pools.contains(need.id) ?? false
+                default: return false
+                }
+            }
+        case .tests(let report) where report.state == .failed || report.state == .interrupted:
+            guard tests[entry.event.subject]?.latest?.value.state == .passed else { return [] }
+            return doneBy { $0.subject == .tests && $0.id == entry.event.subject }
+        case .pipeline(let report) where report.state == .failed || report.state == .canceled:
+            guard pipelines[entry.event.subject]?.latest?.value.state == .succeeded else { return [] }
+            return doneBy { $0.subject == .pipeline && $0.id == entry.event.subject }
+        default: return []
+        }
+    }
+
+    /// Their lives as they are before it.
+    func risked(by entry: Entry) -> [String: StepFacts.Life] {
+        let ids = stepsAtRisk(entry)
+        guard !ids.isEmpty else { return [:] }
+        let steps = Situation(self, now: entry.receivedAt).steps
+        var lives: [String: StepFacts.Life] = [:]
+        for id in ids {
+            guard let life = steps[id]?.life, life.state == .done, life.undone == nil else { continue }
+            lives[id] = life
+        }
+        return lives
+    }
+
+    /// Keeps the times of the steps that were done by evidence before an entry, and are not after it.
+    mutating func noteLoss(of risked: [String: StepFacts.Life], by entry: Entry) {
+        guard !risked.isEmpty else { return }
+        let now = Situation(self, now: entry.receivedAt)
+        for (id, life) in risked where now.steps[id]?.life.state != .done || now.steps[id]?.life.undone != nil {
+            steps[id, default: StepRecord()].lost = Lost(
+                at: entry.at, entry: entry.number, startedAt: life.startedAt, endedAt: life.endedAt)
+        }
+    }
+}
+
+extension ServerRecord {
+    /// The values that a claimant had said and now takes back by saying something else.
+    fileprivate func worsened(by report: ServerReport, from claimant: String) -> [(predicate: Need.Predicate, value: String)] {
+        var gone: [(predicate: Need.Predicate, value: String)] = []
+        func compare<Value: RawRepresentable<String>>(_ predicate: Need.Predicate, _ claims: Claims<Value>?, _ new: Value?) {
+            guard let new, let last = claims?.of(claimant)?.value, last != new else { return }
+            gone.append((predicate, last.rawValue))
+        }
+        compare(.patch, patch, report.patch)
+        compare(.reboot, reboot, report.reboot)
+        compare(.verify, verify, report.verify)
+        compare(.reach, reach, report.reach)
+        compare(.alerts, alerts, report.alerts)
+        for (pool, membership) in report.pools { compare(.pools, pools[pool], membership) }
+        return gone.filter { !["pending", "running", "rebooting", "unknown"].contains($0.value) }
+    }
+}
