@@ -13,7 +13,7 @@ public struct Sentence: Hashable, Sendable {
         self.since = since
     }
 
-    /// The ranking: the earliest due step that does not start, then a running one past its time, then a running one,
+    /// The ranking: a ruling without which no step can start, then the earliest due step that does not start, then a running one past its time, then a running one,
     /// then what comes next; when all steps have ended, the reviews that are not answered, then what is still off.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
@@ -23,6 +23,8 @@ public struct Sentence: Hashable, Sendable {
         let byTime = leaves.filter { $0.planned != nil && $0.state == .planned }.sorted { $0.planned! < $1.planned! }
         if bridge.state == .closed {
             self.init(text: "The night is closed")
+        } else if let rulings = Sentence.rulings(bridge) {
+            self = rulings
         } else if let due = byTime.first(where: \.isDue) {
             self = Sentence.waiting(due, steps: steps)
         } else if let running = Sentence.longestOverdue(leaves, now: now) {
@@ -42,6 +44,15 @@ public struct Sentence: Hashable, Sendable {
         } else {
             self.init(text: "Nothing is due; steps without a time are open")
         }
+    }
+
+    private static func rulings(_ bridge: Bridge) -> Sentence? {
+        let open = bridge.openPairs
+        guard let mismatch = open.first?.mismatch else { return nil }
+        let what = open.count == 1 ? "a time" : "\(open.count) times"
+        return Sentence(
+            text: "Waiting for a ruling on \(what) of the page before any step can start: \(mismatch)",
+            on: bridge.lead ?? nobody, since: bridge.openedAt)
     }
 
     private static func afterTheSteps(

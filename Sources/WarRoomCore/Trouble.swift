@@ -5,10 +5,14 @@ public struct Trouble: Hashable, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         /// A server that cannot be reached serves all the same: of the first rank.
         case unreachableYetServing = "unreachable-yet-serving"
+        /// A time of the page does not fit its other half, and nobody has ruled which holds.
+        case pair
         /// A tool started a step while its gate was shut.
         case pastGate = "past-gate"
         /// A source is not heard.
         case source
+        /// The runbook lacks something, by the lint's code.
+        case hole
     }
 
     public let kind: Kind
@@ -20,7 +24,22 @@ public struct Trouble: Hashable, Sendable {
     static func all(
         in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>
     ) -> [Trouble] {
-        unreachable(servers) + pastGates(bridge) + sources(bridge)
+        unreachable(servers) + pairs(bridge) + pastGates(bridge) + sources(bridge) + holes(bridge)
+    }
+
+    private static func pairs(_ bridge: Bridge) -> [Trouble] {
+        bridge.openPairs.map { pair in
+            let title = bridge.runbook.steps[pair.step]?.title ?? pair.step
+            return Trouble(
+                kind: .pair, subject: pair.id, text: "\(pair.mismatch ?? ""): \(title) needs a ruling", since: bridge.openedAt)
+        }
+    }
+
+    /// Pairs have troubles of their own, one each.
+    private static func holes(_ bridge: Bridge) -> [Trouble] {
+        bridge.runbook.holes.filter { $0.code != "PAIR" }.map {
+            Trouble(kind: .hole, subject: $0.code, text: $0.text, since: nil)
+        }
     }
 
     private static func unreachable(_ servers: OrderedDictionary<String, ServerFacts>) -> [Trouble] {
