@@ -39,8 +39,14 @@ public struct TimePair: Hashable, Sendable, Codable {
     public static func all(
         in says: String, of step: String, plan: Instant?, date: CivilDate, zones: Runbook.Zones
     ) -> [TimePair] {
-        let words = ZoneWords(zones, around: date)
-        return WrittenPair.all(in: says, words: words).enumerated().map { place, written in
+        all(in: says, of: step, plan: plan, date: date, zones: zones, words: ZoneWords(zones, around: date))
+    }
+
+    /// The same where the zones' words are worked out already.
+    package static func all(
+        in says: String, of step: String, plan: Instant?, date: CivilDate, zones: Runbook.Zones, words: ZoneWords
+    ) -> [TimePair] {
+        WrittenPair.all(in: says, words: words).enumerated().map { place, written in
             let id = place == 0 ? "pair/\(step)" : "pair/\(step)/\(place + 1)"
             return TimePair(id: id, step: step, written: written, plan: plan, date: date, zones: zones)
         }

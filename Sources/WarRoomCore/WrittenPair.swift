@@ -1,11 +1,11 @@
 /// What people call the two zones: the runbook's labels and other words, and what the clocks' abbreviations are.
-struct ZoneWords {
+package struct ZoneWords {
     let home: [[String]]
     let other: [[String]]
 
     /// The words of two zones, abbreviations from a year on either side of a date. A word that could be either zone's
     /// is neither's, unless the runbook gives it to one.
-    init(_ zones: Runbook.Zones, around date: CivilDate) {
+    package init(_ zones: Runbook.Zones, around date: CivilDate) {
         let given = [zones.home, zones.other].map { ([$0.label] + $0.also).map { ZoneWords.split($0) } }
         let called = [zones.home, zones.other].map { ZoneWords.abbreviations(of: $0.zone, around: date).map { [$0] } }
         home = given[0] + called[0].filter { !given[1].contains($0) && !called[1].contains($0) }
@@ -47,6 +47,8 @@ struct WrittenPair {
 
     /// All that stand in a text. Never fails: what is no pair is prose.
     static func all(in text: String, words: ZoneWords) -> [WrittenPair] {
+        // Most texts have no clock in them.
+        guard text.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return [] }
         var reader = PairReader(text, words: words)
         var pairs: [WrittenPair] = []
         while let pair = reader.next() { pairs.append(pair) }

@@ -34,7 +34,9 @@ struct Lint {
         root = reading.root
         places = reading.places
         steps = reading.writtenSteps
-        order = WaitOrder(reading.waits)
+        // Only patches and gates ask for it.
+        let asksForOrder = !runbook.gates.isEmpty || runbook.steps.values.contains { $0.doneWhen?.predicate == .patch }
+        order = WaitOrder(asksForOrder ? reading.waits : [])
         openers = Lint.index(runbook) { $0.opens }
         closers = Lint.index(runbook) { $0.closes }
     }

@@ -84,6 +84,8 @@ enum WrittenDates {
     /// All that are days of the calendar from 2000 to 2099, in the order of writing.
     static func all(in text: String) -> [CivilDate] {
         var dates: [CivilDate] = []
+        // Most texts have none, and need no closer look.
+        guard text.utf8.count(where: { $0 >= 0x30 && $0 <= 0x39 }) >= 8 else { return [] }
         let bytes = Array(text.utf8)
         func isDigit(_ index: Int) -> Bool { bytes.indices.contains(index) && (0x30...0x39).contains(bytes[index]) }
         func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { $0 * 10 + Int($1 - 0x30) } }

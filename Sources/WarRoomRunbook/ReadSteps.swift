@@ -105,10 +105,12 @@ extension Reading {
     /// The times that the steps' words give in both zones, held against the rules of the night's date.
     mutating func readPairs() {
         guard let calendar else { return }
+        let words = ZoneWords(calendar.zones, around: calendar.date)
         for step in runbook.steps.values {
             guard let says = step.says else { continue }
             runbook.pairs += TimePair.all(
-                in: says, of: step.id, plan: runbook.planned(step), date: calendar.date, zones: calendar.zones)
+                in: says, of: step.id, plan: runbook.planned(step), date: calendar.date, zones: calendar.zones,
+                words: words)
         }
     }
 
