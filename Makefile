@@ -8,7 +8,7 @@ FLAGS    := -j $(JOBS) --no-color-diagnostics --explicit-target-dependency-impor
 RELEASE  := .build/release
 PYTHON   := /usr/bin/python3
 
-.PHONY: help prepare prepare-tests prepare-bench release run bench-rules test unit end-to-end night check bench golden clean
+.PHONY: help prepare prepare-tests prepare-bench release run bench-rules test unit end-to-end night check bench zones golden clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench: prepare-tests prepare-bench release bench-rules ## speed beside a minimal
 
 bench-rules: prepare # the rules alone, on a large night
 	swift build -c release --static-swift-stdlib $(FLAGS) --product bench-rules
+
+zones: prepare-tests ## a million instants and wall times of ten zones beside the system's own
+	WARROOM_ZONES=1000000 swift test $(FLAGS) --filter SystemZoneTests
 
 golden: prepare-tests ## records the golden screens anew; this fails on purpose, so that nobody records by accident
 	WARROOM_RECORD=1 swift test $(FLAGS) --filter WarRoomScreenTests

@@ -72,7 +72,7 @@ let package = Package(
 
         .testTarget(name: "WarRoomCoreTests", dependencies: ["WarRoomCore", "WarRoomWire", ordered], swiftSettings: strict),
         .testTarget(
-            name: "WarRoomRunbookTests", dependencies: ["WarRoomRunbook", "WarRoomCore", ordered], exclude: ["Seeds"],
+            name: "WarRoomRunbookTests", dependencies: ["WarRoomRunbook", "WarRoomCore", ordered], exclude: ["Fixtures", "Seeds"],
             swiftSettings: strict),
         .testTarget(
             name: "WarRoomSourcesTests", dependencies: ["WarRoomSources", "WarRoomCore"], resources: [.copy("Fixtures")],

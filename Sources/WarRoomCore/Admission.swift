@@ -64,7 +64,9 @@ extension Bridge {
         if source == nil, let reason = refusalByRole(event, sender, now: now) { return reason }
         if event.undoes != nil { return refusalOfUndo(event, from: sender) }
         if let reason = refusalByReference(event) { return reason }
-        if case .bridge(let report) = event.body, source == nil { return refusalOfClosing(report.state, now: now) }
+        if case .bridge(let report) = event.body, source == nil {
+            return report.state == .live ? refusal(ofLife: report, on: event.subject) : refusalOfClosing(report.state, now: now)
+        }
         return source == nil
             ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender) ?? refusalOfOffer(event, sender)
                 ?? refusalOfForgiving(event) : nil
@@ -86,7 +88,7 @@ extension Bridge {
     private func refusalByRole(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         if case .source = event.body { return "source events are the hub's own" }
         if case .refusal = event.body { return "refusal events are the hub's own" }
-        if case .bridge(let report) = event.body, report.state != .closing, report.state != .closed {
+        if case .bridge(let report) = event.body, ![.live, .closing, .closed].contains(report.state) {
             return "the bridge's own life is changed by its commands, not by an event"
         }
         if sender.mayDoEverything || isAcceptance(event, by: sender) { return nil }
@@ -159,6 +161,7 @@ extension Bridge {
             let parts = subject.split(separator: "/", maxSplits: 1).map(String.init)
             guard parts.count == 2, let step = runbook.steps[parts[0]] else { return "'\(name)' is not STEP/CHANNEL of this runbook" }
             return step.messages[parts[1]] == nil ? "step '\(step.id)' has no message for '\(CleanText.line(parts[1]))'" : nil
+        case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
         case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
         default: return nil
         }
@@ -177,6 +180,12 @@ extension Bridge {
         return nil
     }
 
+    /// The lead declares the night live, where it is not from the start (CONTRACT 7).
+    private func refusal(ofLife report: BridgeReport, on subject: String) -> String? {
+        guard subject == id else { return "this is the bridge '\(id)', not '\(CleanText.line(subject))'" }
+        return refusalOfLive()
+    }
+
     private func knows(_ path: Runbook.CheckPath) -> Bool {
         runbook.boards[path.board]?.teams[path.team]?.checks[path.check] != nil || addedChecks[path] != nil
     }
@@ -185,10 +194,12 @@ extension Bridge {
 
     private func refusalByGate(_ event: Event, _ sender: Sender) -> String? {
         guard case .step(let report) = event.body, via(of: event, from: sender) == nil,
-            let step = runbook.steps[event.subject], let gate = runbook.gate(of: step)
+            let step = runbook.steps[event.subject]
         else { return nil }
         let isUnderWay = steps[step.id]?.person.map { $0.state == .started } ?? false
         guard report.state == .started || (report.state == .done && !isUnderWay) else { return nil }
+        if let why = pairsInTheWay { return why }
+        guard let gate = runbook.gate(of: step) else { return nil }
         let facts = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).gates[gate.id]
         return facts?.obstacle.map { "gate \(gate.id) \($0)" }
     }

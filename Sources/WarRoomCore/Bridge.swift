@@ -59,6 +59,9 @@ public struct Bridge: Hashable, Sendable, Codable {
     /// How many servers are remembered as touched: more than come between two frames of a busy screen.
     static let touchLimit = 1024
 
+    /// Its id (CONTRACT 2): `monthly-2025-09-14`, or that with `.rehearsal`.
+    public var id: String { isRehearsal ? "\(runbook.bridgeID).rehearsal" : runbook.bridgeID }
+
     /// A bridge before its first entry.
     public init(runbook: Runbook) { self.runbook = runbook }
 }
@@ -270,8 +273,9 @@ extension Bridge {
         steps[step] = record
     }
 
-    /// Why a step's gate is shut, if it is.
+    /// Why a step's gate is shut, if it is; a pair of times without a ruling shuts all of them.
     func shutGate(of step: String, _ entry: Entry) -> String? {
+        if let why = pairsInTheWay { return why }
         guard let gate = runbook.steps[step].flatMap({ runbook.gate(of: $0) }) else { return nil }
         guard let facts = Situation(self, now: entry.receivedAt).gates[gate.id], facts.state != .open else { return nil }
         return facts.firstUnmet?.why ?? "it waits for \(facts.missing.joined(separator: ", "))"

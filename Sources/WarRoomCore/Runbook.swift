@@ -24,6 +24,10 @@ public struct Runbook: Hashable, Sendable, Codable {
     public var gates: OrderedDictionary<String, Gate>
     public var batch: BatchPlan?
     public var metrics: OrderedDictionary<String, Metric>
+    /// The times that the page gives in both zones, in page order.
+    public var pairs: [TimePair]
+    /// What the lint found missing, a kind at a time.
+    public var holes: [Hole]
     public var sources: OrderedDictionary<String, SourcePlan>
     public var access: [Grant]
     public var socket: String?
@@ -52,6 +56,8 @@ public struct Runbook: Hashable, Sendable, Codable {
         steps = [:]
         gates = [:]
         metrics = [:]
+        pairs = []
+        holes = []
         sources = [:]
         access = []
         fingerprint = ""
@@ -72,10 +78,13 @@ public struct Runbook: Hashable, Sendable, Codable {
     public struct LabelledZone: Hashable, Sendable, Codable {
         public var label: String
         public var zone: Zone
+        /// Other words of the page for it, by which written pairs of times are known: `Eastern`.
+        public var also: [String]
 
-        public init(label: String, zone: Zone) {
+        public init(label: String, zone: Zone, also: [String] = []) {
             self.label = label
             self.zone = zone
+            self.also = also
         }
     }
 

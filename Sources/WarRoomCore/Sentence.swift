@@ -13,9 +13,10 @@ public struct Sentence: Hashable, Sendable {
         self.since = since
     }
 
-    /// The ranking (DESIGN 1.8): work undone in service, the due step on the critical path, a running one past its time,
-    /// the next due; then what runs, then what comes next; when all steps have ended, the reviews that are not answered,
-    /// then what is still off. Without a critical path the earliest due step is taken to be on it.
+    /// The ranking (DESIGN 1.8): a ruling without which no step can start, work undone in service, the due step on the
+    /// critical path, a running one past its time, the next due; then what runs, then what comes next; when all steps have
+    /// ended, the reviews that are not answered, then what is still off. Without a critical path the earliest due step is
+    /// taken to be on it.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
         boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts], criticalPath: Set<String>
@@ -24,6 +25,8 @@ public struct Sentence: Hashable, Sendable {
         let byTime = leaves.filter { $0.planned != nil && $0.state == .planned }.sorted { $0.planned! < $1.planned! }
         if bridge.state == .closed {
             self.init(text: "The night is closed")
+        } else if let rulings = Sentence.rulings(bridge) {
+            self = rulings
         } else if let undone = Sentence.undone(leaves) {
             self = undone
         } else if let due = byTime.first(where: { $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id)) }) {
@@ -47,6 +50,15 @@ public struct Sentence: Hashable, Sendable {
         } else {
             self.init(text: "Nothing is due; steps without a time are open")
         }
+    }
+
+    private static func rulings(_ bridge: Bridge) -> Sentence? {
+        let open = bridge.openPairs
+        guard let mismatch = open.first?.mismatch else { return nil }
+        let what = open.count == 1 ? "a time" : "\(open.count) times"
+        return Sentence(
+            text: "Waiting for a ruling on \(what) of the page before any step can start: \(mismatch)",
+            on: bridge.lead ?? nobody, since: bridge.openedAt)
     }
 
     private static func afterTheSteps(

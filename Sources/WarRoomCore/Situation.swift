@@ -68,7 +68,7 @@ public struct Situation: Sendable {
         self.estate = estate
         var steps: OrderedDictionary<String, StepFacts> = [:]
         for (id, step) in runbook.steps {
-            steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, runbook: runbook, now: now)
+            steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, bridge: bridge, now: now)
         }
         self.steps = steps
         staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards)

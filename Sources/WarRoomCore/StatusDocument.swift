@@ -14,10 +14,11 @@ public enum StatusDocument {
         return .object([
             "format": .number(format),
             "bridge": .object([
-                "id": .string(bridge.isRehearsal ? "\(runbook.bridgeID).rehearsal" : runbook.bridgeID),
+                "id": .string(bridge.id),
                 "title": .string(runbook.title), "date": .string(runbook.date),
                 "mode": .string(bridge.isRehearsal ? "rehearsal" : "live"),
-                "state": .string(bridge.state == .opened ? "live" : bridge.state.rawValue), "lead": .text(bridge.lead),
+                "state": .string(bridge.state == .opened && !bridge.awaitsLive ? "live" : bridge.state.rawValue),
+                "lead": .text(bridge.lead),
                 "closedAt": .instant(bridge.closedAt), "afterClose": .number(bridge.afterClose),
             ]),
             "now": .instant(situation.now), "entry": .number(bridge.entry), "head": .string(head),
@@ -37,6 +38,7 @@ public enum StatusDocument {
             "gates": .array(situation.gates.values.map { gate($0) }),
             "looseEnds": .array(situation.looseEnds.map { looseEnd($0) }),
             "divergences": .array(situation.divergences.map { divergence($0) }),
+            "pairs": .array(bridge.pairs.map { pair($0) }),
             "pipelines": reports(bridge.pipelines) { report in
                 [
                     "state": .string(report.state.rawValue), "runID": .text(report.runID),
@@ -69,6 +71,15 @@ public enum StatusDocument {
 
     // MARK: One of each
 
+    private static func pair(_ facts: PairFacts) -> JSON {
+        .object([
+            "id": .string(facts.pair.id), "step": .string(facts.pair.step), "text": .string(facts.pair.text),
+            "state": .string(facts.state.rawValue), "mismatch": .text(facts.pair.mismatch),
+            "home": .instant(facts.pair.home), "other": .instant(facts.pair.other), "plan": .instant(facts.pair.plan),
+            "ruling": .text(facts.choice?.rawValue), "by": .text(facts.ruling?.by), "reason": .text(facts.ruling?.value.reason),
+        ])
+    }
+
     private static func step(_ facts: StepFacts, in bridge: Bridge) -> JSON {
         let record = bridge.steps[facts.step.id]
         func life(_ life: StepLife, _ claimant: String, _ standing: Standing) -> JSON {
@@ -84,7 +95,7 @@ public enum StatusDocument {
             "id": .string(facts.step.id), "phase": .string(facts.step.phase), "title": .string(facts.step.title),
             "group": .text(facts.step.parent), "state": .string(facts.state.rawValue), "due": .bool(facts.isDue),
             "ready": .bool(facts.isReady), "gate": .text(facts.gate?.gate.id), "owner": .text(facts.owner),
-            "baseline": .instant(facts.planned), "planned": .instant(facts.planned), "forecast": .null,
+            "baseline": .instant(bridge.runbook.planned(facts.step)), "planned": .instant(facts.planned), "forecast": .null,
             "actual": .object(["start": .instant(facts.life.startedAt), "end": .instant(facts.life.endedAt)]),
             "note": .text(facts.life.note), "claims": .array(claims),
             "undone": facts.undone.map { undone($0) } ?? .null,

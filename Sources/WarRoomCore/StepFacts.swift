@@ -63,6 +63,7 @@ public struct StepFacts: Sendable {
 
     public let step: Runbook.Step
     public let life: Life
+    /// The planned start, moved where a ruling on a written pair of times moves it.
     public let planned: Instant?
     public let isDue: Bool
     public let isReady: Bool
@@ -77,11 +78,12 @@ public struct StepFacts: Sendable {
 
     init(
         _ step: Runbook.Step, life: Life, lives: OrderedDictionary<String, Life>,
-        gates: OrderedDictionary<String, GateFacts>, runbook: Runbook, now: Instant
+        gates: OrderedDictionary<String, GateFacts>, bridge: Bridge, now: Instant
     ) {
+        let runbook = bridge.runbook
         self.step = step
         self.life = life
-        planned = runbook.planned(step)
+        planned = bridge.planned(step)
         owner = runbook.owner(of: step)
         gate = runbook.gate(of: step).flatMap { gates[$0.id] }
         waitsFor = runbook.after(step).filter { !(lives[$0]?.satisfies ?? false) }

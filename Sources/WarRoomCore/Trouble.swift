@@ -9,6 +9,8 @@ public struct Trouble: Hashable, Sendable {
         case undone
         /// Fewer servers are in service than a pool must have.
         case capacity
+        /// A time of the page does not fit its other half, and nobody has ruled which holds.
+        case pair
         /// A tool started a step while its gate was shut.
         case pastGate = "past-gate"
         /// A gate's button was pressed in another tool while the gate was shut.
@@ -17,6 +19,8 @@ public struct Trouble: Hashable, Sendable {
         case divergence
         /// A source is not heard.
         case source
+        /// The runbook lacks something, by the lint's code.
+        case hole
     }
 
     public let kind: Kind
@@ -26,8 +30,9 @@ public struct Trouble: Hashable, Sendable {
 
     /// All that is wrong, worst first.
     static func all(_ facts: Situation.Parts, divergences: [Divergence]) -> [Trouble] {
-        unreachable(facts.servers) + undone(facts) + capacity(facts.pools) + pastGates(facts.bridge)
+        unreachable(facts.servers) + undone(facts) + capacity(facts.pools) + pairs(facts.bridge) + pastGates(facts.bridge)
             + there(facts.gates, divergences) + disagreeing(facts.bridge, divergences) + sources(facts.bridge)
+            + holes(facts.bridge)
     }
 
     private static func undone(_ facts: Situation.Parts) -> [Trouble] {
@@ -61,6 +66,21 @@ public struct Trouble: Hashable, Sendable {
     private static func disagreeing(_ bridge: Bridge, _ divergences: [Divergence]) -> [Trouble] {
         divergences.filter { $0.field != "button" }.map { divergence in
             Trouble(kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)", since: divergence.since)
+        }
+    }
+
+    private static func pairs(_ bridge: Bridge) -> [Trouble] {
+        bridge.openPairs.map { pair in
+            let title = bridge.runbook.steps[pair.step]?.title ?? pair.step
+            return Trouble(
+                kind: .pair, subject: pair.id, text: "\(pair.mismatch ?? ""): \(title) needs a ruling", since: bridge.openedAt)
+        }
+    }
+
+    /// Pairs have troubles of their own, one each.
+    private static func holes(_ bridge: Bridge) -> [Trouble] {
+        bridge.runbook.holes.filter { $0.code != "PAIR" }.map {
+            Trouble(kind: .hole, subject: $0.code, text: $0.text, since: nil)
         }
     }
 

@@ -125,8 +125,7 @@ public struct WallTime: Hashable, Sendable, CustomStringConvertible {
                 description: "\"\(description)\": there is no zone \(label) here; write \(homeLabel) or \(otherLabel)")
         }
 
-        let away = (reading.weekday.rawValue - date.weekday.rawValue + 10) % 7 - 3
-        let day = date.adding(days: away)
+        let day = date.nearest(reading.weekday)
         let resolved = zone.resolve(
             year: day.year, month: day.month, day: day.day,
             hour: reading.hour, minute: reading.minute, second: reading.second)
@@ -140,8 +139,8 @@ public struct WallTime: Hashable, Sendable, CustomStringConvertible {
             let (lastText, nextText) = (written(last), written(next))
             throw WallTimeFault(
                 reason: .missing,
-                description: "\(name) does not exist in \(zone.identifier) on \(day): clocks go from \(lastText) to "
-                    + "\(nextText); write \(lastText) or \(nextText)")
+                description: "\(name) does not exist in \(zone.identifier) on \(day): clocks go from "
+                    + "\(lastText) \(last.abbreviation) to \(nextText) \(next.abbreviation); write \(lastText) or \(nextText)")
         case .two(let first, let second):
             switch reading.turn {
             case .first: return first

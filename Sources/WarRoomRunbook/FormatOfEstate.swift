@@ -14,6 +14,9 @@ extension RunbookFormat {
                 "label", .name, isRequired: true,
                 "The office's word, for the column head and for times such as Mon 09:00 IST."),
             Key("zone", .name, isRequired: true, "The name in the tz database: America/New_York."),
+            Key(
+                "also", .list(.name),
+                "Other words of the page for it, such as Eastern, by which a time written in both zones is known."),
         ])
 
     static let window = Section(

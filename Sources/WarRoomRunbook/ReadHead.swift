@@ -35,6 +35,7 @@ extension Reading {
     }
 
     private mutating func zone(_ written: Written?) -> Runbook.LabelledZone? {
+        let also = written?.items("also").compactMap(\.text) ?? []
         guard let label = written?.text("label"), let zone = written?.at("zone"), let identifier = zone.text else {
             return nil
         }
@@ -42,10 +43,10 @@ extension Reading {
             let zone = try ZoneDatabase.zone(identifier)
             // The bridge carries its zones to every terminal: a night needs no clock of 1883.
             guard let noon = Instant(rfc3339: "\(runbook.date)T12:00:00Z") else {
-                return Runbook.LabelledZone(label: label, zone: zone)
+                return Runbook.LabelledZone(label: label, zone: zone, also: also)
             }
             let year = Duration.seconds(366 * 86_400)
-            return Runbook.LabelledZone(label: label, zone: zone.during(noon - year, noon + year))
+            return Runbook.LabelledZone(label: label, zone: zone.during(noon - year, noon + year), also: also)
         } catch {
             fault(.zone, at: zone.place, error.description)
             return nil

@@ -102,6 +102,18 @@ extension Reading {
         }
     }
 
+    /// The times that the steps' words give in both zones, held against the rules of the night's date.
+    mutating func readPairs() {
+        guard let calendar else { return }
+        let words = ZoneWords(calendar.zones, around: calendar.date)
+        for step in runbook.steps.values {
+            guard let says = step.says else { continue }
+            runbook.pairs += TimePair.all(
+                in: says, of: step.id, plan: runbook.planned(step), date: calendar.date, zones: calendar.zones,
+                words: words)
+        }
+    }
+
     // MARK: Loose ends
 
     /// Loose ends by what is off (CONTRACT 5), one a server where a wave or a range is named.

@@ -60,6 +60,7 @@ struct Reading {
         readGates()
         readSources()
         readAccess()
+        readPairs()
         findCircles()
     }
 

@@ -9,6 +9,8 @@ public struct RunbookDocument: Sendable {
     public let text: String
     /// Where everything stands, for lint.
     public let places: RunbookPlaces
+    /// What the lint finds missing, in the order of reading.
+    public let holes: [RunbookHole]
 }
 
 /// Reads a runbook's file (CONTRACT 6): a `Runbook` out, or all its faults at once.
@@ -39,7 +41,10 @@ public enum RunbookReader {
             reading.read()
             guard reading.faults.isEmpty else { return faults(reading.faults) }
             reading.runbook.fingerprint = fingerprint(of: text)
-            return .success(RunbookDocument(runbook: reading.runbook, text: text, places: reading.places))
+            let holes = Lint.holes(of: reading)
+            reading.runbook.holes = RunbookHole.folded(holes)
+            return .success(
+                RunbookDocument(runbook: reading.runbook, text: text, places: reading.places, holes: holes))
         }
     }
 

@@ -41,6 +41,8 @@ extension DetailPage {
         case .approvedThere: gate(subject)
         case .divergence: divergence(subject)
         case .source: source(subject)
+        case .pair: pair(subject)
+        case .hole: hole(subject)
         }
     }
 
@@ -60,6 +62,32 @@ extension DetailPage {
             add(place == 0 ? "CLAIMS" : "", Face(.divergence, "", .doubt), "\(side.claimant): \(side.value)\(since)")
         }
         add("RULE", "warroom rule '\(id)' \(facts.values.joined(separator: "|")) --reason TEXT")
+    }
+}
+
+extension DetailPage {
+    /// A written pair of times: what the page says, what each choice comes to, and the ruling.
+    private mutating func pair(_ id: String) {
+        guard let facts = sight.bridge.pairs.first(where: { $0.pair.id == id }) else { return }
+        add("PAGE", facts.pair.text)
+        add("WRONG", facts.pair.mismatch)
+        for (place, choice) in facts.pair.choices.enumerated() {
+            guard let instant = facts.pair.instant(choice) else { continue }
+            add(place == 0 ? "RULE" : "", "\(choice.rawValue): \(sight.both(instant))")
+        }
+        if let ruling = facts.ruling {
+            add("RULED", "\(ruling.value.value) by \(ruling.by), \(sight.both(ruling.at)): \(ruling.value.reason)")
+        }
+        blank()
+        step(facts.pair.step)
+    }
+
+    /// Holes of one kind: where the first is, and how to see all.
+    private mutating func hole(_ code: String) {
+        guard let hole = sight.runbook.holes.first(where: { $0.code == code }) else { return }
+        add("CODE", "\(code), \(hole.count) in all")
+        add("FIRST", "line \(hole.line), column \(hole.column) of the runbook")
+        add("ALL", "warroom check RUNBOOK lists them")
     }
 }
 

@@ -116,7 +116,10 @@ struct Header {
         var line = Line()
         line.fill = role
         let ended = sight.bridge.state == .closing || sight.bridge.state == .closed
-        let mode = ended ? "\(word), \(sight.bridge.state.rawValue.uppercased())" : word
+        let isHeldBack = sight.bridge.awaitsLive
+        let mode =
+            ended ? "\(word), \(sight.bridge.state.rawValue.uppercased())"
+            : isHeldBack ? (word == "LIVE" ? "NOT LIVE" : "\(word), NOT LIVE") : word
         let start = line.put(mode, at: gutter, role, to: size.columns) + 3
 
         var right: [(String, TextRole)] = []

@@ -154,7 +154,7 @@ extension TestFacts {
         switch state {
         case .notStarted where report == nil:
             if let step = sight.runbook.steps.values.first(where: { $0.tests == id }) {
-                if let at = sight.runbook.planned(step) { return sight.bothShort(at) }
+                if let at = sight.bridge.planned(step) { return sight.bothShort(at) }
             }
             if let last = plan?.after.last { return "after " + (sight.runbook.steps[last]?.title ?? last) }
             return word

@@ -16,8 +16,11 @@ enum TroublesPane {
         rows: rows, empty: "nothing is wrong",
         isTroubled: { !first($0).isEmpty })
 
-    /// Those of the first rank; what is wrong with a source stands beside the source.
-    private static func first(_ sight: Sight) -> [Trouble] { sight.situation.troubles.filter { $0.kind != .source } }
+    /// Those of the first rank; what is wrong with a source stands beside the source, and holes of the runbook are for
+    /// before the night.
+    private static func first(_ sight: Sight) -> [Trouble] {
+        sight.situation.troubles.filter { $0.kind != .source && $0.kind != .hole }
+    }
 
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
         let troubles = first(sight)
@@ -71,8 +74,13 @@ extension Trouble {
 }
 
 extension Face {
-    /// What is wrong: somebody is needed, or a source is in doubt.
+    /// What is wrong: somebody is needed, a source is in doubt, or the runbook has a hole.
     init(_ trouble: Trouble) {
-        self = trouble.kind == .source ? Face(.stale, "in doubt", .doubt) : Face(.need, "wrong", .act)
+        self =
+            switch trouble.kind {
+            case .source: Face(.stale, "in doubt", .doubt)
+            case .hole: Face(.unknown, "hole", .doubt)
+            case .unreachableYetServing, .pair, .pastGate: Face(.need, "wrong", .act)
+            }
     }
 }

@@ -1,0 +1,95 @@
+import OrderedCollections
+
+/// One written pair of times as it stands now (CONTRACT 7): until each mismatch has a ruling, the night cannot go live
+/// and no step can start.
+public struct PairFacts: Hashable, Sendable {
+    public enum State: String, Sendable, CaseIterable {
+        /// Both halves are one instant, and the step's own.
+        case holds
+        /// They are not, and somebody has said which time holds.
+        case ruled
+        /// They are not, and nobody has.
+        case open
+    }
+
+    public let pair: TimePair
+    public let state: State
+    /// The ruling, by whom and why.
+    public let ruling: Claim<RulingReport>?
+    /// What the ruling takes.
+    public let choice: TimePair.Choice?
+
+    init(_ pair: TimePair, in bridge: Bridge) {
+        self.pair = pair
+        let ruling = pair.mismatch == nil ? nil : bridge.rulings[pair.id]
+        self.ruling = ruling
+        choice = ruling.flatMap { TimePair.Choice(rawValue: $0.value.value) }
+        state = pair.mismatch == nil ? .holds : choice == nil ? .open : .ruled
+    }
+}
+
+extension Bridge {
+    /// The runbook's pairs, in page order.
+    public var pairs: [PairFacts] { runbook.pairs.map { PairFacts($0, in: self) } }
+
+    /// The pairs that do not fit and have no ruling.
+    public var openPairs: [TimePair] { pairs.filter { $0.state == .open }.map(\.pair) }
+
+    /// Whether the night has to be declared live, because a pair of its page did not fit, and has not been.
+    public var awaitsLive: Bool { state == .opened && runbook.pairs.contains { $0.mismatch != nil } }
+
+    /// A step's planned start as it is now: the runbook's, or what the latest ruling on a pair in the step's words
+    /// takes. The baseline stays ``Runbook/planned(_:)``.
+    public func planned(_ step: Runbook.Step) -> Instant? {
+        if let instant = ruledTime(of: step.id) ?? step.at { return instant }
+        guard let parent = step.parent.flatMap({ runbook.steps[$0] }), parent.children.first == step.id else { return nil }
+        return planned(parent)
+    }
+
+    private func ruledTime(of step: String) -> Instant? {
+        guard !rulings.isEmpty else { return nil }
+        let ruled = runbook.pairs.filter { $0.step == step }.map { PairFacts($0, in: self) }.filter { $0.state == .ruled }
+        let latest = ruled.max { ($0.ruling?.entry ?? 0) < ($1.ruling?.entry ?? 0) }
+        return latest?.choice.flatMap { latest?.pair.instant($0) }
+    }
+
+    /// Why no step can start yet; `nil` where no pair is in the way.
+    var pairsInTheWay: String? {
+        let open = openPairs
+        guard let first = open.first, let mismatch = first.mismatch else { return nil }
+        let more = open.count > 1 ? ", and \(open.count - 1) more" : ""
+        return "a time of the page needs a ruling first: \(first.id), \(mismatch)\(more)"
+    }
+
+    // MARK: Rulings and going live
+
+    /// Why a ruling on a pair may not be taken.
+    func refusal(ofRuling report: RulingReport, onPair id: String) -> String? {
+        guard let pair = runbook.pairs.first(where: { $0.id == id }) else {
+            return "the runbook has no pair of times '\(CleanText.line(id))'"
+        }
+        guard pair.mismatch != nil else { return "\(id) needs no ruling: its times are one" }
+        if let choice = TimePair.Choice(rawValue: report.value), pair.choices.contains(choice) { return nil }
+        let zones = runbook.zones
+        let choices = pair.choices.compactMap { choice -> String? in
+            guard let instant = pair.instant(choice) else { return nil }
+            let (home, other) = (zones.home.zone.local(instant), zones.other.zone.local(instant))
+            return "\(choice.rawValue) (\(home.day3) \(home.clock) / \(other.day3) \(other.clock))"
+        }
+        return "'\(CleanText.line(report.value))' is no ruling on \(id): write \(choices.joined(separator: " or "))"
+    }
+
+    /// Why the night may not go live.
+    func refusalOfLive() -> String? {
+        switch state {
+        case .closing, .closed: return "the night is \(state.rawValue)"
+        case .live: return "the night is live already"
+        case .opened, .amended:
+            let open = openPairs
+            if open.isEmpty { return awaitsLive ? nil : "the night is live already" }
+            let list = open.map { "\($0.id): \($0.mismatch ?? "")" }.joined(separator: "; ")
+            return "\(open.count == 1 ? "one time" : "\(open.count) times") of the page must have a ruling first "
+                + "(warroom rule PAIR home|other --reason TEXT): \(list)"
+        }
+    }
+}

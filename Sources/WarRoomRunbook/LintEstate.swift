@@ -1,0 +1,140 @@
+internal import OrderedCollections
+internal import WarRoomCore
+
+// Servers, and what is switched off around them (T-14, T-15, T-16, T-40).
+extension Lint {
+    // MARK: What is opened and never closed
+
+    mutating func findOpenEnds() {
+        for (id, written) in steps {
+            guard let step = runbook.steps[id] else { continue }
+            for item in written.items("opens") {
+                guard let text = item.text else { continue }
+                let ends = ends(text).filter { step.opens.contains($0) }
+                let open = ends.filter { closers[$0] == nil }
+                guard !open.isEmpty else { continue }
+                let what = open.count == ends.count ? text : Lint.list(open)
+                hole(.noClosing, at: item.place, "'\(id)' opens \(what), and no step closes it")
+            }
+        }
+    }
+
+    /// The loose ends that one item of `opens` stands for.
+    private func ends(_ text: String) -> [String] {
+        let parts = text.split(separator: "/", maxSplits: 2).map { String($0) }
+        guard parts.count > 1 else { return [] }
+        let names: [String] =
+            if parts[1].hasPrefix("@") {
+                runbook.waves[String(parts[1].dropFirst())]?.servers ?? []
+            } else {
+                (try? ServerRange.expand(parts[1])) ?? []
+            }
+        let rest = parts.count > 2 ? "/\(parts[2])" : ""
+        return names.map { "\(parts[0])/\(runbook.serverName(for: $0) ?? $0)\(rest)" }
+    }
+
+    // MARK: What is patched without care
+
+    mutating func findUnguardedPatches() {
+        let backups = Set(runbook.steps.values.filter(isBackup).map(\.id))
+        for step in leaves where !patched(by: step).isEmpty {
+            if stepsBefore(endOf: step.id).isDisjoint(with: backups) {
+                hole(
+                    .noBackup, at: place(of: step.id),
+                    "'\(step.id)' patches, and no step that must be done before it makes a backup: "
+                        + "add one, and a gate that needs it")
+            }
+            findMissingSteps(around: step)
+        }
+    }
+
+    /// By its words: what a step does is not declared anywhere else.
+    private func isBackup(_ step: Runbook.Step) -> Bool {
+        let phase = runbook.phases[step.phase]
+        let words = [step.id, step.title, step.says ?? "", phase?.id ?? "", phase?.title ?? ""].joined(separator: " ").lowercased()
+        return ["backup", "back up", "snapshot"].contains { words.contains($0) }
+    }
+
+    /// A wave that is patched while in service (T-14). Pools are asked for wherever its servers have some, muting and
+    /// verifying where the runbook does so for another wave.
+    private mutating func findMissingSteps(around step: Runbook.Step) {
+        guard let need = step.doneWhen, need.subject == .wave, let wave = runbook.waves[need.id] else { return }
+        func isMuted(_ wave: Runbook.Wave) -> Bool { wave.servers.allSatisfy { openers["alerts/\($0)"] != nil } }
+        func isVerified(_ wave: Runbook.Wave) -> Bool {
+            leaves.contains { $0.doneWhen.map { $0.subject == .wave && $0.id == wave.id && $0.predicate == .verify } ?? false }
+        }
+        let others = runbook.waves.values.filter { $0.id != wave.id && !$0.servers.isEmpty }
+        var missing: [String] = []
+        if others.contains(where: isMuted), !isMuted(wave) { missing.append("mutes its alerts") }
+        let pools = OrderedSet(wave.servers.flatMap { runbook.servers[$0]?.pools ?? [] })
+        for pool in pools {
+            let members = wave.servers.filter { runbook.servers[$0]?.pools.contains(pool) ?? false }
+            if !members.allSatisfy({ openers["pool/\($0)/\(pool)"] != nil }) { missing.append("pulls it out of \(pool)") }
+        }
+        if others.contains(where: isVerified), !isVerified(wave) { missing.append("verifies it") }
+        guard !missing.isEmpty else { return }
+        hole(
+            .waveNotPulled, at: place(of: step.id),
+            "'\(step.id)' patches the wave '\(wave.id)', but no step \(Lint.list(missing, "or"))")
+    }
+
+    // MARK: Servers counted twice, or never
+
+    mutating func findServers() {
+        var waveOf: [String: String] = [:]
+        for pair in root.at("waves")?.pairs ?? [] {
+            for item in pair.value.items {
+                let servers = ((try? ServerRange.expand(item.text ?? "")) ?? []).compactMap { runbook.serverName(for: $0) }
+                let taken = servers.filter { waveOf[$0] != nil && waveOf[$0] != pair.key }
+                if let first = taken.first, let other = waveOf[first] {
+                    hole(
+                        .coveredTwice, at: item.place,
+                        "\(Lint.list(taken)) of the wave '\(pair.key)' \(taken.count == 1 ? "is" : "are") in the wave "
+                            + "'\(other)' too, and would be counted twice")
+                }
+                for server in servers where waveOf[server] == nil { waveOf[server] = pair.key }
+            }
+        }
+        findServersChangedTwice()
+        findUnusedServers()
+    }
+
+    /// A server that two steps patch, or one step patches and another changes.
+    private mutating func findServersChangedTwice() {
+        var changedBy: [String: String] = [:]
+        for step in leaves {
+            var servers = patched(by: step)
+            if servers.isEmpty, step.risk != nil, let server = step.server { servers = [server] }
+            let taken = servers.filter { changedBy[$0] != nil }
+            if let first = taken.first, let other = changedBy[first] {
+                hole(
+                    .coveredTwice, at: place(of: step.id),
+                    "'\(step.id)' changes \(Lint.list(taken)), which '\(other)' changes too: count hosts once")
+            }
+            for server in servers where changedBy[server] == nil { changedBy[server] = step.id }
+        }
+    }
+
+    private mutating func findUnusedServers() {
+        var used = Set(runbook.waves.values.flatMap(\.servers))
+        used.formUnion(runbook.servers.values.flatMap(\.restartAfter))
+        used.formUnion(runbook.steps.values.compactMap(\.server))
+        for end in Array(openers.keys) + Array(closers.keys) {
+            let parts = end.split(separator: "/")
+            if parts.count > 1 { used.insert(String(parts[1])) }
+        }
+        for need in runbook.gates.values.flatMap(\.needs) + runbook.steps.values.compactMap(\.doneWhen) {
+            if need.subject == .server { used.insert(need.id) }
+            if need.subject == .pool { used.formUnion(runbook.servers.values.filter { $0.pools.contains(need.id) }.map(\.name)) }
+        }
+        for pair in root.at("servers")?.pairs ?? [] {
+            let unused = ((try? ServerRange.expand(pair.key)) ?? []).filter { !used.contains($0) }
+            guard !unused.isEmpty else { continue }
+            let names = unused.count > 3 ? "\(unused[0]) to \(unused[unused.count - 1])" : Lint.list(unused)
+            hole(
+                .unusedServer, at: pair.place,
+                "\(names) \(unused.count == 1 ? "is" : "are") in no wave, and no step or gate names "
+                    + "\(unused.count == 1 ? "it" : "them")")
+        }
+    }
+}

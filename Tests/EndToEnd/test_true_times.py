@@ -1,0 +1,255 @@
+"""Two zones that are true: what the page writes in both is held against the rules of its date, across every change of the clocks."""
+
+import json
+import re
+import shutil
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from nights import SAMPLE
+from programs import ROOT, event, run, wait_until
+
+NEW_YORK, KOLKATA = ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")
+SEPTEMBER = date(2025, 9, 14)
+
+
+def instant(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def clocks(text):
+    """An instant of the document as both offices read it."""
+    home, other = instant(text).astimezone(NEW_YORK), instant(text).astimezone(KOLKATA)
+    return f"{home:%a %H:%M} {other:%a %H:%M}"
+
+
+def moved(text, to):
+    """A text of the sample in another month: instants keep their wall time in New York, dates follow."""
+    days = to - SEPTEMBER
+
+    def move(match):
+        then = instant(match[0]).astimezone(NEW_YORK)
+        now = (then.replace(tzinfo=None) + days).replace(tzinfo=NEW_YORK)
+        return now.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    text = re.sub(r"2025-09-1[345]T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", move, text)
+    return text.replace("2025-09-14", to.isoformat())
+
+
+def copied(folder, to, **replaced):
+    """The sample's folder moved to another date, as next month's author does it: nothing but the date changes."""
+    there = folder / f"night-{to}"
+    shutil.copytree(SAMPLE, there)
+    for path in [p for p in there.rglob("*") if p.is_file()]:
+        path.write_text(moved(path.read_text(), to))
+    return there / "runbook.yaml"
+
+
+def replace(path, *changes):
+    text = path.read_text()
+    for old, new in changes:
+        assert old in text, f"{old!r} is not in {path.name}"
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
+def pairs_set_right(runbook):
+    """The page's words with the second half as it is on its date, which is what the lint asks for."""
+    found = re.findall(r'hole PAIR: "(.+?) \((.+?) IST\)": .* is (\d\d:\d\d) IST, page says', run("check", runbook, folder=runbook.parent).out)
+    replace(runbook, *{(f"{home} ({said} IST)", f"{home} ({true} IST)") for home, said, true in found})
+    assert "hole PAIR" not in run("check", runbook, folder=runbook.parent).out
+
+
+# ------------------------------------------------------------------------------------------------------------- the lint
+
+
+def test_check_finds_on_septembers_page_what_was_read_from_it_by_hand(folder):
+    result = run("check", "sample-data/2025-09-14/runbook.yaml", folder=folder, cwd=ROOT)
+    assert result.code == 1
+    assert result.out == (SAMPLE / "EXPECTED-LINT.txt").read_text()
+
+
+def test_check_finds_nothing_on_the_night_as_it_should_be(folder):
+    result = run("check", ROOT / "sample-data" / "2025-10-12" / "runbook.yaml", folder=folder)
+    assert result.code == 0 and "no fault and no hole" in result.out, result
+
+
+# ------------------------------------------------------------------------------------------------------- stories 1 and 2
+
+
+def test_both_clocks_are_true_and_the_offices_word_stands_only_in_the_head(sample, screen):
+    """Story 1."""
+    hub = sample(at="Sat 21:30", speed=0)
+    steps = {step["id"]: step for step in hub.status()["steps"]}
+    assert clocks(steps["web1-5"]["planned"]) == "Sat 22:00 Sun 07:30"
+    assert clocks(steps["web1-5-confirm"]["planned"]) == "Sun 04:30 Sun 14:00"
+    terminal = screen(hub, 120, 35)
+    text = terminal.wait_for("Sun 07:30")
+    assert re.search(r"Sat 22:00 +Sun 07:30", text)
+    assert "EST (EDT, UTC-4)" in text and "IST (UTC+5:30)" in text
+    assert "EST" not in text.replace("EST (EDT, UTC-4)", "").replace("TESTS", ""), "the office's word as if it were the zone's"
+    assert all(pair["state"] == "holds" for pair in hub.status()["pairs"]) and len(hub.status()["pairs"]) == 8
+
+
+@pytest.fixture
+def november(folder):
+    return copied(folder, date(2025, 11, 9))
+
+
+def test_a_page_copied_to_november_lists_its_eight_wrong_pairs(november, folder):
+    """Story 2, before the night."""
+    result = run("check", november, folder=folder)
+    lines = [line for line in result.lines() if " hole PAIR: " in line]
+    assert result.code == 1 and len(lines) == 8, result
+    assert "22:00 EST is 08:30 IST, page says 07:30" in lines[0]
+    assert all(re.search(r"\d\d:\d\d EST is \d\d:\d\d IST, page says \d\d:\d\d$", line) for line in lines)
+    says = november.read_text().split("\n")
+    for line in lines:
+        number, column = map(int, line.split(":")[1:3])
+        assert says[number - 1][column - 1] in '">', f"{line} points at {says[number - 1][column - 1:]!r}"
+
+
+def test_a_night_with_wrong_pairs_goes_live_when_each_has_a_ruling_with_a_name(hub, november, screen):
+    """Story 2, on the night."""
+    hub = hub(november)
+    document = hub.status()
+    assert document["bridge"]["mode"] == "live" and document["bridge"]["state"] == "opened"
+    pairs = [pair for pair in document["pairs"] if pair["state"] == "open"]
+    assert len(pairs) == 8 and sum(t["kind"] == "pair" for t in document["troubles"]) == 8
+    terminal = screen(hub, 120, 35)
+    terminal.wait_for("NOT LIVE")
+    terminal.wait_for("22:00 EST is 08:30 IST, page says 07:30")
+
+    refused = hub.run("live")
+    assert refused.code == 1 and all(pair["id"] in refused.err for pair in pairs), refused
+    client = hub.connect()
+    client.refused(event("step", "reschedule-jobs", {"state": "started"}), "ruling", "22:00 EST is 08:30 IST")
+    client.refused(event("ruling", pairs[0]["id"], {"value": "maybe", "reason": "r"}), "home", "other")
+    client.refused(event("ruling", "pair/none", {"value": "home", "reason": "r"}), "no pair")
+
+    for pair in pairs[1:]:
+        client.taken(event("ruling", pair["id"], {"value": "home", "reason": "the Indian half is September's"}))
+    client.refused(event("step", "reschedule-jobs", {"state": "started"}), pairs[0]["id"])
+    hub.ok("rule", pairs[0]["id"], "other", "--reason", "India starts at 07:30")
+    steps = {step["id"]: step for step in hub.status()["steps"]}
+    assert clocks(steps["web1-5"]["planned"]) == "Sat 21:00 Sun 07:30", "the other half wins, and the step moves"
+    assert clocks(steps["web1-5"]["baseline"]) == "Sat 22:00 Sun 08:30", "the baseline stays"
+    assert clocks(steps["smoke-2"]["planned"]) == "Sun 08:00 Sun 18:30"
+
+    client.taken(event("step", "reschedule-jobs", {"state": "started"}))
+    hub.ok("live")
+    assert hub.status()["bridge"]["state"] == "live"
+    terminal.wait_for(lambda text: "NOT LIVE" not in text and "LIVE" in text)
+    assert "already" in hub.ok("live").out
+    ruled = [pair for pair in hub.status()["pairs"] if pair["state"] == "ruled"]
+    assert len(ruled) == 8 and all(pair["by"] and pair["reason"] for pair in ruled)
+
+
+def test_a_night_whose_pairs_fit_is_live_at_once(hub):
+    hub = hub(SAMPLE / "runbook.yaml")
+    assert hub.status()["bridge"]["state"] == "live"
+    hub.connect().taken(event("step", "reschedule-jobs", {"state": "started"}))
+    assert hub.ok("live").out.strip() == "monthly-2025-09-14 is live already"
+
+
+def test_only_the_lead_takes_a_night_live(hub, november, cast):
+    replace(november, ("  lead: []\n", f"  lead: [{cast.lead}]\n"), ('  monitoring: ["%monitoring"]', f"  monitoring: [{cast.watch}]"))
+    hub = hub(november)
+    lead = hub.connect(user=cast.lead)
+    for pair in hub.status()["pairs"]:
+        lead.taken(event("ruling", pair["id"], {"value": "home", "reason": "r"}))
+    live = lambda: event("bridge", "monthly-2025-11-09", {"state": "live"})
+    hub.connect(user=cast.watch).refused(live(), "lead")
+    lead.taken(live())
+    assert hub.status()["bridge"]["state"] == "live"
+
+
+# ------------------------------------------------------------------------------------------------- changes of the clocks
+
+
+def test_two_in_the_morning_does_not_exist_on_the_second_sunday_of_march(folder):
+    runbook = copied(folder, date(2026, 3, 8))
+    result = run("check", runbook, folder=folder)
+    assert result.code == 1
+    assert "fault TIME: Sun 02:00 does not exist in America/New_York on 2026-03-08: clocks go from 01:59 EST to 03:00 EDT; write 01:59 or 03:00" in result.out
+    served = run("serve", runbook, "--state", folder / "state", "--socket", folder / "s.sock", folder=folder)
+    assert served.code == 2 and "02:00 does not exist" in served.err + served.out
+    # As offered, it loads; the words of the page still say 2 AM.
+    replace(runbook, ("at: Sun 02:00", "at: Sun 03:00"))
+    result = run("check", runbook, folder=folder)
+    assert "fault" not in result.out
+    assert "02:00 EST does not exist in America/New_York on 2026-03-08" in result.out
+
+
+@pytest.mark.parametrize("day", [date(2025, 11, 2), date(2026, 11, 1)], ids=str)
+def test_half_past_one_exists_twice_on_the_first_sunday_of_november(folder, day):
+    runbook = copied(folder, day)
+    replace(runbook, ("at: Sun 02:00", "at: Sun 01:30"))
+    result = run("check", runbook, folder=folder)
+    assert result.code == 1 and f"Sun 01:30 exists twice in America/New_York on {day}" in result.out
+    assert f'"Sun 01:30 (first)" for {day}T05:30:00Z (EDT)' in result.out and f'"Sun 01:30 (second)" for {day}T06:30:00Z (EST)' in result.out
+    for turn in ("first", "second"):
+        replace(runbook, ("at: Sun 01:30", f"at: Sun 01:30 ({turn})"))
+        assert "fault" not in run("check", runbook, folder=folder).out
+        replace(runbook, (f"at: Sun 01:30 ({turn})", "at: Sun 01:30"))
+
+
+NIGHTS = {
+    # On that night: hours from Saturday 22:00 to Sunday 05:00, the head at 04:31, and what India reads at 04:30 in New York.
+    date(2025, 11, 2): (8, "EST (UTC-5)", "Sun 04:30 Sun 15:00"),
+    date(2026, 3, 8): (6, "EST (EDT, UTC-4)", "Sun 04:30 Sun 14:00"),
+}
+
+
+@pytest.mark.parametrize("day", NIGHTS, ids=str)
+def test_a_whole_rehearsal_across_a_change_of_the_clocks_tells_the_right_times(rehearse, folder, day):
+    hours, head, confirm = NIGHTS[day]
+    runbook = copied(folder, day)
+    script = runbook.parent / "rehearsal.yaml"
+    if day.month == 3:
+        replace(runbook, ("at: Sun 02:00", "at: Sun 03:00"), ("between 2 AM EST (11:30 AM IST)", "between 3 AM EST (12:30 PM IST)"))
+        script.write_text(script.read_text().replace("at: Sun 02:", "at: Sun 03:"))
+    else:
+        script.write_text(re.sub(r"at: (Sun 01:\d\d:\d\d)", r"at: \1 (second)", script.read_text()))
+    pairs_set_right(runbook)
+    hub = rehearse(runbook, start=False, at="Mon 10:00 IST", speed=0)
+    hub.spawn()
+    wait_until(hub.listens, 120, lambda: f"the rehearsal does not listen:\n{hub.log()}")
+    document = hub.status()
+    steps = {step["id"]: step for step in document["steps"]}
+    assert document["bridge"]["state"] == "live" and all(pair["state"] == "holds" for pair in document["pairs"])
+
+    def elapsed(one, other):
+        return (instant(other) - instant(one)).total_seconds() / 3600
+
+    assert elapsed(steps["web1-5"]["planned"], steps["changes-open"]["planned"]) == hours
+    assert clocks(steps["web1-5-confirm"]["planned"]) == confirm
+    # The script says when things happen in New York; they have happened then, and as long after each other as clocks went on.
+    assert clocks(steps["web1-5-alerts-off"]["actual"]["start"])[:9] == "Sat 22:01"
+    assert clocks(steps["changes-open"]["actual"]["start"])[:9] == "Sun 05:01"
+    assert elapsed(steps["web1-5-alerts-off"]["actual"]["start"], steps["changes-open"]["actual"]["start"]) == pytest.approx(hours - 0.01, abs=0.02)
+    assert steps["smoke-1"]["state"] == steps["web6-10-patch"]["state"] == steps["regression"]["state"] == "done"
+    # Everything that the night of September came to, this one came to.
+    states = {step["id"]: step["state"] for step in document["steps"]}
+    ages = hub.ok("status", "--at", "Sun 04:31").out
+    assert head in ages and re.search(r"Sun 04:30 +Sun 1[45]:00", ages), ages
+    # Pulled out at 03:52, before 04:31 on every clock of that morning: no change lies between.
+    assert re.search(r"IC-Web4 out.*38 min|IC-Web4.*03:52", ages), ages
+    # Jobs moved away at 19:00:40 have been so for as long as clocks went on, an hour more or less than the dial says.
+    assert re.search(rf"jobs rescheduled +0?{hours + 2} h 30", ages), ages
+    assert states["finish-maintenance"] == "done", states
+
+
+def test_the_age_of_what_is_off_is_the_time_that_has_passed(hub, folder):
+    """Alerts off at 22:00 are off for 6 h 31 at 04:31 on the night when clocks go forward, for 8 h 31 when they go back."""
+    for day, age in [(date(2025, 11, 2), "7 h 31"), (date(2026, 3, 8), "5 h 31"), (SEPTEMBER, "6 h 31")]:
+        runbook = copied(folder, day)
+        if day.month == 3:
+            replace(runbook, ("at: Sun 02:00", "at: Sun 03:00"))
+        made = hub(runbook, at="Sun 04:31", speed=0, name=f"hub-{day}", state=folder / f"state-{day}")
+        opened = (datetime(day.year, day.month, day.day, 22, tzinfo=NEW_YORK) - timedelta(days=1)).astimezone(ZoneInfo("UTC"))
+        made.connect().taken(event("looseend", "alerts/system-1", {"state": "open"}, time=opened.strftime("%Y-%m-%dT%H:%M:%SZ")))
+        text = made.ok("status").out
+        assert age in text, f"{day}: {age} is not in\n{text}"
