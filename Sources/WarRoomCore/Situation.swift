@@ -8,13 +8,20 @@ public struct Situation: Sendable {
     /// Until when all of this stays true by the clock alone.
     private let staysUntil: Instant
     private let estate: EstateFacts
+    private let graph: PlanGraph
     /// The runbook's servers in its order, then those that it does not know.
     public var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
     public var waves: OrderedDictionary<String, WaveFacts> { estate.waves }
+    /// Whether servers started in the right order, for those of which the runbook names one.
+    public var restarts: OrderedDictionary<String, RestartFacts> { estate.restarts }
     public let tests: OrderedDictionary<String, TestFacts>
     public let steps: OrderedDictionary<String, StepFacts>
     public let gates: OrderedDictionary<String, GateFacts>
     public let boards: OrderedDictionary<String, BoardFacts>
+    /// When each step runs and the night ends, as things stand.
+    public let forecast: ForecastFacts
+    /// The batch closes beside the night.
+    public let batch: BatchFacts
     /// What is off and must be undone, those that nothing will close first, then the oldest.
     public let looseEnds: [LooseEndFacts]
     /// What is wrong with the night itself, worst first.
@@ -31,14 +38,18 @@ public struct Situation: Sendable {
         let runbook = bridge.runbook
         var estate = EstateFacts(bridge, after: earlier?.estate)
         let (servers, waves) = (estate.servers, estate.waves)
-        boards = runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) }
-
-        var evidence = Evidence(bridge: bridge, servers: servers, waves: waves, boards: boards)
+        var evidence = Evidence(
+            bridge: bridge, servers: servers, waves: waves,
+            boards: runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) })
         evidence.kept = estate.needs
         var lives: OrderedDictionary<String, StepFacts.Life> = [:]
         for id in runbook.steps.keys { lives[id] = evidence.life(of: id) }
+        graph = earlier.flatMap { $0.bridge.origin == bridge.origin ? $0.graph : nil } ?? PlanGraph(runbook)
+        forecast = ForecastFacts(bridge, lives: lives, graph: graph, now: now)
         looseEnds = LooseEndFacts.open(in: bridge, estate: estate, lives: lives)
         evidence.looseEnds = looseEnds
+        boards = evidence.allBoards()
+        batch = BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now)
         tests = evidence.allTests()
         gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence) }
         estate.needs = evidence.kept
@@ -48,8 +59,8 @@ public struct Situation: Sendable {
             steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, runbook: runbook, now: now)
         }
         self.steps = steps
-        staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards)
-        troubles = Trouble.all(in: bridge, servers: servers)
+        staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt])
+        troubles = Trouble.all(in: bridge, servers: servers, restarts: estate.restarts, forecast: forecast, batch: batch, now: now)
         sentence = Sentence(bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds)
     }
 
@@ -69,7 +80,8 @@ public struct Situation: Sendable {
 
     /// When the clock alone next changes something: a step becomes due or overdue, a board falls due.
     private static func nextChange(
-        after now: Instant, steps: OrderedDictionary<String, StepFacts>, boards: OrderedDictionary<String, BoardFacts>
+        after now: Instant, steps: OrderedDictionary<String, StepFacts>, boards: OrderedDictionary<String, BoardFacts>,
+        others: [Instant?]
     ) -> Instant {
         var next = Instant.distantFuture
         func consider(_ instant: Instant?) {
@@ -86,6 +98,7 @@ public struct Situation: Sendable {
             }
         }
         for board in boards.values { consider(board.due) }
+        for other in others { consider(other) }
         return next
     }
 }

@@ -7,6 +7,14 @@ public struct Trouble: Hashable, Sendable {
         case unreachableYetServing = "unreachable-yet-serving"
         /// A tool started a step while its gate was shut.
         case pastGate = "past-gate"
+        /// Servers that run since before what they depend on was ready.
+        case recycle = "recycle-needed"
+        /// The night will end after its window, or has not ended in it.
+        case overrun
+        /// A slot of the batch closes went by while one was failed.
+        case missedSlot = "missed-slot"
+        /// A wave lies in the time of the batch closes, and nothing keeps them away.
+        case batchGuard = "batch-guard"
         /// A source is not heard.
         case source
     }
@@ -18,9 +26,12 @@ public struct Trouble: Hashable, Sendable {
 
     /// All that is wrong, worst first.
     static func all(
-        in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>
+        in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>,
+        restarts: OrderedDictionary<String, RestartFacts>, forecast: ForecastFacts, batch: BatchFacts,
+        now: Instant
     ) -> [Trouble] {
-        unreachable(servers) + pastGates(bridge) + sources(bridge)
+        unreachable(servers) + pastGates(bridge) + overrun(forecast, bridge, now) + recycles(restarts)
+            + self.batch(batch, bridge) + sources(bridge)
     }
 
     private static func unreachable(_ servers: OrderedDictionary<String, ServerFacts>) -> [Trouble] {

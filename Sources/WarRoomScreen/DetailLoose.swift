@@ -35,8 +35,11 @@ extension DetailPage {
         }
         blank()
         switch kind {
-        case .unreachableYetServing: server(subject)
-        case .pastGate: step(subject)
+        case .unreachableYetServing, .recycle: server(subject)
+        case .pastGate, .batchGuard: step(subject)
+        case .missedSlot: batch("")
+        case .overrun:
+            if let cause = sight.situation.forecast.cause { step(cause) }
         case .source: source(subject)
         }
     }
