@@ -15,21 +15,31 @@ public struct BoardFacts: Sendable {
         public let isProposedNoResponse: Bool
         /// How long after the due time it was answered; `nil` where that was in time, or nobody has answered.
         public let late: Duration?
+        /// Why the mark counts for nothing until it is made again: its subject changed afterwards (N-04).
+        public var recheck: Recheck?
+
+        /// Marked ok, and nothing changed since.
+        public var isOk: Bool { mark == .ok && recheck == nil }
+        /// Whether an answer is still wanted: none was given, or its subject changed afterwards.
+        public var isPending: Bool { mark == .pending || recheck != nil }
     }
 
     public struct Team: Sendable {
         public let id: String
         public let title: String
-        public let checks: [Check]
+        public internal(set) var checks: [Check]
 
-        public func count(_ mark: ReviewReport.Mark) -> Int { checks.count { $0.mark == mark } }
+        /// How many have a mark that counts; re-checks are apart.
+        public func count(_ mark: ReviewReport.Mark) -> Int { checks.count { $0.mark == mark && $0.recheck == nil } }
         public var answered: Int { checks.count { $0.mark != .pending } }
+        /// How many must be looked at again.
+        public var rechecks: Int { checks.count { $0.recheck != nil } }
     }
 
     public let id: String
     public let title: String
     public let due: Instant?
-    public let teams: OrderedDictionary<String, Team>
+    public internal(set) var teams: OrderedDictionary<String, Team>
 
     public var checks: [Check] { teams.values.flatMap(\.checks) }
 

@@ -18,6 +18,8 @@ public struct Bridge: Hashable, Sendable, Codable {
     public internal(set) var leadership = Leadership()
     /// Who stands in for a role, by the role as `access` writes it.
     public internal(set) var substitutes: OrderedDictionary<String, Substitute> = [:]
+    /// How long steps took on earlier nights of this runbook, as the hub found when the night was opened.
+    public private(set) var learned: OrderedDictionary<String, Duration> = [:]
 
     public internal(set) var steps: OrderedDictionary<String, StepRecord> = [:]
     /// Servers that anything was said about, the unknown ones included.
@@ -242,6 +244,7 @@ extension Bridge {
                 openedAt = entry.receivedAt
                 isRehearsal = report.mode == "rehearsal"
                 lead = firstLead(startedBy: entry.by)
+                learned = report.learned
             }
             // Whatever was known of a source is from before the hub was away (CONTRACT 7).
             serversChanged = entry.number

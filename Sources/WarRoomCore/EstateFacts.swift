@@ -8,6 +8,8 @@ struct EstateFacts: Sendable {
     let lookup: ServerFacts.Lookup
     private(set) var servers: OrderedDictionary<String, ServerFacts>
     private(set) var waves: OrderedDictionary<String, WaveFacts>
+    /// The restart order of the servers that the runbook names one for.
+    private(set) var restarts: OrderedDictionary<String, RestartFacts> = [:]
     /// Needs on whole waves, as they were answered.
     var needs: [Need: NeedFacts]
 
@@ -36,6 +38,7 @@ struct EstateFacts: Sendable {
         }
         waves = [:]
         for wave in bridge.runbook.waves.values { waves[wave.id] = WaveFacts(wave, servers) }
+        restarts = RestartFacts.all(in: bridge, servers: servers)
     }
 
     private init(_ bridge: Bridge, _ earlier: EstateFacts, touched: Set<String>) {
@@ -46,6 +49,13 @@ struct EstateFacts: Sendable {
         for name in touched { servers[name] = ServerFacts(name, in: bridge, lookup) }
         waves = earlier.waves
         needs = earlier.needs
+        restarts = earlier.restarts
+        // A server that others depend on may change them all; one that depends on others only itself.
+        if touched.contains(where: { lookup.precedes.contains($0) }) {
+            restarts = RestartFacts.all(in: bridge, servers: servers)
+        } else {
+            for name in touched where restarts[name] != nil { restarts[name] = RestartFacts(name, in: bridge, servers: servers) }
+        }
         let changed = Set(touched.flatMap { earlier.lookup.waves[$0] ?? [] })
         for id in changed { waves[id] = bridge.runbook.waves[id].map { WaveFacts($0, servers) } }
         if !changed.isEmpty { needs = needs.filter { !changed.contains($0.key.id) } }

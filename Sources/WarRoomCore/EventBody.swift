@@ -58,9 +58,20 @@ public struct BridgeReport: Hashable, Sendable {
     public let runbook: String?
     /// From when to when the hub was away, on an opening that is not the first (CONTRACT 7).
     public let awayFrom: Instant?
+    /// How long steps took on earlier nights, for those of which the runbook does not say; the hub's, with the first
+    /// opening, so that every replay knows the same.
+    public let learned: OrderedDictionary<String, Duration>
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
+        var learned: OrderedDictionary<String, Duration> = [:]
+        for member in fields.object["learned"]?.object?.members ?? [] {
+            guard let seconds = member.value.int, seconds >= 0 else {
+                throw EventFault("'learned' must name steps with whole seconds")
+            }
+            learned[member.key] = .seconds(seconds)
+        }
+        self.learned = learned
         mode = try fields.text("mode")
         runbook = try fields.text("runbook")
         awayFrom = try fields.instant("awayFrom")

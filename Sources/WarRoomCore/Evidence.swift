@@ -29,7 +29,7 @@ struct Evidence {
     let bridge: Bridge
     let servers: OrderedDictionary<String, ServerFacts>
     let waves: OrderedDictionary<String, WaveFacts>
-    let boards: OrderedDictionary<String, BoardFacts>
+    private(set) var boards: OrderedDictionary<String, BoardFacts>
     /// Known once all steps' lives are.
     var looseEnds: [LooseEndFacts] = []
     /// Needs on whole waves, which rest on their servers alone.
@@ -54,6 +54,20 @@ struct Evidence {
         var all: OrderedDictionary<String, TestFacts> = [:]
         for id in runbook.tests.keys { all[id] = test(id) }
         return all
+    }
+
+    /// The boards with what must be looked at again.
+    mutating func allBoards() -> OrderedDictionary<String, BoardFacts> {
+        for (id, board) in boards {
+            for (team, facts) in board.teams { boards[id]!.teams[team]!.checks = rechecked(facts.checks) }
+        }
+        return boards
+    }
+
+    private mutating func rechecked(_ checks: [BoardFacts.Check]) -> [BoardFacts.Check] {
+        var checks = checks
+        for place in checks.indices { checks[place].recheck = recheck(of: checks[place]) }
+        return checks
     }
 
     /// A step's life: the person's word, else a tool's or the evidence where the step has `done_when` (CONTRACT 5); a
@@ -239,9 +253,9 @@ struct Evidence {
         case .pipeline: return pipeline(need, of: step)
         case .board:
             let board = boards[need.id]
-            let missing = board?.teams.values.flatMap(\.checks).filter { check in
-                check.mark != .ok && !need.but.contains { check.path.text == $0 || check.path.text.hasPrefix($0 + "/") }
-            } ?? []
+            let missing = rechecked(board.map(\.checks) ?? []).filter { check in
+                !check.isOk && !need.but.contains { check.path.text == $0 || check.path.text.hasPrefix($0 + "/") }
+            }
             let isMet = board != nil && missing.isEmpty
             let why = isMet ? "\(board!.title): all ok" : "\(board?.title ?? need.id): \(missing.count) not ok"
             let last = board?.checks.compactMap { $0.current?.entry }.max() ?? 0

@@ -327,12 +327,21 @@ public struct Runbook: Hashable, Sendable, Codable {
         public var slot: String?
         public var demo: [String]
         public var needsStep: String?
+        /// Whom to engage when a slot was missed (S2-11), in the office's words.
+        public var engage: String?
+        /// Checks that speak of batch closes: one marked with issues waits for the next slot, as a failed run does.
+        public var checks: [String]
 
-        public init(guardBand: String? = nil, slot: String? = nil, demo: [String] = [], needsStep: String? = nil) {
+        public init(
+            guardBand: String? = nil, slot: String? = nil, demo: [String] = [], needsStep: String? = nil,
+            engage: String? = nil, checks: [String] = []
+        ) {
             self.guardBand = guardBand
             self.slot = slot
             self.demo = demo
             self.needsStep = needsStep
+            self.engage = engage
+            self.checks = checks
         }
     }
 

@@ -64,11 +64,11 @@ public struct Sentence: Hashable, Sendable {
     private static func afterTheSteps(
         _ ended: Instant?, boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts]
     ) -> Sentence {
-        let waiting = boards.values.filter { $0.checks.contains { $0.mark == .pending } }
+        let waiting = boards.values.filter { $0.checks.contains(where: \.isPending) }
         if let board = waiting.min(by: { $0.due ?? .distantFuture < $1.due ?? .distantFuture }) {
-            let teams = board.teams.values.filter { $0.count(.pending) > 0 }.map(\.title)
+            let teams = board.teams.values.filter { $0.checks.contains(where: \.isPending) }.map(\.title)
             let names = teams.count > 3 ? "\(teams.count) teams" : teams.joined(separator: ", ")
-            let open = board.checks.count { $0.mark == .pending }
+            let open = board.checks.count(where: \.isPending)
             return Sentence(
                 text: "Waiting for \(board.title): \(open) of \(board.checks.count) not answered", on: names, since: ended)
         }

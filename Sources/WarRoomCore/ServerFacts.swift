@@ -63,6 +63,8 @@ public final class ServerFacts: Sendable {
         let waves: [String: [String]]
         /// The steps that close a loose end.
         let closing: [String: [String]]
+        /// The servers that others must start after.
+        let precedes: Set<String>
         private let authorities: [String: String]
 
         init(_ runbook: Runbook) {
@@ -77,6 +79,7 @@ public final class ServerFacts: Sendable {
                 for id in step.closes { closing[id, default: []].append(step.id) }
             }
             self.closing = closing
+            precedes = Set(runbook.servers.values.flatMap(\.restartAfter))
             var authorities: [String: String] = [:]
             for source in runbook.sources.values {
                 for field in source.authority where authorities[field] == nil { authorities[field] = source.id }

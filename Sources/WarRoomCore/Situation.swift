@@ -8,17 +8,25 @@ public struct Situation: Sendable {
     /// Until when all of this stays true by the clock alone.
     private let staysUntil: Instant
     private let estate: EstateFacts
+    private let graph: PlanGraph
     /// The runbook's servers in its order, then those that it does not know.
     public var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
     public var waves: OrderedDictionary<String, WaveFacts> { estate.waves }
+    /// Whether servers started in the right order, for those of which the runbook names one.
+    public var restarts: OrderedDictionary<String, RestartFacts> { estate.restarts }
     public let tests: OrderedDictionary<String, TestFacts>
     public let steps: OrderedDictionary<String, StepFacts>
     public let gates: OrderedDictionary<String, GateFacts>
     public let boards: OrderedDictionary<String, BoardFacts>
+    /// When each step runs and the night ends, as things stand.
+    public let forecast: ForecastFacts
+    /// The batch closes beside the night.
+    public let batch: BatchFacts
     /// What is off and must be undone, those that nothing will close first, then the oldest.
     public let looseEnds: [LooseEndFacts]
-    /// What is wrong with the night itself, worst first.
+    /// Who serves in each pool, and what an approval would leave.
     public let pools: OrderedDictionary<String, PoolFacts>
+    /// What is wrong with the night itself, worst first.
     public let troubles: [Trouble]
     /// On what claims disagree, and nobody has ruled.
     public let divergences: [Divergence]
@@ -29,12 +37,16 @@ public struct Situation: Sendable {
     /// What the rules that look across panes are given.
     struct Parts {
         let bridge: Bridge
+        let now: Instant
         let servers: OrderedDictionary<String, ServerFacts>
+        let restarts: OrderedDictionary<String, RestartFacts>
         let lives: OrderedDictionary<String, StepFacts.Life>
         let gates: OrderedDictionary<String, GateFacts>
         let steps: OrderedDictionary<String, StepFacts>
         let pools: OrderedDictionary<String, PoolFacts>
         let tests: OrderedDictionary<String, TestFacts>
+        let forecast: ForecastFacts
+        let batch: BatchFacts
         /// What the needs of disputed steps rest on.
         let met: [Need: NeedFacts]
     }
@@ -47,12 +59,13 @@ public struct Situation: Sendable {
         let runbook = bridge.runbook
         var estate = EstateFacts(bridge, after: earlier?.estate)
         let (servers, waves) = (estate.servers, estate.waves)
-        boards = runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) }
-
-        var evidence = Evidence(bridge: bridge, servers: servers, waves: waves, boards: boards)
+        var evidence = Evidence(
+            bridge: bridge, servers: servers, waves: waves,
+            boards: runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) })
         evidence.kept = estate.needs
         var lives: OrderedDictionary<String, StepFacts.Life> = [:]
         for id in runbook.steps.keys { lives[id] = evidence.life(of: id) }
+        graph = earlier.flatMap { $0.bridge.origin == bridge.origin ? $0.graph : nil } ?? PlanGraph(runbook)
         looseEnds = LooseEndFacts.open(in: bridge, estate: estate, lives: lives)
         evidence.looseEnds = looseEnds
         let undone = Undone.byLooseEnds(looseEnds, in: bridge, lives: lives)
@@ -62,6 +75,9 @@ public struct Situation: Sendable {
         }
         let pools = PoolFacts.all(in: bridge, servers: servers, lives: lives)
         self.pools = pools
+        forecast = ForecastFacts(bridge, lives: lives, graph: graph, now: now)
+        boards = evidence.allBoards()
+        batch = BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now)
         tests = evidence.allTests()
         gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence, pools: pools) }
         estate.needs = evidence.kept
@@ -71,17 +87,20 @@ public struct Situation: Sendable {
             steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, bridge: bridge, now: now)
         }
         self.steps = steps
-        staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards)
+        staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt])
         var met: [Need: NeedFacts] = [:]
         for (id, life) in lives where life.disputed != nil {
             guard let step = runbook.steps[id], let need = step.doneWhen else { continue }
             met[need] = evidence.check(need, of: step)
         }
-        let parts = Parts(bridge: bridge, servers: servers, lives: lives, gates: gates, steps: steps, pools: pools, tests: tests, met: met)
+        let parts = Parts(
+            bridge: bridge, now: now, servers: servers, restarts: estate.restarts, lives: lives, gates: gates, steps: steps,
+            pools: pools, tests: tests, forecast: forecast, batch: batch, met: met)
         divergences = Divergence.all(parts)
         troubles = Trouble.all(parts, divergences: divergences)
         sentence = Sentence(
-            bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds, criticalPath: [])
+            bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
+            criticalPath: Set(forecast.criticalPath))
     }
 
     /// The same at a later time, without working it all out again where the clock alone has changed nothing.
@@ -100,7 +119,8 @@ public struct Situation: Sendable {
 
     /// When the clock alone next changes something: a step becomes due or overdue, a board falls due.
     private static func nextChange(
-        after now: Instant, steps: OrderedDictionary<String, StepFacts>, boards: OrderedDictionary<String, BoardFacts>
+        after now: Instant, steps: OrderedDictionary<String, StepFacts>, boards: OrderedDictionary<String, BoardFacts>,
+        others: [Instant?]
     ) -> Instant {
         var next = Instant.distantFuture
         func consider(_ instant: Instant?) {
@@ -117,6 +137,7 @@ public struct Situation: Sendable {
             }
         }
         for board in boards.values { consider(board.due) }
+        for other in others { consider(other) }
         return next
     }
 }

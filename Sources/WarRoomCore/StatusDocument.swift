@@ -10,7 +10,6 @@ public enum StatusDocument {
     public static func json(_ situation: Situation, lastGood: [String: Instant], head: String) -> JSON {
         let bridge = situation.bridge
         let runbook = bridge.runbook
-        let critical: JSON = .array([])
         return .object([
             "format": .number(format),
             "bridge": .object([
@@ -27,11 +26,10 @@ public enum StatusDocument {
                 "since": .instant(situation.sentence.since),
             ]),
             "window": .object(["opens": .instant(runbook.window.opens), "closes": .instant(runbook.window.closes)]),
-            // The forecast comes with its rules; until then it is absent, not guessed.
-            "forecast": .object(["end": .null, "overrun": .null, "cause": .null, "criticalPath": critical]),
+            "forecast": forecast(situation.forecast),
             "phases": .array(runbook.phases.values.map { ["id": .string($0.id), "title": .string($0.title)] }.map(JSON.object)),
-            "steps": .array(situation.steps.values.map { step($0, in: bridge) }),
-            "servers": .array(situation.servers.values.map { server($0) }),
+            "steps": .array(situation.steps.values.map { step($0, situation.forecast.steps[$0.step.id], in: bridge) }),
+            "servers": .array(situation.servers.values.map { server($0, situation) }),
             "waves": .array(situation.waves.values.map { wave($0) }),
             "boards": .array(situation.boards.values.map { board($0) }),
             "tests": .array(situation.tests.values.map { test($0) }),
@@ -54,6 +52,7 @@ public enum StatusDocument {
                     "endedAt": .instant(report.endedAt), "reason": .text(report.reason),
                 ]
             },
+            "batchGuard": batchGuard(situation),
             "alerts": reports(bridge.alerts) { report in
                 [
                     "state": .string(report.state.rawValue), "name": .text(report.name),
@@ -80,7 +79,19 @@ public enum StatusDocument {
         ])
     }
 
-    private static func step(_ facts: StepFacts, in bridge: Bridge) -> JSON {
+    private static func forecast(_ facts: ForecastFacts) -> JSON {
+        .object([
+            "end": .instant(facts.end), "overrun": seconds(facts.overrun), "cause": .text(facts.cause),
+            "criticalPath": .texts(facts.criticalPath), "notBefore": .instant(facts.notBefore),
+            "unknown": .number(facts.unknown), "behind": seconds(facts.behind),
+            "pointOfNoReturn": .instant(facts.pointOfNoReturn),
+        ])
+    }
+
+    /// A duration in whole seconds.
+    private static func seconds(_ duration: Duration?) -> JSON { duration.map { .number(Int($0.components.seconds)) } ?? .null }
+
+    private static func step(_ facts: StepFacts, _ forecast: ForecastFacts.Step?, in bridge: Bridge) -> JSON {
         let record = bridge.steps[facts.step.id]
         func life(_ life: StepLife, _ claimant: String, _ standing: Standing) -> JSON {
             .object([
@@ -91,18 +102,24 @@ public enum StatusDocument {
         }
         var claims = record?.person.map { [life($0, $0.by, .person)] } ?? []
         claims += record?.tools.map { life($0.value, $0.key, .tool) } ?? []
+        let expected = facts.state.isEnded ? nil : forecast.flatMap { $0.endIsKnown ? $0.end : nil }
         return .object([
             "id": .string(facts.step.id), "phase": .string(facts.step.phase), "title": .string(facts.step.title),
             "group": .text(facts.step.parent), "state": .string(facts.state.rawValue), "due": .bool(facts.isDue),
             "ready": .bool(facts.isReady), "gate": .text(facts.gate?.gate.id), "owner": .text(facts.owner),
-            "baseline": .instant(bridge.runbook.planned(facts.step)), "planned": .instant(facts.planned), "forecast": .null,
+            "baseline": .instant(bridge.runbook.planned(facts.step)), "planned": .instant(facts.planned),
+            // When it is expected to start, or once it runs to end; what is not known is not guessed.
+            "forecast": .instant(facts.state == .planned ? forecast.flatMap { $0.startIsKnown ? $0.start : nil } : expected),
+            "forecastEnd": .instant(expected), "takes": seconds(forecast?.takes),
+            "learned": .bool(forecast?.isLearned ?? false), "critical": .bool(forecast?.isCritical ?? false),
+            "pointOfNoReturn": .instant(forecast?.pointOfNoReturn),
             "actual": .object(["start": .instant(facts.life.startedAt), "end": .instant(facts.life.endedAt)]),
             "note": .text(facts.life.note), "claims": .array(claims),
             "undone": facts.undone.map { undone($0) } ?? .null,
         ])
     }
 
-    private static func server(_ facts: ServerFacts) -> JSON {
+    private static func server(_ facts: ServerFacts, _ situation: Situation) -> JSON {
         func word<Value: RawRepresentable<String>>(_ shown: Shown<Value>?) -> JSON { .text(shown?.value.rawValue) }
         var pools = JSON.Object()
         for (name, member) in facts.pools { pools[name] = word(member) }
@@ -114,8 +131,27 @@ public enum StatusDocument {
             "bootedAt": .instant(facts.bootedAt), "startedAt": .instant(facts.startedAt),
             "readyAt": .instant(facts.readyAt), "verify": word(facts.verify), "reach": word(facts.reach),
             "pools": .object(pools), "alerts": word(facts.alerts), "detail": .text(facts.detail),
-            "stale": .bool(stale.contains(true)), "rollup": .string(facts.rollup.word), "restart": .null,
+            "stale": .bool(stale.contains(true)), "rollup": .string(facts.rollup.word),
+            "restart": restart(of: facts.name, situation),
         ])
+    }
+
+    /// The restart order: null for a server under no rule where others are under one; without any rule "not configured".
+    private static func restart(of server: String, _ situation: Situation) -> JSON {
+        guard let facts = situation.restarts[server], let worst = facts.worst else {
+            return situation.restarts.isEmpty ? .object([
+                "state": "not configured", "after": .null, "since": .null, "why": .null,
+            ]) : .null
+        }
+        func edge(_ edge: RestartFacts.Edge, _ since: Instant?) -> JSON.Object {
+            JSON.Object([
+                "state": .string(edge.state.rawValue), "after": .string(edge.after), "since": .instant(since),
+                "why": .string(edge.why), "startedAt": .instant(edge.startedAt), "readyAt": .instant(edge.readyAt),
+            ])
+        }
+        var object = edge(worst, facts.since)
+        if facts.edges.count > 1 { object["all"] = .array(facts.edges.map { .object(edge($0, nil)) }) }
+        return .object(object)
     }
 
     private static func wave(_ facts: WaveFacts) -> JSON {
@@ -135,7 +171,8 @@ public enum StatusDocument {
                         .object([
                             "id": .string(check.path.check), "title": .string(check.title),
                             "mark": .string(check.mark.rawValue),
-                            "proposed": check.isProposedNoResponse ? .string("no-response") : .null, "recheck": .null,
+                            "proposed": check.isProposedNoResponse ? .string("no-response") : .null,
+                            "recheck": .text(check.recheck?.reason), "recheckSince": .instant(check.recheck?.since),
                             "reviewer": .text(check.current?.reviewer), "note": .text(check.current?.note),
                             "at": .instant(check.current?.at), "entry": check.current.map { .number($0.entry) } ?? .null,
                         ])

@@ -17,6 +17,14 @@ public struct Trouble: Hashable, Sendable {
         case approvedThere = "approved-there"
         /// Claims disagree, and nobody has ruled.
         case divergence
+        /// Servers that run since before what they depend on was ready.
+        case recycle = "recycle-needed"
+        /// The night will end after its window, or has not ended in it.
+        case overrun
+        /// A slot of the batch closes went by while one was failed.
+        case missedSlot = "missed-slot"
+        /// A wave lies in the time of the batch closes, and nothing keeps them away.
+        case batchGuard = "batch-guard"
         /// A source is not heard.
         case source
         /// The runbook lacks something, by the lint's code.
@@ -30,9 +38,10 @@ public struct Trouble: Hashable, Sendable {
 
     /// All that is wrong, worst first.
     static func all(_ facts: Situation.Parts, divergences: [Divergence]) -> [Trouble] {
-        unreachable(facts.servers) + undone(facts) + capacity(facts.pools) + pairs(facts.bridge) + pastGates(facts.bridge)
-            + there(facts.gates, divergences) + disagreeing(facts.bridge, divergences) + sources(facts.bridge)
-            + holes(facts.bridge)
+        let bridge = facts.bridge
+        return unreachable(facts.servers) + undone(facts) + capacity(facts.pools) + pairs(bridge) + pastGates(bridge)
+            + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now) + recycles(facts.restarts)
+            + batch(facts.batch, bridge) + disagreeing(bridge, divergences) + sources(bridge) + holes(bridge)
     }
 
     private static func undone(_ facts: Situation.Parts) -> [Trouble] {

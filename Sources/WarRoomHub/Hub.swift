@@ -1,4 +1,4 @@
-import OrderedCollections
+public import OrderedCollections
 public import NIOCore
 public import WarRoomCore
 import WarRoomWire
@@ -117,12 +117,23 @@ public actor Hub {
     }
 
     /// Writes the entry with which a hub begins: opened, or back after it was away.
-    public func begin() throws {
+    /// `learned`: how long steps took on earlier nights; asked for only when the night begins, and journalled with its
+    /// first entry, so that every replay knows the same.
+    public func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
         var data = JSON.Object([
             "state": "opened", "mode": .string(setup.isRehearsal ? "rehearsal" : "live"),
             "runbook": .string(bridge.runbook.fingerprint),
         ])
-        if let last = bridge.lastReceivedAt { data["awayFrom"] = .instant(last) }
+        if let last = bridge.lastReceivedAt {
+            data["awayFrom"] = .instant(last)
+        } else {
+            let learned = learned().map { ($0.key, JSON.number(Int($0.value.components.seconds))) }
+            if !learned.isEmpty {
+                var steps = JSON.Object()
+                for (id, seconds) in learned { steps[id] = seconds }
+                data["learned"] = .object(steps)
+            }
+        }
         try record(hubEvent("warroom.bridge", setup.bridgeID, data), by: setup.starter)
     }
 

@@ -129,6 +129,8 @@ extension RunbookFormat {
             Key("slot", .notation(.slot), "The minute at which they run: \":45\"."),
             Key("demo", .list(.name), "Names of demo billers, with * for anything."),
             Key("needs_step", .name, "The step that must be done before the time that stays clear."),
+            Key("engage", .text, "Whom to engage when a slot went by while a batch close was failed."),
+            Key("checks", .list(.name), "Checks that speak of batch closes, board/team/check: one with issues waits for the next slot."),
         ])
 
     static let metric = Section(

@@ -56,7 +56,8 @@ extension Reading {
     private mutating func readBatch() {
         guard let batch = root.at("batch"), batch.isSection else { return }
         runbook.batch = Runbook.BatchPlan(
-            guardBand: batch.text("guard"), slot: batch.text("slot"), demo: batch.items("demo").compactMap(\.text))
+            guardBand: batch.text("guard"), slot: batch.text("slot"), demo: batch.items("demo").compactMap(\.text),
+            engage: prose(batch.at("engage")))
     }
 
     private mutating func readMetrics() {

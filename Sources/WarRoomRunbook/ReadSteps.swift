@@ -88,6 +88,14 @@ extension Reading {
         }
         let needed = known(root.at("batch")?.at("needs_step"), .step)
         runbook.batch?.needsStep = needed
+        for item in root.at("batch")?.items("checks") ?? [] {
+            guard let text = item.text else { continue }
+            guard let path = Runbook.CheckPath(text), runbook.boards[path.board]?.teams[path.team]?.checks[path.check] != nil else {
+                fault(.unknownBoard, at: item.place, "there is no check '\(text)': write board/team/check")
+                continue
+            }
+            runbook.batch?.checks.append(text)
+        }
     }
 
     /// The steps that a need waits for, by which circles are found.

@@ -170,6 +170,10 @@ struct ServerGroup {
             let face = Face.init(.unreachable as ServerReport.Reach)
             return Odd(names: [server.name], face: face, axis: 0, since: server.reach?.claim.since)
         }
+        if let restart = sight.situation.restarts[server.name], restart.state == .recycleNeeded {
+            let place = axes.firstIndex(of: .reboot) ?? 0
+            return Odd(names: [server.name], face: Face(restart), axis: place, since: restart.since)
+        }
         var odd: (rank: Int, odd: Odd)?
         for (place, axis) in axes.enumerated() {
             guard let count = counts[place], let (face, since) = axis.face(server), !axis.isAsked(server) else { continue }

@@ -35,11 +35,14 @@ extension DetailPage {
         }
         blank()
         switch kind {
-        case .unreachableYetServing: server(subject)
-        case .pastGate, .undone: step(subject)
+        case .unreachableYetServing, .recycle: server(subject)
+        case .pastGate, .undone, .batchGuard: step(subject)
         case .capacity: pool(subject)
         case .approvedThere: gate(subject)
         case .divergence: divergence(subject)
+        case .missedSlot: batch("")
+        case .overrun:
+            if let cause = sight.situation.forecast.cause { step(cause) }
         case .source: source(subject)
         case .pair: pair(subject)
         case .hole: hole(subject)

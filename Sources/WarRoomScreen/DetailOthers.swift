@@ -17,8 +17,11 @@ extension DetailPage {
             add("MARKED", at: mark.at)
             add("NOTE", mark.note)
         }
+        if let recheck = check.recheck {
+            add("RE-CHECK", Face(.recheck, "", .act), recheck.reason + (recheck.since.map { ", \(sight.both($0))" } ?? ""))
+        }
         let after = sight.runbook.boards[path.board]?.teams[path.team]?.checks[path.check]?.recheckAfter ?? []
-        add("RE-CHECK", after.isEmpty ? nil : "after " + after.joined(separator: ", "))
+        add("AFTER", after.isEmpty ? nil : "after " + after.joined(separator: ", "))
         let marks = sight.bridge.reviews[path]?.marks ?? []
         for (place, mark) in marks.reversed().enumerated() {
             let face = Face(mark.mark)
@@ -36,7 +39,7 @@ extension DetailPage {
         for (place, check) in team.checks.enumerated() {
             let face = Face(check)
             let by = check.current.map { ", \($0.reviewer)" } ?? ""
-            let note = check.current?.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+            let note = check.recheck.map { ": \($0.reason)" } ?? check.current?.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
             add(place == 0 ? "CHECKS" : "", face, "\(check.title), \(face.word)\(by)\(note)")
         }
     }

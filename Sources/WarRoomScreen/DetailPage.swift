@@ -25,6 +25,7 @@ struct DetailPage {
         case .looseEnd(let id): looseEnd(id)
         case .trouble(let kind, let name): trouble(kind, name)
         case .handover: handover()
+        case .batch(let id): batch(id)
         }
         if detail.subject.eventSubject != nil { history(detail.history) }
     }

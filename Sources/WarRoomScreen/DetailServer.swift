@@ -10,7 +10,11 @@ extension DetailPage {
         if plan == nil { add("SERVER", "not in the runbook: part of no count and no gate") }
         add("KIND", plan?.kind)
         add("WAVE", facts.wave)
-        add("AFTER", plan?.restartAfter.joined(separator: ", "))
+        for (place, edge) in (sight.situation.restarts[name]?.edges ?? []).enumerated() {
+            let face = Face(edge.state)
+            add(place == 0 ? "AFTER" : "", face, "\(edge.after), \(face.word): \(edge.why)")
+        }
+        if sight.situation.restarts.isEmpty { add("AFTER", "restart order not configured") }
         add("ALSO", plan?.aliases.joined(separator: ", "))
         if let hold = sight.bridge.holds[name] {
             add("HELD", Face(.off, "held", .off), "by \(hold.by) since \(sight.both(hold.since)), \(sight.age(hold.since)): \(hold.value)")

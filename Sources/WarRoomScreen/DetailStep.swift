@@ -12,8 +12,17 @@ extension DetailPage {
         add("PLANNED", at: facts.planned ?? NextSteps.time(of: facts, sight.runbook))
         add("STARTED", at: facts.life.startedAt)
         add("ENDED", at: facts.life.endedAt)
-        add("TAKES", step.takes.map(\.written))
-        add("BACK OUT", step.backout.map(\.written))
+        let forecast = sight.situation.forecast.steps[id]
+        if !facts.state.isEnded, let forecast, let start = forecast.start, let end = forecast.end {
+            let words = forecast.endIsKnown ? "\(sight.both(start)) to \(sight.both(end))"
+                : "not before \(sight.both(start)): a duration is unknown"
+            add("FORECAST", words + (forecast.isCritical ? ", on the critical path" : ""))
+        }
+        add("TAKES", forecast?.takes.map { $0.written + (forecast?.isLearned == true ? ", the median of earlier nights" : "") }
+            ?? (facts.isGroup ? nil : "unknown"))
+        add("BACK OUT", step.backout.map { backout in
+            backout.written + (forecast?.pointOfNoReturn.map { ", begun by \(sight.both($0)) at the latest" } ?? "")
+        })
         if let undone = facts.undone {
             add("UNDONE", Face(.need, "", .act), "\(undone.what), by \(undone.by), since \(sight.both(undone.since)), \(sight.age(undone.since))")
         }

@@ -63,9 +63,11 @@ extension Face {
         }
     }
 
-    /// A check: its mark, or that the clock has run out on it.
+    /// A check: its mark, that its subject changed since, or that the clock has run out on it.
     init(_ check: BoardFacts.Check) {
-        if check.isProposedNoResponse {
+        if check.recheck != nil, check.mark == .ok {
+            self.init(.recheck, "RE-CHECK", .act)
+        } else if check.isProposedNoResponse {
             self.init(.need, "no response?", .act)
         } else if check.mark == .ok, let late = check.late {
             self.init(.good, "ok, late \(late.written)", .good)
@@ -133,6 +135,17 @@ extension Face {
         case .skipped: self.init(.skipped, "skipped", .off)
         case .workaround: self.init(.workaround, "workaround", .off)
         case .notApplicable: self.init(.notApplicable, "not applicable", .off)
+        }
+    }
+
+    /// The restart order of a server.
+    init(_ restart: RestartFacts) { self.init(restart.state) }
+
+    init(_ restart: RestartFacts.State) {
+        switch restart {
+        case .inOrder: self.init(.good, "in order", .good)
+        case .recycleNeeded: self.init(.need, "recycle needed", .act)
+        case .unknown: self.init(.unknown, "order unknown", .doubt)
         }
     }
 

@@ -80,7 +80,10 @@ public enum Sign: UInt8, CaseIterable, Sendable {
 
 /// What is drawn that is no state: bars, rules, the cursor, the mark of a clip.
 public enum Shape: UInt8, CaseIterable, Sendable {
-    case barDone, barToDo, cursor, rule, heavyRule, divider
+    case barDone, barToDo
+    /// A part of a bar that is past the end of the window; a bar moved by a ruling; a time that must stay clear.
+    case barLost, barMoved, band
+    case cursor, rule, heavyRule, divider
     /// Where text was cut: in ASCII a character that is no sign and no letter.
     case clip
     case arrow
@@ -92,6 +95,9 @@ public enum Shape: UInt8, CaseIterable, Sendable {
         switch self {
         case .barDone: glyphs == .unicode ? "█" : "#"
         case .barToDo: glyphs == .unicode ? "░" : "."
+        case .barLost: "!"
+        case .barMoved: glyphs == .unicode ? "═" : "_"
+        case .band: glyphs == .unicode ? "▒" : ":"
         case .cursor: glyphs == .unicode ? "▌" : "]"
         case .rule: glyphs == .unicode ? "─" : "-"
         case .heavyRule: glyphs == .unicode ? "━" : "="

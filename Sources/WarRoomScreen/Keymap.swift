@@ -22,6 +22,8 @@ enum Action: String, Hashable {
     case decide, confirm, reviewer
     case rollCall = "roll-call"
     case handover, close
+    case barsIn = "bars-in"
+    case barsOut = "bars-out"
     case redraw, help, quit, suspend
     case click, wheel
 }
@@ -63,7 +65,7 @@ public enum Keymap {
     static let bindings: [Binding] = [
         Binding([.tab, .right, .character("l")], .nextPane, "go to the next pane", hint: "pane"),
         Binding([.backTab, .left, .character("h")], .previousPane, "go to the pane before"),
-        Binding((1...9).map { .character(Character(String($0))) }, .numberedPane, "go to the pane of that number", label: "1-9"),
+        Binding((0...9).map { .character(Character(String($0))) }, .numberedPane, "go to the pane of that number, 0 to the tenth", label: "0-9"),
         Binding([.up, .character("k")], .up, "select the row above"),
         Binding([.down, .character("j")], .down, "select the row below"),
         Binding([.pageUp, .control("b")], .pageUp, "a page up"),
@@ -80,6 +82,8 @@ public enum Keymap {
         Binding([.character(" ")], .tick, "mark the selected check ok", hint: "tick", panes: ["reviews"], writes: true),
         Binding([.character("m")], .markMenu, "mark the selected check: ok, issues, no response, pending", hint: "mark", panes: ["reviews"], writes: true),
         Binding([.character("s")], .stepMenu, "report on the selected step: start, done, fail, skip and more", hint: "step", panes: ["timeline"], writes: true),
+        Binding([.character("+")], .barsIn, "the timeline as bars, and a shorter time of it: to an hour", hint: "bars", panes: ["timeline"]),
+        Binding([.character("-")], .barsOut, "a longer time of the timeline: to the whole night", panes: ["timeline"]),
         Binding([.character("t")], .note, "write a note on the selected row", writes: true),
         Binding(
             [.character("a")], .decide, "decide on the selected gate, loose end or server: approve, refuse, override, forgive, hold, rule; in reviews, add a check",

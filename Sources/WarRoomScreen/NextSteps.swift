@@ -108,6 +108,9 @@ struct NextSteps {
     private func fill(_ line: inout Line, _ step: StepFacts, _ kind: Kind, more: Int, _ frame: Frame) {
         let face = Face(step)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
+        if sight.situation.forecast.steps[step.step.id]?.isCritical == true, frame.sign > 0 {
+            line.put("*", at: frame.sign - 1, .critical, to: frame.sign)
+        }
         let time = kind == .running ? step.life.startedAt : NextSteps.time(of: step, sight.runbook)
         let title = times(time, into: &line, frame)
         var (tail, role) = StepTail.of(step, sight)

@@ -10,6 +10,7 @@ enum Panes {
         SourcesPane.pane,
         FeedPane.pane,
         TroublesPane.pane,
+        BatchPane.pane,
     ]
 
     static func named(_ name: String) -> Pane { all.first { $0.name == name } ?? all[0] }

@@ -78,6 +78,8 @@ struct Press {
         case .rollCall: openRollCall()
         case .handover: openHandover()
         case .close: openClose()
+        case .barsIn: bars(by: 1)
+        case .barsOut: bars(by: -1)
         case .redraw:
             say("drawn anew")
             ask(.redraw)
@@ -100,7 +102,8 @@ struct Press {
     }
 
     private mutating func number(_ key: Key) {
-        guard case .character(let character) = key, let number = character.wholeNumberValue else { return }
+        guard case .character(let character) = key, let digit = character.wholeNumberValue else { return }
+        let number = digit == 0 ? 10 : digit
         guard Panes.all.indices.contains(number - 1) else { return say("there is no pane \(number): they go from 1 to \(Panes.all.count)") }
         let name = Panes.all[number - 1].name
         if name == view.focus, view.detail == nil, !view.isHelpOpen { say("\(name) has the focus already: z zooms it") }
@@ -181,6 +184,17 @@ struct Press {
         let subjects = subject.historySubjects(sight)
         view.detail?.asked = subjects
         for name in subjects { ask(.history(subject: name)) }
+    }
+
+    /// Zooms the timeline's bars; where it is not zoomed itself, this does it.
+    private mutating func bars(by step: Int) {
+        guard view.focus == "timeline" else { return say("the bars are the timeline's: 1 goes there") }
+        if !view.isZoomed || view.detail != nil { zoom() }
+        let next = min(max(view.bars + step, 0), TimelineBars.spans.count)
+        guard next != view.bars else { return say(step > 0 ? "an hour is the shortest" : "this is the whole night") }
+        view.bars = next
+        let hours = TimelineBars.spans[max(next - 1, 0)]
+        say(hours == 0 ? "the whole night" : hours == 1 ? "1 hour" : "\(hours) hours")
     }
 
     // MARK: Moving

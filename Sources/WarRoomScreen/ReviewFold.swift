@@ -70,7 +70,8 @@ struct ReviewFold {
 
     private static func weight(_ sign: Sign) -> Int {
         switch sign {
-        case .bad: 5
+        case .bad: 6
+        case .recheck: 5
         case .need: 4
         case .noResponse: 3
         case .moving: 2
@@ -103,8 +104,10 @@ struct ReviewFold {
     private static func count(_ checks: [BoardFacts.Check]) -> String {
         let issues = checks.count { $0.mark == .issues }
         let none = checks.count { $0.mark == .noResponse }
-        var text = "\(checks.count { $0.mark == .ok })/\(checks.count)" + (issues + none > 0 ? "" : " ok")
+        let again = checks.count { $0.mark == .ok && $0.recheck != nil }
+        var text = "\(checks.count(where: \.isOk))/\(checks.count)" + (issues + none + again > 0 ? "" : " ok")
         if issues > 0 { text += ", \(issues) issues" }
+        if again > 0 { text += ", \(again) re-check" }
         if none > 0 { text += ", \(none) silent" }
         return text
     }

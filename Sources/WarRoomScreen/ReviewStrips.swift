@@ -52,8 +52,11 @@ struct ReviewStrips {
             line.put(face.sign, face.role, at: x + place * 2, sight.glyphs)
         }
         x = line.put(team.phrase, at: x + most * 2 + 1, team.face.role, to: frame.right) + 2
-        guard let bad = team.checks.first(where: { $0.mark == .issues || $0.mark == .noResponse }) else { return line }
-        let note = bad.current?.note.map { $0.isEmpty ? "" : ": " + $0 } ?? ""
+        guard
+            let bad = team.checks.first(where: { $0.mark == .issues || $0.mark == .noResponse })
+                ?? team.checks.first(where: { $0.recheck != nil })
+        else { return line }
+        let note = bad.recheck.map { ": " + $0.reason } ?? bad.current?.note.map { $0.isEmpty ? "" : ": " + $0 } ?? ""
         let face = Face(bad)
         if x + 8 < frame.right {
             line.put(face.sign, face.role, at: x, sight.glyphs)

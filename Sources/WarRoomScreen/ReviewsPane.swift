@@ -59,7 +59,7 @@ enum ReviewsPane {
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let checks = sight.situation.boards.values.flatMap(\.checks)
         let columns = CheckColumns(frame)
-        var line = frame.heading("REVIEWS", "\(checks.count { $0.mark == .ok }) of \(checks.count) ok")
+        var line = frame.heading("REVIEWS", "\(checks.count(where: \.isOk)) of \(checks.count) ok")
         line.put("reviewer", at: columns.reviewer, .gutter, to: columns.home)
         line.put(sight.runbook.zones.home.label, at: columns.home, .timeHome, to: columns.other)
         line.put(sight.runbook.zones.other.label, at: columns.other, .timeOther, to: frame.right)
@@ -108,8 +108,9 @@ enum ReviewsPane {
         let end = line.put(face.word, at: columns.word, face.role, to: columns.home - 1)
         let reviewer = max(columns.reviewer, end + 1)
         guard let mark = check.current else { return line }
-        let note = mark.note ?? ""
-        if columns.note == nil, mark.mark == .issues, !note.isEmpty {
+        // Why it must be looked at again is worth more than what was said of it before.
+        let note = check.recheck?.reason ?? mark.note ?? ""
+        if columns.note == nil, mark.mark == .issues || check.recheck != nil, !note.isEmpty {
             line.put(note, at: reviewer, .plain, to: frame.right)
             return line
         }
@@ -144,18 +145,21 @@ extension BoardFacts.Team {
     /// The look of the team's worst check.
     var face: Face {
         if checks.contains(where: { $0.mark == .issues }) { return Face(.bad, "issues", .bad) }
+        if checks.contains(where: { $0.recheck != nil }) { return Face(.recheck, "re-check", .act) }
         if checks.contains(where: \.isProposedNoResponse) { return Face(.need, "no response?", .act) }
         if checks.contains(where: { $0.mark == .noResponse }) { return Face(.noResponse, "no response", .act) }
-        if !checks.isEmpty, checks.allSatisfy({ $0.mark == .ok }) { return Face(.good, "ok", .good) }
+        if !checks.isEmpty, checks.allSatisfy(\.isOk) { return Face(.good, "ok", .good) }
         return answered > 0 ? Face(.moving, "under way", .moving) : Face(.pending, "pending", .waiting)
     }
 
     /// `0/4 pending`, `4/4 ok`, `2/4, 1 issues`.
     var phrase: String {
-        let (ok, issues, none) = (count(.ok), count(.issues), count(.noResponse))
+        let (ok, issues, none) = (count(.ok), checks.count { $0.mark == .issues }, count(.noResponse))
+        let again = checks.count { $0.mark == .ok && $0.recheck != nil }
         if answered == 0 { return "0/\(checks.count) " + (checks.contains(where: \.isProposedNoResponse) ? "no answer" : "pending") }
-        var text = "\(ok)/\(checks.count)" + (issues + none > 0 ? "" : " ok")
+        var text = "\(ok)/\(checks.count)" + (issues + none + again > 0 ? "" : " ok")
         if issues > 0 { text += ", \(issues) issues" }
+        if again > 0 { text += ", \(again) re-check" }
         if none > 0 { text += ", \(none) silent" }
         return text
     }
@@ -165,7 +169,7 @@ extension BoardFacts {
     /// The look of the board's worst team.
     var face: Face {
         let faces = teams.values.map(\.face)
-        for sign in [Sign.bad, .need, .noResponse, .moving] {
+        for sign in [Sign.bad, .recheck, .need, .noResponse, .moving] {
             if let face = faces.first(where: { $0.sign == sign }) { return face }
         }
         if !faces.isEmpty, faces.allSatisfy({ $0.sign == .good }) { return faces[0] }
@@ -176,10 +180,12 @@ extension BoardFacts {
     /// `8 of 15 ok, 1 issues`.
     var counts: String {
         let checks = checks
-        var text = "\(checks.count { $0.mark == .ok }) of \(checks.count) ok"
+        var text = "\(checks.count(where: \.isOk)) of \(checks.count) ok"
         let issues = checks.count { $0.mark == .issues }
         let none = checks.count { $0.mark == .noResponse }
+        let again = checks.count { $0.mark == .ok && $0.recheck != nil }
         if issues > 0 { text += ", \(issues) issues" }
+        if again > 0 { text += ", \(again) re-check" }
         if none > 0 { text += ", \(none) no response" }
         return text
     }

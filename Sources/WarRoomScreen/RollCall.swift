@@ -48,7 +48,7 @@ extension Press {
             default: nil
             }
         call.place = turns.firstIndex { $0.board.id == selected?.board && $0.team.id == selected?.team }
-            ?? turns.firstIndex { $0.team.count(.pending) > 0 } ?? 0
+            ?? turns.firstIndex { $0.team.checks.contains(where: \.isPending) } ?? 0
         if case .check(let path) = subject { call.check = turns[call.place].team.checks.firstIndex { $0.path == path } ?? 0 } else { call.check = firstPending(call, from: 0) }
         view.detail = nil
         view.isHelpOpen = false
@@ -58,7 +58,7 @@ extension Press {
     private func firstPending(_ call: RollCall, from start: Int) -> Int {
         guard let checks = call.turn(sight)?.team.checks, !checks.isEmpty else { return 0 }
         let order = Array(checks.indices.dropFirst(start)) + Array(checks.indices.prefix(start))
-        return order.first { checks[$0].mark == .pending } ?? min(max(start - 1, 0), checks.count - 1)
+        return order.first { checks[$0].isPending } ?? min(max(start - 1, 0), checks.count - 1)
     }
 
     mutating func pressRollCall(_ key: Key) {
@@ -81,7 +81,7 @@ extension Press {
 
     private var answeredWords: String {
         let turns = RollCall.turns(sight)
-        return "\(turns.count { $0.team.count(.pending) == 0 }) of \(turns.count) teams have answered"
+        return "\(turns.count { !$0.team.checks.contains(where: \.isPending) }) of \(turns.count) teams have answered"
     }
 
     private mutating func step(check call: inout RollCall, by offset: Int) {
@@ -122,7 +122,7 @@ extension Press {
                     asks: "\(mark == .ok ? "how it was verified" : "what was observed") (\(check.title))", words: "\(who): \(check.title) \(mark.rawValue)")
                 return pursue(draft)
             }
-            if check.mark == .ok { return say("\(check.title) is ok already: v says how it was verified, i changes it") }
+            if check.isOk { return say("\(check.title) is ok already: v says how it was verified, i changes it") }
             send("warroom.review", check.path.text, mark(.ok), as: "\(who): \(check.title) ok")
             call.check = firstPending(call, from: call.check + 1)
         }

@@ -87,7 +87,11 @@ enum ServersPane {
             let tag = server.isHeld ? " held" : server.isInRunbook ? "" : " not in the runbook"
             line.put(server.name + tag, at: frame.text, .plain, to: layout.start - 1)
             for column in layout.columns {
-                guard let (face, since) = column.axis.face(server) else { continue }
+                guard var (face, since) = column.axis.face(server) else { continue }
+                // A server that runs since before what it depends on was ready is up, and yet must be restarted.
+                if column.axis == .reboot, let restart = sight.situation.restarts[name], restart.state == .recycleNeeded {
+                    (face, since) = (Face(.need, "recycle", .act), restart.since)
+                }
                 line.put(face.sign, face.role, at: column.x, sight.glyphs)
                 line.put(
                     word(face, since, column.axis, server, sight, room: column.end - column.x - 3), at: column.x + 2,

@@ -87,6 +87,8 @@ public enum Subject: Hashable, Sendable {
     case trouble(Trouble.Kind, String)
     /// The page for whoever takes over.
     case handover
+    /// A run of a batch close, or with an empty name all of them.
+    case batch(String)
 
     /// What an event about it names; `nil` where no event can.
     var eventSubject: String? {
@@ -98,6 +100,7 @@ public enum Subject: Hashable, Sendable {
         case .team(let board, let team): "\(board)/\(team)"
         case .wave(let id): id.isEmpty ? nil : id
         case .board(let id), .phase(let id): id
+        case .batch(let id): id.isEmpty ? nil : id
         case .entry, .handover: nil
         }
     }

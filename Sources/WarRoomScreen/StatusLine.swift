@@ -21,7 +21,7 @@ struct StatusLine {
         parts = StatusLine.parts(sight)
     }
 
-    private static func parts(_ sight: Sight) -> [Part] { [muted(sight)].compactMap { $0 } }
+    private static func parts(_ sight: Sight) -> [Part] { [muted(sight), ForecastLine.part(sight)].compactMap { $0 } }
 
     /// Since when any alerts are muted.
     private static func muted(_ sight: Sight) -> Part? {

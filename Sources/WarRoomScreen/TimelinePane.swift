@@ -7,7 +7,10 @@ enum TimelinePane {
         name: "timeline", word: "TIMELINE",
         slot: { _ in Slot(0) },
         forms: forms, items: { ordered($0).map { .step($0.step.id) } }, head: head,
-        rows: { sight, frame in { line($0, sight, frame) } },
+        rows: { sight, frame in
+            let bars = TimelineBars(sight, frame)
+            return { line($0, sight, frame, bars) }
+        },
         start: { sight in ordered(sight).first { !$0.isGroup && !$0.state.isEnded }.map { .step($0.step.id) } },
         isTroubled: { sight in sight.situation.steps.values.contains { $0.isDue || $0.state == .failed } })
 
@@ -73,18 +76,48 @@ enum TimelinePane {
         let ended = sight.situation.steps.values.count { !$0.isGroup && $0.state.isEnded }
         let all = sight.situation.steps.values.count { !$0.isGroup }
         let arrow = Shape.arrow.text(sight.glyphs)
+        let bars = TimelineBars(sight, frame)
+        if let bars, !TimelineBars.hasTimes(frame) {
+            var title = frame.heading("TIMELINE", "\(ended)/\(all) ended")
+            bars.legend(&title, at: TimelineBars.column(sight, frame) ?? frame.right)
+            var ribbon = bars.ribbon
+            ribbon[0].put(sight.runbook.zones.home.label, at: frame.text, .timeHome, to: frame.text + 12)
+            ribbon[1].put(sight.runbook.zones.other.label, at: frame.text, .timeOther, to: frame.text + 12)
+            return [title] + ribbon
+        }
         var zones = Line()
         zones.put(sight.heading(sight.runbook.zones.home), at: frame.text, .timeHome, to: frame.text + 16)
         zones.put(sight.heading(sight.runbook.zones.other), at: frame.text + 17, .timeOther, to: frame.text + 33)
-        return [frame.heading("TIMELINE", "\(ended) of \(all) ended, planned\(arrow)actual"), zones]
+        var title = frame.heading("TIMELINE", "\(ended) of \(all) ended, planned\(arrow)actual or forecast")
+        guard let bars else { return [title, zones] }
+        bars.legend(&title, at: TimelineBars.column(sight, frame) ?? frame.right)
+        let ribbon = bars.ribbon
+        var first = Line()
+        first.pieces = ribbon[0].pieces
+        zones.pieces += ribbon[1].pieces
+        return [title, first, zones] + ribbon.dropFirst(2)
     }
 
-    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
+    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame, _ bars: TimelineBars? = nil) -> Line {
         var line = Line(subject)
         guard case .step(let id) = subject, let step = sight.situation.steps[id] else { return line }
         let face = Face(step)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
-        let actual = step.life.startedAt ?? step.life.endedAt
+        let forecast = sight.situation.forecast.steps[id]
+        if forecast?.isCritical == true, frame.sign > 0 { line.put("*", at: frame.sign - 1, .critical, to: frame.sign) }
+        bars?.put(step, into: &line)
+        let limit = TimelineBars.column(sight, frame).map { bars == nil ? frame.right : $0 - 1 } ?? frame.right
+        if bars != nil, !TimelineBars.hasTimes(frame) {
+            line.put(name(step, sight), at: frame.text + (step.step.parent == nil ? 0 : 2), step.isDue ? .plain : .good, to: limit)
+            return line
+        }
+        // What has not begun is shown with its forecast, where that is known and another than the plan.
+        var actual = step.life.startedAt ?? step.life.endedAt
+        if step.state == .planned, let forecast, forecast.startIsKnown, let start = forecast.start,
+            step.planned.map({ start - $0 >= .seconds(60) }) ?? !step.isGroup
+        {
+            actual = start
+        }
         let zones = sight.runbook.zones
         line.put(sight.span(planned: step.planned, actual: actual, in: zones.home.zone), at: frame.text, .timeHome, to: frame.right)
         line.put(sight.span(planned: step.planned, actual: actual, in: zones.other.zone), at: frame.text + 17, .timeOther, to: frame.right)
@@ -96,8 +129,8 @@ enum TimelinePane {
             parent = sight.runbook.steps[id]?.parent
         }
         let title = frame.text + 33 + depth * 2
-        var end = frame.right
-        if frame.isZoomed, frame.width >= 100 {
+        var end = limit
+        if frame.isZoomed, frame.width >= 100, bars == nil {
             let phase = sight.runbook.phases[step.step.phase]?.title ?? step.step.phase
             line.put(phase, at: frame.right - 18, .waiting, to: frame.right)
             end = frame.right - 20

@@ -12,6 +12,8 @@ public struct ViewState: Equatable, Sendable {
     /// The first row shown of each zoomed list.
     var top: [String: Int] = [:]
     var detail: Detail?
+    /// How far the timeline's bars are zoomed in: 0 where nobody has asked, 1 for the whole night.
+    var bars = 0
     var isHelpOpen = false
     var helpTop = 0
     var menu: Menu?

@@ -18,7 +18,7 @@ struct WindowGauge {
         self.opens = opens
         closes = sight.runbook.window.closes
         let last = sight.situation.steps.values.compactMap { step in step.planned.map { $0 + (step.step.takes ?? .seconds(3600)) } }
-        end = [closes, last.max(), opens + .seconds(4 * 3600)].compactMap { $0 }.max() ?? opens
+        end = [closes, last.max(), sight.situation.forecast.notBefore, opens + .seconds(4 * 3600)].compactMap { $0 }.max() ?? opens
         let hours = Int((end - opens).components.seconds / 3600) + 1
         cellsPerHour = max(1, min(10, (width - 40) / max(hours, 1)))
     }
@@ -36,6 +36,14 @@ struct WindowGauge {
         bar.put("WINDOW", at: 1, .gutter)
         bar.put(Shape.barDone.text(sight.glyphs), times: min(now, stop) - 9, at: 9, .good)
         bar.put(Shape.barToDo.text(sight.glyphs), times: stop - now, at: min(now, stop), .waiting)
+        if let closes, end > closes, sight.situation.forecast.overrun != nil {
+            let from = min(max(cell(closes), 9), stop)
+            bar.put(Shape.barLost.text(sight.glyphs), times: stop - from, at: from, .act)
+        }
+        for band in sight.situation.batch.bands {
+            let (first, last) = (max(cell(band.start), 9), min(cell(band.end), stop))
+            if last - first > 6, now <= first || now >= last { bar.put("closes", at: first, .off, to: last) }
+        }
         if let closes, sight.now > closes {
             bar.put("\(Sign.need.text(sight.glyphs)) over by \(sight.age(closes))", at: min(max(now, stop), limit) + 2, .act, to: width - 1)
         } else {

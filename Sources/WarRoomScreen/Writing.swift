@@ -44,7 +44,7 @@ extension Press {
 
     mutating func tick() {
         guard let check = check() else { return sayNoCheck("tick") }
-        if check.mark == .ok, let mark = check.current {
+        if check.isOk, let mark = check.current {
             return say("\(check.title) is ok already, by \(mark.reviewer) at \(sight.both(mark.at)): m changes it")
         }
         send("warroom.review", check.path.text, mark(.ok), as: "\(name(of: check)) ok")

@@ -62,7 +62,7 @@ struct Serving {
             hub = try Hub(setup: setup, runbook: runbook, journal: journal, loop: server.loop)
             resumed = await hub.lastReceivedAt
             if let program { await hub.hold(at: resumed ?? min(start, program.begins ?? start)) }
-            try await hub.begin()
+            try await hub.begin { EarlierNights(log: setup.log).learned(for: runbook) }
         } catch {
             throw Failure.no("the journal \(folder.journal) cannot be taken up: \(error)")
         }

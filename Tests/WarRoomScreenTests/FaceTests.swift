@@ -15,6 +15,7 @@ struct FaceTests {
         axes.append(("pool", ServerReport.Membership.allCases.map { Face($0) }))
         axes.append(("alerts", ServerReport.Alerts.allCases.map { Face($0) }))
         axes.append(("mark", ReviewReport.Mark.allCases.map { Face($0) }))
+        axes.append(("restart", RestartFacts.State.allCases.map { Face($0) }))
         axes.append(("source", SourceReport.State.allCases.map { Face($0) }))
         let runs: [TestFacts.State] = [.notStarted, .running, .passed, .failed, .interrupted, .stale, .notTonight]
         axes.append(("test", runs.map { Face($0) }))

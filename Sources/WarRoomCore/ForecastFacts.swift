@@ -1,0 +1,215 @@
+public import OrderedCollections
+
+/// Where the night is going: when it ends as things stand, by how much that is past its window, and which step is the
+/// cause. Steps that have not started are pushed by the clock, minute by minute (P-14).
+public struct ForecastFacts: Sendable {
+    /// One step on the time line.
+    public struct Step: Hashable, Sendable {
+        /// When it should have run by the plan, what it waits for included.
+        public let baselineStart: Instant?
+        public let baselineEnd: Instant?
+        /// When it starts and ends as things stand; the actual times where they are known. Not before then, where a
+        /// duration is unknown.
+        public let start: Instant?
+        public let end: Instant?
+        public let startIsKnown: Bool
+        public let endIsKnown: Bool
+        /// How long it takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
+        public let takes: Duration?
+        public let isLearned: Bool
+        public let isCritical: Bool
+        /// The latest start of undoing it, and what has been built on it, that still ends in the window.
+        public let pointOfNoReturn: Instant?
+    }
+
+    public let steps: OrderedDictionary<String, Step>
+    /// When the last step ends; `nil` while a duration is unknown.
+    public let end: Instant?
+    /// The night cannot end before this.
+    public let notBefore: Instant?
+    /// How many of the open steps have no duration.
+    public let unknown: Int
+    /// By how much the window is overrun; at least, where the end is unknown.
+    public let overrun: Duration?
+    /// The step that makes the night late, or the longest of the plan where the plan itself is too long.
+    public let cause: String?
+    /// The open steps on which the end depends, in their order; none while a duration is unknown.
+    public let criticalPath: [String]
+    /// How far behind the plan; `nil` where it is on time.
+    public let behind: Duration?
+    /// The latest start of undoing all that was begun tonight that still ends in the window, where the runbook says how
+    /// long that takes.
+    public let pointOfNoReturn: Instant?
+    /// Whether any step is left.
+    public let isUnderWay: Bool
+    /// When the clock alone next changes this.
+    let changesAt: Instant?
+
+    init(_ bridge: Bridge, lives: OrderedDictionary<String, StepFacts.Life>, graph: PlanGraph, now: Instant) {
+        let runbook = bridge.runbook
+        let all = runbook.steps.values
+        let planned = all.map { ForecastFacts.planned($0, in: runbook) }
+        let durations = all.map { $0.takes ?? bridge.learned[$0.id] }
+        let clock = now.wholeMinute
+        let plan = Schedule(runbook, graph: graph, durations: durations, planned: planned)
+        let course = Schedule(runbook, graph: graph, durations: durations, planned: planned, lives: lives, clock: clock)
+
+        let leaves = all.indices.filter { all[$0].children.isEmpty && lives.values[$0].state != .notApplicable }
+        let open = leaves.filter { !lives.values[$0].state.isEnded }
+        isUnderWay = !open.isEmpty
+        unknown = open.count { durations[$0] == nil }
+        let last = (open.isEmpty ? leaves : open).max { ForecastFacts.ends($0, before: $1, course) }
+        let bound = last.flatMap { course.slots[$0].end }
+        notBefore = bound
+        let isKnown = open.allSatisfy { course.slots[$0].endIsKnown }
+        end = isKnown ? bound : nil
+
+        var chain: [Int] = []
+        var next = last
+        while let place = next {
+            chain.append(place)
+            next = ForecastFacts.leaf(behind: course.slots[place].because, course, all)
+        }
+        chain.reverse()
+        let openChain = chain.filter { !lives.values[$0].state.isEnded }
+        // Where a duration is unknown the way to the end is not known either.
+        criticalPath = isKnown ? openChain.map { all[$0].id } : []
+
+        let closes = runbook.window.closes
+        if let bound, let closes, bound > closes {
+            overrun = bound - closes
+            cause = ForecastFacts.cause(of: chain, plan, course, durations).map { all[$0].id }
+        } else {
+            (overrun, cause) = (nil, nil)
+        }
+        behind = ForecastFacts.lateness(open, isKnown: isKnown, last: last, planned, plan, course)
+
+        let returns = ForecastFacts.returns(all, lives: lives, graph: graph, course: course)
+        pointOfNoReturn = closes.flatMap { closes in returns.whole.map { closes - $0 } }
+        let critical = isKnown ? Set(openChain) : []
+        var steps: OrderedDictionary<String, Step> = [:]
+        steps.reserveCapacity(all.count)
+        for (place, step) in all.enumerated() {
+            let (base, slot) = (plan.slots[place], course.slots[place])
+            steps[step.id] = Step(
+                baselineStart: base.start, baselineEnd: base.end, start: slot.start, end: slot.end,
+                startIsKnown: slot.startIsKnown, endIsKnown: slot.endIsKnown, takes: durations[place],
+                isLearned: step.takes == nil && durations[place] != nil, isCritical: critical.contains(place),
+                pointOfNoReturn: closes.flatMap { closes in returns.each[place].map { closes - $0 } })
+        }
+        self.steps = steps
+        changesAt = ForecastFacts.change(after: now, open: open, course, moments: [pointOfNoReturn, closes])
+    }
+
+    /// A step's own time, or that of the group around it: no step of a group starts before its group.
+    private static func planned(_ step: Runbook.Step, in runbook: Runbook) -> Instant? {
+        if let at = step.at { return at }
+        return step.parent.flatMap { runbook.steps[$0] }.flatMap { planned($0, in: runbook) }
+    }
+
+    private static func ends(_ one: Int, before other: Int, _ course: Schedule) -> Bool {
+        let (left, right) = (course.slots[one].end ?? .distantPast, course.slots[other].end ?? .distantPast)
+        return (left, other) < (right, one)
+    }
+
+    /// The step itself behind what is waited for, where that is a group.
+    private static func leaf(
+        behind place: Int?, _ course: Schedule, _ all: OrderedDictionary<String, Runbook.Step>.Values
+    ) -> Int? {
+        var next = place
+        while let place = next, !all[place].children.isEmpty { next = course.slots[place].because }
+        return next
+    }
+
+    /// Of the steps on the way to the end the one that has made it later than any other has; where none has, the longest.
+    private static func cause(of chain: [Int], _ plan: Schedule, _ course: Schedule, _ durations: [Duration?]) -> Int? {
+        var worst: (place: Int, by: Duration)?
+        var before = Duration.zero
+        for place in chain {
+            guard let end = course.slots[place].end, let base = plan.slots[place].end else { continue }
+            let late = max(end - base, .zero)
+            if late - before > worst?.by ?? .zero { worst = (place, late - before) }
+            before = late
+        }
+        return worst?.place ?? chain.max { (durations[$0] ?? .zero, $1) < (durations[$1] ?? .zero, $0) }
+    }
+
+    /// How late the end is; where that is unknown, how late the step is that is the latest of those with a time.
+    private static func lateness(
+        _ open: [Int], isKnown: Bool, last: Int?, _ planned: [Instant?], _ plan: Schedule, _ course: Schedule
+    ) -> Duration? {
+        var late = Duration.zero
+        if isKnown {
+            guard let last, !open.isEmpty, let end = course.slots[last].end else { return nil }
+            let base = plan.slots.compactMap(\.end).max()
+            late = base.map { end - $0 } ?? .zero
+        } else {
+            for place in open {
+                guard let own = planned[place], let start = course.slots[place].start, plan.slots[place].start == own else { continue }
+                late = max(late, start - own)
+            }
+        }
+        return late >= .seconds(60) ? late : nil
+    }
+
+    /// How long it takes to undo each step with what was built on it, and all that was begun: what waits for each other is
+    /// undone one after the other, what does not, side by side.
+    private static func returns(
+        _ all: OrderedDictionary<String, Runbook.Step>.Values, lives: OrderedDictionary<String, StepFacts.Life>,
+        graph: PlanGraph, course: Schedule
+    ) -> (each: [Duration?], whole: Duration?) {
+        var built = Array(repeating: Duration.zero, count: all.count)
+        var each: [Duration?] = Array(repeating: nil, count: all.count)
+        var whole: Duration?
+        for place in course.order.reversed() {
+            let life = lives.values[place]
+            let isBegun = life.state == .running || life.state == .failed || life.state == .done || life.state == .workaround
+            let own = all[place].children.isEmpty ? all[place].backout : nil
+            let total = built[place] + (isBegun ? own ?? .zero : .zero)
+            if let own { each[place] = built[place] + own }
+            if isBegun, own != nil { whole = max(whole ?? .zero, total) }
+            for other in graph.before[place] { built[other] = max(built[other], total) }
+        }
+        return (each, whole)
+    }
+
+    private static func change(after now: Instant, open: [Int], _ course: Schedule, moments: [Instant?]) -> Instant? {
+        let nextMinute = now.wholeMinute + .seconds(60)
+        var change: Instant?
+        for place in open {
+            let slot = course.slots[place]
+            // A step is pushed from the first whole minute after its time on.
+            let times = slot.isPushed ? [nextMinute] : [slot.start, slot.end].compactMap { $0 }.filter { $0 >= now.wholeMinute }
+            for time in times { change = min(change ?? .distantFuture, max(time.wholeMinute, nextMinute)) }
+        }
+        for moment in moments {
+            if let moment, moment > now { change = min(change ?? moment, moment) }
+        }
+        return change
+    }
+}
+
+extension Instant {
+    /// The whole minute in which it lies.
+    var wholeMinute: Instant {
+        let minute: Int64 = 60_000_000_000
+        let rest = nanoseconds % minute
+        return self - .nanoseconds(rest < 0 ? rest + minute : rest)
+    }
+}
+
+extension Trouble {
+    /// The first word of an overrun is said when it is foreseen, not when it has come.
+    static func overrun(_ forecast: ForecastFacts, _ bridge: Bridge, _ now: Instant) -> [Trouble] {
+        guard let over = forecast.overrun, let closes = bridge.runbook.window.closes, let end = forecast.notBefore,
+            bridge.state != .closed
+        else { return [] }
+        let zones = bridge.runbook.zones
+        let because = forecast.cause.flatMap { bridge.runbook.steps[$0]?.title }.map { ", because of \($0)" } ?? ""
+        let least = forecast.end == nil ? "at least " : ""
+        let text = now >= closes
+            ? "the window closed at \(zones.both(closes)); the end is \(least)\(over.written) later\(because)"
+            : "the window will be overrun by \(least)\(over.written)\(because): end \(zones.both(end))"
+        return [Trouble(kind: .overrun, subject: bridge.runbook.bridgeID, text: text, since: now >= closes ? closes : nil)]
+    }
+}

@@ -1,0 +1,32 @@
+public import OrderedCollections
+
+/// How long steps took, learned from nights that are over.
+public enum LearnedDurations {
+    /// How long each step that was done took in one night. What a step waited for people is no work (P-30): time counts
+    /// from its start, or from the last approval of its gate or the end of what it comes after where these came later.
+    public static func ofNight(_ situation: Situation) -> [String: Duration] {
+        let runbook = situation.runbook
+        var found: [String: Duration] = [:]
+        for (id, facts) in situation.steps where !facts.isGroup && facts.state == .done {
+            guard let started = facts.life.startedAt, let ended = facts.life.endedAt else { continue }
+            let approved = facts.gate?.approvals.filter { $0.at <= ended }.map(\.at).max()
+            let before = runbook.after(facts.step).compactMap { situation.steps[$0]?.life.endedAt }.filter { $0 <= ended }.max()
+            let began = [started, approved, before].compactMap { $0 }.max() ?? started
+            if ended > began { found[id] = ended - began }
+        }
+        return found
+    }
+
+    /// For each step of a runbook that does not say how long it takes, the median of the nights in which it was done, in
+    /// whole seconds.
+    public static func median(of nights: [[String: Duration]], for runbook: Runbook) -> OrderedDictionary<String, Duration> {
+        var learned: OrderedDictionary<String, Duration> = [:]
+        for step in runbook.steps.values where step.children.isEmpty && step.takes == nil {
+            let all = nights.compactMap { $0[step.id] }.sorted()
+            guard !all.isEmpty else { continue }
+            let middle = all[(all.count - 1) / 2] + all[all.count / 2]
+            learned[step.id] = .seconds((middle / 2).components.seconds)
+        }
+        return learned
+    }
+}

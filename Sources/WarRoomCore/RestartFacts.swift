@@ -1,0 +1,104 @@
+import OrderedCollections
+
+/// Whether a server's services started after what they depend on was ready (S1-13): from real times, host by host.
+public struct RestartFacts: Hashable, Sendable {
+    public enum State: String, Sendable, CaseIterable {
+        case inOrder = "in order"
+        /// It runs since before what it depends on was last ready: it must be restarted.
+        case recycleNeeded = "recycle needed"
+        /// A time is missing: never taken for in order.
+        case unknown
+    }
+
+    /// The rule between a server and one that it depends on.
+    public struct Edge: Hashable, Sendable {
+        /// The server that it depends on.
+        public let after: String
+        public let state: State
+        /// When the services of the dependent last started.
+        public let startedAt: Instant?
+        /// When what it depends on was last ready, or last booted where that is all that is known.
+        public let readyAt: Instant?
+        public let why: String
+    }
+
+    /// One for each server that it depends on, in the runbook's order.
+    public let edges: [Edge]
+
+    /// The edge that decides: one that needs a recycle, else an unknown one.
+    public var worst: Edge? {
+        edges.first { $0.state == .recycleNeeded } ?? edges.first { $0.state == .unknown } ?? edges.first
+    }
+    public var state: State { worst?.state ?? .unknown }
+    /// Since when a recycle is needed.
+    public var since: Instant? { state == .recycleNeeded ? worst?.readyAt : nil }
+
+    /// The servers for which the runbook names an order; the others are under no rule, which is not the same as in order.
+    static func all(
+        in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>
+    ) -> OrderedDictionary<String, RestartFacts> {
+        var all: OrderedDictionary<String, RestartFacts> = [:]
+        for plan in bridge.runbook.servers.values where !plan.restartAfter.isEmpty {
+            all[plan.name] = RestartFacts(plan.name, in: bridge, servers: servers)
+        }
+        return all
+    }
+
+    init?(_ name: String, in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>) {
+        guard let server = servers[name], let plan = bridge.runbook.servers[name] else { return nil }
+        edges = plan.restartAfter.map { Edge(server, after: $0, servers[$0], zones: bridge.runbook.zones) }
+    }
+}
+
+extension RestartFacts.Edge {
+    fileprivate init(_ server: ServerFacts, after name: String, _ first: ServerFacts?, zones: Runbook.Zones) {
+        after = name
+        // Services cannot have started before the machine did: the last reboot counts (S1-14).
+        let started = [server.startedAt, server.bootedAt].compactMap { $0 }.max()
+        let booted = first?.bootedAt
+        let ready = first?.readyAt.flatMap { ready in booted.map { $0 <= ready } ?? true ? ready : nil }
+        startedAt = started
+        readyAt = ready ?? booted
+        if server.reboot?.value == .rebooting {
+            (state, why) = (.unknown, "it is rebooting")
+        } else if first?.reboot?.value == .rebooting {
+            // Whatever runs now was there before.
+            (state, why) = started == nil ? (.unknown, "\(name) is rebooting") : (.recycleNeeded, "\(name) is rebooting")
+        } else if let started, let ready {
+            let times = "services started \(zones.both(started)), \(name) ready \(zones.both(ready))"
+            (state, why) = (started > ready ? .inOrder : .recycleNeeded, times)
+        } else if let started, let booted, started <= booted {
+            let times = "services started \(zones.both(started)), \(name) booted \(zones.both(booted))"
+            (state, why) = (.recycleNeeded, times)
+        } else if started == nil {
+            (state, why) = (.unknown, "when its services started is not known")
+        } else {
+            (state, why) = (.unknown, "when \(name) was ready is not known")
+        }
+    }
+}
+
+extension Trouble {
+    /// Servers that run since before what they depend on was ready, together for each that they depend on.
+    static func recycles(_ restarts: OrderedDictionary<String, RestartFacts>) -> [Trouble] {
+        var hosts: OrderedDictionary<String, [(name: String, edge: RestartFacts.Edge)]> = [:]
+        for (name, facts) in restarts {
+            for edge in facts.edges where edge.state == .recycleNeeded { hosts[edge.after, default: []].append((name, edge)) }
+        }
+        return hosts.map { first, hosts in
+            let names = hosts.prefix(3).map(\.name).joined(separator: ", ")
+            let more = hosts.count > 3 ? " and \(hosts.count - 3) more" : ""
+            let text = hosts.count == 1 ? "recycle needed: \(names), \(hosts[0].edge.why)" :
+                "recycle needed: \(names)\(more) run since before \(first) was ready"
+            return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.readyAt).max())
+        }
+    }
+}
+
+extension Runbook.Zones {
+    /// An instant in both zones with its weekdays, `Sun 04:30 / Sun 14:00`.
+    func both(_ instant: Instant) -> String {
+        let (home, other) = (home.zone.local(instant), other.zone.local(instant))
+        return "\(home.day3) \(home.clock) / \(other.day3) \(other.clock)"
+    }
+}

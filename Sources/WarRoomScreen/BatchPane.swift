@@ -1,0 +1,244 @@
+import OrderedCollections
+import WarRoomCore
+
+/// The batch closes beside the night: the time that must stay clear, the next slot, and what became of the runs.
+enum BatchPane {
+    static let pane = Pane(
+        name: "batch", word: "BATCH",
+        slot: { cut in
+            switch cut {
+            case .slim, .narrow: Slot(4, order: 1, joinsNext: true)
+            case .medium: Slot(2, 1)
+            case .wide: Slot(0, 2)
+            }
+        },
+        forms: forms,
+        items: { sight in (sight.situation.batch.isEmpty ? [] : [.batch("")]) + ordered(sight).map { .batch($0.id) } },
+        head: head, rows: rows, empty: "the runbook has no batch closes, and none were heard of",
+        isTroubled: { isWrong($0) })
+
+    private static func isWrong(_ sight: Sight) -> Bool {
+        let batch = sight.situation.batch
+        return batch.missed != nil || batch.overlaps.contains(where: \.isUnguarded) || batch.counts[.failed] > 0
+            || !batch.failedChecks.isEmpty
+    }
+
+    /// Whether somebody must look at it now: something failed, or a time that must stay clear or a slot with work in it is
+    /// less than half an hour away.
+    private static func isNear(_ sight: Sight) -> Bool {
+        let batch = sight.situation.batch
+        let half = sight.now + .seconds(1800)
+        let isSlotNear = batch.counts.total > 0 && batch.nextSlot.map { $0 <= half } ?? false
+        return isWrong(sight) || isSlotNear || batch.band(at: sight.now).map { $0.start <= half } ?? false
+    }
+
+    /// What is wrong first, then the others; each in the order in which they were heard of.
+    static func ordered(_ sight: Sight) -> [BatchFacts.Run] {
+        func rank(_ run: BatchFacts.Run) -> Int {
+            if run.isReplaced { return 6 }
+            if run.isDemo { return 5 }
+            return switch run.fate {
+            case .failed: 0
+            case .late: 1
+            case .open: 2
+            case .unknown: 3
+            case .inTime: 4
+            }
+        }
+        return sight.situation.batch.runs.enumerated().sorted {
+            (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
+        }.map(\.element)
+    }
+
+    // MARK: Overview
+
+    private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
+        let batch = sight.situation.batch
+        guard !batch.isEmpty else { return [.none] }
+        let rank = isNear(sight) ? Rank.tests - 4 : Rank.hints + 20
+        let one = Form(rank: rank, least: 1) { _ in [line(sight, frame)] }
+        guard frame.cut == .wide || frame.cut == .medium else { return [one, .none] }
+        let lines = summary(sight, frame)
+        return [Form(rank: frame.cut == .wide ? Rank.rich + 2 : rank - 1, least: lines.count) { _ in lines }, one, .none]
+    }
+
+    /// All on one line: the most urgent first.
+    private static func line(_ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.batch(""))
+        line.put("BATCH", at: frame.gutter, .gutter, to: frame.hasHeadLine ? frame.gutter + 8 : frame.sign)
+        let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
+        var x = start
+        for (face, words) in parts(sight) {
+            guard x == start || x + 2 + CellWidth.shown(words) <= frame.right else { continue }
+            line.put(face.sign, face.role, at: x, sight.glyphs)
+            x = line.put(words, at: x + 2, face.role, to: frame.right) + 2
+        }
+        return line
+    }
+
+    private static func summary(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
+        return parts(sight).enumerated().map { place, part in
+            var line = Line(.batch(""))
+            if place == 0 { line.put("BATCH", at: frame.gutter, .gutter, to: start) }
+            line.put(part.0.sign, part.0.role, at: start, sight.glyphs)
+            line.put(part.1, at: start + 2, part.0.role, to: frame.right)
+            return line
+        }
+    }
+
+    private static func parts(_ sight: Sight) -> [(Face, String)] {
+        let batch = sight.situation.batch
+        var parts: [(Face, String)] = []
+        if let missed = batch.missed {
+            let engage = missed.engage.map { "engage \($0)" } ?? "engage whoever runs them"
+            parts.append((Face(.need, "", .act), "slot \(sight.bothShort(missed.slot)) missed: \(engage)"))
+        }
+        if let overlap = batch.overlaps.first(where: \.isUnguarded) {
+            let title = sight.runbook.steps[overlap.step]?.title ?? overlap.step
+            parts.append((Face(.need, "", .act), "\(title) lies in the closes at \(sight.bothShort(overlap.band.start))"))
+        }
+        if let slot = batch.nextSlot {
+            let isWanted = batch.counts[.failed] > 0 || !batch.failedChecks.isEmpty
+            parts.append((
+                isWanted ? Face(.need, "", .act) : Face(.pending, "", .plain),
+                "next slot \(sight.bothShort(slot)), \(sight.left(slot))"
+            ))
+        }
+        if batch.counts.total + batch.demo.total > 0 { parts.append((face(batch.counts), words(batch.counts, demo: batch.demo))) }
+        if let band = batch.band(at: sight.now) {
+            let isNow = band.start <= sight.now
+            let until = sight.runbook.zones.home.zone.local(band.end).clock
+            let when = isNow ? "closes until \(sight.bothShort(band.end)), \(sight.left(band.end))"
+                : "closes \(sight.bothShort(band.start)) to \(until), \(sight.left(band.start))"
+            parts.append((isNow ? Face(.moving, "", .moving) : Face(.pending, "", .waiting), when))
+        }
+        return parts
+    }
+
+    private static func face(_ counts: BatchFacts.Counts) -> Face {
+        if counts[.failed] > 0 { return Face(.bad, "", .bad) }
+        if counts[.late] > 0 { return Face(.need, "", .act) }
+        if counts[.open] > 0 { return Face(.moving, "", .moving) }
+        return counts[.unknown] > 0 ? Face(.unknown, "", .doubt) : Face(.good, "", .good)
+    }
+
+    /// `7 in time, 2 late, 1 failed, 3 open, 2 demo`.
+    static func words(_ counts: BatchFacts.Counts, demo: BatchFacts.Counts = .init()) -> String {
+        var parts: [String] = []
+        for fate in [BatchFacts.Fate.failed, .late, .open, .inTime, .unknown] where counts[fate] > 0 {
+            parts.append("\(counts[fate]) \(Face(fate).word)")
+        }
+        if demo.total > 0 { parts.append("\(demo.total) demo apart" + (demo[.failed] > 0 ? ", \(demo[.failed]) failed" : "")) }
+        return parts.joined(separator: ", ")
+    }
+
+    // MARK: Zoomed
+
+    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let batch = sight.situation.batch
+        var lines = [frame.heading("BATCH", words(batch.counts, demo: batch.demo), role: face(batch.counts).role)]
+        func table(_ title: String, _ rows: OrderedDictionary<String, BatchFacts.Counts>) {
+            guard rows.keys.contains(where: { !$0.isEmpty }) else { return }
+            let texts = rows.map { name, counts in "\(name.isEmpty ? "not told" : name) \(words(counts))" }
+            var line = Line()
+            line.put(title, at: frame.gutter, .gutter, to: frame.gutter + 9)
+            line.put(texts.joined(separator: "; "), at: frame.gutter + 10, .plain, to: frame.right)
+            lines.append(line)
+        }
+        table("BY TYPE", batch.byPaymentType)
+        table("BY MODULE", batch.byModule)
+        return lines
+    }
+
+    private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
+        var runs: [String: BatchFacts.Run] = [:]
+        for run in sight.situation.batch.runs { runs[run.id] = run }
+        return { subject in
+            guard case .batch(let id) = subject else { return Line(subject) }
+            guard let run = runs[id] else {
+                var whole = Line(subject)
+                var x = frame.sign
+                for (face, words) in parts(sight).filter({ !$0.1.isEmpty }) where x == frame.sign || x + 2 + CellWidth.shown(words) <= frame.right {
+                    whole.put(face.sign, face.role, at: x, sight.glyphs)
+                    x = whole.put(words, at: x + 2, face.role, to: frame.right) + 2
+                }
+                return whole
+            }
+            return line(run, sight, frame)
+        }
+    }
+
+    private static func line(_ run: BatchFacts.Run, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.batch(run.id))
+        let face = Face(run)
+        line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
+        line.put(face.word, at: frame.text, face.role, to: frame.text + 13)
+        if let time = run.report.scheduledAt ?? run.report.startedAt {
+            line.put(sight.home(time), at: frame.text + 14, .timeHome, to: frame.right)
+            line.put(sight.other(time), at: frame.text + 25, .timeOther, to: frame.right)
+        }
+        let what = [run.report.biller, run.report.paymentType, run.report.module, run.report.biller == nil ? run.id : nil]
+        let reason = run.report.reason.map { ": \($0)" } ?? ""
+        line.put(what.compactMap { $0 }.joined(separator: ", ") + reason, at: frame.text + 36, .plain, to: frame.right)
+        return line
+    }
+}
+
+extension Face {
+    init(_ fate: BatchFacts.Fate) {
+        switch fate {
+        case .open: self.init(.moving, "open", .moving)
+        case .inTime: self.init(.good, "in time", .good)
+        case .late: self.init(.need, "late", .act)
+        case .failed: self.init(.bad, "failed", .bad)
+        case .unknown: self.init(.unknown, "times unknown", .doubt)
+        }
+    }
+
+    /// A run; of a demo biller, or repeated since, nothing asks for anybody.
+    init(_ run: BatchFacts.Run) {
+        let face = Face(run.fate)
+        if run.isReplaced {
+            self.init(.skipped, "repeated", .off)
+        } else if run.isDemo {
+            self.init(.notApplicable, "demo, \(face.word)", .off)
+        } else {
+            self = face
+        }
+    }
+}
+
+extension DetailPage {
+    /// A run of a batch close, or with an empty name what is known of all.
+    mutating func batch(_ id: String) {
+        let batch = sight.situation.batch
+        guard let run = batch.runs.first(where: { $0.id == id }) else {
+            title("Batch closes", nil)
+            add("RUNS", BatchPane.words(batch.counts, demo: batch.demo))
+            add("SLOT", at: batch.nextSlot)
+            if let missed = batch.missed {
+                add("MISSED", Face(.need, "", .act), sight.both(missed.slot) + (missed.engage.map { ": engage \($0)" } ?? ""))
+                for (place, id) in missed.failed.enumerated() { add(place == 0 ? "FAILED" : "", Face(.bad, "", .bad), id) }
+            }
+            for (place, band) in batch.bands.enumerated() {
+                add(place == 0 ? "CLEAR" : "", "\(sight.both(band.start)) to \(sight.both(band.end))")
+            }
+            for (place, overlap) in batch.overlaps.enumerated() {
+                let face = overlap.isUnguarded ? Face(.need, "", .act) : Face(.pending, "", .waiting)
+                add(place == 0 ? "OVERLAP" : "", face, "\(sight.runbook.steps[overlap.step]?.title ?? overlap.step), \(sight.both(overlap.band.start))")
+            }
+            add("JOBS", sight.runbook.batch?.needsStep.flatMap { sight.situation.steps[$0] }.map { "\($0.step.title), \(Face($0).word)" })
+            return
+        }
+        title(run.id, Face(run))
+        add("JOB", run.report.job)
+        add("BILLER", run.report.biller)
+        add("TYPE", run.report.paymentType)
+        add("MODULE", run.report.module)
+        add("SCHEDULED", at: run.report.scheduledAt)
+        add("STARTED", at: run.report.startedAt)
+        add("ENDED", at: run.report.endedAt)
+        add("REASON", run.report.reason)
+    }
+}

@@ -1,0 +1,145 @@
+import OrderedCollections
+import WarRoomCore
+
+/// The steps as bars along the time: as planned, as moved by a ruling, as it has gone, and as it will go, around a line for
+/// now. From an hour to the whole night.
+struct TimelineBars {
+    /// The widths to choose from, in hours; 0: the whole night.
+    static let spans = [0, 12, 8, 4, 2, 1]
+
+    private let sight: Sight
+    private let from: Instant
+    private let to: Instant
+    private let left: Int
+    private let right: Int
+
+    /// `nil` where there is no room for bars, or the person has not asked for them on a narrow screen.
+    init?(_ sight: Sight, _ frame: Frame) {
+        guard frame.isZoomed, let left = TimelineBars.column(sight, frame) else { return nil }
+        self.sight = sight
+        self.left = left
+        right = frame.right
+        let forecast = sight.situation.forecast
+        let window = sight.runbook.window
+        let starts = forecast.steps.values.flatMap { [$0.start, $0.baselineStart] }.compactMap { $0 }
+        let ends = forecast.steps.values.flatMap { [$0.end, $0.baselineEnd] }.compactMap { $0 }
+        let first = [window.opens, starts.min()].compactMap { $0 }.min() ?? sight.now
+        let last = [window.closes, ends.max(), first + .seconds(3600)].compactMap { $0 }.max() ?? sight.now
+        let hours = TimelineBars.spans[max(sight.view.bars - 1, 0)]
+        if hours == 0 {
+            (from, to) = (first, last + .seconds(600))
+        } else {
+            // A third of what is seen is past; it moves on by whole cells, so that an idle screen stands still.
+            let cell = Int64(max(hours * 3600 / max(right - left, 1), 1)) * 1_000_000_000
+            let start = sight.now - .seconds(hours * 1200)
+            from = Instant(nanoseconds: start.nanoseconds - start.nanoseconds % cell)
+            to = from + .seconds(hours * 3600)
+        }
+    }
+
+    /// Where the bars begin: behind the list where there is room for both, else right behind the titles.
+    static func column(_ sight: Sight, _ frame: Frame) -> Int? {
+        if frame.width >= 150 { return frame.text + 33 + (frame.width - 33) / 3 }
+        guard sight.view.bars > 0, frame.width >= 60 else { return nil }
+        return frame.text + min(max(frame.width / 3, 22), 40)
+    }
+
+    /// Whether the times stand beside the titles.
+    static func hasTimes(_ frame: Frame) -> Bool { frame.width >= 150 }
+
+    private func cell(_ instant: Instant) -> Int {
+        let span = Double((to - from).nanosecondCount)
+        return left + Int((Double((instant - from).nanosecondCount) / span * Double(right - left)).rounded(.down))
+    }
+
+    // MARK: The ribbon
+
+    /// The hours in both zones with their dates, and the time of the batch closes where it is in sight.
+    var ribbon: [Line] {
+        var lines = [hours(\.home, .timeHome), hours(\.other, .timeOther)]
+        let bands = sight.situation.batch.bands.filter { $0.end > from && $0.start < to }
+        if !bands.isEmpty {
+            var line = Line()
+            for band in bands {
+                let (start, end) = (max(cell(band.start), left), min(max(cell(band.end), cell(band.start) + 1), right))
+                line.put(Shape.band.text(sight.glyphs), times: end - start, at: start, .off)
+                line.put(" batch closes", at: end, .off, to: right)
+            }
+            lines.append(line)
+        }
+        return lines
+    }
+
+    private func hours(_ key: KeyPath<Runbook.Zones, Runbook.LabelledZone>, _ role: TextRole) -> Line {
+        let zone = sight.runbook.zones[keyPath: key].zone
+        var line = Line()
+        let now = min(max(cell(sight.now), left), right - 6)
+        line.put(zone.local(sight.now).clock, at: now, .clock, to: right)
+        var (free, day) = (left, "")
+        let step: Int64 = to - from > .seconds(4 * 3600) ? 3600 : 900
+        var seconds = (from.nanoseconds / 1_000_000_000 / step + 1) * step
+        while true {
+            let instant = Instant(nanoseconds: seconds * 1_000_000_000)
+            guard instant < to else { break }
+            seconds += step
+            let time = zone.local(instant)
+            // The date with the first label and wherever it changes.
+            let date = "\(time.day3) \(time.dayMonth)"
+            let x = cell(instant)
+            let fitting = (date == day ? [time.clock] : ["\(date) \(time.clock)", time.clock]).first { text in
+                x + text.utf8.count < right && (x + text.utf8.count < now || x > now + 6)
+            }
+            guard x >= free, let text = fitting else { continue }
+            free = line.put(text, at: x, role, to: right) + 2
+            if text != time.clock { day = date }
+        }
+        return line
+    }
+
+    // MARK: Bars
+
+    /// A step's bars: what was planned under what was and will be.
+    func put(_ facts: StepFacts, into line: inout Line) {
+        guard let step = sight.situation.forecast.steps[facts.step.id] else { return }
+        let now = sight.now
+        func bar(_ start: Instant?, _ end: Instant?, _ shape: Shape, _ role: TextRole) {
+            guard let start, let end, end >= from, start <= to else { return }
+            let first = min(max(cell(start), left), right - 1)
+            let last = min(max(cell(end), first + 1), right)
+            line.put(shape.text(sight.glyphs), times: last - first, at: first, role)
+        }
+        bar(step.baselineStart, step.baselineEnd, .rule, .waiting)
+        if let planned = facts.planned, planned != sight.runbook.planned(facts.step) {
+            bar(planned, planned + (step.takes ?? .zero), .barMoved, .off)
+        }
+        let life = facts.life
+        if !facts.state.isEnded {
+            let begins = facts.state == .running ? now : step.start
+            bar(begins, step.end, .barToDo, step.isCritical ? .critical : .waiting)
+            if let closes = sight.runbook.window.closes, let end = step.end, end > closes {
+                bar(max(closes, begins ?? closes), end, .barLost, .act)
+            }
+        }
+        if let started = life.startedAt ?? life.endedAt {
+            let role: TextRole = facts.state == .failed ? .bad : facts.state == .running ? .moving : .good
+            bar(started, life.endedAt ?? (facts.state == .running ? now : started), .barDone, role)
+        }
+        if !facts.state.isEnded, !step.endIsKnown, let end = step.end, end >= from, end < to {
+            let x = min(cell(max(end, now)) + 1, right - 1)
+            line.put(.unknown, .doubt, at: x, sight.glyphs)
+        }
+        let x = cell(now)
+        if x >= left, x < right { line.put(Shape.divider.text(sight.glyphs), times: 1, at: x, .clock) }
+    }
+
+    /// What the bars mean.
+    func legend(_ line: inout Line, at column: Int) {
+        var x = column
+        for (shape, word) in [(Shape.rule, "plan"), (.barDone, "actual"), (.barToDo, "forecast"), (.divider, "now")] {
+            guard x + 3 + word.count < right else { return }
+            line.put(shape.text(sight.glyphs), times: 1, at: x, .waiting)
+            x = line.put(word, at: x + 2, .waiting, to: right) + 2
+        }
+        if x + 11 < right, !sight.situation.forecast.criticalPath.isEmpty { line.put("* critical", at: x, .critical, to: right) }
+    }
+}
