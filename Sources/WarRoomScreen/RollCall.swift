@@ -197,8 +197,9 @@ struct RollCallPage {
             line.put(check.title, at: title, isAsked ? .sentence : .plain, to: word - 1)
             let end = line.put(face.word, at: word, face.role, to: frame.right) + 2
             guard let mark = check.current else { return line }
-            let note = mark.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-            line.put("\(mark.reviewer) \(sight.bothShort(mark.at))\(note)", at: end, .waiting, to: frame.right)
+            // What was found is read out; by whom and when stands behind it, as far as there is room.
+            let note = mark.note.map { $0.isEmpty ? "" : "\($0), " } ?? ""
+            line.put("\(note)\(mark.reviewer) \(sight.bothShort(mark.at))", at: end, .waiting, to: frame.right)
             return line
         }
     }
