@@ -10,6 +10,7 @@ extension Press {
         case .server(let name): decide(server: name)
         case .trouble(let kind, let name): decide(trouble: kind, name)
         case .step(let id):
+            if let divergence = sight.situation.divergences.first(where: { $0.subject == id }) { return decide(divergence: divergence.id) }
             guard let gate = sight.situation.steps[id]?.gate else { return say("no gate stands before this step: s reports on it") }
             decide(gate: gate.gate.id)
         case .team(let board, let team): openNewCheck(board, team)
@@ -110,6 +111,8 @@ extension Press {
     private mutating func decide(trouble kind: Trouble.Kind, _ name: String) {
         switch kind {
         case .unreachableYetServing: decide(server: name)
+        case .divergence: decide(divergence: name)
+        case .approvedThere: decide(gate: name)
         case .pastGate:
             guard let gate = sight.situation.steps[name]?.gate else { return say("nothing to decide: Enter shows all of it") }
             decide(gate: gate.gate.id)
@@ -117,28 +120,45 @@ extension Press {
         }
     }
 
+    private mutating func decide(divergence id: String) {
+        guard let divergence = sight.situation.divergences.first(where: { $0.id == id }) else { return say("\(CleanText.line(id)): the claims agree again") }
+        let (facts, choices) = rulings([divergence])
+        open("Claims that disagree, \(CleanText.line(id))", facts, choices)
+    }
+
+    /// The claims side by side, and a ruling for each value.
+    private func rulings(_ divergences: [Divergence]) -> ([Draft.Fact], [ViewState.Menu.Choice]) {
+        var facts: [Draft.Fact] = []
+        var choices: [ViewState.Menu.Choice] = []
+        var keys = Array("123456789")[...]
+        for divergence in divergences {
+            for side in divergence.sides {
+                let since = side.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
+                facts.append(.init("\(divergence.field): \(side.value), says \(side.claimant)\(since)", Face(.divergence, "", .doubt)))
+            }
+            for value in divergence.values {
+                guard let key = keys.popFirst() else { continue }
+                let sayers = divergence.sides.filter { $0.value == value }.map(\.claimant).joined(separator: ", ")
+                let draft = Draft(
+                    type: "warroom.ruling", subject: divergence.id, data: JSON.Object(["value": .string(value)]), reason: "reason",
+                    words: "rule \(divergence.id) \(value)",
+                    follows: [
+                        .init("\(value) counts, as \(sayers) says", Face(.divergence, "", .plain)),
+                        .init("until one of the claims changes: then it is open again"),
+                    ])
+                choices.append(choice(
+                    key, Face(.divergence, "rule \(divergence.field): \(value), as \(sayers) says", .plain), "rule \(divergence.field) \(value)", draft))
+            }
+        }
+        return (facts, choices)
+    }
+
     private mutating func decide(server name: String) {
         guard let server = sight.situation.servers[name], server.isInRunbook else {
             return say("\(CleanText.line(name)) is not in the runbook: nothing to decide")
         }
-        var choices = [hold(server)]
-        var facts: [Draft.Fact] = []
-        var keys = Array("123456789")[...]
-        for field in server.disputes {
-            for claim in DisputedClaim.all(on: field, of: name, in: sight.bridge) {
-                facts.append(.init("\(field): \(claim.value) says \(claim.by), since \(sight.both(claim.since)), \(sight.age(claim.since))", Face(.divergence, "", .doubt)))
-                guard let key = keys.popFirst() else { continue }
-                let draft = Draft(
-                    type: "warroom.ruling", subject: "\(name)/\(field)", data: JSON.Object(["value": .string(claim.value)]), reason: "reason",
-                    words: "rule \(name)/\(field) \(claim.value)",
-                    follows: [
-                        .init("\(claim.value) counts, as \(claim.by) says since \(sight.both(claim.since))", Face(.divergence, "", .plain)),
-                        .init("until one of the claims changes: then it is open again"),
-                    ])
-                choices.append(choice(key, Face(.divergence, "rule \(field): \(claim.value), as \(claim.by) says", .plain), "rule \(field) \(claim.value)", draft))
-            }
-        }
-        open("Server \(name)", facts, choices)
+        let (facts, choices) = rulings(sight.situation.divergences.filter { $0.subject == name })
+        open("Server \(name)", facts, [hold(server)] + choices)
     }
 
     private func hold(_ server: ServerFacts) -> ViewState.Menu.Choice {
@@ -165,38 +185,14 @@ extension Press {
     mutating func openClose() {
         let bridge = sight.bridge
         guard bridge.state != .closed else { return say("the night is closed already") }
+        let obstacles = sight.situation.closing.obstacles
+        guard obstacles.isEmpty else {
+            let facts = obstacles.map { Draft.Fact($0.text, Face(.need, "", .act)) }
+            return open("The night cannot be closed, \(obstacles.count) in the way", facts, [.init(key: "n", face: Face(.pending, "go back", .plain), value: "no", needsNote: false, draft: nil)])
+        }
         let draft = Draft(
             type: "warroom.bridge", subject: sight.runbook.bridgeID, data: JSON.Object(["state": "closed"]), words: "close the night",
             follows: [.init("the night has ended; what comes later is marked \"after the close\"")])
         pursue(draft)
-    }
-}
-
-/// One side of a divergence.
-struct DisputedClaim: Equatable {
-    let value: String
-    let by: String
-    let since: Instant
-
-    /// All that is claimed of a server's field, each value once, by whoever said it first.
-    static func all(on field: String, of server: String, in bridge: Bridge) -> [DisputedClaim] {
-        guard let record = bridge.servers[server] else { return [] }
-        func claims<Value: RawRepresentable<String>>(_ claims: Claims<Value>) -> [DisputedClaim] {
-            var seen: Set<String> = []
-            return claims.all.sorted { $0.since < $1.since }.compactMap { claim in
-                guard seen.insert(claim.value.rawValue).inserted else { return nil }
-                return DisputedClaim(value: claim.value.rawValue, by: claim.claimant, since: claim.since)
-            }
-        }
-        switch field {
-        case "patch": return claims(record.patch)
-        case "reboot": return claims(record.reboot)
-        case "verify": return claims(record.verify)
-        case "reach": return claims(record.reach)
-        case "alerts": return claims(record.alerts)
-        default:
-            guard field.hasPrefix("pools/") else { return [] }
-            return record.pools[String(field.dropFirst("pools/".count))].map(claims) ?? []
-        }
     }
 }

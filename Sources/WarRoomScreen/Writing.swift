@@ -120,7 +120,7 @@ extension Press {
 
     private mutating func choose(_ choice: ViewState.Menu.Choice, of menu: ViewState.Menu) {
         view.menu = nil
-        if menu.tellsTime, choice.draft == nil { return say("nothing was sent") }
+        if choice.draft == nil, menu.type.isEmpty || menu.tellsTime { return say("nothing was sent") }
         if let draft = choice.draft { return take(draft, of: menu) }
         if choice.needsNote {
             view.prompt = ViewState.Prompt(

@@ -11,9 +11,19 @@ extension Command {
             command: "close", abstract: "End the night; what is in the way is listed", options: [.socket])
     ) { (arguments) throws(Complaint) in
         var talk = try Conversation(socket: arguments["--socket"])
-        let id = try talk.subscribedBridge().runbook.bridgeID
-        let entry = try talk.report("warroom.bridge", on: id, JSON.Object(["state": "closed"]))
-        Output.line("\(id) is closed, entry \(entry)")
+        let bridge = try talk.subscribedBridge()
+        let id = bridge.runbook.bridgeID
+        do throws(Complaint) {
+            let entry = try talk.report("warroom.bridge", on: id, JSON.Object(["state": "closed"]))
+            Output.line("\(id) is closed, entry \(entry)")
+        } catch {
+            let obstacles = talk.situation(of: bridge).closing.obstacles
+            guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else { throw error }
+            // A line each: it is a list to be worked off.
+            let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
+            let lines = ["the night cannot be closed, \(count) in the way:"] + obstacles.map { "  \($0.text)" }
+            throw Complaint(Complaint.refused, lines.joined(separator: "\n"))
+        }
     }
 
     static let substitute = Command(

@@ -207,6 +207,34 @@ def test_a_message_is_printed_and_recorded_and_never_posted_by_a_guess(hub):
         one_sentence(result)
 
 
+# --------------------------------------------------------------------------------------------------------------- closing
+
+
+def test_close_lists_what_is_in_the_way_and_ends_the_night_once_nothing_is(hub):
+    hub = hub(little(boards=None, gates=None, phases=[{"id": "work", "title": "Work", "steps": [{"id": "prepare", "title": "Prepare"}]}]), at="Sun 11:30")
+    client = hub.connect()
+    client.taken(event("looseend", "pingdom/portal", {"state": "open", "what": "Pingdom in maintenance"}))
+    hub.ok("step", "prepare", "start")
+    result = hub.run("close")
+    lines = result.err.strip().split("\n")
+    assert result.code == 1 and "2 things are in the way" in lines[0] and len(lines) == 3, result
+    assert "pingdom/portal" in lines[1] and "prepare" in lines[2], result
+    assert hub.status()["bridge"]["state"] != "closed"
+    hub.ok("step", "prepare", "done")
+    hub.ok("forgive", "pingdom/portal", "--reason", "it ends by itself")
+    hub.ok("close")
+    assert hub.status()["bridge"]["state"] == "closed"
+    assert hub.run("close").code == 1
+
+
+def test_only_the_lead_closes(hub, cast):
+    hub = hub(little(access=cast.access(), boards={}, gates=None, phases=[]))
+    hub.status()
+    result = hub.run("close", **as_user(cast.watch))
+    assert result.code == 1, result
+    one_sentence(result)
+
+
 # ----------------------------------------------------------------------------------------------------- roles of the night
 
 

@@ -130,13 +130,21 @@ struct HandsTests {
         #expect(person.intents == [sent("warroom.ruling", "IC-Web2/patch", JSON.Object(["value": "installed", "reason": "awx lost its connection"]))])
     }
 
-    @Test("closing the night asks for an explicit yes")
+    @Test("closing the night shows what is in the way, and asks for an explicit yes once nothing is")
     func close() throws {
         var person = Person(try Night.half(), at: "Sun 04:31:00")
+        try person.press(.character("C"))
+        let text = try person.lines().joined(separator: "\n")
+        #expect(text.contains("cannot be closed") && text.contains("in the way"))
+        try person.press(.enter)
+        #expect(person.intents.isEmpty && person.view.menu == nil)
+        var runbook = Runbook(id: "empty", title: "Empty", date: "2025-09-14", zones: person.night.bridge.runbook.zones)
+        runbook.fingerprint = "0"
+        person = Person(try Night(runbook), at: "Sun 04:31:00")
         try person.press(.character("C"), .enter)
         #expect(person.intents.isEmpty)
         try person.press(.character("C"), .character("y"))
-        #expect(person.intents == [sent("warroom.bridge", "monthly-2025-09-14", JSON.Object(["state": "closed"]))])
+        #expect(person.intents == [sent("warroom.bridge", "empty-2025-09-14", JSON.Object(["state": "closed"]))])
     }
 
     @Test("a presenter decides nothing")
