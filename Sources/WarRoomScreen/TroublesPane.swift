@@ -80,7 +80,10 @@ extension Face {
             switch trouble.kind {
             case .source: Face(.stale, "in doubt", .doubt)
             case .hole: Face(.unknown, "hole", .doubt)
-            case .unreachableYetServing, .pair, .pastGate: Face(.need, "wrong", .act)
+            case .divergence: Face(.divergence, "disputed", .doubt)
+            case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .approvedThere, .recycle, .overrun, .missedSlot,
+                .batchGuard:
+                Face(.need, "wrong", .act)
             }
     }
 }

@@ -1,3 +1,4 @@
+import OrderedCollections
 import Testing
 import WarRoomCore
 
@@ -20,7 +21,7 @@ struct CloseTests {
     private func refusal(_ night: Scenario, _ state: String = "closed", by sender: Sender? = nil) throws -> String? {
         let event = try Event(Event.make(
             id: "1", source: "people/x", type: "warroom.bridge", subject: "small-2025-09-14",
-            data: ["state": .string(state)]))
+            data: JSON.Object(["state": .string(state)])))
         return night.bridge.refusal(of: event, from: sender ?? lead, now: night.situation().now)
     }
 
