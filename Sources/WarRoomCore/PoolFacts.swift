@@ -22,8 +22,8 @@ public struct PoolFacts: Sendable {
     /// The last entry on which the count rests.
     let entry: Int
 
-    /// Whether fewer are in service than the runbook allows.
-    public var isShort: Bool { pool.minimum.map { confirmed < $0 } ?? false }
+    /// Whether fewer are in service than the runbook allows; before anybody has reported on the pool nobody knows.
+    public var isShort: Bool { entry > 0 && pool.minimum.map { confirmed < $0 } ?? false }
 
     static func all(
         in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>, lives: OrderedDictionary<String, StepFacts.Life>

@@ -85,7 +85,7 @@ public struct Sentence: Hashable, Sendable {
         guard let (facts, undone) = all.min(by: { $0.1.since < $1.1.since }) else { return nil }
         let more = all.count > 1 ? ", and \(all.count - 1) more" : ""
         return Sentence(
-            text: "\(facts.step.title) is undone: \(undone.what)\(more)", on: facts.owner ?? nobody, since: undone.since)
+            text: "Waiting for \(facts.step.title), undone: \(undone.what)\(more)", on: facts.owner ?? nobody, since: undone.since)
     }
 
     private static func waiting(_ due: StepFacts, steps: OrderedDictionary<String, StepFacts>) -> Sentence {

@@ -222,10 +222,7 @@ struct Press {
             say(hidden > 0 ? "\(edge) shown: z zooms \(view.focus), \(hidden) more" : edge)
         }
         view.selected[view.focus] = items[target]
-        if view.isZoomed {
-            let top = layout.top
-            view.top[view.focus] = top
-        }
+        if view.isZoomed { view.top[view.focus] = layout.top }
     }
 
     private mutating func scroll(_ direction: Direction, by count: Int) {

@@ -19,7 +19,11 @@ enum TroublesPane {
     /// Those of the first rank; what is wrong with a source stands beside the source, and holes of the runbook are for
     /// before the night.
     private static func first(_ sight: Sight) -> [Trouble] {
-        sight.situation.troubles.filter { $0.kind != .source && $0.kind != .hole }
+        // What is undone longest is the sentence already.
+        sight.situation.troubles.filter { trouble in
+            trouble.kind != .source && trouble.kind != .hole
+                && !(trouble.kind == .undone && trouble.since == sight.situation.sentence.since)
+        }
     }
 
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {

@@ -112,8 +112,8 @@ def test_a_server_that_leaves_its_pool_shuts_the_gate_undoes_its_step_and_takes_
     assert gate(hub)["state"] == "shut" and "node-2" in gate(hub)["needs"][0]["why"]
     back = step(hub, "put-back")
     assert back["state"] == "done" and back["undone"]["by"] == "pools" and "node-2" in back["undone"]["what"]
-    assert status["sentence"]["text"].startswith("Put back is undone") and status["sentence"]["on"] == "review/beta"
-    assert hub.ok("status").out.splitlines() and "Put back is undone" in hub.ok("status").out
+    assert status["sentence"]["text"].startswith("Waiting for Put back, undone") and status["sentence"]["on"] == "review/beta"
+    assert hub.ok("status").out.splitlines() and "Put back, undone" in hub.ok("status").out
     client.refused(event("approval", "before-open", {"decision": "approved", "as": ROLE}), "shut")
     client.taken(event("approval", "before-open", {"decision": "overridden", "as": ROLE, "reason": "told to"}))
     assert gate(hub)["override"]["reason"] == "told to"

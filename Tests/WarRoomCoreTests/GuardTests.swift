@@ -29,7 +29,7 @@ struct GuardTests {
         let undone = try #require(situation.steps[night.back]?.undone)
         #expect(undone.since.rfc3339 == "2025-09-14T03:52:05Z" && undone.by == "pools")
         #expect(situation.steps[night.back]?.state == .done, "the state stays in the step's history")
-        #expect(situation.sentence.text == "Title of \(night.back) is undone: \(night.servers[1]) out of \(night.pools[1].capitalized)")
+        #expect(situation.sentence.text == "Waiting for Title of \(night.back), undone: \(night.servers[1]) out of \(night.pools[1].capitalized)")
         #expect(situation.sentence.on == "the balancers' team" && situation.sentence.since == undone.since)
         #expect(situation.troubles.map(\.kind) == [.undone])
         #expect(situation.steps[night.build]?.waitsFor == [night.back], "nothing rests on it")

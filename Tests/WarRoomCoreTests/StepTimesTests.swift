@@ -36,11 +36,11 @@ struct StepTimesTests {
         }
     }
 
-    @Test("and while one is missing it has no end")
-    func running() throws {
+    @Test("and when one is missing again it is done no longer: undone, since then, by whom")
+    func undone() throws {
         var night = try patched()
         try night.source("patcher", "2025-09-14T01:45:00Z", "server", "a2", #"{"patch":"running"}"#)
-        let life = try #require(night.situation().steps["patch"]).life
-        #expect(life.state == .running && life.endedAt == nil)
+        let undone = try #require(night.situation().steps["patch"]?.undone)
+        #expect(undone.since.rfc3339 == "2025-09-14T01:45:00Z" && undone.by == "patcher")
     }
 }

@@ -121,7 +121,7 @@ struct MomentTests {
             .role(row: "IC-Web4 out of Internal LB since", "IC-Web4", .act), .under(head: "installed", row: "web6-10", "· 0/5"),
         ]
         let steps: [Wanted] = [
-            .row(["WAIT", "Waiting for Approve Web6-10-Patching"]), .row(["IC-LB-WebSVR-4AppSVR"]), .role(row: "Waiting for Approve", "Waiting", .sentence),
+            .row(["WAIT", "Waiting for Put back in the Internal LB, undone"]), .row(["since Sun 03:52 / Sun 13:22, 39 min"]), .role(row: "Waiting for Put back", "Waiting", .sentence),
             .row(["DUE", "■", "Sun 04:30", "Sun 14:00", "Approve Web6-10-Patching", "gate shut 2/3"]),
             .row(["NEXT", "·", "Sun 04:45", "Sun 14:15", "Run stage Starting Maintenance", "in 14 min"]), .row(["Sun 05:00", "Sun 14:30", "Post maintenance message", "in 29 min"]),
             .row(["alerts muted 16 min"]),
@@ -129,9 +129,9 @@ struct MomentTests {
         let runs: [Wanted] = [.row(["✓ Smoke 1", "passed 32/32"]), .row(["· Smoke 2", "Sun 08:00 / 17:30"])]
         return [
             waves + steps + runs + [.row(["LOOSE", "16 open", "no closing step"]), .row(["SOURCE", "worst: pools 20 of 60 s"]), .row(["Payments Team", "0/4 pending"])],
-            waves + steps + runs + [.row(["LOOSE", "16 open"]), .row(["SOURCE", "worst: pools 20 of 60 s"]), .row(["■", "Sun 05:00", "All other changes can begin", "gate shut 1/2"])],
+            waves + steps + runs + [.row(["LOOSE", "16 open"]), .row(["SOURCE", "worst: pools 20 of 60 s"])],
             runs + [
-                .row(["Waiting for Approve Web6-10-Patching"]), .row(["IC-Web4 ", "✓ in", "○ out", "○ muted"]), .row(["IC-Web3 ", "22:43", "✓ in", "✓ in", "○ muted"]),
+                .row(["Waiting for Put back in the Internal LB"]), .row(["IC-Web4 ", "✓ in", "○ out", "○ muted"]), .row(["IC-Web3 ", "22:43", "✓ in", "✓ in", "○ muted"]),
                 .row(["■ before-web6-10", "shut 2/3"]), .row(["■ Sun 04:30", "Sun 14:00", "Approve Web6-10-Patching", "2/3"]), .row(["! pingdom", "15 min", "NO CLOSING STEP"]),
                 .row(["IC-Web4 out of Internal LB", "39 min"]), .row(["alerts muted 16 min"]), .row(["jobs rescheduled", "9 h 31"]),
             ],

@@ -115,7 +115,7 @@ enum Wanted {
         case .row(let texts):
             return lines.contains { Wanted.isThere(texts, in: $0) } ? nil : "a row with \(texts)"
         case .under(let head, let row, let text):
-            guard let headRow = lines.firstIndex(where: { Wanted.column(of: row, in: $0) == nil && Wanted.column(of: head, in: $0) != nil }),
+            guard let headRow = lines.firstIndex(where: { ($0.contains("WAVES") || $0.contains("SERVERS")) && Wanted.column(of: head, in: $0) != nil }),
                 let x = Wanted.column(of: head, in: lines[headRow])
             else { return "no head \"\(head)\"" }
             for y in lines.indices.dropFirst(headRow + 1) where Wanted.column(of: row, in: lines[y]) != nil {

@@ -13,8 +13,8 @@ struct PresenterTests {
         for size in Self.sizes {
             let canvas = Screen.draw(sight, size: size)
             let wanted: [Wanted] = [
-                .row(["SUN 14 SEP", "EST (EDT, UTC-4)", "SUN 14 SEP", "IST (UTC+5:30)"]), .row(["██"]), .row(["WAIT", "Waiting for Approve Web6-10-Patching"]),
-                .row(["ON", "nobody named", "SINCE", "Sun 04:30 / Sun 14:00", "1 min"]), .row(["━", "alerts muted 16 min", "━"]), .row(["DUE", "Sun 04:30", "Sun 14:00", "Approve Web6-10"]),
+                .row(["SUN 14 SEP", "EST (EDT, UTC-4)", "SUN 14 SEP", "IST (UTC+5:30)"]), .row(["██"]), .row(["WAIT", "Waiting for Put back in the Internal LB, undone"]),
+                .row(["ON", "nobody named", "SINCE", "Sun 03:52 / Sun 13:22", "39 min"]), .row(["━", "alerts muted 16 min", "━"]), .row(["DUE", "Sun 04:30", "Sun 14:00", "Approve Web6-10"]),
                 .row(["web1-5"]), .row(["! IC-Web4"]), .row(["Smoke 1"]), .row(["LOOSE"]), .row(["SOURCE"]), .role(row: "Waiting for", "Waiting", .sentence),
                 .never("04:31:07"), .never(":07"), .never("GATES"), .never("help"),
             ]

@@ -64,7 +64,7 @@ struct SizeTests {
         let lines = Screen.draw(try Night.half().sight(at: "Sun 04:31:07"), size: Size(columns: 20, rows: 3)).lines()
         #expect(lines.joined(separator: "\n").contains("SUN 04:31"))
         #expect(lines.joined(separator: "\n").contains("SUN 14:01"))
-        #expect(lines.contains { $0.hasPrefix("Waiting for Approve") && $0.hasSuffix("…") }, "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("Waiting for Put") && $0.hasSuffix("…") }, "\(lines)")
     }
 
     @Test("40x10 shows mode, clocks, sentence, what is next and the worst source")
