@@ -136,3 +136,13 @@ extension Bridge {
         return sources[source]?.state == .current
     }
 }
+
+extension Bridge {
+    /// Whether a pipeline's word counts: what has ended stays true when its source falls silent (CONTRACT 3).
+    func isHeardOrEnded(_ claim: Claim<PipelineReport>) -> Bool {
+        switch claim.value.state {
+        case .succeeded, .failed, .canceled: true
+        case .waiting, .running: isHeard(claim)
+        }
+    }
+}

@@ -97,7 +97,11 @@ struct Evidence {
         if let lost = record?.lost, lost.entry > record?.person?.entry ?? 0, lost.entry > tool?.entry ?? 0 {
             // What was pulled out and is back again was done all the same.
             var life = StepFacts.Life(state: .done, startedAt: lost.startedAt, endedAt: lost.endedAt, note: met.why)
-            if !doneWhen.asksForOff { life.undone = met.against.map { Undone(since: $0.since, by: $0.by, what: $0.what) } }
+            // Where its source has fallen silent since, that is no proof that it is back.
+            if !doneWhen.asksForOff {
+                life.undone = met.against.map { Undone(since: $0.since, by: $0.by, what: $0.what) }
+                    ?? Undone(since: lost.at, by: lost.by, what: met.why)
+            }
             return life
         }
         if let tool, tool.state != .reset { return StepFacts.Life(tool) }
@@ -432,16 +436,6 @@ struct Evidence {
             }
             return nil
         case .is: return server.rollup.word == need.value ? nil : Shortfall("is", server.rollup.word, since: nil)
-        }
-    }
-}
-
-extension Bridge {
-    /// Whether a pipeline's word counts: what has ended stays true when its source falls silent (CONTRACT 3).
-    func isHeardOrEnded(_ claim: Claim<PipelineReport>) -> Bool {
-        switch claim.value.state {
-        case .succeeded, .failed, .canceled: true
-        case .waiting, .running: isHeard(claim)
         }
     }
 }

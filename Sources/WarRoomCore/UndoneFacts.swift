@@ -20,6 +20,8 @@ public struct Undone: Hashable, Sendable {
 /// bridge keeps this. Derived from entries as they come, never journalled.
 public struct Lost: Hashable, Sendable, Codable {
     public let at: Instant
+    /// Whose word took it.
+    public let by: String
     public let entry: Int
     public let startedAt: Instant?
     public let endedAt: Instant?
@@ -130,7 +132,7 @@ extension Bridge {
         let now = Situation(self, now: entry.receivedAt)
         for (id, life) in risked where now.steps[id]?.life.state != .done || now.steps[id]?.life.undone != nil {
             steps[id, default: StepRecord()].lost = Lost(
-                at: entry.at, entry: entry.number, startedAt: life.startedAt, endedAt: life.endedAt)
+                at: entry.at, by: entry.event.source, entry: entry.number, startedAt: life.startedAt, endedAt: life.endedAt)
         }
     }
 }

@@ -102,11 +102,13 @@ struct LargeNight {
             let place = draw.below(servers)
             let server = "host\(place + 1)"
             // A wave at a time is out, as on a real night; all others serve.
-            let isOut = place / LargeNight.waveSize == entries.count * waves / count
+            let current = entries.count * waves / count
+            let isOut = place / LargeNight.waveSize == current
+            let patch = isOut ? "running" : place / LargeNight.waveSize < current ? "installed" : "pending"
             let way: JSON = isOut ? .string(draw.below(2) == 0 ? "draining" : "out") : "in"
             switch draw.below(100) {
             case ..<35: try add("warroom.server", server, ["pools": .object(JSON.Object([draw.below(2) == 0 ? "gateway" : "balancer": way]))], person: false)
-            case ..<55: try add("warroom.server", server, ["patch": .string(["running", "installed", "installed"][draw.below(3)]), "reboot": "up"], person: false)
+            case ..<55: try add("warroom.server", server, ["patch": .string(patch), "reboot": "up"], person: false)
             case ..<65: try add("warroom.server", server, ["verify": "passed", "reach": "ok", "alerts": "on"], person: false)
             case ..<80: try add("warroom.alert", "alert\(draw.below(200))", ["state": .string(draw.below(2) == 0 ? "firing" : "resolved"), "name": "High latency", "server": .string(server)], person: false)
             case ..<85: try add("warroom.tests", "smoke", ["state": "running", "total": .number(400), "passed": .number(draw.below(400)), "failed": .number(0)], person: false)
