@@ -204,12 +204,11 @@ extension Bridge {
         return facts?.obstacle.map { "gate \(gate.id) \($0)" }
     }
 
-    /// Who started or ended a step, or one of a group's.
+    /// Who started a step, or one of a group's: a person, not the account that a tool reports with. Where nobody has said
+    /// that it started, whoever said that it ended.
     private func hands(on id: String) -> Set<String> {
-        let lives = ([id] + runbook.leaves(of: id).map(\.id)).compactMap { steps[$0] }.flatMap { record in
-            [record.person].compactMap { $0 } + record.tools.values
-        }
-        return Set(lives.filter { $0.state != .reset }.flatMap { [$0.startedBy, $0.by].compactMap { $0 } })
+        let lives = ([id] + runbook.leaves(of: id).map(\.id)).compactMap { steps[$0]?.person }
+        return Set(lives.filter { $0.state != .reset }.map { $0.startedBy ?? $0.by })
     }
 
     // MARK: An approval rests on what the approver saw (CONTRACT 5)

@@ -106,6 +106,7 @@ enum ServersPane {
     private static let short = [
         "installed": "done", "installing": "runs", "pending": "waits", "no report": "none", "rebooting": "boots",
         "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "?", "excluded": "excl.", "skipped": "skip",
+        "recycle": "redo",
     ]
 
     /// The state's word, with since when where there is room: what is off is known by its age, what is up by its boot.

@@ -182,7 +182,7 @@ struct GuardTests {
 
     // MARK: Approvals and the button elsewhere
 
-    @Test("Whoever started or ended the named step does not approve, another does", arguments: GuardNight.namings)
+    @Test("Whoever started the named step does not approve, another does", arguments: GuardNight.namings)
     func fourEyes(naming: String) throws {
         var night = try GuardNight(naming)
         try night.firstWave()
@@ -192,7 +192,7 @@ struct GuardTests {
         let approval = #"{"decision":"approved","as":"Approver"}"#
         let role = [Role.approver("Approver")]
         #expect(try night.refusal("approval", night.gate, approval, by: "pat", role)?.hasPrefix("four eyes: pat") == true)
-        #expect(try night.refusal("approval", night.gate, approval, by: "kim", role) != nil)
+        #expect(try night.refusal("approval", night.gate, approval, by: "kim", role) == nil)
         #expect(try night.refusal("approval", night.gate, approval, by: "sam", role) == nil)
     }
 
