@@ -140,4 +140,4 @@ def test_the_restart_order_host_by_host(rehearse, folder):
     assert "22:10" in found["node-1"]["why"] and "23:10" in found["node-1"]["why"]
     assert found["node-2"]["state"] == "in order" and found["node-3"]["state"] == "unknown" and found["base"] is None
     assert [t["subject"] for t in hub.status()["troubles"] if t["kind"] == "recycle-needed"] == ["base"]
-    assert {s["restart"]["state"] for s in rehearse(script(folder, []), at="Sat 23:50", speed=0, name="plain").status()["servers"]} == {"not configured"}
+    assert {s["restart"]["state"] for s in rehearse(script(folder, []), at="Sat 23:50", speed=0, name="plain", state=folder / "plain-state").status()["servers"]} == {"not configured"}

@@ -79,8 +79,16 @@ def first_wave(hub, client):
 # ------------------------------------------------------------------------------------------- story 4: nothing is forgotten
 
 
+def without_boards(**changes):
+    night = guarded(boards=None, **changes)
+    for step in night["phases"][0]["steps"]:
+        step.pop("owner", None)
+    (night.get("access") or {}).pop("team: review/alpha", None)
+    return night
+
+
 def test_the_night_is_not_closed_over_an_open_loose_end_and_says_what_is_in_the_way(hub):
-    hub = hub(guarded(boards=None), at="Sun 04:31")
+    hub = hub(without_boards(), at="Sun 04:31")
     client = hub.connect()
     client.taken(event("step", "mute", {"state": "done"}))
     answer = close(hub)
@@ -93,7 +101,7 @@ def test_the_night_is_not_closed_over_an_open_loose_end_and_says_what_is_in_the_
 
 
 def test_only_the_lead_closes_and_a_clear_night_is_closed_at_once(hub, cast):
-    hub = hub(guarded(boards=None, access=cast.access()), at="Sun 04:31")
+    hub = hub(without_boards(access=cast.access()), at="Sun 04:31")
     assert not close(hub, user=cast.guest)["ok"]
     assert close(hub, user=cast.lead)["ok"]
 
