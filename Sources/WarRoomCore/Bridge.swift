@@ -39,9 +39,9 @@ public struct Bridge: Hashable, Sendable, Codable {
     public private(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
     /// The last word of a person on each thing, by type and subject: what an undo can take back.
     public internal(set) var said: OrderedDictionary<String, Said> = [:]
-    /// When the night was closed, and how many entries came after that.
     /// The stages that are a gate's button and were pressed, by gate.
     public internal(set) var pressed: OrderedDictionary<String, Pressed> = [:]
+    /// When the night was closed, and how many entries came after that.
     public private(set) var closedAt: Instant?
     public private(set) var afterClose = 0
     /// The last entries, newest last: what the feed shows.
