@@ -13,10 +13,33 @@ public struct Substitute: Hashable, Sendable, Codable {
 
 /// How the lead has passed from person to person.
 public struct Leadership: Hashable, Sendable, Codable {
-    /// To whom it is offered, while the offer stands.
-    public internal(set) var offeredTo: String?
+    /// An offer of the lead.
+    public struct Offer: Hashable, Sendable, Codable {
+        public let user: String
+        public let by: String
+        public let at: Instant
+        public let entry: Int
+    }
+
+    /// The lead taken back without an offer, by one whom `access` names.
+    public struct TakenBack: Hashable, Sendable, Codable {
+        public let by: String
+        /// Who had it.
+        public let from: String?
+        public let reason: String
+        public let at: Instant
+        public let entry: Int
+    }
+
+    /// The offer that stands.
+    public internal(set) var offer: Offer?
     /// The entry by which it was last taken over; `nil` while nobody has.
     public internal(set) var takenAt: Int?
+    /// Oldest first; they stay to the end of the night.
+    public internal(set) var takenBack: [TakenBack] = []
+
+    /// To whom it is offered, while the offer stands.
+    public var offeredTo: String? { offer?.user }
 }
 
 extension Bridge {
@@ -50,10 +73,17 @@ extension Bridge {
 
     mutating func takeLead(_ report: OfferReport, _ entry: Entry) {
         switch report.state {
-        case .offered: leadership.offeredTo = report.user ?? entry.event.subject
+        case .offered:
+            leadership.offer = Leadership.Offer(
+                user: report.user ?? entry.event.subject, by: entry.by, at: entry.at, entry: entry.number)
         case .accepted:
-            lead = report.user ?? entry.by
-            leadership.offeredTo = nil
+            let user = report.user ?? entry.by
+            if leadership.offeredTo != user, let reason = report.reason {
+                leadership.takenBack.append(Leadership.TakenBack(
+                    by: user, from: lead, reason: reason, at: entry.at, entry: entry.number))
+            }
+            lead = user
+            leadership.offer = nil
             leadership.takenAt = entry.number
         }
     }
@@ -78,20 +108,36 @@ extension Bridge {
         }
     }
 
-    func refusalOfOffer(_ event: Event, _ sender: Sender) -> String? {
+    /// Whether an event takes the lead back without an offer, which only they may whom `access` names lead (or who started
+    /// the hub where it names none): the acting lead may be gone, and the night must not be without one. It needs a reason.
+    /// `sender`: with the roles of `access`, not with those of this night.
+    func isTakingBack(_ event: Event, by sender: Sender) -> Bool {
+        guard case .lead(let report) = event.body, report.state == .accepted, leadership.offeredTo != sender.user,
+            let reason = report.reason, !reason.trimmed.isEmpty
+        else { return false }
+        return sender.roles.contains(.lead) || sender.mayDoEverything
+    }
+
+    func refusalOfOffer(_ event: Event, _ sender: Sender, isTakenBack: Bool) -> String? {
         switch event.body {
-        case .lead(let report): refusalOfLead(report, event, sender)
+        case .lead(let report): refusalOfLead(report, event, sender, isTakenBack: isTakenBack)
         case .substitute(let report): refusalOfSubstitute(report, event, sender)
         default: nil
         }
     }
 
-    private func refusalOfLead(_ report: OfferReport, _ event: Event, _ sender: Sender) -> String? {
+    private func refusalOfLead(_ report: OfferReport, _ event: Event, _ sender: Sender, isTakenBack: Bool) -> String? {
         let user = report.user ?? event.subject
         guard report.state == .accepted else {
             return user == lead ? "\(CleanText.line(user)) has the lead already" : nil
         }
-        guard let offered = leadership.offeredTo else { return "nobody has been offered the lead; the lead offers it first" }
+        if isTakenBack {
+            guard user == sender.user else { return "nobody takes the lead back for another" }
+            return user == lead ? "\(CleanText.line(user)) has the lead already" : nil
+        }
+        guard let offered = leadership.offeredTo else {
+            return "nobody has been offered the lead; the lead offers it first, or whom access names lead takes it back with a reason"
+        }
         guard offered == sender.user, user == sender.user else {
             return "the lead was offered to \(CleanText.line(offered)), and only that user can accept it"
         }

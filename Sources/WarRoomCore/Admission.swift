@@ -60,22 +60,25 @@ extension Bridge {
         if event.source != source, runbook.sources[event.source] != nil || event.source == "hub" {
             return "the source id '\(event.source)' belongs to a configured source"
         }
+        let isTakenBack = isTakingBack(event, by: sender)
         let sender = acting(sender)
-        if source == nil, let reason = refusalByRole(event, sender, now: now) { return reason }
+        if source == nil, !isTakenBack, let reason = refusalByRole(event, sender, now: now) { return reason }
         if event.undoes != nil { return refusalOfUndo(event, from: sender) }
         if let reason = refusalByReference(event) { return reason }
         if case .bridge(let report) = event.body, source == nil {
-            return report.state == .live ? refusal(ofLife: report, on: event.subject) : refusalOfClosing(report.state, now: now)
+            return report.state == .live ? refusal(ofLife: report, on: event.subject) : refusalOfClosing(report, now: now)
         }
         return source == nil
-            ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender) ?? refusalOfOffer(event, sender)
-                ?? refusalOfForgiving(event) : nil
+            ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender)
+                ?? refusalOfOffer(event, sender, isTakenBack: isTakenBack) ?? refusalOfForgiving(event) : nil
     }
 
     /// How an event that came in on the socket counts: a tool's, or a person's (`nil`).
     public func via(of event: Event, from sender: Sender) -> Entry.Via? {
         switch event.body {
         case .server, .tests, .pipeline, .batch, .alert: return .feeder
+        // Who takes the lead may have had no role before.
+        case .lead, .substitute: return nil
         default:
             let sender = acting(sender)
             let isPerson = sender.mayDoEverything || sender.roles.contains { $0 != .feeder && $0 != .viewer }

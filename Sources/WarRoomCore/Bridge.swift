@@ -41,8 +41,9 @@ public struct Bridge: Hashable, Sendable, Codable {
     public internal(set) var said: OrderedDictionary<String, Said> = [:]
     /// The stages that are a gate's button and were pressed, by gate.
     public internal(set) var pressed: OrderedDictionary<String, Pressed> = [:]
-    /// When the night was closed, and how many entries came after that.
-    public private(set) var closedAt: Instant?
+    /// How the night was closed, while it is.
+    public internal(set) var closed: Closed?
+    /// How many entries came after the close.
     public private(set) var afterClose = 0
     /// The last entries, newest last: what the feed shows.
     public private(set) var recent: [FeedLine] = []
@@ -233,8 +234,9 @@ extension Bridge {
         case .note: break
         }
         noteLoss(of: risked, by: entry)
-        closedAt = state == .closed ? closedAt ?? entry.receivedAt : nil
-        recent.append(FeedLine(entry, runbook: runbook, isAfterClose: afterClose > before))
+        noteClose(entry)
+        let closedWith = closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
+        recent.append(FeedLine(entry, runbook: runbook, isAfterClose: afterClose > before, closedWith: closedWith))
         if recent.count > Bridge.feedLimit { recent.removeFirst(recent.count - Bridge.feedLimit) }
     }
 

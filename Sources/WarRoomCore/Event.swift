@@ -88,15 +88,20 @@ public struct Entry: Hashable, Sendable {
     /// `nil`: a person. An addition to CONTRACT 4, so that replay knows whose claim an entry is without asking the
     /// system who was in which group that night.
     public let via: Via?
+    /// Taken after the night was closed (CONTRACT 7); an addition to CONTRACT 4 as well, and covered by the hash.
+    public let isAfterClose: Bool
     public let event: Event
     /// Lower-case hex SHA-256 of the previous hash, a newline and ``unhashedLine``.
     public let hash: String
 
-    public init(number: Int, receivedAt: Instant, by: String, via: Via?, event: Event, hash: String) {
+    public init(
+        number: Int, receivedAt: Instant, by: String, via: Via?, isAfterClose: Bool = false, event: Event, hash: String
+    ) {
         self.number = number
         self.receivedAt = receivedAt
         self.by = by
         self.via = via
+        self.isAfterClose = isAfterClose
         self.event = event
         self.hash = hash
     }
@@ -107,7 +112,7 @@ public struct Entry: Hashable, Sendable {
     /// The entry's line without its hash: what the hash is taken of (CONTRACT 4). `eventText` is the event's canonical
     /// JSON.
     public static func unhashedLine(
-        number: Int, receivedAt: Instant, by: String, via: Via?, eventText: String
+        number: Int, receivedAt: Instant, by: String, via: Via?, isAfterClose: Bool = false, eventText: String
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(eventText.utf8.count + 256)
@@ -116,6 +121,7 @@ public struct Entry: Hashable, Sendable {
         bytes.append(contentsOf: "\",\"by\":".utf8)
         JSON.write(by, to: &bytes)
         if let via { bytes.append(contentsOf: ",\"via\":\"\(via.rawValue)\"".utf8) }
+        if isAfterClose { bytes.append(contentsOf: ",\"afterClose\":true".utf8) }
         bytes.append(contentsOf: ",\"event\":".utf8)
         bytes.append(contentsOf: eventText.utf8)
         bytes.append(UInt8(ascii: "}"))
@@ -140,6 +146,6 @@ public struct Entry: Hashable, Sendable {
         else { throw EventFault("not an entry") }
         self.init(
             number: number, receivedAt: receivedAt, by: by, via: json["via"]?.text.flatMap(Via.init(rawValue:)),
-            event: try Event(event), hash: hash)
+            isAfterClose: json["afterClose"] == .bool(true), event: try Event(event), hash: hash)
     }
 }

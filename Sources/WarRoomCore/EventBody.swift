@@ -61,6 +61,8 @@ public struct BridgeReport: Hashable, Sendable {
     /// How long steps took on earlier nights, for those of which the runbook does not say; the hub's, with the first
     /// opening, so that every replay knows the same.
     public let learned: OrderedDictionary<String, Duration>
+    /// What whoever closes the night has seen that it leaves, a line each; `nil` where that is not said.
+    public let with: [String]?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -72,6 +74,7 @@ public struct BridgeReport: Hashable, Sendable {
             learned[member.key] = .seconds(seconds)
         }
         self.learned = learned
+        with = try fields.texts("with")
         mode = try fields.text("mode")
         runbook = try fields.text("runbook")
         awayFrom = try fields.instant("awayFrom")
@@ -369,10 +372,13 @@ public struct OfferReport: Hashable, Sendable, Codable {
     public enum State: String, Sendable, Codable, CaseIterable { case offered, accepted }
     public let state: State
     public let user: String?
+    /// Why the lead is taken back without an offer.
+    public let reason: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         user = try fields.text("user")
+        reason = try fields.text("reason")
     }
 }
 

@@ -197,12 +197,9 @@ struct Evidence {
     mutating func test(_ id: String) -> TestFacts {
         if let facts = tests[id] { return facts }
         let plan = runbook.tests[id]
-        var notBefore = runbook.window.opens
-        for step in plan?.after ?? [] {
-            guard let done = life(of: step).endedAt else { continue }
-            notBefore = max(notBefore ?? done, done)
-        }
-        let facts = TestFacts(id: id, plan: plan, claims: bridge.tests[id], notBefore: notBefore, bridge: bridge)
+        var before = TestFacts.Before()
+        for step in plan?.after ?? [] { before.add(title(of: step), life(of: step)) }
+        let facts = TestFacts(id: id, plan: plan, claims: bridge.tests[id], after: before, bridge: bridge)
         tests[id] = facts
         return facts
     }

@@ -2,12 +2,22 @@ import OrderedCollections
 
 extension FeedLine {
     /// An entry in a few words, raw: whoever shows it cleans it.
-    public init(_ entry: Entry, runbook: Runbook, isAfterClose: Bool = false) {
-        let (tone, text) = FeedLine.words(for: entry.event, runbook: runbook)
-        let late = isAfterClose ? " (after the close)" : ""
+    /// `closedWith`: what a close has left, where its own event does not say.
+    public init(_ entry: Entry, runbook: Runbook, isAfterClose: Bool = false, closedWith: String? = nil) {
+        let (tone, words) = FeedLine.words(for: entry.event, runbook: runbook)
+        let text = words + FeedLine.left(by: entry.event, closedWith)
+        // Journals from before the mark do not bear it.
+        let late = entry.isAfterClose || isAfterClose ? " (after the close)" : ""
         self.init(
             entry: entry.number, receivedAt: entry.receivedAt, by: entry.by, tone: tone,
             text: text + FeedLine.gap(entry, runbook: runbook) + late)
+    }
+
+    /// What a close has left: as it was worked out, else as whoever closed has said.
+    private static func left(by event: Event, _ closedWith: String?) -> String {
+        guard case .bridge(let report) = event.body, report.state == .closed, event.undoes == nil else { return "" }
+        let said = report.with.flatMap { $0.isEmpty ? nil : "with " + $0.joined(separator: "; ") }
+        return (closedWith ?? said).map { ", \($0)" } ?? ""
     }
 
     /// When it happened, where that is more than a minute off (CONTRACT 3).
@@ -61,7 +71,8 @@ extension FeedLine {
         case .ruling(let report): return (.act, "ruling on \(subject): \(report.value)" + tail(report.reason))
         case .lead(let report):
             let user = report.user ?? subject
-            return (.act, report.state == .offered ? "the lead is offered to \(user)" : "\(user) has taken the lead")
+            if report.state == .offered { return (.act, "the lead is offered to \(user)") }
+            return (.act, report.reason.map { "\(user) has taken the lead back, \($0)" } ?? "\(user) has taken the lead")
         case .substitute(let report):
             let user = report.user ?? "somebody"
             return (.plain, report.state == .offered ? "\(user) is asked to stand in as \(subject)" : "\(user) stands in as \(subject)")

@@ -22,6 +22,17 @@ struct Fields {
         return text
     }
 
+    func texts(_ key: String) throws(EventFault) -> [String]? {
+        guard let value = present(key) else { return nil }
+        guard let array = value.array else { throw EventFault("'\(key)' must be a list of texts") }
+        var texts: [String] = []
+        for one in array {
+            guard let text = one.text else { throw EventFault("'\(key)' must be a list of texts") }
+            texts.append(text)
+        }
+        return texts
+    }
+
     func int(_ key: String) throws(EventFault) -> Int? {
         guard let value = present(key) else { return nil }
         guard let int = value.int, int >= 0 else { throw EventFault("'\(key)' must be a whole number from 0") }

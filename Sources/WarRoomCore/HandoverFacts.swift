@@ -44,6 +44,10 @@ public struct HandoverFacts: Sendable {
         if let user = bridge.leadership.offeredTo {
             items.append(Item(text: "offered to \(user), who has not accepted yet", since: nil, tone: .act))
         }
+        for taken in bridge.leadership.takenBack {
+            let from = taken.from.map { " from \($0)" } ?? ""
+            items.append(Item(text: "taken back\(from) by \(taken.by) without an offer: \(taken.reason)", since: taken.at, tone: .act))
+        }
         for (role, substitute) in bridge.substitutes {
             let words = substitute.isOffer ? "is asked to stand in" : "stands in"
             items.append(Item(text: "\(substitute.user) \(words) as \(role)", since: substitute.at, tone: .plain))

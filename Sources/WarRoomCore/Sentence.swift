@@ -24,7 +24,7 @@ public struct Sentence: Hashable, Sendable {
         let leaves = steps.values.filter { !$0.isGroup }
         let byTime = leaves.filter { $0.planned != nil && $0.state == .planned }.sorted { $0.planned! < $1.planned! }
         if bridge.state == .closed {
-            self.init(text: "The night is closed")
+            self.init(text: "The night is closed" + (bridge.closed?.summary.map { ", \($0)" } ?? ""))
         } else if let rulings = Sentence.rulings(bridge) {
             self = rulings
         } else if let undone = Sentence.undone(leaves) {

@@ -12,14 +12,7 @@ public enum StatusDocument {
         let runbook = bridge.runbook
         return .object([
             "format": .number(format),
-            "bridge": .object([
-                "id": .string(bridge.id),
-                "title": .string(runbook.title), "date": .string(runbook.date),
-                "mode": .string(bridge.isRehearsal ? "rehearsal" : "live"),
-                "state": .string(bridge.state == .opened && !bridge.awaitsLive ? "live" : bridge.state.rawValue),
-                "lead": .text(bridge.lead),
-                "closedAt": .instant(bridge.closedAt), "afterClose": .number(bridge.afterClose),
-            ]),
+            "bridge": night(bridge),
             "now": .instant(situation.now), "entry": .number(bridge.entry), "head": .string(head),
             "sentence": .object([
                 "text": .string(situation.sentence.text), "on": .text(situation.sentence.on),
@@ -174,7 +167,7 @@ public enum StatusDocument {
                             "proposed": check.isProposedNoResponse ? .string("no-response") : .null,
                             "recheck": .text(check.recheck?.reason), "recheckSince": .instant(check.recheck?.since),
                             "reviewer": .text(check.current?.reviewer), "note": .text(check.current?.note),
-                            "at": .instant(check.current?.at), "entry": check.current.map { .number($0.entry) } ?? .null,
+                            "late": seconds(check.late), "at": .instant(check.current?.at), "entry": check.current.map { .number($0.entry) } ?? .null,
                         ])
                     }),
                 ])

@@ -38,29 +38,54 @@ public struct TestFacts: Sendable {
 
     private var flakyTail: String { report?.flaky.map { $0 > 0 ? ", \($0) flaky" : "" } ?? "" }
 
-    init(id: String, plan: Runbook.TestPlan?, claims: Claims<TestsReport>?, notBefore: Instant?, bridge: Bridge) {
-        self.id = id
-        self.plan = plan
-        title = plan?.title ?? id
-        claim = claims?.latest
-        state = TestFacts.state(claim, expect: plan?.expect, notBefore: notBefore, bridge: bridge)
-        why = claim.flatMap { claim in
+    /// The steps that a run comes after: a result from before they were done proves nothing (CONTRACT 5).
+    struct Before {
+        /// The one that ended last, and when.
+        private(set) var last: (title: String, at: Instant)?
+        /// The first that has not ended; one that was left out changes nothing any more.
+        private(set) var open: String?
+
+        mutating func add(_ title: String, _ life: StepFacts.Life) {
+            if let ended = life.endedAt {
+                if last.map({ ended > $0.at }) ?? true { last = (title, ended) }
+            } else if !life.state.isEnded {
+                open = open ?? title
+            }
+        }
+
+        /// Why a run came too early, in words; `nil` where it did not. One that still runs while a step before it is open is
+        /// no result yet.
+        func tooEarly(_ claim: Claim<TestsReport>, in zone: Zone) -> String? {
+            // Some runners write no time into their report; then its file's age speaks.
             let report = claim.value
-            return bridge.notTonight(
-                runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
+            let began = report.startedAt ?? report.finishedAt ?? claim.at
+            let then = "too early: it began \(zone.local(began).day3) \(zone.local(began).clock)"
+            if let last, began < last.at {
+                return "\(then), \(last.title) was done \(zone.local(last.at).day3) \(zone.local(last.at).clock)"
+            }
+            return report.state == .running ? nil : open.map { "\(then), \($0) is not done" }
         }
     }
 
-    private static func state(
-        _ claim: Claim<TestsReport>?, expect: Int?, notBefore: Instant?, bridge: Bridge
-    ) -> State {
+    init(id: String, plan: Runbook.TestPlan?, claims: Claims<TestsReport>?, after before: Before, bridge: Bridge) {
+        self.id = id
+        self.plan = plan
+        title = plan?.title ?? id
+        let claim = claims?.latest
+        let why = claim.flatMap { claim in
+            let report = claim.value
+            return bridge.notTonight(
+                runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
+                ?? before.tooEarly(claim, in: bridge.runbook.zones.home.zone)
+        }
+        self.claim = claim
+        self.why = why
+        state = why != nil ? .notTonight : TestFacts.state(claim, expect: plan?.expect, bridge: bridge)
+    }
+
+    private static func state(_ claim: Claim<TestsReport>?, expect: Int?, bridge: Bridge) -> State {
         guard let claim else { return .notStarted }
         let report = claim.value
-        let strange = bridge.notTonight(
-            runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
-        if strange != nil { return .notTonight }
-        // Some runners write no time into their report; then its file's age speaks.
-        if let notBefore, report.startedAt ?? report.finishedAt ?? claim.at < notBefore { return .notTonight }
         switch report.state {
         case .running: return bridge.isHeard(claim) ? .running : .stale
         case .failed: return .failed

@@ -25,6 +25,8 @@ public struct Trouble: Hashable, Sendable {
         case missedSlot = "missed-slot"
         /// A wave lies in the time of the batch closes, and nothing keeps them away.
         case batchGuard = "batch-guard"
+        /// The lead was taken back without an offer: it stays to the end.
+        case leadTakenBack = "lead-taken-back"
         /// A source is not heard.
         case source
         /// The runbook lacks something, by the lint's code.
@@ -41,7 +43,8 @@ public struct Trouble: Hashable, Sendable {
         let bridge = facts.bridge
         return unreachable(facts.servers) + undone(facts) + capacity(facts.pools) + pairs(bridge) + pastGates(bridge)
             + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now) + recycles(facts.restarts)
-            + batch(facts.batch, bridge) + disagreeing(bridge, divergences) + sources(bridge) + holes(bridge)
+            + batch(facts.batch, bridge) + disagreeing(bridge, divergences) + takenBack(bridge) + sources(bridge)
+            + holes(bridge)
     }
 
     private static func undone(_ facts: Situation.Parts) -> [Trouble] {
@@ -120,6 +123,17 @@ public struct Trouble: Hashable, Sendable {
                     text: "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut gate: \(why)",
                     since: life.startedAt ?? life.at)
             }
+        }
+    }
+
+    private static func takenBack(_ bridge: Bridge) -> [Trouble] {
+        OrderedDictionary(grouping: bridge.leadership.takenBack, by: \.by).compactMap { by, all in
+            guard let last = all.last else { return nil }
+            let from = last.from.map { " from \($0)" } ?? ""
+            let times = all.count > 1 ? ", \(all.count) times" : ""
+            return Trouble(
+                kind: .leadTakenBack, subject: by, text: "\(by) took the lead back\(from) without an offer\(times): \(last.reason)",
+                since: last.at)
         }
     }
 

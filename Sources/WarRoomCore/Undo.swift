@@ -3,8 +3,17 @@ import OrderedCollections
 /// The last word of a person on one thing, and what it replaced: an undo gives that back, and an undo of the undo takes it
 /// again. Every entry stays, and no actual time is edited.
 public struct Said: Hashable, Sendable, Codable {
-    /// The entry that said it: the only one on its subject that can be undone.
+    /// What was said last, an undo included: the only entry on its subject that can be undone.
     public internal(set) var entry: Int
+    /// The entry that said it first, and what it said: an undo says the same again as taken back.
+    public let first: Int
+    public let by: String
+    public let type: String
+    public let subject: String
+    /// Its event's `data` as JSON text: the words of a person, kept because the journal is not at hand.
+    let data: String
+    /// In a few words, raw.
+    public let words: String
     var step: StepLife?
     var hold: Claim<String>?
     var ruling: Claim<RulingReport>?
@@ -13,6 +22,29 @@ public struct Said: Hashable, Sendable, Codable {
     var message: Claim<MessageReport>?
     var check: String?
     var state: BridgeReport.State
+
+    /// Whether it is taken back as things stand, so that an undo brings it again.
+    public internal(set) var isUndone = false
+
+    init(_ entry: Entry, runbook: Runbook, state: BridgeReport.State) {
+        self.entry = entry.number
+        first = entry.number
+        by = entry.by
+        type = entry.event.type
+        subject = entry.event.subject
+        data = entry.event.json["data"]?.line ?? "{}"
+        words = FeedLine(entry, runbook: runbook).text
+        claimant = entry.event.source
+        self.state = state
+    }
+
+    /// What an undo of it sends: the same again, as `warroom undo` does.
+    public func undo(why: String) -> JSON.Object {
+        var object = (try? JSON(parsing: data))?.object ?? JSON.Object()
+        object["undoes"] = .number(entry)
+        object["note"] = .string(why)
+        return object
+    }
 
     /// What two words of people must share so that one can replace the other: type and subject; `nil` where an event
     /// cannot be undone, because nothing that it replaced could come back.
@@ -30,7 +62,7 @@ extension Bridge {
     mutating func remember(_ entry: Entry) {
         guard entry.via == nil, entry.event.undoes == nil, let key = Said.key(entry.event) else { return }
         let subject = entry.event.subject
-        var last = Said(entry: entry.number, claimant: entry.event.source, state: state)
+        var last = Said(entry, runbook: runbook, state: state)
         var earlier: Instant?
         switch entry.event.body {
         case .step:
@@ -74,18 +106,32 @@ extension Bridge {
             swap(&addedChecks[path], &last.check)
         case .review:
             for path in Array(reviews.keys) where path.text == subject || path.text.hasPrefix(subject + "/") {
-                reviews[path]?.takeBack(undone, by: number)
+                reviews[path]?.takeBack(last, by: number)
             }
         case .approval:
             for place in approvals[subject, default: []].indices {
-                approvals[subject]![place].takeBack(undone, by: number)
+                approvals[subject]![place].takeBack(last, by: number)
             }
         case .bridge: swap(&state, &last.state)
         default: break
         }
         last.entry = number
+        last.isUndone.toggle()
         said[key] = last
     }
+
+    /// What a person has said last of some things, each by type and subject; `nil` where nobody has said anything of them.
+    public func lastSaid(_ things: [(type: String, subject: String)]) -> Said? {
+        things.compactMap { said["\($0.type) \($0.subject)"] }.max { $0.entry < $1.entry }
+    }
+
+    /// What a person has said last, of one type and of subjects that are meant.
+    public func lastSaid(of type: String, _ isMeant: (String) -> Bool) -> Said? {
+        said.values.filter { $0.type == type && isMeant($0.subject) }.max { $0.entry < $1.entry }
+    }
+
+    /// The word of a person that an entry is the last of, the entry of an undo included.
+    public func said(by entry: Int) -> Said? { said.values.first { $0.entry == entry } }
 
     /// Why an undo may not be taken; `nil` where it may.
     func refusalOfUndo(_ event: Event, from sender: Sender) -> String? {
@@ -97,28 +143,30 @@ extension Bridge {
             return "entry \(undone) is not the last word of a person on '\(subject)', it cannot be undone"
         }
         guard case .approval(let report) = event.body else { return nil }
-        let taken = approvals[event.subject]?.first { $0.entry == undone || $0.undoneBy == undone }
+        let taken = approvals[event.subject]?.first { $0.entry == said[key]?.first }
         return taken?.role == report.role ? nil : "entry \(undone) was said as '\(taken?.role ?? "")', undo it as that role"
     }
 
     /// Whether an undo takes an approval away, which a lead may do; giving one is the approver's.
     func takesApprovalAway(_ event: Event) -> Bool {
-        guard case .approval = event.body, let undone = event.undoes else { return false }
-        return approvals[event.subject]?.contains { $0.entry == undone && $0.decision != .refused } ?? false
+        guard case .approval = event.body, let undone = event.undoes, let last = Said.key(event).flatMap({ said[$0] }),
+            last.entry == undone, !last.isUndone
+        else { return false }
+        return approvals[event.subject]?.contains { $0.entry == last.first && $0.decision != .refused } ?? false
     }
 }
 
 extension ReviewRecord {
-    fileprivate mutating func takeBack(_ undone: Int, by number: Int) {
-        for place in marks.indices {
-            if marks[place].entry == undone { marks[place].undoneBy = number }
-            else if marks[place].undoneBy == undone { marks[place].undoneBy = nil }
+    /// Takes back what was said, or brings it again.
+    fileprivate mutating func takeBack(_ said: Said, by number: Int) {
+        for place in marks.indices where marks[place].entry == said.first {
+            marks[place].undoneBy = said.isUndone ? nil : number
         }
     }
 }
 
 extension Approval {
-    fileprivate mutating func takeBack(_ undone: Int, by number: Int) {
-        if entry == undone { undoneBy = number } else if undoneBy == undone { undoneBy = nil }
+    fileprivate mutating func takeBack(_ said: Said, by number: Int) {
+        if entry == said.first { undoneBy = said.isUndone ? nil : number }
     }
 }

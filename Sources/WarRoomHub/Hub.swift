@@ -80,8 +80,8 @@ public actor Hub {
             let event = try Event(try JSON(parsing: record.event))
             bridge.apply(
                 Entry(
-                    number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via, event: event,
-                    hash: record.hash))
+                    number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via,
+                    isAfterClose: record.isAfterClose, event: event, hash: record.hash))
             guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
             repetitions.note(source: event.source, id: event.id, by: record.by, entry: record.number)
             if record.via == .source { desks[record.by]?.remember(event) }
@@ -353,12 +353,17 @@ struct Group {
     mutating func add(_ event: Event, by: String, via: Entry.Via?, receivedAt: Instant) -> Int {
         let number = bridge.entry + 1
         let text = event.json.line
-        let unhashed = Entry.unhashedLine(number: number, receivedAt: receivedAt, by: by, via: via, eventText: text)
+        let isLate = bridge.state == .closed
+        let unhashed = Entry.unhashedLine(
+            number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, eventText: text)
         let hash = Chain.hash(after: bridge.head, unhashedLine: unhashed)
         records.append(
             Record(
-                number: number, receivedAt: receivedAt, by: by, via: via, subject: event.subject, event: text, hash: hash))
-        bridge.apply(Entry(number: number, receivedAt: receivedAt, by: by, via: via, event: event, hash: hash))
+                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, subject: event.subject,
+                event: text, hash: hash))
+        bridge.apply(
+            Entry(
+                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, event: event, hash: hash))
         events[number] = event
         taken[Repetitions.Key(source: event.source, id: event.id)] = Repetitions.Taken(by: by, entry: number, event: event)
         return number

@@ -187,8 +187,8 @@ extension Record {
     var entry: Entry {
         get throws {
             Entry(
-                number: number, receivedAt: receivedAt, by: by, via: via, event: try Event(try JSON(parsing: event)),
-                hash: hash)
+                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isAfterClose,
+                event: try Event(try JSON(parsing: event)), hash: hash)
         }
     }
 }

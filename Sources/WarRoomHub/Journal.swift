@@ -6,18 +6,22 @@ public struct Record: Hashable, Sendable {
     public let receivedAt: Instant
     public let by: String
     public let via: Entry.Via?
+    /// Taken after the night was closed.
+    public let isAfterClose: Bool
     public let subject: String
     /// The event's canonical JSON text.
     public let event: String
     public let hash: String
 
     public init(
-        number: Int, receivedAt: Instant, by: String, via: Entry.Via?, subject: String, event: String, hash: String
+        number: Int, receivedAt: Instant, by: String, via: Entry.Via?, isAfterClose: Bool = false, subject: String,
+        event: String, hash: String
     ) {
         self.number = number
         self.receivedAt = receivedAt
         self.by = by
         self.via = via
+        self.isAfterClose = isAfterClose
         self.subject = subject
         self.event = event
         self.hash = hash
@@ -25,7 +29,8 @@ public struct Record: Hashable, Sendable {
 
     /// The entry's line without its hash, from which the hash is made.
     public var unhashedLine: [UInt8] {
-        Entry.unhashedLine(number: number, receivedAt: receivedAt, by: by, via: via, eventText: event)
+        Entry.unhashedLine(
+            number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isAfterClose, eventText: event)
     }
 
     /// The entry's whole line.

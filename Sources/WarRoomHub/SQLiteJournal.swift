@@ -42,21 +42,25 @@ public final class SQLiteJournal: Journal {
                     via TEXT,
                     subject TEXT NOT NULL,
                     event TEXT NOT NULL,
-                    hash TEXT NOT NULL
+                    hash TEXT NOT NULL,
+                    after_close INTEGER NOT NULL DEFAULT 0
                 );
                 CREATE INDEX IF NOT EXISTS entry_subject ON entry(subject, number);
                 CREATE TABLE IF NOT EXISTS runbook (fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL);
                 """)
+            // Journals from before this mark have no such column; none of their entries bears it.
+            guard try !database.columns(in: "entry").contains(where: { $0.name == "after_close" }) else { return }
+            try database.execute(sql: "ALTER TABLE entry ADD COLUMN after_close INTEGER NOT NULL DEFAULT 0")
         }
     }
 
     public func append(_ records: [Record]) throws {
         try queue.write { database in
-            let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)")
+            let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             for record in records {
                 try insert.execute(arguments: [
                     record.number, record.receivedAt.nanoseconds, record.by, record.via?.rawValue, record.subject,
-                    record.event, record.hash,
+                    record.event, record.hash, record.isAfterClose,
                 ])
             }
         }
@@ -105,8 +109,9 @@ extension Record {
     fileprivate init(_ row: Row) {
         self.init(
             number: row["number"], receivedAt: Instant(nanoseconds: row["received_at"]), by: row["by"],
-            via: (row["via"] as String?).flatMap(Entry.Via.init(rawValue:)), subject: row["subject"],
-            event: row["event"], hash: row["hash"])
+            via: (row["via"] as String?).flatMap(Entry.Via.init(rawValue:)),
+            isAfterClose: row["after_close"] as Bool? ?? false, subject: row["subject"], event: row["event"],
+            hash: row["hash"])
     }
 }
 

@@ -9,10 +9,9 @@ extension Press {
         case .looseEnd(let id): decide(looseEnd: id)
         case .server(let name): decide(server: name)
         case .trouble(let kind, let name): decide(trouble: kind, name)
-        case .step(let id):
-            if let divergence = sight.situation.divergences.first(where: { $0.subject == id }) { return decide(divergence: divergence.id) }
-            guard let gate = sight.situation.steps[id]?.gate else { return say("no gate stands before this step: s reports on it") }
-            decide(gate: gate.gate.id)
+        case .step(let id): decide(step: id)
+        case .test(let id), .failure(let id, _): decide(test: id)
+        case .handover: decideLead()
         case .team(let board, let team): openNewCheck(board, team)
         case .check(let path): openNewCheck(path.board, path.team)
         default:
@@ -21,11 +20,11 @@ extension Press {
         }
     }
 
-    private func choice(_ key: Character, _ face: Face, _ value: String, _ draft: Draft) -> ViewState.Menu.Choice {
+    func choice(_ key: Character, _ face: Face, _ value: String, _ draft: Draft) -> ViewState.Menu.Choice {
         .init(key: key, face: face, value: value, needsNote: draft.reason != nil, draft: draft)
     }
 
-    private mutating func open(_ title: String, _ facts: [Draft.Fact], _ choices: [ViewState.Menu.Choice]) {
+    mutating func open(_ title: String, _ facts: [Draft.Fact], _ choices: [ViewState.Menu.Choice]) {
         var menu = ViewState.Menu(title: title, type: "", field: "", subject: "", choices: choices)
         menu.facts = facts
         view.menu = menu
@@ -33,10 +32,11 @@ extension Press {
 
     // MARK: Gates
 
-    private mutating func decide(gate id: String) {
+    mutating func decide(gate id: String) {
         guard let facts = sight.situation.gates[id] else { return say("the gate \(id) is not in the runbook") }
         let approvers = facts.gate.approvers
-        guard !approvers.isEmpty else {
+        let (claims, ruled) = rulings(on: id)
+        guard !approvers.isEmpty || !ruled.isEmpty else {
             return say("gate \(id) has no approver: \(facts.obstacle.map { "it " + $0 } ?? "it is open")")
         }
         // What is seen now is what the decision rests on, however long the answer takes.
@@ -57,7 +57,7 @@ extension Press {
         if facts.firstUnmet == nil { add("abcde", Face(.good, "", .plain), "approve", .approved) }
         add("rstuv", Face(.bad, "", .plain), "refuse", .refused)
         if facts.firstUnmet != nil { add("oplmk", Face(.workaround, "", .plain), "override", .overridden) }
-        open("\(facts.gate.title), gate \(id): \(Face(facts).word)", needs(of: facts), choices)
+        open("\(facts.gate.title), gate \(id): \(Face(facts).word)", needs(of: facts) + claims, choices + ruled)
     }
 
     private func needs(of gate: GateFacts) -> [Draft.Fact] {
@@ -91,7 +91,7 @@ extension Press {
 
     // MARK: Loose ends
 
-    private mutating func decide(looseEnd id: String) {
+    mutating func decide(looseEnd id: String) {
         guard let end = sight.situation.looseEnds.first(where: { $0.id == id }) else { return say("\(id) is not open any more") }
         let parts = id.split(separator: "/").map(String.init)
         if parts.count == 2, parts[0] == "hold" { return decide(server: parts[1]) }
@@ -100,64 +100,24 @@ extension Press {
         facts.append(
             steps.isEmpty
                 ? .init("no closing step in the runbook", Face(.need, "", .act)) : .init("would close with \(steps.joined(separator: ", "))"))
-        let draft = Draft(
+        open("Loose end \(CleanText.line(id))", facts, [choice("f", Face(.workaround, "forgive", .plain), "forgive", forgiving(id, facts))])
+    }
+
+    /// The forgiving of a loose end, with what is known of it.
+    func forgiving(_ id: String, _ facts: [Draft.Fact]) -> Draft {
+        Draft(
             type: "warroom.looseend", subject: id, data: JSON.Object(["state": "forgiven"]), reason: "note", words: "forgive \(CleanText.line(id))",
             follows: facts + [.init("it stays as it is, leaves the list, and is in the report with your name")])
-        open("Loose end \(CleanText.line(id))", facts, [choice("f", Face(.workaround, "forgive", .plain), "forgive", draft)])
     }
 
-    // MARK: Servers and what is claimed of them
+    // MARK: Servers
 
-    private mutating func decide(trouble kind: Trouble.Kind, _ name: String) {
-        switch kind {
-        case .unreachableYetServing: decide(server: name)
-        case .divergence: decide(divergence: name)
-        case .approvedThere: decide(gate: name)
-        case .pastGate:
-            guard let gate = sight.situation.steps[name]?.gate else { return say("nothing to decide: Enter shows all of it") }
-            decide(gate: gate.gate.id)
-        default: say("nothing to decide about it: Enter shows all of it")
-        }
-    }
-
-    private mutating func decide(divergence id: String) {
-        guard let divergence = sight.situation.divergences.first(where: { $0.id == id }) else { return say("\(CleanText.line(id)): the claims agree again") }
-        let (facts, choices) = rulings([divergence])
-        open("Claims that disagree, \(CleanText.line(id))", facts, choices)
-    }
-
-    /// The claims side by side, and a ruling for each value.
-    private func rulings(_ divergences: [Divergence]) -> ([Draft.Fact], [ViewState.Menu.Choice]) {
-        var facts: [Draft.Fact] = []
-        var choices: [ViewState.Menu.Choice] = []
-        var keys = Array("123456789")[...]
-        for divergence in divergences {
-            for side in divergence.sides {
-                let since = side.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
-                facts.append(.init("\(divergence.field): \(side.value), says \(side.claimant)\(since)", Face(.divergence, "", .doubt)))
-            }
-            for value in divergence.values {
-                guard let key = keys.popFirst() else { continue }
-                let sayers = divergence.sides.filter { $0.value == value }.map(\.claimant).joined(separator: ", ")
-                let draft = Draft(
-                    type: "warroom.ruling", subject: divergence.id, data: JSON.Object(["value": .string(value)]), reason: "reason",
-                    words: "rule \(divergence.id) \(value)",
-                    follows: [
-                        .init("\(value) counts, as \(sayers) says", Face(.divergence, "", .plain)),
-                        .init("until one of the claims changes: then it is open again"),
-                    ])
-                choices.append(choice(
-                    key, Face(.divergence, "rule \(divergence.field): \(value), as \(sayers) says", .plain), "rule \(divergence.field) \(value)", draft))
-            }
-        }
-        return (facts, choices)
-    }
-
-    private mutating func decide(server name: String) {
+    mutating func decide(server name: String) {
+        let (facts, choices) = rulings(on: name)
         guard let server = sight.situation.servers[name], server.isInRunbook else {
-            return say("\(CleanText.line(name)) is not in the runbook: nothing to decide")
+            guard !choices.isEmpty else { return say("\(CleanText.line(name)) is not in the runbook: nothing to decide") }
+            return open("Server \(CleanText.line(name)), not in the runbook", facts, choices)
         }
-        let (facts, choices) = rulings(sight.situation.divergences.filter { $0.subject == name })
         open("Server \(name)", facts, [hold(server)] + choices)
     }
 
@@ -190,9 +150,11 @@ extension Press {
             let facts = obstacles.map { Draft.Fact($0.text, Face(.need, "", .act)) }
             return open("The night cannot be closed, \(obstacles.count) in the way", facts, [.init(key: "n", face: Face(.pending, "go back", .plain), value: "no", needsNote: false, draft: nil)])
         }
+        let with = sight.situation.closesWith
+        let left = with.map { Draft.Fact("it closes with \($0)", Face(.need, "", .act)) }
         let draft = Draft(
-            type: "warroom.bridge", subject: sight.runbook.bridgeID, data: JSON.Object(["state": "closed"]), words: "close the night",
-            follows: [.init("the night has ended; what comes later is marked \"after the close\"")])
+            type: "warroom.bridge", subject: sight.runbook.bridgeID, data: JSON.Object(["state": "closed", "with": .texts(with)]),
+            words: "close the night", follows: left + [.init("the night has ended; what comes later is marked \"after the close\"")])
         pursue(draft)
     }
 }

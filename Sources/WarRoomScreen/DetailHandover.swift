@@ -5,6 +5,7 @@ extension DetailPage {
     mutating func handover() {
         let facts = HandoverFacts(sight.situation)
         title("Hand-over, \(sight.both(sight.now))", nil)
+        if !sight.vitals.isReadOnly { add("", "a offers the lead, accepts it, or takes it back") }
         for section in facts.sections {
             blank()
             if section.items.isEmpty { add(section.word, Face(.good, "", .good), section.empty) }

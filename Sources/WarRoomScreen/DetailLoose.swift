@@ -46,6 +46,7 @@ extension DetailPage {
         case .source: source(subject)
         case .pair: pair(subject)
         case .hole: hole(subject)
+        case .leadTakenBack: handover()
         }
     }
 

@@ -14,14 +14,16 @@ struct Draft: Equatable {
     }
 
     let type: String
-    let subject: String
+    var subject: String
     var data: JSON.Object
     /// The field that takes the written reason; `nil` where none is asked.
     var reason: String?
     /// What the text field is called that asks for it; `nil`: why, and what is done.
     var asks: String?
+    /// Whether the written text is a name, and what the event is about, instead of a reason.
+    var isAbout = false
     /// What is done and to what, for the confirmation and the answer: `approve gate before-finish`.
-    let words: String
+    var words: String
     /// What follows, shown for an explicit yes; empty where the key itself is enough.
     var follows: [Fact] = []
 }
@@ -52,6 +54,11 @@ extension Press {
         var draft = draft
         draft.data[field] = .string(text)
         draft.reason = nil
+        if draft.isAbout {
+            draft.subject = text
+            draft.words += " to \(CleanText.line(text))"
+            return pursue(draft)
+        }
         if !draft.follows.isEmpty { draft.follows.append(.init("because: \(CleanText.line(text))")) }
         pursue(draft)
     }

@@ -86,8 +86,8 @@ public enum Keymap {
         Binding([.character("-")], .barsOut, "a longer time of the timeline: to the whole night", panes: ["timeline"]),
         Binding([.character("t")], .note, "write a note on the selected row", writes: true),
         Binding(
-            [.character("a")], .decide, "decide on the selected gate, loose end or server: approve, refuse, override, forgive, hold, rule; in reviews, add a check",
-            hint: "decide", panes: ["gates", "loose ends", "servers", "troubles"], writes: true),
+            [.character("a")], .decide, "decide on the selected row: approve, refuse, override, forgive, hold, rule where claims disagree; in reviews, add a check; on the page of the lead, offer, accept, take back",
+            hint: "decide", panes: ["gates", "loose ends", "servers", "tests", "troubles"], writes: true),
         Binding([.character("c")], .confirm, "confirm the no response that the clock proposes", hint: "confirm", panes: ["reviews"], writes: true),
         Binding([.character("w")], .reviewer, "who has looked, for your next marks", writes: true),
         Binding([.character("R")], .rollCall, "the roll-call: every team is asked, one key an answer"),

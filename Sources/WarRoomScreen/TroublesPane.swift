@@ -16,12 +16,12 @@ enum TroublesPane {
         rows: rows, empty: "nothing is wrong",
         isTroubled: { !first($0).isEmpty })
 
-    /// Those of the first rank; what is wrong with a source stands beside the source, and holes of the runbook are for
-    /// before the night.
+    /// Those of the first rank; what is wrong with a source stands beside the source, holes of the runbook are for before
+    /// the night, and who took the lead is for whoever asks.
     private static func first(_ sight: Sight) -> [Trouble] {
         // What is undone longest is the sentence already.
         sight.situation.troubles.filter { trouble in
-            trouble.kind != .source && trouble.kind != .hole
+            trouble.kind != .source && trouble.kind != .hole && trouble.kind != .leadTakenBack
                 && !(trouble.kind == .undone && trouble.since == sight.situation.sentence.since)
         }
     }
@@ -84,6 +84,7 @@ extension Face {
             switch trouble.kind {
             case .source: Face(.stale, "in doubt", .doubt)
             case .hole: Face(.unknown, "hole", .doubt)
+            case .leadTakenBack: Face(.workaround, "taken back", .act)
             case .divergence: Face(.divergence, "disputed", .doubt)
             case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .approvedThere, .recycle, .overrun, .missedSlot,
                 .batchGuard:

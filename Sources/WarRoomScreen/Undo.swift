@@ -1,77 +1,64 @@
 import OrderedCollections
 import WarRoomCore
 
-/// What taking back the last entry on a subject sends: an entry of the same kind with the state from before, which names
-/// the one that it takes back and says why.
+/// What taking back the last word of a person on something sends: the same again with the number that it takes back, as
+/// `warroom undo` does. Where that word is taken back already, this brings it again: an undo is undone like anything else.
 struct Undo: Equatable {
-    let type: String
-    let subject: String
+    let said: Said
+
+    var type: String { said.type }
+    var subject: String { said.subject }
     /// The entry that is taken back.
-    let entry: Int
-    let data: JSON.Object
-    /// The entry that is taken back, in words.
-    let words: String
+    var entry: Int { said.entry }
+
+    /// What is taken back, in words, and by whom it was said.
+    var words: String {
+        let words = "\(CleanText.line(said.words)), by \(CleanText.line(said.by))"
+        return said.isUndone ? "the undo of \(words)" : words
+    }
 
     /// With the reason that an undo needs.
-    func data(why: String) -> JSON.Object {
-        var data = data
-        data["undoes"] = .number(entry)
-        data["note"] = .string(why)
-        return data
-    }
+    func data(why: String) -> JSON.Object { said.undo(why: why) }
 
-    /// `nil` where no person has said anything that this screen could take back.
+    /// `nil` where no person has said anything of it that could be taken back.
     init?(_ subject: Subject, in bridge: Bridge) {
-        switch subject {
-        case .check(let path): self.init(check: path, in: bridge)
-        case .step(let id): self.init(step: id, in: bridge)
-        case .server(let name): self.init(hold: name, in: bridge)
-        case .gate(let id), .need(let id, _): self.init(gate: id, in: bridge)
-        case .looseEnd(let id): self.init(looseEnd: id, in: bridge)
-        default: return nil
+        guard let said = Undo.lastSaid(of: subject, in: bridge) else { return nil }
+        self.said = said
+    }
+
+    private static func lastSaid(of subject: Subject, in bridge: Bridge) -> Said? {
+        func last(_ things: (type: String, subject: String)...) -> Said? {
+            bridge.lastSaid(things.map { ("warroom.\($0.type)", $0.subject) })
         }
-    }
-
-    private init(_ type: String, _ subject: String, _ entry: Int, _ data: JSON.Object, _ words: String) {
-        (self.type, self.subject, self.entry, self.data, self.words) = (type, subject, entry, data, words)
-    }
-
-    private init?(check path: Runbook.CheckPath, in bridge: Bridge) {
-        let marks = (bridge.reviews[path]?.marks ?? []).sorted { $0.entry < $1.entry }
-        guard let last = marks.last else { return nil }
-        let before = marks.dropLast().max { ($0.at, $0.entry) < ($1.at, $1.entry) }
-        var data = JSON.Object(["mark": .string((before?.mark ?? .pending).rawValue)])
-        if let before { data["reviewer"] = .string(before.reviewer) }
-        self.init("warroom.review", path.text, last.entry, data, "\(Face(last.mark).word) by \(last.by)")
-    }
-
-    private init?(step id: String, in bridge: Bridge) {
-        guard let last = bridge.steps[id]?.person, last.state != .reset else { return nil }
-        let isEnded = last.state != .started
-        let before: StepReport.State = isEnded && last.startedAt != nil ? .started : .reset
-        self.init(
-            "warroom.step", id, last.entry, JSON.Object(["state": .string(before.rawValue)]),
-            "\(last.state.rawValue) by \(last.by)")
-    }
-
-    private init?(hold server: String, in bridge: Bridge) {
-        guard let hold = bridge.holds[server] else { return nil }
-        self.init("warroom.hold", server, hold.entry, JSON.Object(["state": "released"]), "held by \(hold.by)")
-    }
-
-    private init?(gate id: String, in bridge: Bridge) {
-        guard let last = bridge.approvals[id]?.last else { return nil }
-        var data = JSON.Object(["decision": .string(last.decision.rawValue), "as": .string(last.role)])
-        if let reason = last.reason { data["reason"] = .string(reason) }
-        self.init("warroom.approval", id, last.entry, data, "\(last.decision.rawValue) by \(last.by)")
-    }
-
-    private init?(looseEnd id: String, in bridge: Bridge) {
-        guard let last = bridge.looseEnds[id]?.latest else { return nil }
-        let before: LooseEndReport.State = last.value.state == .open ? .closed : .open
-        self.init(
-            "warroom.looseend", id, last.entry, JSON.Object(["state": .string(before.rawValue)]),
-            "\(last.value.state.rawValue) by \(last.by)")
+        func rulings(on name: String) -> Said? { bridge.lastSaid(of: "warroom.ruling") { $0.hasPrefix(name + "/") } }
+        func later(_ one: Said?, _ other: Said?) -> Said? { [one, other].compactMap { $0 }.max { $0.entry < $1.entry } }
+        switch subject {
+        case .check(let path):
+            let whole = last((type: "review", subject: "\(path.board)/\(path.team)"))
+            // A whole team's silence is of this check only where it had not answered.
+            let isMeant = whole.map { said in bridge.reviews[path]?.marks.contains { $0.entry == said.first } ?? false } ?? false
+            return later(last((type: "review", subject: path.text), (type: "check", subject: path.text)), isMeant ? whole : nil)
+        case .team(let board, let team):
+            let whole = last((type: "review", subject: "\(board)/\(team)"))
+            let checks = bridge.runbook.boards[board]?.teams[team]?.checks.keys ?? []
+            guard checks.count == 1 else { return whole }
+            return later(whole, lastSaid(of: .check(.init(board: board, team: team, check: checks[0])), in: bridge))
+        case .step(let id):
+            let messages = bridge.lastSaid(of: "warroom.message") { $0.hasPrefix(id + "/") }
+            return later(later(last((type: "step", subject: id), (type: "ruling", subject: "pair/\(id)")), messages), rulings(on: id))
+        case .server(let name): return later(last((type: "hold", subject: name)), rulings(on: name))
+        case .gate(let id), .need(let id, _): return last((type: "approval", subject: id), (type: "ruling", subject: "gate/\(id)"))
+        case .test(let id), .failure(let id, _): return rulings(on: id)
+        case .looseEnd(let id):
+            let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
+            return parts.count == 2 && parts[0] == "hold" ? last((type: "hold", subject: parts[1])) : last((type: "looseend", subject: id))
+        case .trouble(.divergence, let id), .trouble(.pair, let id): return last((type: "ruling", subject: id))
+        case .trouble(.approvedThere, let id): return lastSaid(of: .gate(id), in: bridge)
+        case .trouble(.pastGate, let id), .trouble(.undone, let id): return lastSaid(of: .step(id), in: bridge)
+        case .trouble(.unreachableYetServing, let name): return lastSaid(of: .server(name), in: bridge)
+        case .entry(let number): return bridge.said(by: number)
+        case .trouble, .phase, .wave, .board, .source, .handover, .batch: return nil
+        }
     }
 }
 
@@ -79,10 +66,12 @@ extension Press {
     /// Asks why the last entry on what is selected shall be taken back.
     mutating func openUndo() {
         guard let subject else { return say("nothing is selected: the arrows select what an undo is about") }
-        guard let undo = Undo(subject, in: sight.bridge) else {
-            return say("nobody has said anything here that could be taken back")
-        }
-        let what = CleanText.line(undo.subject)
-        view.prompt = ViewState.Prompt(label: "undo entry \(undo.entry), \(what) \(undo.words), why", purpose: .undo(undo))
+        guard let undo = Undo(subject, in: sight.bridge) else { return say(Press.nothingToUndo(subject)) }
+        view.prompt = ViewState.Prompt(label: "undo entry \(undo.entry), \(undo.words), why", purpose: .undo(undo))
+    }
+
+    private static func nothingToUndo(_ subject: Subject) -> String {
+        if case .entry(let number) = subject { return "entry \(number) is not the last word of a person on its subject: only that is taken back" }
+        return "nobody has said anything here that could be taken back"
     }
 }

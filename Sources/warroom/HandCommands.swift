@@ -1,3 +1,4 @@
+import OrderedCollections
 import WarRoomCore
 import WarRoomScreen
 import WarRoomWire
@@ -28,15 +29,31 @@ extension Command {
         usage: Usage(
             command: "rule", abstract: "Say which of two claims that disagree holds, until one of them changes",
             positionals: [
-                .init(name: "DIVERGENCE", help: "SERVER/FIELD, as 'warroom status --json' lists them, or a time pair"),
+                .init(name: "DIVERGENCE", help: "its id, as 'warroom status --json' lists them, or a time pair"),
                 .init(name: "VALUE", help: "the value that holds"),
             ],
             options: [.reason("why; it is needed"), .socket])
     ) { (arguments) throws(Complaint) in
         let (id, value) = (arguments.need("DIVERGENCE"), arguments.need("VALUE"))
         let data = JSON.Object(["value": .string(value), "reason": .string(try arguments.reason())])
-        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.ruling", on: id, data)
+        var talk = try Conversation(socket: arguments["--socket"])
+        let situation = talk.situation(of: try talk.subscribedBridge())
+        if let why = obstacle(to: value, on: id, situation) { throw Complaint(Complaint.refused, why) }
+        let entry = try talk.report("warroom.ruling", on: id, data)
         Output.line("\(id) ruled \(value), entry \(entry)")
+    }
+
+    /// Why a ruling would say nothing: no claims disagree on that, or none of them says so. Pairs of times are the hub's to
+    /// judge; a ruling that stands may be changed, and a step that is undone may be ruled done.
+    private static func obstacle(to value: String, on id: String, _ situation: Situation) -> String? {
+        if id.hasPrefix("pair/") || situation.bridge.rulings[id] != nil { return nil }
+        if let divergence = situation.divergences.first(where: { $0.id == id }) {
+            return divergence.values.contains(value) ? nil : "nobody says '\(value)' of \(id): rule one of \(divergence.values.joined(separator: ", "))"
+        }
+        let undone = situation.steps.values.filter { $0.undone != nil }.map { "\($0.step.id)/state" }
+        if undone.contains(id) { return nil }
+        let open = situation.divergences.map(\.id)
+        return "no claims disagree on '\(id)'; " + (open.isEmpty ? "nothing waits for a ruling" : "these wait for a ruling: \(open.joined(separator: ", "))")
     }
 
     static let forgive = Command(

@@ -8,16 +8,20 @@ import WarRoomWire
 extension Command {
     static let close = Command(
         usage: Usage(
-            command: "close", abstract: "End the night; what is in the way is listed", options: [.socket])
+            command: "close",
+            abstract: "End the night; what is in the way is listed, and what stays open goes with the close by name", options: [.socket])
     ) { (arguments) throws(Complaint) in
         var talk = try Conversation(socket: arguments["--socket"])
         let bridge = try talk.subscribedBridge()
         let id = bridge.runbook.bridgeID
+        let situation = talk.situation(of: bridge)
+        let with = situation.closesWith
         do throws(Complaint) {
-            let entry = try talk.report("warroom.bridge", on: id, JSON.Object(["state": "closed"]))
-            Output.line("\(id) is closed, entry \(entry)")
+            let entry = try talk.report("warroom.bridge", on: id, JSON.Object(["state": "closed", "with": .texts(with)]))
+            Output.line("\(id) is closed, entry \(entry)" + (with.isEmpty ? "" : ", with:"))
+            for line in with { Output.line("  \(CleanText.line(line))") }
         } catch {
-            let obstacles = talk.situation(of: bridge).closing.obstacles
+            let obstacles = situation.closing.obstacles
             guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else { throw error }
             // A line each: it is a list to be worked off.
             let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
@@ -51,13 +55,15 @@ extension Command {
 
     static let handover = Command(
         usage: Usage(
-            command: "handover", abstract: "Print the hand-over page; offer the lead to somebody, or accept it",
+            command: "handover",
+            abstract: "Print the hand-over page; offer the lead to somebody, accept it, or take it back from a lead who is gone",
             positionals: [
-                .init(name: "DEED", help: "offer or accept; left out, the page is printed", isOptional: true),
+                .init(name: "DEED", help: "offer, accept or take; left out, the page is printed", isOptional: true),
                 .init(name: "USER", help: "to whom it is offered", isOptional: true),
             ],
             options: [
                 .init(name: "--since", value: "ENTRY", help: "what has changed since then; left out, since the last hand-over"),
+                .reason("why the lead is taken without an offer: for whom access names lead, and seen to the end of the night"),
                 .socket,
             ])
     ) { (arguments) throws(Complaint) in
@@ -76,14 +82,16 @@ extension Command {
         case ("offer", let user?):
             let data = JSON.Object(["state": "offered", "user": .string(user)])
             Output.line("the lead is offered to \(user), entry \(try talk.report("warroom.lead", on: user, data))")
-        case ("accept", nil):
+        case ("accept", nil), ("take", nil):
+            var data = JSON.Object(["state": "accepted"])
+            if arguments["DEED"] == "take" { data["reason"] = .string(try arguments.reason()) }
             // Who we are for the hub is what it says, not what this process believes.
             _ = try talk.subscribedBridge()
             let user = talk.hello?.user ?? EventID.localUser()
-            let data = JSON.Object(["state": "accepted", "user": .string(user)])
+            data["user"] = .string(user)
             Output.line("\(user) has the lead, entry \(try talk.report("warroom.lead", on: user, data))")
         default:
-            throw Complaint(Complaint.usage, "write: warroom handover, warroom handover offer USER, or warroom handover accept")
+            throw Complaint(Complaint.usage, "write: warroom handover, warroom handover offer USER, warroom handover accept, or warroom handover take --reason TEXT")
         }
     }
 

@@ -46,7 +46,7 @@ extension Command {
         var text: LogText?
         if !arguments.has("--json") {
             try talk.send(Requests.bridge())
-            text = LogText(runbook: try talk.openedBridge().runbook)
+            text = LogText(bridge: try talk.openedBridge())
         }
         try writeLog(talk, from: first, as: text, follow: arguments.has("--follow"))
     }
@@ -84,10 +84,10 @@ extension Command {
 
 /// Entries as people read them: number, both clocks, who, what.
 private struct LogText {
-    let runbook: Runbook
+    let bridge: Bridge
 
     func line(_ entry: Entry) -> String {
-        let zones = runbook.zones
+        let zones = bridge.runbook.zones
         let clocks = [zones.home, zones.other].map { zone in
             let local = zone.zone.local(entry.receivedAt)
             return "\(local.day3) \(local.clockWithSeconds)"
@@ -96,6 +96,11 @@ private struct LogText {
         let by = CleanText.line(entry.by)
         return String(repeating: " ", count: max(0, 6 - number.utf8.count)) + number + "  " + clocks.joined(separator: " / ")
             + "  " + by + String(repeating: " ", count: max(0, 12 - by.count)) + "  "
-            + CleanText.line(FeedLine(entry, runbook: runbook).text)
+            + CleanText.line(FeedLine(entry, runbook: bridge.runbook, closedWith: closedWith(entry)).text)
+    }
+
+    /// What a close has left, by name: with its own entry, where it still stands.
+    private func closedWith(_ entry: Entry) -> String? {
+        bridge.closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
     }
 }

@@ -4,6 +4,7 @@ import pytest
 
 from nights import SAMPLES, little, put
 from programs import event, wait_until
+from test_durability import follow
 
 ROLE = "Release Approver"
 
@@ -214,6 +215,66 @@ def test_silence_is_proposed_after_the_due_time_confirmed_by_a_person_and_answer
     client.taken(event("review", "ops/core/post-check", {"mark": "ok", "note": "seen", "reviewer": "Core"}))
     assert checks()[0]["mark"] == "ok"
     assert len([e for e in hub.entries() if e["event"]["type"] == "warroom.review"]) == 2, "both entries stay"
+
+
+TEAMS = {
+    "sre": "SRE Team", "spam": "Payer Domain (Spam)", "bms": "Biller Domain (BMS)", "wicked-tendies": "Payments (Wicked Tendies)", "go-live": "Go Live",
+    "bif": "Ingress Processes (BIF)", "bbq": "Bill Presentment (BBQ)", "egress": "Egress", "platform": "Platform Team"}
+
+
+def test_the_night_closes_only_with_the_two_silent_teams_named_and_a_late_answer_stands_beside_it(hub):
+    night = little(
+        boards={"usa": {"title": "Monitoring Team USA", "by": "monitoring", "due": "Sun 11:00", "teams": {name: {"title": title} for name, title in TEAMS.items()}}},
+        gates=None, phases=[{"id": "work", "title": "Work", "steps": [{"id": "prepare", "title": "Prepare"}]}])
+    runbook = None
+
+    def at(time):
+        nonlocal runbook
+        made = hub(runbook or night, at=time, speed=0)
+        runbook = made.runbook
+        return made
+
+    def checks(made):
+        return {team["id"]: team["checks"][0] for team in made.status()["boards"][0]["teams"]}
+    early = at("Sun 10:30")
+    early.ok("step", "prepare", "done")
+    for team in TEAMS:
+        if team not in ("egress", "go-live"):
+            early.ok("mark", f"usa/{team}/post-check", "ok")
+    assert {(c["mark"], c["proposed"]) for name, c in checks(early).items() if name in ("egress", "go-live")} == {("pending", None)}
+    refused = early.run("close").err
+    assert "2 things are in the way" in refused and "usa/egress/post-check" in refused and "usa/go-live/post-check" in refused and "usa/sre" not in refused
+    early.kill()
+
+    due = at("Sun 11:01")
+    assert {(c["mark"], c["proposed"]) for name, c in checks(due).items() if name in ("egress", "go-live")} == {("pending", "no-response")}
+    assert due.run("close").code == 1, "a proposal is no answer"
+    due.ok("mark", "usa/egress", "no-response")
+    due.ok("mark", "usa/go-live", "no-response")
+    marks = [c["mark"] for c in checks(due).values()]
+    assert (marks.count("ok"), marks.count("no-response"), marks.count("issues")) == (7, 2, 0)
+    names = ("no response: Monitoring Team USA, Go Live", "no response: Monitoring Team USA, Egress")
+    said = due.ok("close").out
+    assert all(name in said for name in names)
+    bridge = due.status()["bridge"]
+    assert [(one["kind"], one["subject"]) for one in bridge["closedWith"]] == [("no-response", "usa/go-live"), ("no-response", "usa/egress")]
+    sentence = "The night is closed, with no response of Go Live and Egress (Monitoring Team USA)"
+    assert due.status()["sentence"]["text"] == sentence and due.ok("status").out.startswith(sentence)
+    assert due.ok("log").lines()[-1].endswith("closed, with no response of Go Live and Egress (Monitoring Team USA)")
+    assert due.entries()[-1]["event"]["data"]["with"] == list(names)
+    due.kill()
+
+    late = at("Sun 11:20")
+    late.ok("mark", "usa/egress/post-check", "ok")
+    egress = checks(late)["egress"]
+    assert (egress["mark"], egress["late"]) == ("ok", 20 * 60) and checks(late)["sre"]["late"] is None
+    bridge = late.status()["bridge"]
+    assert len(bridge["closedWith"]) == 2 and late.status()["sentence"]["text"] == sentence
+    last = [entry for entry in late.entries() if entry["event"]["type"] == "warroom.review"][-1]
+    assert last["afterClose"] is True and late.ok("log").lines()[-1].endswith("(after the close)")
+    assert [entry["event"]["data"]["mark"] for entry in late.entries() if "egress" in entry["event"]["subject"]] == ["no-response", "ok"]
+    assert not any("afterClose" in entry for entry in late.entries() if entry["event"]["data"].get("state") == "closed")
+    follow([line.encode() for line in late.log_lines()])
 
 
 # ------------------------------------------------------------------------------------------- story 12: stale counts for nothing

@@ -135,6 +135,10 @@ def test_a_ruling_says_which_claim_holds_and_needs_a_reason(hub):
     client.taken(event("server", "node-1", {"patch": "installed"}, source="wsus"))
     [found] = hub.status()["divergences"]
     assert hub.run("rule", found["id"], "installed").code == 2
+    for name, value, words in [("node-2/patch", "installed", found["id"]), (found["id"], "instaled", "installed")]:
+        result = hub.run("rule", name, value, "--reason", "a slip of the keys")
+        assert result.code == 1, result
+        one_sentence(result, words)
     hub.ok("rule", found["id"], "installed", "--reason", "AWX had lost its connection")
     assert hub.status()["divergences"] == []
     assert {s["name"]: s["patch"] for s in hub.status()["servers"]}["node-1"] == "installed"
@@ -264,6 +268,29 @@ def test_the_lead_is_offered_by_the_lead_and_accepted_by_the_offered_user_and_re
     assert hub.connect(user=cast.watch).subscribe()["roles"] and "lead" in hub.connect(user=cast.watch).subscribe()["roles"]
 
 
+def test_where_the_lead_is_gone_whom_access_names_takes_it_back_with_a_reason_that_stays(hub, cast):
+    hub = hub(little(access=cast.access()))
+    hub.ok("handover", "offer", cast.guest, **as_user(cast.lead))
+    assert hub.status()["bridge"]["leadership"]["offer"]["user"] == cast.guest
+    hub.ok("handover", "accept", **as_user(cast.guest))
+    assert hub.status()["bridge"]["leadership"]["offer"] is None and "lead-taken-back" not in [t["kind"] for t in hub.status()["troubles"]]
+    assert hub.run("handover", "take", **as_user(cast.lead)).code == 2, "it needs a reason"
+    for other in (cast.watch, cast.team, cast.tool):
+        result = hub.run("handover", "take", "--reason", "mine now", **as_user(other))
+        assert result.code == 1, result
+        one_sentence(result, "lead")
+    hub.ok("handover", "take", "--reason", "her terminal is gone", **as_user(cast.lead))
+    bridge = hub.status()["bridge"]
+    [taken] = bridge["leadership"]["takenBack"]
+    assert bridge["lead"] == cast.lead and (taken["by"], taken["from"], taken["reason"]) == (cast.lead, cast.guest, "her terminal is gone")
+    hub.ok("hold", "node-1", "--reason", "as lead", **as_user(cast.lead))
+    assert hub.run("release", "node-1", **as_user(cast.guest)).code == 1
+    hub.ok("handover", "offer", cast.guest, **as_user(cast.lead))
+    hub.ok("handover", "accept", **as_user(cast.guest))
+    assert "her terminal is gone" in hub.ok("handover").out and "her terminal is gone" in hub.ok("log").out
+    assert [t["text"] for t in hub.status()["troubles"] if t["kind"] == "lead-taken-back"], "to the end of the night"
+
+
 def test_a_substitute_holds_the_role_for_the_night_and_the_lead_cannot_make_himself_an_approver(hub, cast):
     night = little(access=cast.access())
     night["gates"]["before-open"]["needs"] = [{"step": "prepare", "is": "done"}]
@@ -281,6 +308,8 @@ def test_a_substitute_holds_the_role_for_the_night_and_the_lead_cannot_make_hims
     hub.ok("substitute", "review/beta", cast.guest, **as_user(cast.lead))
     hub.ok("approve", "before-open", **as_user(cast.guest))
     hub.ok("mark", "review/beta/three", "ok", **as_user(cast.guest))
+    assert [(one["role"], one["user"], one["state"]) for one in hub.status()["bridge"]["substitutes"]] == [
+        ("approver: Release Approver", cast.guest, "accepted"), ("team: review/beta", cast.guest, "accepted")]
     assert hub.run("mark", "review/alpha/one", "ok", **as_user(cast.guest)).code == 1, "the other row is not his"
     for role in ("Nobody's Approver", "review/nobody", "lead"):
         result = hub.run("substitute", role, cast.guest, **as_user(cast.lead))

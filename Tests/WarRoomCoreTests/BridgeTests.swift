@@ -86,6 +86,7 @@ struct BridgeTests {
         var night = Scenario()
         try night.take("2025-09-14T01:00:00Z", "tests", "quick", #"{"state":"passed","total":3,"passed":3,"startedAt":"2025-08-24T06:00:00Z"}"#, source: "t")
         #expect(night.situation().tests["quick"]?.state == .notTonight)
+        try night.take("2025-09-14T01:04:00Z", "step", "patch", #"{"state":"done"}"#)
         try night.take("2025-09-14T01:10:00Z", "tests", "quick", #"{"state":"passed","total":2,"passed":2,"startedAt":"2025-09-14T01:05:00Z"}"#, source: "t")
         #expect(night.situation().tests["quick"]?.state == .interrupted)
         try night.take("2025-09-14T01:20:00Z", "tests", "quick", #"{"state":"passed","total":3,"passed":0,"skipped":3,"startedAt":"2025-09-14T01:15:00Z"}"#, source: "t")

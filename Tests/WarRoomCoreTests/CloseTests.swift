@@ -19,9 +19,9 @@ struct CloseTests {
     }
 
     private func refusal(_ night: Scenario, _ state: String = "closed", by sender: Sender? = nil) throws -> String? {
+        let data = state.hasPrefix("{") ? try JSON(parsing: state).object ?? JSON.Object() : JSON.Object(["state": .string(state)])
         let event = try Event(Event.make(
-            id: "1", source: "people/x", type: "warroom.bridge", subject: "small-2025-09-14",
-            data: JSON.Object(["state": .string(state)])))
+            id: "1", source: "people/x", type: "warroom.bridge", subject: "small-2025-09-14", data: data))
         return night.bridge.refusal(of: event, from: sender ?? lead, now: night.situation().now)
     }
 
@@ -65,13 +65,44 @@ struct CloseTests {
     func after() throws {
         var night = try night()
         let close = try night.take("2025-09-14T08:00:00Z", "bridge", "small-2025-09-14", #"{"state":"closed"}"#)
-        #expect(night.bridge.afterClose == 0 && night.bridge.closedAt != nil)
+        #expect(night.bridge.afterClose == 0 && night.bridge.closed != nil)
         try night.take("2025-09-14T08:10:00Z", "review", "east/money/in", #"{"mark":"ok"}"#)
         #expect(night.bridge.afterClose == 1)
         #expect(night.bridge.recent.last?.text.hasSuffix("(after the close)") == true)
         #expect(try refusal(night) == "the night is closed already")
         try night.take(
             "2025-09-14T08:20:00Z", "bridge", "small-2025-09-14", #"{"state":"closed","undoes":\#(close),"note":"too soon"}"#)
-        #expect(night.bridge.state != .closed && night.bridge.closedAt == nil)
+        #expect(night.bridge.state != .closed && night.bridge.closed == nil)
+    }
+
+    @Test("The close names what it leaves: who has not answered, issues, what was forgiven, overridden or not done; a clear night leaves nothing")
+    func left() throws {
+        var night = try night()
+        for check in ["in", "out"] { try night.take("2025-09-14T07:00:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#) }
+        for step in ["patch", "open"] { try night.take("2025-09-14T07:05:00Z", "step", step, #"{"state":"done"}"#) }
+        var clear = night
+        try clear.take("2025-09-14T07:06:00Z", "looseend", "door/back", #"{"state":"closed"}"#)
+        #expect(clear.situation().closesWith.isEmpty)
+        try clear.take("2025-09-14T07:10:00Z", "bridge", "small-2025-09-14", #"{"state":"closed"}"#)
+        #expect(clear.bridge.closed?.left == [] && clear.situation().sentence.text == "The night is closed")
+
+        try night.take("2025-09-14T07:06:00Z", "review", "east/money/in", #"{"mark":"issues","note":"two late"}"#)
+        try night.take("2025-09-14T07:06:10Z", "review", "east/money/out", #"{"mark":"no-response"}"#)
+        try night.take("2025-09-14T07:07:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"stays open"}"#)
+        try night.take("2025-09-14T07:08:00Z", "step", "open", #"{"state":"skipped","note":"not tonight"}"#)
+        let with = night.situation().closesWith
+        #expect(with == [
+            "no response: East, Money to 1 of 2", "issues: East, Money: In", "1 step was skipped: Open the doors", "loose end door/back forgiven by lead-us",
+        ])
+        #expect(try refusal(night, #"{"state":"closed","with":["no response: East, Money to 1 of 2"]}"#)?.hasPrefix("what the close leaves open is not what you saw") == true)
+        #expect(try refusal(night, JSON.object(["state": "closed", "with": .texts(with)]).line) == nil)
+        let close = try night.take("2025-09-14T07:10:00Z", "bridge", "small-2025-09-14", #"{"state":"closed"}"#)
+        #expect(night.bridge.closed?.left.map(\.kind) == [.noResponse, .issues, .skippedStep, .forgiven])
+        let summary = "with no response of Money (East), issues of Money: In (East), 1 step skipped, 1 loose end forgiven"
+        #expect(night.situation().sentence.text == "The night is closed, \(summary)")
+        #expect(night.bridge.recent.last?.text == "bridge small-2025-09-14 closed, \(summary)")
+        try night.take("2025-09-14T07:20:00Z", "review", "east/money/out", #"{"mark":"ok"}"#)
+        #expect(night.bridge.closed?.entry == close && night.bridge.closed?.left.count == 4, "what comes later is told beside it")
+        #expect(night.situation().boards["east"]?.checks[1].late == .seconds(80 * 60))
     }
 }

@@ -15,7 +15,8 @@ struct GuardNight {
 
     private static let lead = "lead-us"
 
-    init(_ naming: String, minimum: Int? = nil) throws {
+    /// `runbook`: one of the same naming, changed.
+    init(_ naming: String, minimum: Int? = nil, runbook changed: Runbook? = nil) throws {
         var seed = UInt64(naming.utf8.reduce(7) { $0 &* 31 &+ Int($1) })
         func name(_ plain: String, _ length: Int = 7) -> String {
             guard naming != "plain" else { return plain }
@@ -84,7 +85,7 @@ struct GuardNight {
                 approvers: ["Approver"], fourEyes: [patch], button: button)
         ]
         runbook.sources = ["pools": SourcePlan(id: "pools", kind: .statusFiles(path: "y"), staleAfter: .seconds(60), authority: ["pools"])]
-        scenario = Scenario(runbook)
+        scenario = Scenario(changed ?? runbook)
         try scenario.take("2025-09-13T23:00:00Z", "bridge", "guard-2025-09-14", #"{"state":"opened","mode":"live"}"#, via: .hub)
         try scenario.take("2025-09-13T23:00:01Z", "source", "pools", #"{"state":"current"}"#, by: "hub", via: .hub)
         for server in servers { try pool(server, "in", "in", "23:00", day: "13") }

@@ -256,6 +256,33 @@ struct GuardTests {
         sentence = ready.situation("04:31").sentence
         #expect(sentence.on == "Approver" && sentence.text.contains("is ready"))
     }
+
+    // MARK: A run that began too early
+
+    @Test("A test run that ended before the steps that it comes after were done proves nothing, and says why; one that runs, and one after them, are as they are", arguments: GuardNight.namings)
+    func testsTooEarly(naming: String) throws {
+        var night = try GuardNight(naming)
+        let passed = #"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T01:20:00Z"}"#
+        try night.tool("tests", night.run, passed, "01:25")
+        var facts = try #require(night.situation.tests[night.run])
+        #expect(facts.state == .notTonight && facts.why == "too early: it began Sun 01:20, Title of \(night.patch) is not done")
+        #expect(night.situation.steps[night.check]?.state == .planned)
+        #expect(night.situation.gates[night.gate]?.needs.last.map { $0.why } == "\(night.run.capitalized): too early: it began Sun 01:20, Title of \(night.patch) is not done")
+        for server in night.servers[..<2] { try night.tool("server", server, #"{"patch":"installed"}"#, "01:40") }
+        facts = try #require(night.situation.tests[night.run])
+        #expect(facts.state == .notTonight && facts.why == "too early: it began Sun 01:20, Title of \(night.patch) was done Sun 01:40")
+        try night.tool("tests", night.run, passed.replacing("01:20", with: "01:50"), "01:55")
+        facts = try #require(night.situation.tests[night.run])
+        #expect(facts.state == .passed && facts.why == nil)
+
+        var running = try GuardNight(naming)
+        try running.tool("tests", running.run, #"{"state":"running","total":3,"passed":1,"failed":0,"startedAt":"2025-09-14T01:20:00Z"}"#, "01:25")
+        #expect(running.situation.tests[running.run]?.state == .running)
+        var skipped = try GuardNight(naming)
+        try skipped.step(skipped.patch, "skipped", "01:10")
+        try skipped.tool("tests", skipped.run, passed, "01:25")
+        #expect(skipped.situation.tests[skipped.run]?.state == .passed, "what was left out changes nothing afterwards")
+    }
 }
 
 extension String {

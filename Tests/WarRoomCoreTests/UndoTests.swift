@@ -78,6 +78,23 @@ struct UndoTests {
         #expect(night.situation().divergences.map(\.id) == ["a2/patch"])
     }
 
+    @Test("as often as one likes, each time the last entry: a mark and an approval too, and whoever gives an approval again must be its approver")
+    func again() throws {
+        var night = try night()
+        var mark = try night.take("2025-09-14T01:00:00Z", "review", "east/money/in", #"{"mark":"ok"}"#)
+        var approval = try night.take("2025-09-14T01:00:00Z", "approval", "before-open", #"{"decision":"approved","as":"Approver"}"#, by: "a")
+        for round in 1...4 {
+            let data = #"{"decision":"approved","as":"Approver","undoes":\#(approval),"note":"n"}"#
+            #expect((try refusal(night, "approval", "before-open", data) == nil) == (round % 2 == 1), "a lead takes it away, and does not give it")
+            #expect(try refusal(night, "approval", "before-open", data, by: Sender(user: "a", roles: [.approver("Approver")])) == nil)
+            mark = try night.take("2025-09-14T01:0\(round):00Z", "review", "east/money/in", #"{"mark":"ok","undoes":\#(mark),"note":"n"}"#)
+            approval = try night.take("2025-09-14T01:0\(round):00Z", "approval", "before-open", data, by: "a")
+            let situation = night.situation()
+            #expect(situation.boards["east"]?.checks.first?.mark == (round % 2 == 1 ? .pending : .ok), "\(round)")
+            #expect(situation.gates["before-open"]?.missing == (round % 2 == 1 ? ["Approver"] : []), "\(round)")
+        }
+    }
+
     @Test("and only a person's last word on that very thing can be undone, by who may say it")
     func refused() throws {
         var night = try night()

@@ -138,7 +138,7 @@ struct CommandTests {
 
     @Test("undo sends an entry that names the one it takes back, brings the mark from before, and needs a word of why")
     func undo() throws {
-        var night = try Night.bad()
+        let night = try Night.bad()
         let last = night.bridge.reviews[.init(board: "india", team: "payments", check: "paypal")]?.current?.entry ?? 0
         var person = KeyTests.Person(night)
         person.select("reviews", KeyTests.paypal)
@@ -149,28 +149,72 @@ struct CommandTests {
         try person.type("slip")
         try person.press(.enter)
         #expect(person.intents == [
-            .send(type: "warroom.review", subject: "india/payments/paypal", data: JSON.Object(["mark": "pending", "note": "slip", "undoes": .number(last)]))
+            .send(type: "warroom.review", subject: "india/payments/paypal", data: try undone(KeyTests.paypal, night, why: "slip"))
         ])
-        try night.person("warroom.review", "india/payments/paypal", #"{"mark":"ok"}"#, at: "Sun 08:21", by: "pay-in-2")
-        let undo = try #require(Undo(KeyTests.paypal, in: night.bridge))
-        #expect(undo.data(why: "x")["mark"] == "issues" && undo.data(why: "x")["reviewer"] == "pay-in-1")
+        guard case .send(_, _, let data)? = person.intents.first else { return }
+        #expect(data["mark"] == "issues" && data["undoes"] == .number(last) && data["note"] == "slip", "the same again, as the command says it")
     }
 
-    @Test("undo takes back a step, a hold, an approval and a word on a loose end, and nothing where nobody said anything")
+    private func undone(_ subject: Subject, _ night: Night, why: String = "n") throws -> JSON.Object {
+        try #require(Undo(subject, in: night.bridge)).data(why: why)
+    }
+
+    /// Takes back what the screen would take back, as a person of the night.
+    private func takeBack(_ subject: Subject, _ night: inout Night, at time: String) throws {
+        let undo = try #require(Undo(subject, in: night.bridge))
+        try night.person(undo.type, undo.subject, JSON.object(undo.data(why: "n")).line, at: time)
+    }
+
+    @Test("an undo takes back the person's last word on a step, a hold, an approval, a loose end, a ruling, and nothing where nobody said anything")
     func undoes() throws {
         var night = try Night.bad()
         #expect(Undo(.step("jedi-255"), in: night.bridge) == nil)
         #expect(Undo(.server("IC-Web4"), in: night.bridge) == nil)
         try night.person("warroom.step", "jedi-255", #"{"state":"started"}"#, at: "Sun 08:21")
-        #expect(Undo(.step("jedi-255"), in: night.bridge)?.data["state"] == "reset")
         try night.person("warroom.step", "jedi-255", #"{"state":"done"}"#, at: "Sun 08:22")
-        #expect(Undo(.step("jedi-255"), in: night.bridge)?.data["state"] == "started")
+        try takeBack(.step("jedi-255"), &night, at: "Sun 08:23")
+        #expect(night.bridge.steps["jedi-255"]?.person?.state == .started)
         try night.person("warroom.hold", "IC-Web4", #"{"state":"held","reason":"r"}"#, at: "Sun 08:23")
-        #expect(Undo(.server("IC-Web4"), in: night.bridge)?.data["state"] == "released")
-        #expect(Undo(.gate("before-web6-10"), in: night.bridge)?.data["decision"] == "approved")
+        try takeBack(.looseEnd("hold/IC-Web4"), &night, at: "Sun 08:23")
+        #expect(night.bridge.holds.isEmpty)
+        #expect(try undone(.gate("before-web6-10"), night)["decision"] == "approved")
         try night.person("warroom.looseend", "pingdom/mcc-biller-portal", #"{"state":"forgiven","note":"r"}"#, at: "Sun 08:24")
-        #expect(Undo(.looseEnd("pingdom/mcc-biller-portal"), in: night.bridge)?.data["state"] == "open")
-        for subject in [Subject.entry(3), .wave("web1-5"), .source("pools")] { #expect(Undo(subject, in: night.bridge) == nil) }
+        try takeBack(.looseEnd("pingdom/mcc-biller-portal"), &night, at: "Sun 08:25")
+        #expect(night.bridge.looseEnds["pingdom/mcc-biller-portal"]?.latest?.value.state != .forgiven)
+        try night.person("warroom.ruling", "IC-Web4/patch", #"{"value":"installed","reason":"seen"}"#, at: "Sun 08:26")
+        #expect(try undone(.server("IC-Web4"), night)["value"] == "installed", "the ruling is the later word")
+        for subject in [Subject.entry(3), .wave("web1-5"), .source("pools"), .team(board: "india", team: "payments")] {
+            #expect(Undo(subject, in: night.bridge) == nil)
+        }
+        #expect(Undo(.entry(night.bridge.entry), in: night.bridge)?.type == "warroom.ruling", "an entry of the feed is taken back as such")
+    }
+
+    @Test("after an undo the next one takes the undo back, as the hub demands it: only the last word can be taken back")
+    func undoOfUndo() throws {
+        var night = try Night.bad()
+        let path = Runbook.CheckPath(board: "india", team: "payments", check: "paypal")
+        let first = try #require(night.bridge.reviews[path]?.current?.entry)
+        try takeBack(KeyTests.paypal, &night, at: "Sun 08:21")
+        #expect(night.bridge.reviews[path]?.current == nil)
+        var person = KeyTests.Person(night)
+        person.select("reviews", KeyTests.paypal)
+        try person.press(.character("u"))
+        #expect(try person.lines().last?.contains("undo entry \(night.bridge.entry), the undo of") == true)
+        #expect(try undone(KeyTests.paypal, night)["undoes"] == .number(night.bridge.entry))
+        try takeBack(KeyTests.paypal, &night, at: "Sun 08:22")
+        #expect(night.bridge.reviews[path]?.current?.entry == first)
+        try takeBack(KeyTests.paypal, &night, at: "Sun 08:23")
+        #expect(night.bridge.reviews[path]?.current == nil)
+    }
+
+    @Test("the silence of a whole team is taken back from any of the checks that it was said of, and from no other")
+    func undoOfSilence() throws {
+        var night = try Night.bad()
+        try night.person("warroom.review", "india/payments", #"{"mark":"no-response"}"#, at: "Sun 08:21")
+        let said = night.bridge.entry
+        #expect(Undo(KeyTests.cass, in: night.bridge)?.subject == "india/payments" && Undo(KeyTests.cass, in: night.bridge)?.entry == said)
+        #expect(Undo(.team(board: "india", team: "payments"), in: night.bridge)?.entry == said)
+        #expect(Undo(KeyTests.paypal, in: night.bridge)?.subject == "india/payments/paypal", "it had answered before")
     }
 
     @Test("a read-only screen takes nothing back")

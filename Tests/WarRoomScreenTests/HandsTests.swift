@@ -130,6 +130,132 @@ struct HandsTests {
         #expect(person.intents == [sent("warroom.ruling", "IC-Web2/patch", JSON.Object(["value": "installed", "reason": "awx lost its connection"]))])
     }
 
+    /// What is written in the confirmation for a value of the menu that `a` opens.
+    private func rule(_ value: String, _ person: inout Person) throws -> String {
+        try person.press(.character("a"))
+        let key = try #require(person.view.menu?.choices.first { $0.value == value }?.key, "\(person.view.menu?.choices.map(\.value) ?? [])")
+        try person.press(.character(key))
+        try person.type("seen on the console")
+        try person.press(.enter)
+        let confirmation = try person.lines().joined(separator: "\n")
+        #expect(confirmation.contains("Really") && person.intents.isEmpty, "nothing is ruled without an explicit yes")
+        try person.press(.character("y"))
+        return confirmation
+    }
+
+    @Test("every kind of divergence among the troubles is ruled from its row: the confirmation names the thing, each claim and both times")
+    func ruleAll() throws {
+        var night = try Night.half()
+        try night.person("warroom.step", "infra-2000", #"{"state":"done"}"#, at: "Sun 04:32")
+        try night.tool("warroom.step", "infra-2000", #"{"state":"failed","note":"red"}"#, at: "Sun 04:33", source: "awx")
+        try night.tool("warroom.server", "IC-Web99", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:34", source: "pools")
+        try night.tool("warroom.tests", "smoke-1", #"{"state":"passed","total":32,"passed":32,"failed":0,"flaky":1,"startedAt":"2025-09-14T08:30:00Z"}"#, at: "Sun 04:35", source: "smoke-1")
+        for (id, value, words) in [
+            ("infra-2000/state", "rule state done", ["infra-2000/state", "state: done, says lead-us, since Sun 04:32 / Sun 14:02", "state: failed, says awx, since Sun 04:33 / Sun 14:03"]),
+            ("IC-Web99/pools/\(Night.balancer)", "rule pools/\(Night.balancer) in", ["IC-Web99/pools/\(Night.balancer)", "not listed, says runbook", "in, says pools, since Sun 04:34 / Sun 14:04"]),
+            ("smoke-1/result", "rule result passed", ["smoke-1/result", "passed, says smoke-1", "flaky, says its first tries", "Sun 04:35 / Sun 14:05"]),
+        ] {
+            var person = Person(night, at: "Sun 04:38:00")
+            person.size = Size(columns: 120, rows: 35)
+            person.select("troubles", .trouble(.divergence, id))
+            let confirmation = try rule(value, &person)
+            for words in words + ["now Sun 04:38 / Sun 14:08"] { #expect(confirmation.contains(words), "\(words):\n\(confirmation)") }
+            #expect(person.intents.count == 1)
+        }
+        for (pane, subject, value) in [
+            ("timeline", Subject.step("infra-2000"), "rule state failed"), ("tests", .test("smoke-1"), "rule result passed"),
+            ("servers", .server("IC-Web99"), "rule pools/\(Night.balancer) not listed"),
+        ] {
+            var person = Person(night, at: "Sun 04:38:00")
+            person.select(pane, subject)
+            _ = try rule(value, &person)
+            #expect(person.intents.count == 1, "\(pane)")
+        }
+    }
+
+    @Test("a button pressed elsewhere past a shut gate is ruled on the gate and on its trouble; on an open gate no ruling is offered")
+    func ruleButton() throws {
+        var runbook = try SampleRunbook.make()
+        runbook.gates["before-web6-10"]!.button = "web/Approve"
+        var night = try Night(runbook)
+        var person = Person(night, at: "Sun 04:31:00")
+        person.select("gates", .gate("before-web6-10"))
+        try person.press(.character("a"))
+        #expect(person.view.menu?.choices.contains { $0.value.hasPrefix("rule") } == false)
+        try night.tool("warroom.pipeline", "web/Approve", #"{"state":"succeeded"}"#, at: "Sun 04:30", source: "azure")
+        for (pane, subject) in [("gates", Subject.gate("before-web6-10")), ("troubles", .trouble(.approvedThere, "before-web6-10"))] {
+            person = Person(night, at: "Sun 04:31:00")
+            person.size = Size(columns: 120, rows: 35)
+            person.select(pane, subject)
+            let confirmation = try rule("rule button approved", &person)
+            #expect(confirmation.contains("button: approved, says web/Approve, since Sun 04:30 / Sun 14:00"))
+            #expect(person.intents.count == 1)
+        }
+    }
+
+    @Test("what is undone can be left so by name, or ruled done where its evidence is wrong; where only work helps, the key says so")
+    func undone() throws {
+        var night = try Night.half()
+        var person = Person(night, at: "Sun 04:31:00")
+        let trouble = try #require(try person.sight().situation.troubles.first { $0.kind == .undone })
+        person.select("troubles", .trouble(.undone, trouble.subject))
+        try person.press(.character("a"))
+        #expect(person.view.menu?.choices.map(\.value) == ["forgive pool/IC-Web4/\(Night.balancer)"])
+        try night.tool("warroom.server", "IC-Web2", #"{"patch":"failed"}"#, at: "Sun 04:32", source: "patch-web")
+        person = Person(night, at: "Sun 04:38:00")
+        person.select("troubles", .trouble(.undone, "web1-5-patch"))
+        let confirmation = try rule("rule state done", &person)
+        #expect(confirmation.contains("IC-Web2 patch failed, says patch-web, since Sun 04:32 / Sun 14:02"))
+        #expect(person.intents == [sent("warroom.ruling", "web1-5-patch/state", JSON.Object(["value": "done", "reason": "seen on the console"]))])
+        try night.person("warroom.ruling", "web1-5-patch/state", #"{"value":"done","reason":"r"}"#, at: "Sun 04:39")
+        #expect(try night.sight(at: "Sun 04:40").situation.steps["web1-5-patch"]?.undone == nil)
+    }
+
+    @Test("a key that can rule nothing says why, whatever kind of trouble it is")
+    func nothingToRule() throws {
+        var night = try Night.bad()
+        try night.person("warroom.lead", "lead-in", #"{"state":"accepted","user":"lead-in","reason":"lead-us is gone"}"#, at: "Sun 08:19", by: "lead-in")
+        let troubles = try night.sight(at: "Sun 08:20").situation.troubles
+        #expect(troubles.contains { $0.kind == .leadTakenBack && $0.text == "lead-in took the lead back from lead-us without an offer: lead-us is gone" })
+        for trouble in troubles {
+            var person = Person(night, at: "Sun 08:20:00")
+            person.select("troubles", .trouble(trouble.kind, trouble.subject))
+            try person.press(.character("a"))
+            #expect(person.view.menu != nil || person.view.message != nil, "\(trouble.kind)")
+        }
+    }
+
+    // MARK: The lead
+
+    @Test("on the page of the lead the lead offers it by name; whom it is offered to accepts; another takes it back with a reason")
+    func lead() throws {
+        var night = try Night.half()
+        var person = Person(night, at: "Sun 04:31:00")
+        try person.press(.character("H"), .character("a"))
+        #expect(person.view.menu?.choices.map(\.value) == ["offer"])
+        try person.press(.character("o"))
+        try person.type("lead-in")
+        try person.press(.enter)
+        #expect(try person.lines().joined().contains("Really offer the lead to lead-in"))
+        try person.press(.character("y"))
+        #expect(person.intents == [sent("warroom.lead", "lead-in", JSON.Object(["state": "offered", "user": "lead-in"]))])
+        try night.person("warroom.lead", "lead-in", #"{"state":"offered","user":"lead-in"}"#, at: "Sun 04:32")
+        person = Person(night, at: "Sun 04:33:00")
+        person.user = "lead-in"
+        try person.press(.character("H"), .character("a"))
+        #expect(person.view.menu?.choices.map(\.value) == ["accept", "take"])
+        try person.press(.character("y"), .character("y"))
+        #expect(person.intents == [sent("warroom.lead", "lead-in", JSON.Object(["state": "accepted", "user": "lead-in"]))])
+        person = Person(night, at: "Sun 04:33:00")
+        person.user = "lead-2"
+        try person.press(.character("H"), .character("a"), .character("t"))
+        try person.type("terminal gone")
+        try person.press(.enter)
+        #expect(try person.lines().joined().contains("Really take the lead back") && person.intents.isEmpty)
+        try person.press(.character("y"))
+        #expect(person.intents == [sent("warroom.lead", "lead-2", JSON.Object(["state": "accepted", "user": "lead-2", "reason": "terminal gone"]))])
+    }
+
     @Test("closing the night shows what is in the way, and asks for an explicit yes once nothing is")
     func close() throws {
         var person = Person(try Night.half(), at: "Sun 04:31:00")
@@ -144,7 +270,7 @@ struct HandsTests {
         try person.press(.character("C"), .enter)
         #expect(person.intents.isEmpty)
         try person.press(.character("C"), .character("y"))
-        #expect(person.intents == [sent("warroom.bridge", "empty-2025-09-14", JSON.Object(["state": "closed"]))])
+        #expect(person.intents == [sent("warroom.bridge", "empty-2025-09-14", JSON.Object(["state": "closed", "with": .texts([])]))])
     }
 
     @Test("a presenter decides nothing")
@@ -302,6 +428,39 @@ struct HandsTests {
         try person.press(.enter)
         guard case .send(_, _, let data)? = person.intents.first else { return #expect(Bool(false)) }
         #expect(data["mark"] == "issues" && data["note"] == "2 batches not closed")
+    }
+
+    @Test("a check that was ok and must be looked at again is confirmed anew, in the roll-call and by Space; one that is ok is not")
+    func recheck() throws {
+        let path = Runbook.CheckPath(board: "india", team: "integration", check: "stratus-file-processor")
+        var runbook = try SampleRunbook.make()
+        runbook.boards["india"]!.teams["integration"]!.checks["stratus-file-processor"]!.recheckAfter = ["jedi-255"]
+        var night = try Night(runbook)
+        try night.person("warroom.review", path.text, #"{"mark":"ok"}"#, at: "Sun 08:12", by: "int-in")
+        func person() -> Person {
+            var person = Person(night, at: "Sun 08:20:00")
+            person.select("reviews", .check(path))
+            return person
+        }
+        var calm = person()
+        #expect(try calm.press(.character(" ")) == [])
+        try calm.press(.character("R"), .character("o"))
+        #expect(calm.intents.isEmpty && calm.view.message?.text.contains("is ok already") == true)
+        try night.step("jedi-255", from: "Sun 08:13", to: "Sun 08:15")
+        let ok = sent("warroom.review", path.text, JSON.Object(["mark": "ok"]))
+        var other = person()
+        #expect(try other.lines().contains { $0.contains("re-check") })
+        #expect(try other.press(.character(" ")) == [ok])
+        for key in [Key.character("o"), .character(" ")] {
+            var caller = person()
+            try caller.press(.character("R"))
+            #expect(caller.view.rollCall?.checkFacts(try caller.sight())?.path == path, "the check that was selected is asked")
+            try caller.press(key)
+            #expect(caller.intents == [ok])
+        }
+        try night.person("warroom.review", path.text, #"{"mark":"ok"}"#, at: "Sun 08:18", by: "int-in")
+        #expect(try night.sight(at: "Sun 08:20").situation.boards["india"]?.teams["integration"]?.checks.first { $0.path == path }?.recheck == nil)
+        #expect(night.bridge.reviews[path]?.marks.count == 2, "both entries stay")
     }
 
     @Test("no response is one entry for the team and calls the next; n skips, p goes back, Esc leaves")

@@ -13,6 +13,7 @@ struct KeyTests {
         var intents: [Intent] = []
         var size = GoldenTests.small
         var isReadOnly = false
+        var user = "lead-us"
         /// What the night is at that time: worked out once, not for each key.
         var situation: Situation?
 
@@ -27,7 +28,7 @@ struct KeyTests {
             if situation == nil { situation = try night.sight(at: time).situation }
             guard let situation else { return [] }
             for key in keys {
-                let vitals = Vitals(confirmed: night.confirmed, user: "lead-us", isReadOnly: isReadOnly)
+                let vitals = Vitals(confirmed: night.confirmed, user: user, isReadOnly: isReadOnly)
                 let sight = Sight(situation: situation, vitals: vitals, view: view)
                 asked += Screen.press(key, &view, sight: sight, size: size)
             }
@@ -38,7 +39,11 @@ struct KeyTests {
         mutating func type(_ text: String) throws { for character in text { try press(.character(character)) } }
 
         func lines() throws -> [String] {
-            Screen.draw(try night.sight(at: time, view: view) { $0.isReadOnly = isReadOnly }, size: size).lines()
+            Screen.draw(try sight(), size: size).lines()
+        }
+
+        func sight() throws -> Sight {
+            try night.sight(at: time, view: view) { ($0.isReadOnly, $0.user) = (isReadOnly, user) }
         }
 
         mutating func select(_ pane: String, _ subject: Subject) {

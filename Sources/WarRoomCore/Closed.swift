@@ -1,0 +1,157 @@
+import OrderedCollections
+
+/// How the night was closed, and what was open by name when it was: teams that have not answered, issues, steps that were
+/// not done, what was forgiven and overridden. None of it is in the way (CONTRACT 7), and none of it is forgotten.
+public struct Closed: Hashable, Sendable, Codable {
+    /// One thing that a close leaves as it is.
+    public struct Left: Hashable, Sendable, Codable {
+        public enum Kind: String, Sendable, Codable, CaseIterable {
+            case noResponse = "no-response"
+            case issues
+            case failedStep = "failed-step"
+            case skippedStep = "skipped-step"
+            case openStep = "open-step"
+            case override
+            case forgiven
+        }
+
+        public let kind: Kind
+        /// The team, the check, the step, the gate or the loose end, by its id.
+        public let subject: String
+        public let text: String
+        /// What it is called, and on which board.
+        let name: String
+        let place: String
+    }
+
+    public let entry: Int
+    public let at: Instant
+    public let by: String
+    public let left: [Left]
+
+    /// How many are named one by one; what is more is counted.
+    private static let limit = 50
+
+    /// All of it, a line each; steps are folded.
+    public var lines: [String] { Closed.lines(of: left) }
+
+    /// All of it in half a sentence, teams by name; `nil` where nothing was left.
+    public var summary: String? {
+        guard !left.isEmpty else { return nil }
+        var parts: [String] = []
+        func teams(_ kind: Left.Kind, _ words: String) {
+            var boards: OrderedDictionary<String, [String]> = [:]
+            for one in left where one.kind == kind { boards[one.place, default: []].append(one.name) }
+            for (board, names) in boards { parts.append("\(words) \(names.named(upTo: 4)) (\(board))") }
+        }
+        func count(_ kind: Left.Kind, _ one: String, _ many: String) {
+            let number = left.count { $0.kind == kind }
+            if number > 0 { parts.append(number == 1 ? "1 \(one)" : "\(number) \(many)") }
+        }
+        teams(.noResponse, "no response of")
+        teams(.issues, "issues of")
+        count(.failedStep, "step failed", "steps failed")
+        count(.skippedStep, "step skipped", "steps skipped")
+        count(.openStep, "step not done", "steps not done")
+        count(.override, "gate overridden", "gates overridden")
+        count(.forgiven, "loose end forgiven", "loose ends forgiven")
+        return "with " + parts.joined(separator: ", ")
+    }
+
+    static func lines(of left: [Left]) -> [String] {
+        var lines: [String] = []
+        for kind in Left.Kind.allCases {
+            let all = left.filter { $0.kind == kind }
+            switch kind {
+            case .skippedStep, .openStep:
+                guard !all.isEmpty else { continue }
+                let words = kind == .skippedStep ? "skipped" : "never reported done"
+                let count = all.count == 1 ? "1 step was" : "\(all.count) steps were"
+                lines.append("\(count) \(words): \(all.map(\.name).named(upTo: 5))")
+            default:
+                lines += all.prefix(limit).map(\.text)
+                if all.count > limit { lines.append("\(kind.rawValue): \(all.count - limit) more") }
+            }
+        }
+        return lines
+    }
+
+    /// What a close would leave now.
+    static func left(by situation: Situation) -> [Left] {
+        reviews(situation) + steps(situation) + rulings(situation)
+    }
+
+    private static func reviews(_ situation: Situation) -> [Left] {
+        situation.boards.values.flatMap { board in
+            board.teams.values.flatMap { team -> [Left] in
+                let who = "\(board.title), \(team.title)"
+                let silent = team.checks.count { $0.mark == .noResponse }
+                var all: [Left] = []
+                if silent > 0 {
+                    let share = team.checks.count > 1 ? " to \(silent) of \(team.checks.count)" : ""
+                    all.append(Left(
+                        kind: .noResponse, subject: "\(board.id)/\(team.id)", text: "no response: \(who)\(share)", name: team.title,
+                        place: board.title))
+                }
+                return all + team.checks.filter { $0.mark == .issues }.map { check in
+                    Left(
+                        kind: .issues, subject: check.path.text, text: "issues: \(who): \(check.title)", name: "\(team.title): \(check.title)",
+                        place: board.title)
+                }
+            }
+        }
+    }
+
+    private static func steps(_ situation: Situation) -> [Left] {
+        situation.steps.values.filter { !$0.isGroup }.compactMap { facts in
+            let kind: Left.Kind? =
+                switch facts.state {
+                case .failed: .failedStep
+                case .skipped: .skippedStep
+                case .planned: .openStep
+                case .running, .done, .workaround, .notApplicable: nil
+                }
+            guard let kind else { return nil }
+            let title = facts.step.title
+            return Left(
+                kind: kind, subject: facts.step.id, text: "step \(facts.step.id), \(title): \(kind == .openStep ? "never reported done" : facts.state.word)",
+                name: title, place: "")
+        }
+    }
+
+    private static func rulings(_ situation: Situation) -> [Left] {
+        let overrides = situation.gates.values.compactMap { gate -> Left? in
+            guard let override = gate.override else { return nil }
+            return Left(
+                kind: .override, subject: gate.gate.id, text: "gate \(gate.gate.id) overridden by \(override.by) as \(override.role)",
+                name: gate.gate.title, place: "")
+        }
+        return overrides + situation.bridge.looseEnds.compactMap { id, claims -> Left? in
+            guard let claim = claims.latest, claim.value.state == .forgiven else { return nil }
+            return Left(kind: .forgiven, subject: id, text: "loose end \(id) forgiven by \(claim.by)", name: id, place: "")
+        }
+    }
+}
+
+extension [String] {
+    /// Joined as in a sentence; of many the first, and how many more.
+    fileprivate func named(upTo limit: Int) -> String {
+        guard count > limit else { return count > 1 ? dropLast().joined(separator: ", ") + " and " + self[count - 1] : first ?? "" }
+        return prefix(limit).joined(separator: ", ") + " and \(count - limit) more"
+    }
+}
+
+extension Situation {
+    /// What a close would leave as it is, a line each.
+    public var closesWith: [String] { Closed.lines(of: Closed.left(by: self)) }
+}
+
+extension Bridge {
+    /// Takes note of a close with what it leaves, once; an undo opens the night again.
+    mutating func noteClose(_ entry: Entry) {
+        guard state == .closed else { return closed = nil }
+        guard closed == nil else { return }
+        closed = Closed(
+            entry: entry.number, at: entry.receivedAt, by: entry.by, left: Closed.left(by: Situation(self, now: entry.receivedAt)))
+    }
+}
