@@ -56,9 +56,12 @@ public struct CloseFacts: Hashable, Sendable {
 }
 
 extension BoardFacts.Check {
-    /// Whether an answer is still wanted of it before the night can be closed; a confirmed no-response is one.
-    var isInTheWay: Bool { mark == .pending }
-    var openWord: String { isProposedNoResponse ? "no answer, no-response is proposed" : "pending" }
+    /// Whether an answer is still wanted of it before the night can be closed: none was given, or its subject changed
+    /// afterwards; a confirmed no-response is one.
+    var isInTheWay: Bool { isPending }
+    var openWord: String {
+        recheck.map { "re-check, \($0.reason)" } ?? (isProposedNoResponse ? "no answer, no-response is proposed" : "pending")
+    }
 }
 
 extension Situation {

@@ -99,7 +99,7 @@ extension Bridge {
                 switch need.subject {
                 case .wave: return runbook.waves[need.id]?.servers.contains(name) ?? false
                 case .server: return need.id == name
-                case .pool: return runbook.servers[name]?.pools.contains(need.id) ?? false
+                case .pool: return runbook.servers[name] != nil && record.pools[need.id] != nil
                 default: return false
                 }
             }
@@ -117,23 +117,58 @@ extension Bridge {
     func risked(by entry: Entry) -> [String: StepFacts.Life] {
         let ids = stepsAtRisk(entry)
         guard !ids.isEmpty else { return [:] }
-        let steps = Situation(self, now: entry.receivedAt).steps
-        var lives: [String: StepFacts.Life] = [:]
-        for id in ids {
-            guard let life = steps[id]?.life, life.state == .done, life.undone == nil else { continue }
-            lives[id] = life
-        }
-        return lives
+        return lives(of: ids, now: entry.receivedAt).filter { $0.value.state == .done && $0.value.undone == nil }
     }
 
     /// Keeps the times of the steps that were done by evidence before an entry, and are not after it.
     mutating func noteLoss(of risked: [String: StepFacts.Life], by entry: Entry) {
         guard !risked.isEmpty else { return }
-        let now = Situation(self, now: entry.receivedAt)
-        for (id, life) in risked where now.steps[id]?.life.state != .done || now.steps[id]?.life.undone != nil {
+        let now = lives(of: Array(risked.keys), now: entry.receivedAt)
+        for (id, life) in risked where now[id]?.state != .done || now[id]?.undone != nil {
             steps[id, default: StepRecord()].lost = Lost(
                 at: entry.at, by: entry.event.source, entry: entry.number, startedAt: life.startedAt, endedAt: life.endedAt)
         }
+    }
+
+    /// The lives of some steps. Where all of them rest on a few servers alone, as after nearly every such entry, only these
+    /// are asked; what closes a loose end, or is done by a run that other steps come before, needs the whole night.
+    private func lives(of ids: [String], now: Instant) -> [String: StepFacts.Life] {
+        let asked = ids.compactMap { runbook.steps[$0] }
+        let isSimple = asked.allSatisfy { step in
+            guard let subject = step.doneWhen?.subject else { return false }
+            return step.closes.isEmpty && step.children.isEmpty && (subject == .wave || subject == .server || subject == .pool)
+        }
+        var lives: [String: StepFacts.Life] = [:]
+        guard isSimple else {
+            let all = Situation(self, now: now).steps
+            for id in ids { lives[id] = all[id]?.life }
+            return lives
+        }
+        var evidence = evidence(on: asked.compactMap(\.doneWhen))
+        for id in ids { lives[id] = evidence.life(of: id) }
+        return lives
+    }
+
+    /// What is known of the servers that some needs are on, and of no other.
+    private func evidence(on needs: [Need]) -> Evidence {
+        let lookup = ServerFacts.Lookup(runbook)
+        var facts: OrderedDictionary<String, ServerFacts> = [:]
+        var waves: OrderedDictionary<String, WaveFacts> = [:]
+        func take(_ name: String) { if facts[name] == nil { facts[name] = ServerFacts(name, in: self, lookup) } }
+        for need in needs {
+            switch need.subject {
+            case .wave:
+                guard let wave = runbook.waves[need.id] else { continue }
+                wave.servers.forEach(take)
+                waves[wave.id] = WaveFacts(wave, facts)
+            case .pool:
+                for server in runbook.servers.values where server.pools.contains(need.id) || servers[server.name]?.pools[need.id] != nil {
+                    take(server.name)
+                }
+            default: take(need.id)
+            }
+        }
+        return Evidence(bridge: self, servers: facts, waves: waves, boards: [:])
     }
 }
 

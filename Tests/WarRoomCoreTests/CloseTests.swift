@@ -53,6 +53,21 @@ struct CloseTests {
         #expect(try refusal(night, "live") != nil)
     }
 
+    @Test("A mark whose subject changed afterwards is in the way like one that was never made, until it is made again")
+    func recheck() throws {
+        var night = try night()
+        var runbook = night.bridge.runbook
+        runbook.boards["east"]!.teams["money"]!.checks["in"]!.recheckAfter = ["open"]
+        night = Scenario(runbook)
+        for check in ["in", "out"] { try night.take("2025-09-14T01:10:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#) }
+        #expect(night.situation().closing.isClear)
+        try night.take("2025-09-14T02:00:00Z", "step", "open", #"{"state":"done"}"#)
+        #expect(night.situation().closing.obstacles.map(\.text) == ["mark east/money/in: re-check, Open the doors finished after this test"])
+        #expect(try refusal(night) != nil)
+        try night.take("2025-09-14T02:10:00Z", "review", "east/money/in", #"{"mark":"ok"}"#)
+        #expect(night.situation().closing.isClear)
+    }
+
     @Test("Closing waits for running steps only")
     func closing() throws {
         var night = try night()
