@@ -54,11 +54,11 @@ def test_the_files_of_a_rehearsal_drive_a_hub_that_serves_the_night(rehearse, hu
         what, where = played.state / name, folder / "served" / name
         where.parent.mkdir(exist_ok=True)
         shutil.copytree(what, where) if what.is_dir() else shutil.copy(what, where)
-    # In the order in which they were written: of two reports on one test run the later one is shown.
+    # In the order in which they were written: of two reports on one test run the later one is shown, by a clock that runs.
     for path in sorted((folder / "served").rglob("*"), key=lambda path: path.stat().st_mtime_ns):
         os.utime(path)
     said = {server["name"]: server for server in played.status()["servers"]}
-    served = hub(SAMPLES / "2025-09-14" / "runbook.yaml", at="Sun 04:31", speed=0, name="served", state=folder / "served")
+    served = hub(SAMPLES / "2025-09-14" / "runbook.yaml", at="Sun 04:31", speed=1, name="served", state=folder / "served")
 
     def differences():
         now = {server["name"]: server for server in served.status()["servers"]}
