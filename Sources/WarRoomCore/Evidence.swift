@@ -230,7 +230,8 @@ struct Evidence {
                 let pool = held.pools.first(where: { $0.member?.value == .in })
             else { return facts }
             return answer(
-                need, false, "\(held.name) is held, yet in \(pool.name)", pool.member?.claim.since, entry: facts.entry)
+                need, false, "\(held.name) is held, yet in \(pool.name)", pool.member?.claim.since, owner: bridge.holds[held.name]?.by,
+                entry: facts.entry)
         case .server: return axis(servers[need.id].map { [$0] } ?? [], need)
         case .pool:
             let members = servers.values.filter { server in

@@ -6,6 +6,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -13,6 +14,7 @@ import time
 
 import pytest
 
+from nights import little
 from programs import Client, HungUp, event, run
 
 ZEROS = "0" * 64
@@ -38,6 +40,23 @@ def follow(lines, previous=ZEROS, number=0):
 
 def keys_of(line):
     return [key for key, _ in json.loads(line, object_pairs_hook=lambda pairs: pairs)]
+
+
+def test_a_journal_from_before_a_mark_that_is_new_is_verified_and_goes_on(hub):
+    hub = hub(little(boards=None, gates=None, phases=[]), at="Sun 05:00")
+    hub.ok("note", "an old night")
+    hub.kill(signal.SIGTERM)
+    with sqlite3.connect(hub.state / "journal.sqlite") as old:
+        old.execute("ALTER TABLE entry DROP COLUMN after_close")
+    assert run("verify", hub.state, folder=hub.folder).code == 0
+    hub.start()
+    hub.ok("close")
+    hub.ok("note", "a late word")
+    assert [entry.get("afterClose") for entry in hub.entries()] == [None, None, None, None, True]
+    follow([line.encode() for line in hub.log_lines()])
+    hub.kill(signal.SIGTERM)
+    hub.start()
+    assert hub.entries()[4]["afterClose"] is True and hub.status()["bridge"]["afterClose"] == 2
 
 
 def test_the_hash_chain_can_be_followed_without_the_program(hub):

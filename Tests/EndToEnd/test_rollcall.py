@@ -219,3 +219,45 @@ def test_a_gate_is_approved_from_the_keyboard_in_two_steps(hub, screen):
     terminal.wait_for("in the journal")
     [approval] = {g["id"]: g["approvals"] for g in hub.status()["gates"]}["before-open"]
     assert approval["decision"] == "approved" and approval["by"] == ME
+
+
+def test_a_divergence_is_ruled_the_ruling_taken_back_and_brought_again_from_the_keyboard(hub, screen):
+    hub = hub(at="Sun 05:00")
+    client = hub.connect()
+    client.taken(event("server", "node-1", {"patch": "failed"}, source="awx"))
+    client.taken(event("server", "node-1", {"patch": "installed"}, source="wsus"))
+    terminal = screen(hub, 120, 35)
+    terminal.wait_for("Alpha")
+    find(terminal, "node-1/patch")
+    terminal.type("a")
+    terminal.wait_for(lambda text: "failed, says awx, since Sun 05:00" in text and "installed, says wsus" in text)
+    terminal.type("2")
+    terminal.wait_for("why")
+    terminal.type("seen on the console\r")
+    page = terminal.wait_for("Really rule node-1/patch installed")
+    assert "failed, says awx" in page and re.search(r"now Sun 05:0\d / Sun 14:3\d", page) and hub.status()["divergences"]
+    terminal.type("y")
+    terminal.wait_for("in the journal")
+    assert hub.status()["divergences"] == []
+    terminal.type(":goto node-1\r")
+    for count in (1, 0, 1):
+        terminal.type("u")
+        terminal.wait_for(f"undo entry {hub.status()['entry']}")
+        terminal.type("a slip\r")
+        terminal.wait_for("in the journal")
+        assert len(hub.status()["divergences"]) == count
+
+
+def test_the_lead_is_offered_from_the_page_of_whoever_takes_over(hub, screen):
+    hub = hub(at="Sun 11:30")
+    terminal = screen(hub, 120, 40)
+    terminal.wait_for("Alpha")
+    terminal.type("Ha")
+    terminal.wait_for("offer the lead")
+    terminal.type("o")
+    terminal.wait_for("to whom")
+    terminal.type("somebody\r")
+    terminal.wait_for("Really offer the lead to somebody")
+    terminal.type("y")
+    terminal.wait_for("in the journal")
+    assert hub.status()["bridge"]["leadership"]["offer"]["user"] == "somebody" and hub.status()["bridge"]["lead"] == ME

@@ -52,6 +52,7 @@ struct RuleTableTests {
         try night.person("hold", night.servers[1], #"{"state":"held","reason":"disk"}"#, "03:00")
         #expect(night.situation.waves[night.waves[0]]?.counted.count == 1 && night.situation.waves[night.waves[0]]?.servers.count == 2)
         #expect(night.situation.gates[gate]?.firstUnmet?.why == "\(night.servers[1]) is held, yet in \(night.pools[0])")
+        #expect(night.situation.gates[gate]?.firstUnmet?.owner == "lead-us", "whoever holds it")
         #expect(night.situation.looseEnds.map(\.id) == ["hold/\(night.servers[1])"])
         try night.pool(night.servers[1], "out", "out", "03:05")
         #expect(night.situation.gates[gate]?.state == .ready, "out of every pool, it is in nobody's way")
