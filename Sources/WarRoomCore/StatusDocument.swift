@@ -180,7 +180,7 @@ public enum StatusDocument {
         let report = facts.report
         return .object([
             "id": .string(facts.id), "title": .string(facts.title), "state": .string(facts.state.rawValue),
-            "total": number(facts.total), "passed": number(report?.passed), "failed": number(report?.failed),
+            "why": .text(facts.why), "total": number(facts.total), "passed": number(report?.passed), "failed": number(report?.failed),
             "errors": number(report?.errors), "skipped": number(report?.skipped), "flaky": number(report?.flaky),
             "failures": .array((report?.failures ?? []).map { failure in
                 .object(["name": .string(failure.name), "message": .text(failure.message)])

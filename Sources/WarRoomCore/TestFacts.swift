@@ -15,6 +15,9 @@ public struct TestFacts: Sendable {
     /// Why a result counts for nothing, where that is not plain from its state.
     public let why: String?
 
+    /// Whether it is of this night, and from before the steps that it comes after were done.
+    public let isTooEarly: Bool
+
     public var report: TestsReport? { claim?.value }
     /// Whether it passed only when some cases were tried again.
     public var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
@@ -32,7 +35,7 @@ public struct TestFacts: Sendable {
         case .failed: "failed, \(report?.failed ?? 0) of \(total.map(String.init) ?? "?")"
         case .interrupted: "interrupted at \(run) of \(total.map(String.init) ?? "?")"
         case .stale: "stale at \(run) of \(total.map(String.init) ?? "?")"
-        case .notTonight: "not tonight's"
+        case .notTonight: isTooEarly ? "too early" : "not tonight's"
         }
     }
 
@@ -72,14 +75,15 @@ public struct TestFacts: Sendable {
         self.plan = plan
         title = plan?.title ?? id
         let claim = claims?.latest
-        let why = claim.flatMap { claim in
+        let strange = claim.flatMap { claim in
             let report = claim.value
             return bridge.notTonight(
                 runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
-                ?? before.tooEarly(claim, in: bridge.runbook.zones.home.zone)
         }
+        let why = strange ?? claim.flatMap { before.tooEarly($0, in: bridge.runbook.zones.home.zone) }
         self.claim = claim
         self.why = why
+        isTooEarly = strange == nil && why != nil
         state = why != nil ? .notTonight : TestFacts.state(claim, expect: plan?.expect, bridge: bridge)
     }
 

@@ -59,6 +59,7 @@ extension DetailPage {
         guard let facts = sight.situation.tests[id] else { return add("TESTS", "\(id) is not in the runbook") }
         title(facts.title, Face(facts))
         add("COUNTS", facts.word)
+        add("WHY", facts.why)
         if let report = facts.report {
             add("", "\(report.passed ?? 0) passed, \(report.failed ?? 0) failed, \(report.skipped ?? 0) skipped, \(report.flaky ?? 0) flaky")
             add("STARTED", at: report.startedAt)

@@ -199,6 +199,21 @@ def test_last_months_run_is_no_proof_and_one_that_ended_too_early_neither(hub):
     assert step(hub, "exercise")["state"] == "done"
 
 
+def test_a_test_run_from_before_the_steps_that_it_comes_after_is_too_early(hub):
+    hub = hub(guarded(tests={"smoke": {"title": "Smoke", "after": ["put-back"]}}), at="Sun 03:50")
+    client = hub.connect()
+    passed = {"state": "passed", "total": 3, "passed": 3, "failed": 0}
+    client.taken(event("tests", "smoke", passed, source="runner"))
+    smoke = by_id(hub, "tests", "smoke")
+    assert smoke["state"] == "not-tonight" and smoke["why"].startswith("too early") and smoke["why"].endswith("Put back is not done")
+    first_wave(hub, client)
+    smoke = by_id(hub, "tests", "smoke")
+    assert smoke["state"] == "not-tonight" and "Put back was done" in smoke["why"]
+    client.taken(event("tests", "smoke", passed, source="runner"))
+    smoke = by_id(hub, "tests", "smoke")
+    assert smoke["state"] == "passed" and smoke["why"] is None
+
+
 # --------------------------------------------------------------------------------------- story 11: silence is never an ok
 
 
