@@ -21,7 +21,7 @@ extension Press {
     }
 
     func choice(_ key: Character, _ face: Face, _ value: String, _ draft: Draft) -> ViewState.Menu.Choice {
-        .init(key: key, face: face, value: value, needsNote: draft.reason != nil, draft: draft)
+        .init(key: key, face: face, value: value, needsNote: draft.reason != nil && !draft.isAbout, draft: draft)
     }
 
     mutating func open(_ title: String, _ facts: [Draft.Fact], _ choices: [ViewState.Menu.Choice]) {

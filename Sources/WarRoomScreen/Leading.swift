@@ -16,7 +16,7 @@ extension Press {
             let draft = Draft(
                 type: "warroom.lead", subject: user, data: JSON.Object(["state": "offered"]), reason: "user", asks: "to whom the lead is offered",
                 isAbout: true, words: "offer the lead", follows: facts + [.init("it stays yours until it is accepted")])
-            choices.append(choice("o", Face(.moving, "offer the lead", .plain), "offer", draft))
+            choices.append(choice("o", Face(.moving, "offer the lead, to whom", .plain), "offer", draft))
         } else {
             let data = JSON.Object(["state": "accepted", "user": .string(user)])
             if leadership.offeredTo == user {
