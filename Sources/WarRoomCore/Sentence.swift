@@ -6,11 +6,14 @@ public struct Sentence: Hashable, Sendable {
     /// Who can make it true; `nil` where nothing is waited for.
     public let on: String?
     public let since: Instant?
+    /// The id of what it speaks of: a step, a board, a loose end, a pair of times; `nil` where it speaks of the whole night.
+    public let subject: String?
 
-    init(text: String, on: String? = nil, since: Instant? = nil) {
+    init(text: String, on: String? = nil, since: Instant? = nil, subject: String? = nil) {
         self.text = text
         self.on = on
         self.since = since
+        self.subject = subject
     }
 
     /// The ranking (DESIGN 1.8): a ruling without which no step can start, work undone in service, the due step on the
@@ -38,13 +41,13 @@ public struct Sentence: Hashable, Sendable {
         } else if let running = leaves.first(where: { $0.state == .running }) {
             self.init(
                 text: "\(running.step.title) is running", on: running.life.by ?? running.owner ?? Sentence.nobody,
-                since: running.life.startedAt)
+                since: running.life.startedAt, subject: running.step.id)
         } else if let next = byTime.first {
             let zones = bridge.runbook.zones
             let (home, other) = (zones.home.zone.local(next.planned!), zones.other.zone.local(next.planned!))
             self.init(
                 text: "Nothing is waiting; next is \(next.step.title) at \(home.day3) \(home.clock) / "
-                    + "\(other.day3) \(other.clock)")
+                    + "\(other.day3) \(other.clock)", subject: next.step.id)
         } else if leaves.allSatisfy(\.state.isEnded) {
             self = Sentence.afterTheSteps(leaves.compactMap(\.life.endedAt).max(), boards: boards, looseEnds: looseEnds)
         } else {
@@ -58,7 +61,7 @@ public struct Sentence: Hashable, Sendable {
         let what = open.count == 1 ? "a time" : "\(open.count) times"
         return Sentence(
             text: "Waiting for a ruling on \(what) of the page before any step can start: \(mismatch)",
-            on: bridge.lead ?? nobody, since: bridge.openedAt)
+            on: bridge.lead ?? nobody, since: bridge.openedAt, subject: open.first?.id)
     }
 
     private static func afterTheSteps(
@@ -70,12 +73,14 @@ public struct Sentence: Hashable, Sendable {
             let names = teams.count > 3 ? "\(teams.count) teams" : teams.joined(separator: ", ")
             let open = board.checks.count(where: \.isPending)
             return Sentence(
-                text: "Waiting for \(board.title): \(open) of \(board.checks.count) not answered", on: names, since: ended)
+                text: "Waiting for \(board.title): \(open) of \(board.checks.count) not answered", on: names, since: ended,
+                subject: board.id)
         }
         guard let worst = looseEnds.first else { return Sentence(text: "Every step has ended") }
         let others = looseEnds.count > 1 ? " and \(looseEnds.count - 1) more" : ""
         return Sentence(
-            text: "Every step has ended, and something is still off: \(worst.what)\(others)", on: nobody, since: worst.openedAt)
+            text: "Every step has ended, and something is still off: \(worst.what)\(others)", on: nobody, since: worst.openedAt,
+            subject: worst.id)
     }
 
     static let nobody = "nobody named"
@@ -85,7 +90,8 @@ public struct Sentence: Hashable, Sendable {
         guard let (facts, undone) = all.min(by: { $0.1.since < $1.1.since }) else { return nil }
         let more = all.count > 1 ? ", and \(all.count - 1) more" : ""
         return Sentence(
-            text: "Waiting for \(facts.step.title), undone: \(undone.what)\(more)", on: facts.owner ?? nobody, since: undone.since)
+            text: "Waiting for \(facts.step.title), undone: \(undone.what)\(more)", on: facts.owner ?? nobody, since: undone.since,
+            subject: facts.step.id)
     }
 
     private static func waiting(_ due: StepFacts, steps: OrderedDictionary<String, StepFacts>) -> Sentence {
@@ -94,20 +100,20 @@ public struct Sentence: Hashable, Sendable {
         if let gate = due.gate, gate.state == .shut, let need = gate.firstUnmet {
             return Sentence(
                 text: "Waiting for \(title): gate \(gate.gate.id) is shut, \(need.why)", on: need.owner ?? nobody,
-                since: [since, need.since].compactMap { $0 }.max())
+                since: [since, need.since].compactMap { $0 }.max(), subject: due.step.id)
         }
         if let blocker = due.waitsFor.first {
             let facts = steps[blocker]
             return Sentence(
                 text: "Waiting for \(facts?.step.title ?? blocker) before \(title) can start",
-                on: facts?.life.by ?? facts?.owner ?? nobody, since: since)
+                on: facts?.life.by ?? facts?.owner ?? nobody, since: since, subject: blocker)
         }
         if let gate = due.gate, gate.state == .ready {
             return Sentence(
                 text: "Waiting for approval of \(title): gate \(gate.gate.id) is ready",
-                on: gate.missing.joined(separator: ", "), since: since)
+                on: gate.missing.joined(separator: ", "), since: since, subject: due.step.id)
         }
-        return Sentence(text: "Waiting for \(title) to start", on: due.owner ?? nobody, since: since)
+        return Sentence(text: "Waiting for \(title) to start", on: due.owner ?? nobody, since: since, subject: due.step.id)
     }
 
     private static func longestOverdue(_ leaves: [StepFacts], now: Instant) -> Sentence? {
@@ -120,6 +126,6 @@ public struct Sentence: Hashable, Sendable {
         guard let (facts, end) = overdue.min(by: { $0.1 < $1.1 }) else { return nil }
         return Sentence(
             text: "Waiting for \(facts.step.title), which should have ended \((now - end).written) ago",
-            on: facts.life.by ?? facts.owner ?? nobody, since: facts.life.startedAt)
+            on: facts.life.by ?? facts.owner ?? nobody, since: facts.life.startedAt, subject: facts.step.id)
     }
 }

@@ -26,6 +26,8 @@ public struct Situation: Sendable {
     public let looseEnds: [LooseEndFacts]
     /// Who serves in each pool, and what an approval would leave.
     public let pools: OrderedDictionary<String, PoolFacts>
+    /// How many servers are in service.
+    public let service: ServiceFacts
     /// What is wrong with the night itself, worst first.
     public let troubles: [Trouble]
     /// On what claims disagree, and nobody has ruled.
@@ -75,6 +77,7 @@ public struct Situation: Sendable {
         }
         let pools = PoolFacts.all(in: bridge, servers: servers, lives: lives)
         self.pools = pools
+        service = ServiceFacts(servers, pools: pools)
         forecast = ForecastFacts(bridge, lives: lives, graph: graph, now: now)
         boards = evidence.allBoards()
         batch = BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now)

@@ -16,7 +16,7 @@ public enum StatusDocument {
             "now": .instant(situation.now), "entry": .number(bridge.entry), "head": .string(head),
             "sentence": .object([
                 "text": .string(situation.sentence.text), "on": .text(situation.sentence.on),
-                "since": .instant(situation.sentence.since),
+                "since": .instant(situation.sentence.since), "subject": .text(situation.sentence.subject),
             ]),
             "window": .object(["opens": .instant(runbook.window.opens), "closes": .instant(runbook.window.closes)]),
             "forecast": forecast(situation.forecast),
@@ -58,6 +58,11 @@ public enum StatusDocument {
             "troubles": .array(troubles(situation)),
             "closing": closing(situation.closing),
             "pools": .array(situation.pools.values.map { pool($0) }),
+            "service": situation.service.of > 0
+                ? .object([
+                    "inService": .number(situation.service.inService), "of": .number(situation.service.of),
+                    "known": .bool(situation.service.isKnown),
+                ]) : .null,
         ])
     }
 

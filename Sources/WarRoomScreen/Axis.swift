@@ -3,13 +3,13 @@ import WarRoomCore
 
 /// One aspect of servers, as a column.
 enum Axis: Hashable {
-    case patch, reboot, verify
+    case patch, reboot, verify, reach
     case pool(String)
     case alerts
 
     /// The columns of this runbook.
     static func all(_ runbook: Runbook) -> [Axis] {
-        [.patch, .reboot, .verify] + runbook.pools.keys.map { .pool($0) } + [.alerts]
+        [.patch, .reboot, .verify, .reach] + runbook.pools.keys.map { .pool($0) } + [.alerts]
     }
 
     /// The column's head: what the number under it counts.
@@ -18,6 +18,7 @@ enum Axis: Hashable {
         case .patch: "installed"
         case .reboot: "back up"
         case .verify: "verified"
+        case .reach: "reachable"
         case .pool(let name): runbook.pools[name]?.title ?? name
         case .alerts: "alerts on"
         }
@@ -29,6 +30,7 @@ enum Axis: Hashable {
         case .patch: "patch"
         case .reboot: "reboot"
         case .verify: "verify"
+        case .reach: "reach"
         case .pool: head(runbook)
         case .alerts: "alerts"
         }
@@ -44,6 +46,10 @@ enum Axis: Hashable {
         case .patch: return show(server.patch, Face.init, .unsaid)
         case .reboot: return show(server.reboot, Face.init, .unsaid)
         case .verify: return show(server.verify, Face.init, .unsaid)
+        case .reach:
+            // Where one of two reaches it, neither word is the truth.
+            if server.reach?.isDisputed == true { return (Face(.divergence, "disputed", .doubt), server.reach?.claim.since) }
+            return show(server.reach, Face.init, .unsaid)
         case .alerts: return show(server.alerts, Face.init, .unknown)
         case .pool(let name):
             guard let pool = server.pools.first(where: { $0.name == name }) else { return nil }
@@ -58,6 +64,7 @@ enum Axis: Hashable {
         case .reboot:
             return (server.reboot?.value == .up || server.reboot?.value == .notNeeded) && server.reboot?.counts == true
         case .verify: return server.verify?.value == .passed && server.verify?.counts == true
+        case .reach: return server.reach?.value == .ok && server.reach?.counts == true
         case .alerts: return server.alerts?.value == .on && server.alerts?.counts == true
         case .pool(let name):
             guard let member = server.pools.first(where: { $0.name == name })?.member else { return false }
@@ -74,6 +81,7 @@ enum Axis: Hashable {
         case .patch: face.sign == .moving || face.sign == .pending ? face.word : "patch \(face.word)"
         case .reboot: face.sign == .moving ? face.word : face.sign == .pending ? "not rebooted" : "reboot \(face.word)"
         case .verify: face.sign == .pending ? "not verified" : "verify \(face.word)"
+        case .reach: face.word
         case .alerts: face.sign == .off ? "alerts muted" : "alerts \(face.word)"
         case .pool: face.word + (face.sign == .off ? " of " : " in ") + head(runbook)
         }
@@ -166,9 +174,10 @@ struct ServerGroup {
     private func worst(
         of server: ServerFacts, _ axes: [Axis], _ counts: [(done: Int, of: Int, face: Face)?], _ sight: Sight
     ) -> Odd? {
-        if server.reach?.value == .unreachable {
+        if let reach = server.reach, reach.value == .unreachable, !reach.isDisputed {
             let face = Face.init(.unreachable as ServerReport.Reach)
-            return Odd(names: [server.name], face: face, axis: 0, since: server.reach?.claim.since)
+            let doubted = face.doubted(stale: server.reach?.isStale ?? false, disputed: false)
+            return Odd(names: [server.name], face: doubted, axis: axes.firstIndex(of: .reach) ?? 0, since: server.reach?.claim.since)
         }
         if let restart = sight.situation.restarts[server.name], restart.state == .recycleNeeded {
             let place = axes.firstIndex(of: .reboot) ?? 0
@@ -177,6 +186,8 @@ struct ServerGroup {
         var odd: (rank: Int, odd: Odd)?
         for (place, axis) in axes.enumerated() {
             guard let count = counts[place], let (face, since) = axis.face(server), !axis.isAsked(server) else { continue }
+            // Nobody need probe every server.
+            if axis == .reach, face.sign == .pending { continue }
             let rank = ServerGroup.rank(face.sign)
             // What all lack alike is not odd, the count tells it; unless it is bad.
             let isAlike = count.done == 0 && face.sign == count.face.sign
@@ -198,10 +209,16 @@ struct Odd {
     var axis: Int
     var since: Instant?
 
-    /// `NAME out of POOL since 03:52, 39 min`.
-    func text(_ sight: Sight) -> String {
-        let base = names.joined(separator: ", ") + " " + face.word
-        guard let since else { return base }
-        return base + " since \(sight.runbook.zones.home.zone.local(since).clock), \(sight.age(since))"
+    /// `NAME out of POOL since 03:52, 39 min`; in less room how long only, then as many names as fit.
+    func text(_ sight: Sight, room: Int = .max) -> String {
+        func words(_ count: Int, _ tail: String) -> String {
+            let left = names.count - count
+            return names.prefix(count).joined(separator: ", ") + (left > 0 ? " and \(left) more " : " ") + face.word + tail
+        }
+        let age = since.map { " " + sight.age($0) } ?? ""
+        let whole = since.map { " since \(sight.runbook.zones.home.zone.local($0).clock)," + age } ?? ""
+        var text = words(names.count, whole)
+        for count in stride(from: names.count, to: 0, by: -1) where CellWidth.shown(text) > room { text = words(count, age) }
+        return text
     }
 }

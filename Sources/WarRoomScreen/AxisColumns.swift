@@ -6,31 +6,41 @@ import WarRoomCore
 struct AxisColumns {
     struct Column {
         let axis: Axis
-        /// Where the sign stands; the head and the number or word stand two cells on.
+        /// Where the sign stands; the number or word stands two cells on.
         let x: Int
         /// The next column's start.
         let end: Int
-        /// The head, shortened to its column.
-        let head: String
+        /// The head, row by row, shortened to its column.
+        let heads: [String]
+        let headStart: Int
     }
 
     private(set) var columns: [Column] = []
     private(set) var hidden = 0
+    /// Two where the heads are too long for one.
+    private(set) var headRows = 1
     /// Where the first sign stands.
     let start: Int
     private let right: Int
 
     /// Columns for words, or for counts.
     init(words: Bool, sight: Sight, frame: Frame) {
-        let axes = Axis.all(sight.runbook)
+        var axes = Axis.all(sight.runbook)
         right = frame.right
         start = AxisColumns.start(words: words, sight, frame)
-        let heads = axes.map { CleanText.line(words ? $0.wordHead(sight.runbook) : $0.head(sight.runbook)) }
-        let least = axes.map { words ? $0.leastRoom : 5 }
+        let room = right - start - 2
+        func head(_ axis: Axis) -> String { CleanText.line(words ? axis.wordHead(sight.runbook) : axis.head(sight.runbook)) }
+        // Where one cannot be reached, the word for it is not cut.
+        let isLost = words && sight.situation.servers.values.contains { $0.reach?.value == .unreachable }
+        func leastRoom(_ axis: Axis) -> Int { words ? axis.leastRoom(isLost: isLost) : 5 }
+        // Who can be reached is told by a column only where no other has to give way for it: it is told of the odd ones anyway.
+        let needed = words ? axes.reduce(0) { $0 + leastRoom($1) + 3 } - 3 : axes.reduce(0) { $0 + max(CellWidth.of(head($1)), 5) + 2 } - 2
+        if needed > room { axes.removeAll { $0 == .reach } }
+        let heads = axes.map(head)
+        let least = axes.map(leastRoom)
         var widths = zip(axes, heads).map { max(words ? $0.idealRoom : 5, CellWidth.of($1)) }
         // Between two words stand a blank and the next sign; between two counts a blank more is easier to read.
         var gap = words ? 3 : 2
-        let room = right - start - 2
         func total() -> Int { widths.reduce(0, +) + gap * max(widths.count - 1, 0) }
         if total() > room, !words { gap = 1 }
         while total() > room {
@@ -43,12 +53,18 @@ struct AxisColumns {
             hidden += 1
         }
         let spare = widths.isEmpty ? 0 : min(max(room - total(), 0) / widths.count, 4)
+        // Over words, heads that are too long for one row stand in two, from the sign on: that is two cells more.
+        let isStacked = words && zip(heads, widths).contains { CellWidth.of($0) > $1 + spare }
+        headRows = isStacked ? 2 : 1
         var x = start
         for (place, width) in widths.enumerated() {
             let next = x + width + gap + spare
             let isLast = place == widths.count - 1
             columns.append(
-                Column(axis: axes[place], x: x, end: isLast ? right + 1 : next, head: heads[place].abbreviated(to: width + spare)))
+                Column(
+                    axis: axes[place], x: x, end: isLast ? right + 1 : next,
+                    heads: isStacked ? heads[place].stacked(to: width + spare + 2) : [heads[place].abbreviated(to: width + spare)],
+                    headStart: isStacked ? x : x + 2))
             x = next
         }
     }
@@ -73,17 +89,19 @@ extension Axis {
         case .patch: 10
         case .reboot: 12
         case .verify: 9
+        case .reach: 11
         case .pool: 9
         case .alerts: 12
         }
     }
 
     /// The cells of the short words.
-    fileprivate var leastRoom: Int {
+    fileprivate func leastRoom(isLost: Bool) -> Int {
         switch self {
         case .patch: 6
         case .reboot: 6
         case .verify: 6
+        case .reach: isLost ? 11 : 5
         case .pool: 5
         case .alerts: 5
         }
@@ -91,6 +109,18 @@ extension Axis {
 }
 
 extension String {
+    /// In two rows, the lower one never empty, each shortened to so many cells.
+    func stacked(to width: Int) -> [String] {
+        let words = split(separator: " ").map(String.init)
+        guard CellWidth.of(self) > width, words.count > 1 else { return ["", abbreviated(to: width)] }
+        let halves = (1..<words.count).map { place in
+            (words[..<place].joined(separator: " "), words[place...].joined(separator: " "))
+        }
+        func longer(_ halves: (String, String)) -> Int { max(CellWidth.of(halves.0), CellWidth.of(halves.1)) }
+        guard let best = halves.min(by: { longer($0) < longer($1) }) else { return ["", self] }
+        return [best.0.abbreviated(to: width), best.1.abbreviated(to: width)]
+    }
+
     /// Shortened word by word, the longest first, with a dot where letters are missing: `Int. LB`. Where there is hardly
     /// room, the beginnings of the words are run together: `IntLB`.
     func abbreviated(to width: Int) -> String {

@@ -8,7 +8,7 @@ enum BatchPane {
         slot: { cut in
             switch cut {
             case .slim, .narrow: Slot(4, order: 1, joinsNext: true)
-            case .medium: Slot(2, 1)
+            case .medium: Slot(Slot.foot, order: -1, joinsNext: true)
             case .wide: Slot(0, 2)
             }
         },
@@ -58,33 +58,64 @@ enum BatchPane {
         let rank = isNear(sight) ? Rank.tests - 4 : Rank.hints + 20
         let one = Form(rank: rank, least: 1) { _ in [line(sight, frame)] }
         guard frame.cut == .wide || frame.cut == .medium else { return [one, .none] }
+        guard frame.cut == .wide else {
+            let rows = flow(sight, frame)
+            return (rows.count > 1 ? [Form(rank: rank - 1, least: rows.count) { _ in rows }] : []) + [one, .none]
+        }
         let lines = summary(sight, frame)
-        return [Form(rank: frame.cut == .wide ? Rank.rich + 2 : rank - 1, least: lines.count) { _ in lines }, one, .none]
+        let runs = ordered(sight)
+        // With rows to spare the runs themselves, what is wrong first.
+        let list = Form(rank: Rank.rich - 2, least: lines.count + min(runs.count, 3), most: lines.count + runs.count) { rows in
+            lines + runs.prefix(rows - lines.count).map { self.line($0, sight, frame) }
+        }
+        return (runs.isEmpty ? [] : [list]) + [Form(rank: Rank.rich + 2, least: lines.count) { _ in lines }, one, .none]
     }
 
-    /// All on one line: the most urgent first.
+    private static func start(_ frame: Frame) -> Int { frame.hasHeadLine ? frame.gutter + 10 : frame.sign }
+
+    /// All on one line: the most urgent first, and how many things more there are.
     private static func line(_ sight: Sight, _ frame: Frame) -> Line {
-        var line = Line(.batch(""))
-        line.put("BATCH", at: frame.gutter, .gutter, to: frame.hasHeadLine ? frame.gutter + 8 : frame.sign)
-        let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
-        var x = start
-        for (face, words) in parts(sight) {
-            guard x == start || x + 2 + CellWidth.shown(words) <= frame.right else { continue }
-            line.put(face.sign, face.role, at: x, sight.glyphs)
-            x = line.put(words, at: x + 2, face.role, to: frame.right) + 2
+        var rows = flow(sight, frame)
+        let hidden = parts(sight).count - (rows.first?.pieces.count { $0.copies > 0 } ?? 0)
+        guard !rows.isEmpty else { return Line(.batch("")) }
+        if hidden > 0 {
+            let end = rows[0].pieces.map { min($0.column + CellWidth.shown($0.text), frame.right) }.max() ?? 0
+            if end + 4 <= frame.right { rows[0].put("+\(hidden)", endingAt: frame.right, .waiting) }
         }
-        return line
+        return rows[0]
     }
 
-    private static func summary(_ sight: Sight, _ frame: Frame) -> [Line] {
-        let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
-        return parts(sight).enumerated().map { place, part in
-            var line = Line(.batch(""))
-            if place == 0 { line.put("BATCH", at: frame.gutter, .gutter, to: start) }
-            line.put(part.0.sign, part.0.role, at: start, sight.glyphs)
-            line.put(part.1, at: start + 2, part.0.role, to: frame.right)
-            return line
+    /// Side by side on as many lines as they need.
+    private static func flow(_ sight: Sight, _ frame: Frame) -> [Line] {
+        var lines: [Line] = []
+        var x = frame.right
+        for (face, words) in parts(sight) {
+            if lines.isEmpty || x + 2 + CellWidth.shown(words) > frame.right {
+                var line = Line(.batch(""))
+                if lines.isEmpty { line.put("BATCH", at: frame.gutter, .gutter, to: start(frame) - 1) }
+                lines.append(line)
+                x = start(frame)
+            }
+            lines[lines.count - 1].put(face.sign, face.role, at: x, sight.glyphs)
+            x = lines[lines.count - 1].put(words, at: x + 2, face.role, to: frame.right) + 2
         }
+        return lines
+    }
+
+    /// One below the other, wrapped.
+    private static func summary(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let start = Self.start(frame)
+        var lines: [Line] = []
+        for (face, words) in parts(sight) {
+            for (place, part) in words.wrapped(to: frame.right - start - 2).enumerated() {
+                var line = Line(.batch(""))
+                if lines.isEmpty { line.put("BATCH", at: frame.gutter, .gutter, to: start) }
+                if place == 0 { line.put(face.sign, face.role, at: start, sight.glyphs) }
+                line.put(part, at: start + 2, face.role, to: frame.right)
+                lines.append(line)
+            }
+        }
+        return lines
     }
 
     private static func parts(_ sight: Sight) -> [(Face, String)] {
@@ -182,63 +213,5 @@ enum BatchPane {
         let reason = run.report.reason.map { ": \($0)" } ?? ""
         line.put(what.compactMap { $0 }.joined(separator: ", ") + reason, at: frame.text + 36, .plain, to: frame.right)
         return line
-    }
-}
-
-extension Face {
-    init(_ fate: BatchFacts.Fate) {
-        switch fate {
-        case .open: self.init(.moving, "open", .moving)
-        case .inTime: self.init(.good, "in time", .good)
-        case .late: self.init(.need, "late", .act)
-        case .failed: self.init(.bad, "failed", .bad)
-        case .unknown: self.init(.unknown, "times unknown", .doubt)
-        }
-    }
-
-    /// A run; of a demo biller, or repeated since, nothing asks for anybody.
-    init(_ run: BatchFacts.Run) {
-        let face = Face(run.fate)
-        if run.isReplaced {
-            self.init(.skipped, "repeated", .off)
-        } else if run.isDemo {
-            self.init(.notApplicable, "demo, \(face.word)", .off)
-        } else {
-            self = face
-        }
-    }
-}
-
-extension DetailPage {
-    /// A run of a batch close, or with an empty name what is known of all.
-    mutating func batch(_ id: String) {
-        let batch = sight.situation.batch
-        guard let run = batch.runs.first(where: { $0.id == id }) else {
-            title("Batch closes", nil)
-            add("RUNS", BatchPane.words(batch.counts, demo: batch.demo))
-            add("SLOT", at: batch.nextSlot)
-            if let missed = batch.missed {
-                add("MISSED", Face(.need, "", .act), sight.both(missed.slot) + (missed.engage.map { ": engage \($0)" } ?? ""))
-                for (place, id) in missed.failed.enumerated() { add(place == 0 ? "FAILED" : "", Face(.bad, "", .bad), id) }
-            }
-            for (place, band) in batch.bands.enumerated() {
-                add(place == 0 ? "CLEAR" : "", "\(sight.both(band.start)) to \(sight.both(band.end))")
-            }
-            for (place, overlap) in batch.overlaps.enumerated() {
-                let face = overlap.isUnguarded ? Face(.need, "", .act) : Face(.pending, "", .waiting)
-                add(place == 0 ? "OVERLAP" : "", face, "\(sight.runbook.steps[overlap.step]?.title ?? overlap.step), \(sight.both(overlap.band.start))")
-            }
-            add("JOBS", sight.runbook.batch?.needsStep.flatMap { sight.situation.steps[$0] }.map { "\($0.step.title), \(Face($0).word)" })
-            return
-        }
-        title(run.id, Face(run))
-        add("JOB", run.report.job)
-        add("BILLER", run.report.biller)
-        add("TYPE", run.report.paymentType)
-        add("MODULE", run.report.module)
-        add("SCHEDULED", at: run.report.scheduledAt)
-        add("STARTED", at: run.report.startedAt)
-        add("ENDED", at: run.report.endedAt)
-        add("REASON", run.report.reason)
     }
 }

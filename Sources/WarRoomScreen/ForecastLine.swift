@@ -17,7 +17,7 @@ enum ForecastLine {
             let steps = forecast.unknown == 1 ? "1 step has" : "\(forecast.unknown) steps have"
             return StatusLine.Part(
                 face: Face(.unknown, "end unknown: \(steps) no duration\(behind)", .doubt),
-                short: "end unknown\(forecast.behind.map { ", \($0.written) behind" } ?? "")")
+                short: "end unknown\(forecast.behind.map { ", +\($0.written)" } ?? "")")
         }
         return StatusLine.Part(
             face: Face(forecast.behind == nil ? .pending : .moving, "end \(sight.bothShort(end))\(behind)", forecast.behind == nil ? .plain : .moving),

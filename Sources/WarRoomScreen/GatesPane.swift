@@ -50,7 +50,9 @@ enum GatesPane {
     private static func summary(_ sight: Sight, _ frame: Frame) -> Line {
         let gates = sight.situation.gates.values
         let ready = gates.count { $0.state == .ready }
-        let text = "\(gates.count { $0.state == .open }) of \(gates.count) open" + (ready > 0 ? ", \(ready) to approve" : "")
+        let forced = gates.count { $0.override != nil }
+        let text = "\(gates.count { $0.state == .open }) of \(gates.count) open" + (forced > 0 ? ", \(forced) overridden" : "")
+            + (ready > 0 ? ", \(ready) to approve" : "")
         if frame.hasHeadLine { return frame.heading("GATES", text, role: ready > 0 ? .act : .plain) }
         var line = frame.opening("GATES")
         line.put(text, at: frame.text, ready > 0 ? .act : .plain, to: frame.right)

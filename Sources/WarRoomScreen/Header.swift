@@ -213,10 +213,10 @@ struct Header {
             for (row, text) in BigClock.tall(time.clock, sight.glyphs).enumerated() { lines[row + 1].put(text, at: x, .clock) }
             if !sight.view.isPresenting { lines[5].put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 35, .clock) }
         }
-        for (row, line) in sentence(at: 95, text: 103, to: size.columns - 1, rows: 4).enumerated() {
+        for (row, line) in sentence(at: 95, text: 103, to: size.columns - 1, rows: 3).enumerated() {
             lines[row + 1].pieces += line.pieces
         }
-        StatusLine(sight).put(into: &lines[5], at: 102, to: size.columns)
+        StatusLine(sight).put(into: &lines, rows: (4, 5), at: 102, to: size.columns)
         return lines
     }
 }

@@ -37,7 +37,13 @@ enum LooseEndsPane {
             if hidden > 0, rows > 1 { lines.append(frame.more(hidden)) }
             return lines
         }
-        return [list, one, .none]
+        guard frame.cut == .wide, fold.count > count else { return [list, one, .none] }
+        // With rows to spare each by itself.
+        let each = Form(rank: Rank.rich - 3, least: 1 + fold.count) { _ in
+            [summary(fold, sight, frame)]
+                + fold.groups.flatMap { group in group.ends.map { line(LooseFold.Group(ends: [$0], need: group.need), sight, frame) } }
+        }
+        return [each, list, one, .none]
     }
 
     /// How many are open, above the list of them.
@@ -126,9 +132,10 @@ enum LooseEndsPane {
         let opened: Int?
         let closing: Int
 
-        init(_ frame: Frame) {
+        init(_ sight: Sight, _ frame: Frame) {
             let isWide = frame.width >= 110
-            home = frame.text + (isWide ? 34 : max(min(frame.width - 54, 26), 8))
+            let longest = sight.situation.looseEnds.map { CellWidth.shown($0.what) }.max() ?? 0
+            home = frame.text + (isWide ? min(max(longest + 2, 20), 34) : max(min(frame.width - 54, 26), 8))
             other = home + 11
             ageEnd = other + 19
             opened = isWide ? ageEnd + 2 : nil
@@ -138,7 +145,7 @@ enum LooseEndsPane {
 
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let fold = LooseFold(sight)
-        let columns = Columns(frame)
+        let columns = Columns(sight, frame)
         var line = Line()
         let needs = fold.needs.joined(separator: ", ")
         let x = line.put("LOOSE", at: frame.gutter, .gutter, to: frame.right) + 2
@@ -153,7 +160,7 @@ enum LooseEndsPane {
     }
 
     private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
-        let columns = Columns(frame)
+        let columns = Columns(sight, frame)
         let ends = Dictionary(sight.situation.looseEnds.map { ($0.id, $0) }) { one, _ in one }
         return { subject in
             var line = Line(subject)

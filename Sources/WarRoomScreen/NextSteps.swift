@@ -116,7 +116,8 @@ struct NextSteps {
         var (tail, role) = StepTail.of(step, sight)
         if more > 0 { tail = "ready, \(more) more" }
         // The title is worth more than its tail where both do not fit.
-        let start = frame.right - CellWidth.of(tail) >= title + 12 ? line.put(tail, endingAt: frame.right, role) : frame.right + 1
+        var start = frame.right - CellWidth.of(tail) >= title + 12 ? line.put(tail, endingAt: frame.right, role) : frame.right + 1
+        start = StepTail.putOverride(of: step, into: &line, before: start, title: title, sight)
         line.put(step.step.title, at: title, kind == .due || kind == .running ? .plain : .good, to: max(start - 1, title + 1))
     }
 
@@ -141,6 +142,21 @@ struct NextSteps {
 
 /// What stands at the end of a step's row.
 enum StepTail {
+    /// That its gate, or that of a step of the group, was opened against its needs: it stays to the end of the night, with
+    /// its word where the title has room beside it, else as the sign alone. Returns where it starts.
+    static func putOverride(of step: StepFacts, into line: inout Line, before end: Int, title: Int, _ sight: Sight) -> Int {
+        let leaves = step.isGroup ? sight.runbook.leaves(of: step.step.id).compactMap { sight.situation.steps[$0.id] } : [step]
+        guard let gate = leaves.lazy.compactMap(\.gate).first(where: { $0.override != nil }) else { return end }
+        let face = Face(gate)
+        let start = end - CellWidth.of(face.word) - 3
+        guard start - title >= 16 else {
+            line.put(face.sign, face.role, at: end - 2, sight.glyphs)
+            return end - 2
+        }
+        line.put(face, at: start, sight.glyphs, to: end - 1)
+        return start
+    }
+
     static func of(_ step: StepFacts, _ sight: Sight) -> (String, TextRole) {
         if let undone = step.undone { return ("undone \(sight.age(undone.since))", .act) }
         if step.life.disputed != nil { return ("disputed", .doubt) }

@@ -28,10 +28,15 @@ struct ReviewFold {
         let titles = rows.prefix(shown).map { row in
             switch row {
             case .team(_, let team): CellWidth.shown(team.title)
-            case .board: 0
+            case .board(let board): board.teams.values.first.map { CellWidth.shown($0.title) } ?? 0
             }
         }
-        let word = frame.text + min(titles.max() ?? 8, frame.width / 2 - 6) + 2
+        let phrases = rows.prefix(shown).map { row in
+            if case .team(_, let team) = row { CellWidth.shown(team.phrase) } else { 0 }
+        }
+        // Two blanks between a team and its marks, one where a phrase would be cut.
+        var word = frame.text + min(titles.max() ?? 8, frame.width / 2 - 6) + 2
+        if word + (phrases.max() ?? 0) > frame.right { word -= 1 }
         var lines: [Line] = []
         for row in rows.prefix(shown) {
             var line = lines.isEmpty ? frame.opening("REVIEW") : Line()
@@ -41,7 +46,7 @@ struct ReviewFold {
                 line.put(team.face.sign, team.face.role, at: frame.sign, sight.glyphs)
                 line.put(team.title, at: frame.text, .plain, to: word - 1)
                 line.put(team.phrase, at: word, team.face.role, to: frame.right)
-            case .board(let board): fill(&line, board)
+            case .board(let board): fill(&line, board, word: word)
             }
             lines.append(line)
         }
@@ -49,8 +54,9 @@ struct ReviewFold {
         return lines
     }
 
-    /// The first team by name, the rest as a count with their worst sign.
-    private func fill(_ line: inout Line, _ board: BoardFacts) {
+    /// The first team by name, the rest as a count with their worst sign. Where its word leaves no room for them, its
+    /// sign and its count say the same.
+    private func fill(_ line: inout Line, _ board: BoardFacts, word: Int) {
         guard let first = board.teams.values.first else { return }
         let rest = Array(board.teams.values.dropFirst())
         line.subject = .board(board.id)
@@ -64,8 +70,10 @@ struct ReviewFold {
             line.put(worst.sign, worst.role, at: start - 2, sight.glyphs)
             end = start - 3
         }
-        let x = line.put(first.title, at: frame.text, .plain, to: end)
-        line.put(first.checks.count == 1 ? first.face.word : first.phrase, at: x + 1, first.face.role, to: end)
+        line.put(first.title, at: frame.text, .plain, to: word - 1)
+        var phrase = first.checks.count == 1 ? first.face.word : first.phrase
+        if word + CellWidth.shown(phrase) > end { phrase = "\(first.checks.count(where: \.isOk))/\(first.checks.count)" }
+        line.put(phrase, at: word, first.face.role, to: end)
     }
 
     private static func weight(_ sign: Sign) -> Int {

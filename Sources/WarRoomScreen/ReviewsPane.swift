@@ -40,6 +40,11 @@ enum ReviewsPane {
         guard !sight.situation.boards.isEmpty else { return [.none] }
         let fold = ReviewFold(sight: sight, frame: frame)
         var forms: [Form] = []
+        if frame.cut == .wide {
+            // With rows to spare every check by name.
+            let items = items(sight)
+            forms.append(Form(rank: Rank.rich - 4, least: 1 + items.count) { _ in [title(sight, frame)] + items.map { line($0, sight, frame) } })
+        }
         if frame.cut == .wide || frame.cut == .medium {
             for (cell, rank) in [(30, Rank.reviews - 3), (21, Rank.reviews - 2)] {
                 let strips = ReviewStrips(sight: sight, frame: frame, cell: cell)
@@ -57,14 +62,18 @@ enum ReviewsPane {
     // MARK: Zoomed
 
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        let checks = sight.situation.boards.values.flatMap(\.checks)
         let columns = CheckColumns(frame)
-        var line = frame.heading("REVIEWS", "\(checks.count(where: \.isOk)) of \(checks.count) ok")
+        var line = title(sight, frame)
         line.put("reviewer", at: columns.reviewer, .gutter, to: columns.home)
         line.put(sight.runbook.zones.home.label, at: columns.home, .timeHome, to: columns.other)
         line.put(sight.runbook.zones.other.label, at: columns.other, .timeOther, to: frame.right)
         if let note = columns.note { line.put("note", at: note, .gutter, to: frame.right) }
         return [line]
+    }
+
+    private static func title(_ sight: Sight, _ frame: Frame) -> Line {
+        let checks = sight.situation.boards.values.flatMap(\.checks)
+        return frame.heading("REVIEWS", "\(checks.count(where: \.isOk)) of \(checks.count) ok")
     }
 
     private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
@@ -122,7 +131,7 @@ enum ReviewsPane {
     }
 }
 
-/// The columns of a zoomed check.
+/// The columns of a check that has a row of its own; in a column of the overview the other zone's time has no room.
 struct CheckColumns {
     let word: Int
     let reviewer: Int
@@ -132,11 +141,12 @@ struct CheckColumns {
     let note: Int?
 
     init(_ frame: Frame) {
-        let title = frame.width >= 110 ? 34 : max(frame.width - 54, 12)
+        let isColumn = !frame.isZoomed
+        let title = isColumn ? 28 : frame.width >= 110 ? 34 : max(frame.width - 54, 12)
         word = frame.text + title
         reviewer = word + 14
-        home = reviewer + 12
-        other = home + 11
+        home = isColumn ? frame.right - 9 : reviewer + 12
+        other = isColumn ? frame.width : home + 11
         note = frame.width - other > 30 ? other + 12 : nil
     }
 }

@@ -50,13 +50,14 @@ enum ServersPane {
 
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let layout = AxisColumns(words: true, sight: sight, frame: frame)
-        var line = Line()
-        line.put("SERVERS", at: frame.gutter, .gutter, to: layout.start)
-        for column in layout.columns {
-            line.put(column.head, at: column.x + 2, .gutter, to: frame.right)
+        var lines = (0..<layout.headRows).map { row in
+            var line = Line()
+            if row == 0 { line.put("SERVERS", at: frame.gutter, .gutter, to: layout.start) }
+            for column in layout.columns { line.put(column.heads[row], at: column.headStart, .gutter, to: frame.right) }
+            return line
         }
-        layout.markHidden(&line)
-        return [line]
+        layout.markHidden(&lines[0])
+        return lines
     }
 
     private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
@@ -86,7 +87,9 @@ enum ServersPane {
             line.put(roll.sign, roll.role, at: frame.sign, sight.glyphs)
             let tag = server.isHeld ? " held" : server.isInRunbook ? "" : " not in the runbook"
             line.put(server.name + tag, at: frame.text, .plain, to: layout.start - 1)
-            for column in layout.columns {
+            let isLost = (server.reach?.value == .unreachable || server.reach?.isDisputed == true) && !layout.columns.contains { $0.axis == .reach }
+            let told = isLost ? reachInstead(server, into: &line, layout, sight) : 0..<0
+            for (place, column) in layout.columns.enumerated() where !told.contains(place) {
                 guard var (face, since) = column.axis.face(server) else { continue }
                 // A server that runs since before what it depends on was ready is up, and yet must be restarted.
                 if column.axis == .reboot, let restart = sight.situation.restarts[name], restart.state == .recycleNeeded {
@@ -102,11 +105,26 @@ enum ServersPane {
         }
     }
 
+    /// Where there is no room for a column of its own, a server that cannot be reached says so instead of how it was
+    /// booted and checked, which nobody can see now. Returns the columns that it takes.
+    private static func reachInstead(_ server: ServerFacts, into line: inout Line, _ layout: AxisColumns, _ sight: Sight) -> Range<Int> {
+        guard let (face, since) = Axis.reach.face(server), !layout.columns.isEmpty else { return 0..<0 }
+        let first = layout.columns.firstIndex { $0.axis == .reboot } ?? 0
+        let word = face.sign == .divergence ? "reach disputed" : face.word
+        let words = [since.map { "\(word) \(sight.age($0))" }, word].compactMap { $0 }
+        let end = layout.columns.indices.first { $0 > first && layout.columns[$0].end - layout.columns[first].x >= CellWidth.of(word) + 4 }
+            ?? layout.columns.count - 1
+        let room = layout.columns[end].end - layout.columns[first].x - 3
+        line.put(face.sign, face.role, at: layout.columns[first].x, sight.glyphs)
+        line.put(words.first { CellWidth.of($0) <= room } ?? word, at: layout.columns[first].x + 2, face.role, to: layout.columns[end].end - 1)
+        return first..<end + 1
+    }
+
     /// Words for columns that are too narrow for the usual ones.
     private static let short = [
         "installed": "done", "installing": "runs", "pending": "waits", "no report": "none", "rebooting": "boots",
-        "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "?", "excluded": "excl.", "skipped": "skip",
-        "recycle": "redo",
+        "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "unkn.", "excluded": "excl.", "skipped": "skip",
+        "recycle": "redo", "reachable": "ok", "unreachable": "lost", "disputed": "disp.",
     ]
 
     /// The state's word, with since when where there is room: what is off is known by its age, what is up by its boot.
@@ -139,7 +157,7 @@ extension Face {
         case .failed: self.init(.bad, "failed", .bad)
         case .doubt:
             let disputed = server.patch?.isDisputed ?? false || server.reboot?.isDisputed ?? false
-                || server.verify?.isDisputed ?? false || server.alerts?.isDisputed ?? false
+                || server.verify?.isDisputed ?? false || server.reach?.isDisputed ?? false || server.alerts?.isDisputed ?? false
                 || server.pools.contains { $0.member?.isDisputed ?? false }
             self.init(disputed ? .divergence : .stale, disputed ? "disputed" : "in doubt", .doubt)
         case .off: self.init(.off, "off", .off)

@@ -33,6 +33,12 @@ enum SourcesPane {
             line.put("no sources in the runbook", at: start + 2, .waiting, to: frame.right)
             return line
         }
+        if let silent = sight.vitals.hubSilentSince, worst.state == .current || worst.state == .neverSeen {
+            // All others are heard through it.
+            line.put(.stale, .doubt, at: start, sight.glyphs)
+            line.put("worst: hub silent \(sight.age(silent)): what the sources say is not heard", at: start + 2, .doubt, to: frame.right)
+            return line
+        }
         line.subject = .source(worst.id)
         line.put(worst.face.sign, worst.face.role, at: start, sight.glyphs)
         let current = sources.count { $0.state == .current }
@@ -68,6 +74,11 @@ enum SourcesPane {
         var line = Line(.source(source.id))
         line.put(source.face.sign, source.face.role, at: frame.sign, sight.glyphs)
         line.put(source.id, at: frame.text, .plain, to: frame.text + 15)
+        if !frame.isZoomed, source.state == .neverSeen {
+            // Where it should be is for whoever looks for it; the others need to know that it was never there.
+            line.put(source.face.word, at: frame.text + 16, source.face.role, to: frame.right)
+            return line
+        }
         if !frame.isZoomed, source.state != .current, let reason = source.reason, !reason.isEmpty {
             // What is wrong is told whole before its columns are.
             let words = [source.face.word, source.ageWords].filter { !$0.isEmpty }.joined(separator: " ")

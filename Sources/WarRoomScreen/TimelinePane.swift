@@ -53,9 +53,11 @@ enum TimelinePane {
             return parent.state == .running || parent.state == .failed
         }
         let heads = head(sight, frame)
-        return Form(rank: Rank.last, least: heads.count + 3, most: heads.count + steps.count) { rows in
+        let all = ordered(sight)
+        return Form(rank: Rank.last, least: heads.count + 3, most: heads.count + all.count) { rows in
             var lines = heads
             let room = rows - heads.count
+            guard all.count > room else { return lines + all.map { line(.step($0.step.id), sight, frame) } }
             guard steps.count > room else { return lines + steps.map { line(.step($0.step.id), sight, frame) } }
             let first = steps.firstIndex { !$0.state.isEnded } ?? steps.count
             var start = max(0, min(first - room * 2 / 5, steps.count - room))
@@ -108,7 +110,9 @@ enum TimelinePane {
         bars?.put(step, into: &line)
         let limit = TimelineBars.column(sight, frame).map { bars == nil ? frame.right : $0 - 1 } ?? frame.right
         if bars != nil, !TimelineBars.hasTimes(frame) {
-            line.put(name(step, sight), at: frame.text + (step.step.parent == nil ? 0 : 2), step.isDue ? .plain : .good, to: limit)
+            let title = frame.text + (step.step.parent == nil ? 0 : 2)
+            let end = StepTail.putOverride(of: step, into: &line, before: limit + 1, title: title, sight) - 1
+            line.put(name(step, sight), at: title, step.isDue ? .plain : .good, to: end)
             return line
         }
         // What has not begun is shown with its forecast, where that is known and another than the plan.
@@ -137,6 +141,7 @@ enum TimelinePane {
         }
         let (tail, role) = tail(step, sight, frame)
         if !tail.isEmpty, end - CellWidth.of(tail) > title + 10 { end = line.put(tail, endingAt: end, role) - 1 }
+        end = StepTail.putOverride(of: step, into: &line, before: end + 1, title: title, sight) - 1
         line.put(name(step, sight), at: title, face.role == .waiting ? .good : step.isDue ? .plain : face.role, to: end)
         return line
     }

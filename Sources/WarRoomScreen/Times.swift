@@ -25,7 +25,7 @@ extension Sight {
         switch (planned.map { zone.local($0) }, actual.map { zone.local($0) }) {
         case (let planned?, let actual?): return written(planned) + arrow + actual.clock
         case (let planned?, nil): return written(planned)
-        case (nil, let actual?): return actual.day3 + " --:--" + arrow + actual.clock
+        case (nil, let actual?): return actual.day3 + "      " + arrow + actual.clock
         case (nil, nil): return ""
         }
     }

@@ -19,10 +19,10 @@ enum TroublesPane {
     /// Those of the first rank; what is wrong with a source stands beside the source, holes of the runbook are for before
     /// the night, and who took the lead is for whoever asks.
     private static func first(_ sight: Sight) -> [Trouble] {
-        // What is undone longest is the sentence already.
+        // The step that the sentence says is undone is told already.
         sight.situation.troubles.filter { trouble in
             trouble.kind != .source && trouble.kind != .hole && trouble.kind != .leadTakenBack
-                && !(trouble.kind == .undone && trouble.since == sight.situation.sentence.since)
+                && !(trouble.kind == .undone && trouble.subject == sight.situation.sentence.subject)
         }
     }
 

@@ -10,7 +10,10 @@ struct WaveTable {
 
     init(groups: [ServerGroup], axes: [Axis], sight: Sight, frame: Frame) {
         // Servers in no wave stand in the table only when something is wrong with one.
-        let odd = groups.map { $0.odd(axes, sight) }
+        let odd = groups.map { group in
+            // They are no wave that goes on step by step: what has not begun, or is under way, is nothing odd.
+            group.odd(axes, sight).filter { group.subject != .wave("") || groups.count == 1 || $0.face.sign != .pending && $0.face.sign != .moving }
+        }
         let shown = groups.indices.filter { groups[$0].subject != .wave("") || groups.count == 1 || !odd[$0].isEmpty }
         self.groups = shown.map { groups[$0] }
         self.odd = shown.map { odd[$0] }
@@ -47,7 +50,7 @@ struct WaveTable {
         var line = frame.hasHeadLine ? Line() : frame.opening("WAVES")
         if frame.hasHeadLine { line.put("SERVERS", at: frame.gutter, .gutter, to: layout.start) }
         for column in layout.columns {
-            line.put(column.head, at: column.x + 2, .gutter, to: frame.right)
+            line.put(column.heads.last ?? "", at: column.x + 2, .gutter, to: frame.right)
         }
         layout.markHidden(&line)
         return line
@@ -67,7 +70,8 @@ struct WaveTable {
     /// One odd thing stands under its axis, several stand in a row.
     private func oddLine(_ odd: [Odd], _ layout: AxisColumns) -> Line {
         var line = Line(odd[0].names.first.map { .server($0) })
-        let texts = odd.map { $0.text(sight) }
+        let room = frame.right - layout.start - 2 - (odd.count > 1 ? 9 : 0)
+        let texts = odd.enumerated().map { $1.text(sight, room: $0 == 0 ? room : .max) }
         var x = layout.start
         if odd.count == 1, let column = layout.columns.first(where: { $0.axis == axes[odd[0].axis] }) {
             x = max(layout.start, min(column.x, frame.right - 2 - CellWidth.shown(texts[0])))
@@ -114,14 +118,15 @@ struct WaveTable {
     private func fold(_ place: Int, into line: inout Line, at column: Int, to end: Int) {
         let group = groups[place]
         let done = group.counted.count { server in
-            axes.allSatisfy { $0.face(server) == nil || $0.isAsked(server) }
+            // Where nobody probes, nobody is missing.
+            axes.allSatisfy { $0.face(server) == nil || $0.isAsked(server) || $0 == .reach && server.reach == nil }
         }
         let worst = axes.compactMap { group.count($0)?.face }.min { ServerGroup.rank($0.sign) < ServerGroup.rank($1.sign) }
         let face = odd[place].first?.face ?? worst ?? Face(.pending, "", .waiting)
         line.put(face.sign, face.role, at: column, sight.glyphs)
         let x = line.put("\(group.title) \(done)/\(group.counted.count)", at: column + 2, .plain, to: end)
         if let first = odd[place].first {
-            line.put(first.text(sight), at: x + 1, first.face.role, to: end)
+            line.put(first.text(sight, room: end - x - 1), at: x + 1, first.face.role, to: end)
         }
     }
 }

@@ -42,7 +42,7 @@ struct WindowGauge {
         }
         for band in sight.situation.batch.bands {
             let (first, last) = (max(cell(band.start), 9), min(cell(band.end), stop))
-            if last - first > 6, now <= first || now >= last { bar.put("closes", at: first, .off, to: last) }
+            if last - first > 6, now <= first || now >= last { bar.put("batch", at: first, .off, to: last) }
         }
         if let closes, sight.now > closes {
             bar.put("\(Sign.need.text(sight.glyphs)) over by \(sight.age(closes))", at: min(max(now, stop), limit) + 2, .act, to: width - 1)

@@ -138,9 +138,29 @@ struct GuardTests {
         var night = try GuardNight(naming, minimum: 3)
         try night.pool(night.servers[0], "in", "out", "00:10")
         #expect(night.situation.pools[night.pools[0]]?.confirmed == 3)
+        #expect(night.situation.service.inService == 3 && night.situation.service.of == 4)
         #expect(!night.situation.troubles.contains { $0.kind == .capacity })
         try night.pool(night.servers[1], "out", "in", "00:20")
         #expect(night.situation.troubles.filter { $0.kind == .capacity }.map(\.subject) == night.pools)
+        #expect(night.situation.service.inService == 2)
+    }
+
+    @Test("A held server is in no count of those in service, and one that nobody can reach is not in service", arguments: GuardNight.namings)
+    func service(naming: String) throws {
+        var night = try GuardNight(naming)
+        #expect(night.situation.service.isKnown && night.situation.service.inService == 4)
+        try night.person("hold", night.servers[0], #"{"state":"held","reason":"looks odd"}"#, "00:10")
+        #expect(night.situation.service.inService == 3 && night.situation.service.of == 3)
+        try night.tool("server", night.servers[1], #"{"reach":"unreachable"}"#, "00:11")
+        #expect(night.situation.service.inService == 2 && night.situation.service.of == 3)
+    }
+
+    @Test("The sentence tells what it speaks of", arguments: GuardNight.namings)
+    func subject(naming: String) throws {
+        var night = try GuardNight(naming)
+        try night.firstWave()
+        try night.pool(night.servers[1], "in", "out", "03:52")
+        #expect(night.situation.sentence.subject == night.back)
     }
 
     // MARK: Evidence of this night

@@ -151,7 +151,7 @@ struct MomentTests {
         ]
         return [
             old + runs + waves + [
-                count, .row(["SOURCE", "~ worst: pools stale 8 min of 60 s", "connect timed out"]), .row(["✗ Payments Team", "1 issues"]), .row(["SRE Team ok"]), .role(row: "worst: pools", "worst", .doubt),
+                count, .row(["SOURCE", "~ worst: pools stale 8 min of 60 s", "connect timed out"]), .row(["✗ Payments Team", "1 issues"]), .row(["✓ SRE Team ", " ok"]), .role(row: "worst: pools", "worst", .doubt),
             ],
             old + runs + waves + [count, .row(["SOURCE", "~ worst: pools stale 8 min of 60 s", "connect timed out"]), .row(["∅", "Go Live"]), .row(["✗ Payments Team", "✗"])],
             old + runs + [
@@ -168,7 +168,7 @@ struct MomentTests {
         let marks: [Wanted] = [.row(["✗ Payments Team"]), .role(row: "✗ Payments Team", "✗", .bad), .never("alerts muted")]
         let runs: [Wanted] = [.row(["✓ Smoke 2", "32/32"]), .row(["1 flaky"]), .row(["✓ Regression", "418/418"])]
         return [
-            waves + marks + runs + [.row(["LOOSE", "1 open", "pingdom", "19 h 24", "no closing step"]), .row(["Payer Teams", "2/4"]), .row(["Integration", "2/7"]), .row(["SRE Team ok", "rest 6/8"])],
+            waves + marks + runs + [.row(["LOOSE", "1 open", "pingdom", "19 h 24", "no closing step"]), .row(["Payer Teams", "2/4"]), .row(["Integration", "2/7"]), .row(["✓ SRE Team ", " ok", "∅ rest 6/8"])],
             waves + marks + runs + [.row(["∅ Go Live"]), .row(["∅ Egress"]), .row(["✓ Platform Team"]), .row(["pingdom", "19 h 24"])],
             marks + runs + [
                 .row(["∅ Go Live"]), .row(["Payments Team", "✗ ✓ · ·"]), .row(["Integration", "✓ ✓ · · · · ·"]), .row(["pingdom", "19 h 24", "NO CLOSING STEP"]),

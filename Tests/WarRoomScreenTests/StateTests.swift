@@ -60,15 +60,35 @@ struct StateTests {
             }
         let approved = #"{"decision":"approved","as":"Platform Team Member Approver"}"#
         func ready(_ night: inout Night) throws { try night.tool("warroom.server", "IC-Web4", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:29", source: "pools") }
+        func override(_ night: inout Night) throws {
+            try night.person("warroom.approval", "before-web6-10", #"{"decision":"overridden","as":"Platform Team Member Approver","reason":"r"}"#, at: "Sun 04:30", by: "platform-2")
+        }
         let gates = [
             State(name: "shut") { _ in }, State(name: "ready") { try ready(&$0) },
             State(name: "open") {
                 try ready(&$0)
                 try $0.person("warroom.approval", "before-web6-10", approved, at: "Sun 04:30", by: "platform-2")
             },
-            State(name: "overridden") { try $0.person("warroom.approval", "before-web6-10", #"{"decision":"overridden","as":"Platform Team Member Approver","reason":"r"}"#, at: "Sun 04:30", by: "platform-2") },
+            State(name: "overridden") { try override(&$0) },
         ]
+        func go(_ night: inout Night, _ states: String...) throws {
+            for state in states { try night.person("warroom.step", "web6-10-patch", #"{"state":"\#(state)"}"#, at: "Sun 04:31") }
+        }
+        let past = [
+            State(name: "running past an open gate") { try ready(&$0); try go(&$0, "started") },
+            State(name: "running past an overridden gate") { try override(&$0); try go(&$0, "started") },
+            State(name: "done past an open gate") { try ready(&$0); try go(&$0, "started", "done") },
+            State(name: "done past an overridden gate") { try override(&$0); try go(&$0, "started", "done") },
+            State(name: "a workaround past an open gate") { try ready(&$0); try $0.person("warroom.step", "web6-10-patch", #"{"state":"workaround","note":"n"}"#, at: "Sun 04:31") },
+        ]
+        let reach = [State(name: "ok") { _ in }]
+            + [
+                State(name: "unreachable") { try $0.tool("warroom.server", "IC-Web7", #"{"reach":"unreachable"}"#, at: "Sun 04:29", source: "pools") },
+                State(name: "disputed") { try $0.tool("warroom.server", "IC-Web7", #"{"reach":"unreachable"}"#, at: "Sun 04:29", source: "patch-web") },
+            ]
         return [
+            Axis(name: "reach", pane: "servers", subject: .server("IC-Web7"), head: "reach", states: reach + doubts),
+            Axis(name: "reach of a server that nobody probes", pane: "servers", subject: .server("MCC Database Server"), head: "reach", states: [State(name: "no report") { _ in }]),
             server("patch", "patch", "patch", ["pending", "running", "installed", "failed", "skipped", "excluded"]),
             server("reboot", "reboot", "reboot", ["not-needed", "pending", "rebooting", "up"]),
             server("verify", "verify", "verify", ["passed", "failed"]),
@@ -85,7 +105,7 @@ struct StateTests {
             Axis(name: "source", pane: "sources", subject: .source("events"), states: sources),
             Axis(name: "step", pane: "timeline", subject: .step("start-maintenance"), states: steps),
             Axis(name: "gate", pane: "gates", subject: .gate("before-web6-10"), states: gates),
-            Axis(name: "step at its gate", pane: "timeline", subject: .step("web6-10-patch"), states: Array(gates.prefix(3))),
+            Axis(name: "step at its gate", pane: "timeline", subject: .step("web6-10-patch"), states: gates + past),
             Axis(name: "server", pane: "servers", subject: .wave("web1-5"), head: "Internal LB", states: [
                 State(name: "one is missing") { _ in }, State(name: "all in") { try ready(&$0) }, State(name: "stale") { try $0.hub("warroom.source", "pools", #"{"state":"stale"}"#, at: "Sun 04:30") },
             ]),
@@ -106,7 +126,7 @@ struct StateTests {
         let row = try #require(Layout.of(sight, size: size).placed.first { $0.line.subject == axis.subject }?.row, "\(axis.name): \(axis.subject) is not shown")
         guard let head = axis.head else { return (canvas.lines()[row], canvas) }
         let layout = AxisColumns(words: true, sight: sight, frame: ZoomedLayout(sight: sight, size: size).frame)
-        let column = try #require(layout.columns.first { $0.head == head }, "\(axis.name): no column \(head)")
+        let column = try #require(layout.columns.first { $0.heads.last == head }, "\(axis.name): no column \(head)")
         #expect(canvas.lines().contains { $0.contains(head) }, "\(axis.name) stands under no head")
         return ((column.x..<min(column.end, size.columns)).map { String(canvas[$0, row].glyph) }.joined(), canvas)
     }
@@ -155,6 +175,35 @@ struct StateTests {
                 }
             }
             #expect(cells == canvas.size.columns, "\(what), row \(row): \(cells) cells")
+        }
+    }
+
+    /// A state is a sign and a word: behind a sign stands a word or a number, where signs stand in a row behind the last of them.
+    @Test("no picture has a sign without its word", arguments: GlyphSet.allCases)
+    func words(glyphs: GlyphSet) throws {
+        let signs = Set(Sign.allCases.map { $0.text(glyphs) })
+        for moment in Moment.allCases {
+            for pane in Panes.all.map(\.name) + [""] {
+                var view = ViewState()
+                if !pane.isEmpty { (view.focus, view.isZoomed) = (pane, true) }
+                let sight = try moment.sight(view: view, glyphs: glyphs)
+                for size in [GoldenTests.small, GoldenTests.middle, GoldenTests.large, Size(columns: 300, rows: 80)] {
+                    for placed in Layout.of(sight, size: size).placed {
+                        let line = placed.line.pieces.sorted { $0.column < $1.column }
+                        // A bar is made of shapes, and its legend stands above it.
+                        guard !line.contains(where: { $0.copies > 0 && !signs.contains($0.text) || $0.copies > 1 }) else { continue }
+                        var last: Piece?
+                        for piece in line {
+                            if piece.copies == 1 {
+                                last = piece
+                            } else if last != nil, piece.text.contains(where: { $0.isLetter || $0.isNumber }) {
+                                last = nil
+                            }
+                        }
+                        if let last { Issue.record("\(moment.name) \(pane) \(size): \(last.text) without a word: \(line.map(\.text))") }
+                    }
+                }
+            }
         }
     }
 

@@ -1,0 +1,17 @@
+public import OrderedCollections
+
+/// How many of the servers that the runbook puts into pools are in service: in every one of them, freshly, and not known to
+/// be unreachable. A held server is in no count.
+public struct ServiceFacts: Hashable, Sendable {
+    public let inService: Int
+    public let of: Int
+    /// Whether anybody has reported on a pool; before that nobody knows, and none in service says nothing.
+    public let isKnown: Bool
+
+    init(_ servers: OrderedDictionary<String, ServerFacts>, pools: OrderedDictionary<String, PoolFacts>) {
+        let counted = servers.values.filter { $0.isInRunbook && !$0.isHeld && $0.listedPools > 0 }
+        of = counted.count
+        inService = counted.count(where: \.isInService)
+        isKnown = pools.values.contains { $0.entry > 0 }
+    }
+}
