@@ -47,7 +47,7 @@ struct HeaderTests {
     func override() throws {
         var night = try Night.half()
         func rows(_ night: Night, _ view: ViewState, _ size: Size) throws -> [String] {
-            Self.lines(try night.sight(at: "Sun 04:40:00", view: view), size).filter { $0.contains("Approve Web6-10") }
+            Self.lines(try night.sight(at: "Sun 04:40:00", view: view), size).filter { $0.contains("Approve Web") }
         }
         var view = Self.zoomed("timeline")
         view.selected["timeline"] = .step("web6-10-patch")
