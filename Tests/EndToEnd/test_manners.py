@@ -229,6 +229,52 @@ def test_a_text_field_edits_as_people_expect(hub, screen):
     assert sum(e["event"]["type"] == "warroom.note" for e in hub.entries()) == 1
 
 
+# ------------------------------------------------------------------------------------------------ lists, pages and sizes
+
+
+def test_at_20_by_5_the_sentence_and_both_clocks_are_left(sample, screen):
+    terminal = screen(sample(), 20, 5)
+    terminal.wait_for(lambda text: "04:31" in text and "14:01" in text and re.search("(?m)^Waiting for .*…", text))
+
+
+def test_search_goes_on_both_ways_and_a_list_has_its_first_last_and_pages(sample, screen):
+    terminal = screen(sample(speed=0))
+    terminal.wait_for("Payments")
+    terminal.type("4z")
+
+    def selected():
+        return next((line for line in terminal.lines if line.startswith("▌")), "")
+    terminal.type("/skybot\r")
+    terminal.wait_for(lambda text: "kybot" in selected())
+    first = selected()
+    terminal.type("n")
+    terminal.wait_for(lambda text: "kybot" in selected() and selected() != first)
+    terminal.type("N")
+    terminal.wait_for(lambda text: selected() == first)
+    terminal.type("\x1bOH")
+    terminal.wait_for(lambda text: "Monitoring Team" in selected())
+    top = selected()
+    terminal.type("\x1b[6~")
+    terminal.wait_for(lambda text: selected() not in ("", top))
+    terminal.type("\x1b[5~")
+    terminal.wait_for(lambda text: selected() == top)
+    terminal.type("\x1bOF")
+    terminal.wait_for(lambda text: selected() not in ("", top) and "more below" not in text)
+
+
+@pytest.mark.parametrize("keys, words", [
+    (":goto web6-10-patch\r", ["SAYS", "GATE"]), (":goto IC-Web4\r", ["WAVE", "REACH"]), (":goto india/payments/paypal\r", ["CHECK", "DUE"]),
+    ("3z", ["Smoke 1", "COUNTS"]), (":goto pools\r", ["KIND", "EVERY"]),
+], ids=["step", "server", "check", "test run", "source"])
+def test_each_kind_of_thing_has_a_page_of_all_that_is_known_with_its_history(sample, screen, keys, words):
+    terminal = screen(sample(speed=0), 120, 50)
+    terminal.wait_for("Payments")
+    terminal.type(keys)
+    terminal.settle()
+    terminal.type("\r")
+    terminal.wait_for(lambda text: "HISTORY" in text and "no answer yet" not in text and all(word in text for word in words))
+
+
 # ----------------------------------------------------------------------------------------------------- commands and undo
 
 
