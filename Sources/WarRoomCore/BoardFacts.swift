@@ -15,6 +15,8 @@ public struct BoardFacts: Sendable {
         public let isProposedNoResponse: Bool
         /// How long after the due time it was answered; `nil` where that was in time, or nobody has answered.
         public let late: Duration?
+        /// What makes the mark re-check when it changes afterwards, in the runbook's words.
+        let recheckAfter: [String]
         /// Why the mark counts for nothing until it is made again: its subject changed afterwards (N-04).
         public var recheck: Recheck?
 
@@ -43,14 +45,28 @@ public struct BoardFacts: Sendable {
 
     public var checks: [Check] { teams.values.flatMap(\.checks) }
 
+    /// All boards as they were answered; those of an earlier entry of the night where nothing was answered since, and none
+    /// fell due.
+    static func answers(
+        _ bridge: Bridge, now: Instant,
+        after earlier: (bridge: Bridge, now: Instant, boards: OrderedDictionary<String, BoardFacts>)?
+    ) -> OrderedDictionary<String, BoardFacts> {
+        if let earlier, bridge.reviewsChanged <= earlier.bridge.entry, earlier.bridge.entry <= bridge.entry,
+            bridge.runbook.boards.values.allSatisfy({ $0.isOverdue(now) == $0.isOverdue(earlier.now) })
+        {
+            return earlier.boards
+        }
+        return bridge.runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) }
+    }
+
     init(_ board: Runbook.Board, in bridge: Bridge, now: Instant) {
         id = board.id
         title = board.title
         due = board.due
-        let isOverdue = board.due.map { $0 <= now } ?? false
+        let isOverdue = board.isOverdue(now)
         teams = board.teams.mapValues { team in
             var checks: [Check] = []
-            func add(_ id: String, _ title: String, _ says: String?, isAdded: Bool) {
+            func add(_ id: String, _ title: String, _ says: String?, _ recheckAfter: [String], isAdded: Bool) {
                 let path = Runbook.CheckPath(board: board.id, team: team.id, check: id)
                 let current = bridge.reviews[path]?.current
                 let mark = current?.mark ?? .pending
@@ -59,13 +75,18 @@ public struct BoardFacts: Sendable {
                 checks.append(
                     Check(
                         path: path, title: title, says: says, isAdded: isAdded, mark: mark, current: current,
-                        isProposedNoResponse: isOverdue && mark == .pending, late: late))
+                        isProposedNoResponse: isOverdue && mark == .pending, late: late,
+                        recheckAfter: recheckAfter))
             }
-            for check in team.checks.values { add(check.id, check.title, check.says, isAdded: false) }
+            for check in team.checks.values { add(check.id, check.title, check.says, check.recheckAfter, isAdded: false) }
             for (path, title) in bridge.addedChecks where path.board == board.id && path.team == team.id {
-                add(path.check, title, nil, isAdded: true)
+                add(path.check, title, nil, [], isAdded: true)
             }
             return Team(id: team.id, title: team.title, checks: checks)
         }
     }
+}
+
+extension Runbook.Board {
+    fileprivate func isOverdue(_ now: Instant) -> Bool { due.map { $0 <= now } ?? false }
 }

@@ -56,6 +56,8 @@ public struct Bridge: Hashable, Sendable, Codable {
     private(set) var touched: [Touch] = []
     /// The last entry on which every server may rest: a source's state, a ruling.
     var serversChanged = 0
+    /// The last entry on a review, or on what is reviewed.
+    var reviewsChanged = 0
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
     public static let feedLimit = 100
@@ -142,7 +144,8 @@ public struct ReviewRecord: Hashable, Sendable, Codable {
     public var marks: [Mark] = []
     /// The mark that is shown: the latest by effective time that nobody has taken back.
     public var current: Mark? {
-        marks.filter { $0.undoneBy == nil }.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
+        if marks.count == 1, let only = marks.first { return only.undoneBy == nil ? only : nil }
+        return marks.lazy.filter { $0.undoneBy == nil }.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
     }
 }
 
@@ -206,6 +209,7 @@ extension Bridge {
         case .check(let title):
             guard let path = Runbook.CheckPath(subject) else { break }
             addedChecks[path] = title
+            reviewsChanged = entry.number
         case .hold(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
         case .approval(let report):
             approvals[subject, default: []].append(
@@ -326,6 +330,7 @@ extension Bridge {
         let mark = ReviewRecord.Mark(
             mark: report.mark, note: report.note, reviewer: report.reviewer ?? entry.by, by: entry.by, at: entry.at,
             entry: entry.number)
+        reviewsChanged = entry.number
         if let path = Runbook.CheckPath(subject) {
             reviews[path, default: ReviewRecord()].marks.append(mark)
             return

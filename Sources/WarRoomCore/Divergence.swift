@@ -36,12 +36,13 @@ public struct Divergence: Hashable, Sendable {
     }
 
     /// The axes on which claims disagree, servers in the runbook's order.
-    static func axes(in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>) -> [Divergence] {
-        servers.values.flatMap { server in
-            server.disputes.map { field in
+    static func axes(_ facts: Situation.Parts) -> [Divergence] {
+        facts.estate.odd.disputed.sorted().flatMap { place in
+            let server = facts.servers.values[place]
+            return server.disputes.map { field in
                 Divergence(
                     id: "\(server.name)/\(field)", subject: server.name, field: field,
-                    sides: bridge.sides(of: server.name, field))
+                    sides: facts.bridge.sides(of: server.name, field))
             }
         }
     }

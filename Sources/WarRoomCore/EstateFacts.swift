@@ -1,63 +1,124 @@
 import OrderedCollections
 
-/// All servers and waves, and the needs that rest on nothing else: what is worked out anew only where an entry has touched
-/// it, because a night may have thousands of servers and an entry speaks of one.
+/// All servers and waves, and what rests on nothing else: worked out anew only where an entry has touched it, because a
+/// night may have thousands of servers and an entry speaks of one.
 struct EstateFacts: Sendable {
     private let entry: Int
     private let origin: String
-    let lookup: ServerFacts.Lookup
-    private(set) var servers: OrderedDictionary<String, ServerFacts>
-    private(set) var waves: OrderedDictionary<String, WaveFacts>
+    let index: PlanIndex
+    private(set) var servers: OrderedDictionary<String, ServerFacts> = [:]
+    private(set) var waves: OrderedDictionary<String, WaveFacts> = [:]
     /// The restart order of the servers that the runbook names one for.
     private(set) var restarts: OrderedDictionary<String, RestartFacts> = [:]
+    /// Who serves in each pool of the runbook's.
+    private(set) var tallies: [String: PoolTally] = [:]
+    /// The servers of all pools together, each once.
+    private(set) var service = PoolTally()
+    private(set) var odd = OddServers()
     /// Needs on whole waves, as they were answered.
-    var needs: [Need: NeedFacts]
+    var needs: [Need: NeedFacts] = [:]
 
     /// `earlier`: the same of an earlier entry of this night.
-    init(_ bridge: Bridge, after earlier: EstateFacts?) {
+    init(_ bridge: Bridge, _ index: PlanIndex, after earlier: EstateFacts?) {
         if let earlier, earlier.origin == bridge.origin, let touched = bridge.serversTouched(after: earlier.entry),
             touched.allSatisfy({ earlier.servers[$0] != nil })
         {
-            self.init(bridge, earlier, touched: touched)
+            self = earlier.touched(touched, bridge)
         } else {
-            self.init(bridge)
+            self.init(bridge, index)
         }
     }
 
-    private init(_ bridge: Bridge) {
+    private init(_ bridge: Bridge, _ index: PlanIndex) {
         entry = bridge.entry
         origin = bridge.origin
-        lookup = ServerFacts.Lookup(bridge.runbook)
-        needs = [:]
+        self.index = index
         let names = bridge.runbook.servers.keys
-        servers = [:]
         servers.reserveCapacity(names.count)
-        for name in names { servers[name] = ServerFacts(name, in: bridge, lookup) }
+        for name in names { servers[name] = ServerFacts(name, in: bridge, index) }
         for name in bridge.servers.keys.filter({ !names.contains($0) }).sorted() {
-            servers[name] = ServerFacts(name, in: bridge, lookup)
+            servers[name] = ServerFacts(name, in: bridge, index)
         }
-        waves = [:]
         for wave in bridge.runbook.waves.values { waves[wave.id] = WaveFacts(wave, servers) }
         restarts = RestartFacts.all(in: bridge, servers: servers)
+        for (place, server) in servers.values.enumerated() {
+            odd.note(server, at: place)
+            count(server, by: 1)
+        }
     }
 
-    private init(_ bridge: Bridge, _ earlier: EstateFacts, touched: Set<String>) {
+    private mutating func count(_ server: ServerFacts, by sign: Int) {
+        let pools = server.countedPools
+        for pool in pools { tallies[pool, default: PoolTally()].count(server, in: pool, by: sign) }
+        guard !pools.isEmpty else { return }
+        service.of += sign
+        if server.isInService { service.confirmed += sign }
+    }
+
+    private init(_ bridge: Bridge, copying earlier: EstateFacts) {
         entry = bridge.entry
         origin = bridge.origin
-        lookup = earlier.lookup
-        servers = earlier.servers
-        for name in touched { servers[name] = ServerFacts(name, in: bridge, lookup) }
-        waves = earlier.waves
-        needs = earlier.needs
-        restarts = earlier.restarts
-        // A server that others depend on may change them all; one that depends on others only itself.
-        if touched.contains(where: { lookup.precedes.contains($0) }) {
-            restarts = RestartFacts.all(in: bridge, servers: servers)
-        } else {
-            for name in touched where restarts[name] != nil { restarts[name] = RestartFacts(name, in: bridge, servers: servers) }
+        index = earlier.index
+        (servers, waves, restarts, needs) = (earlier.servers, earlier.waves, earlier.restarts, earlier.needs)
+        (tallies, service, odd) = (earlier.tallies, earlier.service, earlier.odd)
+    }
+
+    private func touched(_ touched: Set<String>, _ bridge: Bridge) -> EstateFacts {
+        var now = EstateFacts(bridge, copying: self)
+        for name in touched {
+            guard let place = now.servers.index(forKey: name) else { continue }
+            let server = ServerFacts(name, in: bridge, index)
+            now.replace(now.servers.values[place], with: server, at: place)
         }
-        let changed = Set(touched.flatMap { earlier.lookup.waves[$0] ?? [] })
-        for id in changed { waves[id] = bridge.runbook.waves[id].map { WaveFacts($0, servers) } }
-        if !changed.isEmpty { needs = needs.filter { !changed.contains($0.key.id) } }
+        // A server that others depend on may change them all; one that depends on others only itself.
+        if touched.contains(where: { index.precedes.contains($0) }) {
+            now.restarts = RestartFacts.all(in: bridge, servers: now.servers)
+        } else if !restarts.isEmpty {
+            for name in touched where restarts[name] != nil { now.restarts[name] = RestartFacts(name, in: bridge, servers: now.servers) }
+        }
+        let changed = Set(touched.flatMap { index.waves[$0] ?? [] })
+        for id in changed { now.waves[id] = bridge.runbook.waves[id].map { WaveFacts($0, now.servers) } }
+        for need in needs.keys where changed.contains(need.id) { now.needs[need] = nil }
+        return now
+    }
+
+    private mutating func replace(_ last: ServerFacts, with server: ServerFacts, at place: Int) {
+        servers.values[place] = server
+        odd.note(server, at: place)
+        count(last, by: -1)
+        count(server, by: 1)
+        // A word that was the last one, and is taken back.
+        let counted = server.countedPools
+        for pool in last.countedPools {
+            let (was, stays) = (last.entry(in: pool), counted.contains(pool) ? server.entry(in: pool) : 0)
+            guard stays < was, tallies[pool]?.entry == was else { continue }
+            tallies[pool]?.entry = servers.values.filter { $0.countedPools.contains(pool) }.map { $0.entry(in: pool) }.max() ?? 0
+        }
+    }
+}
+
+extension ServerFacts {
+    /// The pools in whose count it is: those that the runbook lists for it; a held server is in none.
+    fileprivate var countedPools: [String] { isInRunbook && !isHeld ? pools.prefix(listedPools).map(\.name) : [] }
+}
+
+/// The servers, by place, that rules look for: mostly few.
+struct OddServers: Sendable {
+    /// Servers of the runbook of which a source has a pool or the alerts off.
+    private(set) var off: Set<Int> = []
+    /// In a pool that the runbook does not list for them.
+    private(set) var strangers: Set<Int> = []
+    /// On which fresh claims disagree.
+    private(set) var disputed: Set<Int> = []
+    private(set) var unreachable: Set<Int> = []
+
+    mutating func note(_ server: ServerFacts, at place: Int) {
+        func keep(_ isOdd: Bool, in set: inout Set<Int>) {
+            if isOdd { set.insert(place) } else { set.remove(place) }
+        }
+        keep(server.isInRunbook && server.switches.contains(where: \.isOff), in: &off)
+        keep(server.pools.count > server.listedPools, in: &strangers)
+        keep(!server.disputes.isEmpty, in: &disputed)
+        keep(server.reach?.value == .unreachable, in: &unreachable)
     }
 }

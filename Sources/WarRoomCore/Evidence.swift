@@ -27,25 +27,27 @@ public struct NeedFacts: Hashable, Sendable {
 /// Answers what a need asks, remembering what it has worked out; a step that waits for itself is not done.
 struct Evidence {
     let bridge: Bridge
+    let index: PlanIndex
     let servers: OrderedDictionary<String, ServerFacts>
     let waves: OrderedDictionary<String, WaveFacts>
     private(set) var boards: OrderedDictionary<String, BoardFacts>
     /// Known once all steps' lives are.
     var looseEnds: [LooseEndFacts] = []
     /// Needs on whole waves, which rest on their servers alone.
-    var kept: [Need: NeedFacts] = [:]
-    private(set) var lives: [String: StepFacts.Life] = [:]
+    var kept: [Need: NeedFacts]
+    /// By place, as far as they are worked out.
+    private var lives: [StepFacts.Life?]
     private var tests: [String: TestFacts] = [:]
-    private var open: Set<String> = []
+    /// The steps whose lives are being worked out.
+    private var open: Set<Int> = []
 
     init(
-        bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>, waves: OrderedDictionary<String, WaveFacts>,
-        boards: OrderedDictionary<String, BoardFacts>
+        _ bridge: Bridge, index: PlanIndex, servers: OrderedDictionary<String, ServerFacts>,
+        waves: OrderedDictionary<String, WaveFacts>, boards: OrderedDictionary<String, BoardFacts> = [:], kept: [Need: NeedFacts] = [:]
     ) {
         self.bridge = bridge
-        self.servers = servers
-        self.waves = waves
-        self.boards = boards
+        (self.index, self.servers, self.waves, self.boards, self.kept) = (index, servers, waves, boards, kept)
+        lives = Array(repeating: nil, count: index.steps.count)
     }
 
     var runbook: Runbook { bridge.runbook }
@@ -59,10 +61,17 @@ struct Evidence {
     /// The boards with what must be looked at again.
     mutating func allBoards() -> OrderedDictionary<String, BoardFacts> {
         for (id, board) in boards {
-            for (team, facts) in board.teams { boards[id]!.teams[team]!.checks = rechecked(facts.checks) }
+            for (team, facts) in board.teams {
+                for (place, check) in facts.checks.enumerated() where !check.recheckAfter.isEmpty {
+                    guard let recheck = recheck(of: check) else { continue }
+                    boards[id]?.teams[team]?.checks[place].recheck = recheck
+                }
+            }
         }
         return boards
     }
+
+    mutating func allLives() -> OrderedDictionary<String, StepFacts.Life> { index.places.mapValues { life(at: $0) } }
 
     private mutating func rechecked(_ checks: [BoardFacts.Check]) -> [BoardFacts.Check] {
         var checks = checks
@@ -72,12 +81,15 @@ struct Evidence {
 
     /// A step's life: the person's word, else a tool's or the evidence where the step has `done_when` (CONTRACT 5); a
     /// group's follows from its children.
-    mutating func life(of id: String) -> StepFacts.Life {
-        if let life = lives[id] { return life }
-        guard let step = runbook.steps[id], open.insert(id).inserted else { return StepFacts.Life() }
-        defer { open.remove(id) }
-        let life = step.children.isEmpty ? leafLife(step) : groupLife(step)
-        lives[id] = life
+    mutating func life(of id: String) -> StepFacts.Life { index.places[id].map { life(at: $0) } ?? StepFacts.Life() }
+
+    private mutating func life(at place: Int) -> StepFacts.Life {
+        if let life = lives[place] { return life }
+        guard open.insert(place).inserted else { return StepFacts.Life() }
+        defer { open.remove(place) }
+        let planned = index.steps[place]
+        let life = planned.isGroup ? groupLife(planned) : leafLife(planned.step)
+        lives[place] = life
         return life
     }
 
@@ -134,13 +146,12 @@ struct Evidence {
     /// Takes note that steps are no longer true, and the groups around them neither.
     mutating func mark(_ undone: [String: Undone]) {
         for (id, fact) in undone {
-            var step: Runbook.Step? = runbook.steps[id]
+            var step = index.step(id)
             while let next = step {
-                if lives[next.id]?.state == .done || lives[next.id]?.state == .workaround {
-                    let earlier = lives[next.id]?.undone
-                    lives[next.id]?.undone = earlier.map { $0.joined(fact) } ?? fact
+                if let life = lives[next.place], life.state == .done || life.state == .workaround {
+                    lives[next.place]?.undone = life.undone.map { $0.joined(fact) } ?? fact
                 }
-                step = next.parent.flatMap { runbook.steps[$0] }
+                step = next.step.parent.flatMap { index.step($0) }
             }
         }
     }
@@ -171,11 +182,11 @@ struct Evidence {
         }
     }
 
-    private mutating func groupLife(_ group: Runbook.Step) -> StepFacts.Life {
-        if let person = bridge.steps[group.id]?.person, person.state != .reset, person.state != .started {
+    private mutating func groupLife(_ group: PlannedStep) -> StepFacts.Life {
+        if let person = bridge.steps[group.step.id]?.person, person.state != .reset, person.state != .started {
             return StepFacts.Life(person)
         }
-        let children: [StepFacts.Life] = group.children.map { self.life(of: $0) }
+        let children: [StepFacts.Life] = group.children.map { self.life(at: $0) }
         var life = StepFacts.Life()
         life.startedAt = children.compactMap { $0.startedAt ?? $0.endedAt }.min()
         if children.allSatisfy(\.state.isEnded) {
@@ -218,9 +229,9 @@ struct Evidence {
         switch need.subject {
         case .step:
             let ids = need.but.isEmpty ? [need.id] : runbook.leaves(of: need.id).map(\.id)
-            return steps(ids.filter { runbook.steps[$0] != nil }, need, name: title(of: need.id))
+            return steps(ids.filter { index.places[$0] != nil }, need, name: title(of: need.id))
         case .phase:
-            let ids = runbook.steps.values.filter { $0.phase == need.id && $0.children.isEmpty }.map(\.id)
+            let ids = index.steps.filter { !$0.isGroup && $0.step.phase == need.id }.map(\.step.id)
             return steps(ids, need, name: runbook.phases[need.id]?.title ?? need.id)
         case .wave:
             let facts = axis(waves[need.id]?.counted.filter { !need.but.contains($0.name) } ?? [], need)
@@ -270,7 +281,7 @@ struct Evidence {
         }
     }
 
-    private func title(of step: String) -> String { runbook.steps[step]?.title ?? step }
+    private func title(of step: String) -> String { index.step(step)?.step.title ?? step }
 
     private func answer(
         _ need: Need, _ isMet: Bool, _ why: String, _ since: Instant?, owner: String? = nil, entry: Int = 0,
@@ -296,7 +307,7 @@ struct Evidence {
         }
         if ids.isEmpty { return answer(need, false, "\(name): nothing is known", nil) }
         if missing.isEmpty { return answer(need, true, "\(name): done", since, entry: last) }
-        let owner = missing.compactMap { id in runbook.steps[id].flatMap { runbook.owner(of: $0) } }.first
+        let owner = missing.compactMap { index.step($0)?.owner }.first
         if counted.count == 1 {
             let life = self.life(of: missing[0])
             let why = life.obstacle(in: runbook.zones.home.zone)

@@ -45,16 +45,16 @@ public struct ForecastFacts: Sendable {
     /// When the clock alone next changes this.
     let changesAt: Instant?
 
-    init(_ bridge: Bridge, lives: OrderedDictionary<String, StepFacts.Life>, graph: PlanGraph, now: Instant) {
+    init(_ bridge: Bridge, lives: OrderedDictionary<String, StepFacts.Life>, index: PlanIndex, now: Instant) {
         let runbook = bridge.runbook
-        let all = runbook.steps.values
-        let planned = all.map { ForecastFacts.planned($0, in: runbook) }
-        let durations = all.map { $0.takes ?? bridge.learned[$0.id] }
+        let all = index.steps
+        let planned = all.map(\.time)
+        let durations = all.map { $0.step.takes ?? bridge.learned[$0.step.id] }
         let clock = now.wholeMinute
-        let plan = Schedule(runbook, graph: graph, durations: durations, planned: planned)
-        let course = Schedule(runbook, graph: graph, durations: durations, planned: planned, lives: lives, clock: clock)
+        let plan = Schedule(index, durations: durations, planned: planned)
+        let course = Schedule(index, durations: durations, planned: planned, lives: lives, clock: clock)
 
-        let leaves = all.indices.filter { all[$0].children.isEmpty && lives.values[$0].state != .notApplicable }
+        let leaves = all.indices.filter { !all[$0].isGroup && lives.values[$0].state != .notApplicable }
         let open = leaves.filter { !lives.values[$0].state.isEnded }
         isUnderWay = !open.isEmpty
         unknown = open.count { durations[$0] == nil }
@@ -73,38 +73,29 @@ public struct ForecastFacts: Sendable {
         chain.reverse()
         let openChain = chain.filter { !lives.values[$0].state.isEnded }
         // Where a duration is unknown the way to the end is not known either.
-        criticalPath = isKnown ? openChain.map { all[$0].id } : []
+        criticalPath = isKnown ? openChain.map { all[$0].step.id } : []
 
         let closes = runbook.window.closes
         if let bound, let closes, bound > closes {
             overrun = bound - closes
-            cause = ForecastFacts.cause(of: chain, plan, course, durations).map { all[$0].id }
+            cause = ForecastFacts.cause(of: chain, plan, course, durations).map { all[$0].step.id }
         } else {
             (overrun, cause) = (nil, nil)
         }
         behind = ForecastFacts.lateness(open, isKnown: isKnown, last: last, planned, plan, course)
 
-        let returns = ForecastFacts.returns(all, lives: lives, graph: graph, course: course)
+        let returns = ForecastFacts.returns(index, lives: lives, course: course)
         pointOfNoReturn = closes.flatMap { closes in returns.whole.map { closes - $0 } }
         let critical = isKnown ? Set(openChain) : []
-        var steps: OrderedDictionary<String, Step> = [:]
-        steps.reserveCapacity(all.count)
-        for (place, step) in all.enumerated() {
+        steps = index.places.mapValues { place in
             let (base, slot) = (plan.slots[place], course.slots[place])
-            steps[step.id] = Step(
+            return Step(
                 baselineStart: base.start, baselineEnd: base.end, start: slot.start, end: slot.end,
                 startIsKnown: slot.startIsKnown, endIsKnown: slot.endIsKnown, takes: durations[place],
-                isLearned: step.takes == nil && durations[place] != nil, isCritical: critical.contains(place),
+                isLearned: all[place].step.takes == nil && durations[place] != nil, isCritical: critical.contains(place),
                 pointOfNoReturn: closes.flatMap { closes in returns.each[place].map { closes - $0 } })
         }
-        self.steps = steps
         changesAt = ForecastFacts.change(after: now, open: open, course, moments: [pointOfNoReturn, closes])
-    }
-
-    /// A step's own time, or that of the group around it: no step of a group starts before its group.
-    private static func planned(_ step: Runbook.Step, in runbook: Runbook) -> Instant? {
-        if let at = step.at { return at }
-        return step.parent.flatMap { runbook.steps[$0] }.flatMap { planned($0, in: runbook) }
     }
 
     private static func ends(_ one: Int, before other: Int, _ course: Schedule) -> Bool {
@@ -113,11 +104,9 @@ public struct ForecastFacts: Sendable {
     }
 
     /// The step itself behind what is waited for, where that is a group.
-    private static func leaf(
-        behind place: Int?, _ course: Schedule, _ all: OrderedDictionary<String, Runbook.Step>.Values
-    ) -> Int? {
+    private static func leaf(behind place: Int?, _ course: Schedule, _ all: [PlannedStep]) -> Int? {
         var next = place
-        while let place = next, !all[place].children.isEmpty { next = course.slots[place].because }
+        while let place = next, all[place].isGroup { next = course.slots[place].because }
         return next
     }
 
@@ -155,23 +144,25 @@ public struct ForecastFacts: Sendable {
     /// How long it takes to undo each step with what was built on it, and all that was begun: what waits for each other is
     /// undone one after the other, what does not, side by side.
     private static func returns(
-        _ all: OrderedDictionary<String, Runbook.Step>.Values, lives: OrderedDictionary<String, StepFacts.Life>,
-        graph: PlanGraph, course: Schedule
+        _ index: PlanIndex, lives: OrderedDictionary<String, StepFacts.Life>, course: Schedule
     ) -> (each: [Duration?], whole: Duration?) {
-        var built = Array(repeating: Duration.zero, count: all.count)
-        var each: [Duration?] = Array(repeating: nil, count: all.count)
+        var built = Array(repeating: Duration.zero, count: index.steps.count)
+        var each: [Duration?] = Array(repeating: nil, count: index.steps.count)
         var whole: Duration?
         for place in course.order.reversed() {
             let life = lives.values[place]
             let isBegun = life.state == .running || life.state == .failed || life.state == .done || life.state == .workaround
-            let own = all[place].children.isEmpty ? all[place].backout : nil
+            let own = index.steps[place].isGroup ? nil : index.steps[place].step.backout
             let total = built[place] + (isBegun ? own ?? .zero : .zero)
             if let own { each[place] = built[place] + own }
             if isBegun, own != nil { whole = max(whole ?? .zero, total) }
-            for other in graph.before[place] { built[other] = max(built[other], total) }
+            for other in index.before[place] { built[other] = max(built[other], total) }
         }
         return (each, whole)
     }
+
+    /// Whether the clock alone has changed nothing of it between two times.
+    func isSame(at now: Instant, since earlier: Instant) -> Bool { earlier <= now && changesAt.map { now < $0 } ?? true }
 
     private static func change(after now: Instant, open: [Int], _ course: Schedule, moments: [Instant?]) -> Instant? {
         let nextMinute = now.wholeMinute + .seconds(60)

@@ -17,7 +17,7 @@ public struct LooseEndFacts: Hashable, Sendable {
     static func open(
         in bridge: Bridge, estate: EstateFacts, lives: OrderedDictionary<String, StepFacts.Life>
     ) -> [LooseEndFacts] {
-        let rule = LooseEndRule(bridge: bridge, estate: estate, lives: lives)
+        var rule = LooseEndRule(bridge: bridge, estate: estate, lives: lives)
         // Of one age, in the order of the runbook: web2 before web10.
         return rule.open().enumerated().sorted { one, other in
             (one.element.closing.isEmpty ? 0 : 1, one.element.openedAt, one.offset)
@@ -31,45 +31,76 @@ public struct LooseEndFacts: Hashable, Sendable {
 private struct LooseEndRule {
     let bridge: Bridge
     let estate: EstateFacts
-    let lives: OrderedDictionary<String, StepFacts.Life>
+    /// When each step was done, by place; `nil` where it is not.
+    private let doneAt: [Instant?]
+    /// When each step that is not left out began, by place.
+    private let begunAt: [Instant?]
+    /// Those that steps open or close, by number; the others by id.
+    private var named: [Opening?]
+    private var others: OrderedDictionary<String, Opening> = [:]
 
     private struct Opening {
         var at: Instant
         var by: String
     }
 
-    func open() -> [LooseEndFacts] {
-        var opened: OrderedDictionary<String, Opening> = [:]
-        for step in bridge.runbook.steps.values {
-            guard !step.opens.isEmpty, let life = lives[step.id], life.state != .skipped, life.state != .notApplicable,
-                let at = life.startedAt ?? life.endedAt
-            else { continue }
-            for id in step.opens where opened[id].map({ at < $0.at }) ?? true {
-                opened[id] = Opening(at: at, by: step.title)
+    private var index: LooseEndIndex { estate.index.looseEnds }
+
+    init(bridge: Bridge, estate: EstateFacts, lives: OrderedDictionary<String, StepFacts.Life>) {
+        self.bridge = bridge
+        self.estate = estate
+        doneAt = lives.values.map { $0.state.satisfies ? $0.endedAt : nil }
+        begunAt = lives.values.map { $0.state == .skipped || $0.state == .notApplicable ? nil : $0.startedAt ?? $0.endedAt }
+        named = Array(repeating: nil, count: estate.index.looseEnds.all.count)
+    }
+
+    mutating func open() -> [LooseEndFacts] {
+        for step in estate.index.steps where !step.opens.isEmpty {
+            guard let at = begunAt[step.place] else { continue }
+            for number in step.opens where named[number].map({ at < $0.at }) ?? true {
+                named[number] = Opening(at: at, by: step.step.title)
             }
         }
         for (id, claims) in bridge.looseEnds {
             guard let claim = claims.latest, claim.value.state == .open else { continue }
-            if opened[id].map({ claim.since < $0.at }) ?? true { opened[id] = Opening(at: claim.since, by: claim.by) }
+            let last = index.numbers[id].map { named[$0] } ?? others[id]
+            if last.map({ claim.since < $0.at }) ?? true { set(id, index.numbers[id], Opening(at: claim.since, by: claim.by)) }
         }
         for (server, hold) in bridge.holds {
-            opened["hold/\(server)"] = Opening(at: hold.at, by: hold.by)
+            let id = "hold/\(server)"
+            set(id, index.numbers[id], Opening(at: hold.at, by: hold.by))
         }
-        for server in estate.servers.values where server.isInRunbook {
-            for axis in server.switches where axis.isOff && opened[axis.id] == nil {
-                opened[axis.id] = Opening(at: axis.since, by: axis.by)
+        for place in estate.odd.off.sorted() {
+            for axis in estate.servers.values[place].switches where axis.isOff {
+                let isOpen = axis.number.map { named[$0] != nil } ?? (others[axis.id] != nil)
+                if !isOpen { set(axis.id, axis.number, Opening(at: axis.since, by: axis.by)) }
             }
         }
-        return opened.compactMap { id, opening in
-            facts(id, opening, closing: closing(id), watched: watched(id))
+        var found: [LooseEndFacts] = []
+        for number in named.indices {
+            guard let opening = named[number] else { continue }
+            let watched = index.all[number].server.flatMap { place in
+                estate.servers.values[place].switches.first { $0.number == number }
+            }
+            if let facts = facts(index.all[number], opening, watched) { found.append(facts) }
         }
+        for (id, opening) in others {
+            if let facts = facts(LooseEndIndex.Named(id: id, server: nil), opening, watched(id)) { found.append(facts) }
+        }
+        return found
     }
 
-    private func facts(_ id: String, _ opening: Opening, closing: [String], watched: ServerFacts.Switch?) -> LooseEndFacts? {
+    private mutating func set(_ id: String, _ number: Int?, _ opening: Opening) {
+        if let number { named[number] = opening } else { others[id] = opening }
+    }
+
+    private func facts(
+        _ end: LooseEndIndex.Named, _ opening: Opening, _ watched: ServerFacts.Switch?
+    ) -> LooseEndFacts? {
+        let id = end.id
         var opening = opening
-        let ended = closing.compactMap { lives[$0] }.filter(\.state.satisfies).compactMap(\.endedAt)
-        let closedBySteps = !closing.isEmpty && ended.count == closing.count ? ended.max() : nil
-        if let said = bridge.looseEnds[id]?.latest, said.value.state != .open, said.at >= opening.at {
+        let closedBySteps = done(end.closers)
+        if !bridge.looseEnds.isEmpty, let said = bridge.looseEnds[id]?.latest, said.value.state != .open, said.at >= opening.at {
             // A person's word closes what no source watches; forgiven stays forgiven until it is opened again.
             if watched == nil || said.value.state == .forgiven && said.at >= (watched?.since ?? said.at) { return nil }
         }
@@ -87,18 +118,22 @@ private struct LooseEndRule {
         }
         return LooseEndFacts(
             id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), openedAt: opening.at, openedBy: opening.by,
-            closing: closing, isWatched: watched != nil)
+            closing: end.closing.isEmpty && id.hasPrefix("hold/") ? ["release"] : end.closing, isWatched: watched != nil)
     }
 
-    /// What closes it: the runbook's steps, or a held server's release.
-    private func closing(_ id: String) -> [String] {
-        estate.lookup.closing[id] ?? (id.hasPrefix("hold/") ? ["release"] : [])
+    /// When the last of the closing steps was done; `nil` while one is not, or where there is none.
+    private func done(_ closers: [Int]) -> Instant? {
+        var last: Instant?
+        for place in closers {
+            guard let at = doneAt[place] else { return nil }
+            last = max(last ?? at, at)
+        }
+        return last
     }
 
-    /// What sources say of the pool or the alerts that a loose end names.
+    /// What sources say of the pool or the alerts that a loose end names which no step does.
     private func watched(_ id: String) -> ServerFacts.Switch? {
-        guard let name = ServerFacts.Lookup.server(ofLooseEnd: id), let server = estate.servers[name], server.isInRunbook
-        else { return nil }
+        guard let name = LooseEndIndex.server(in: id), let server = estate.servers[name], server.isInRunbook else { return nil }
         return server.switches.first { $0.id == id }
     }
 

@@ -4,25 +4,29 @@ import OrderedCollections
 extension Evidence {
     /// `server` and `pool`: the first that is not as asked, where the need is on servers.
     func owner(of need: Need, server: String? = nil, pool: String? = nil) -> String? {
-        let steps = runbook.steps.values.filter { step in
-            switch need.subject {
-            case .tests: return step.tests == need.id || step.doneWhen.map { $0.subject == .tests && $0.id == need.id } ?? false
-            case .pipeline: return step.doneWhen.map { $0.subject == .pipeline && $0.id == need.id } ?? false
-            case .wave, .server, .pool:
-                if let server, need.predicate == .pools, let pool { return step.closes.contains("pool/\(server)/\(pool)") }
-                if let server, need.predicate == .alerts { return step.closes.contains("alerts/\(server)") }
-                return step.doneWhen.map { $0.subject == need.subject && $0.id == need.id && $0.predicate == need.predicate } ?? false
-            case .looseEnds: return step.closes.contains { id in looseEnds.first?.id == id }
-            case .step, .phase, .board: return false
-            }
-        }
         if need.subject == .board {
-            let board = boards[need.id]
             if let by = runbook.boards[need.id]?.by { return by }
-            let teams = board?.teams.values.filter { $0.checks.contains { $0.mark != .ok } }.map(\.title) ?? []
+            let teams = boards[need.id]?.teams.values.filter { $0.checks.contains { $0.mark != .ok } }.map(\.title) ?? []
             return teams.isEmpty ? nil : teams.prefix(3).joined(separator: ", ")
         }
-        return steps.compactMap { runbook.owner(of: $0) }.first
+        for planned in index.steps where makes(need, planned.step, server: server, pool: pool) {
+            if let owner = planned.owner { return owner }
+        }
+        return nil
+    }
+
+    /// Whether a step's end makes a need true.
+    private func makes(_ need: Need, _ step: Runbook.Step, server: String?, pool: String?) -> Bool {
+        switch need.subject {
+        case .tests: return step.tests == need.id || step.doneWhen.map { $0.subject == .tests && $0.id == need.id } ?? false
+        case .pipeline: return step.doneWhen.map { $0.subject == .pipeline && $0.id == need.id } ?? false
+        case .wave, .server, .pool:
+            if let server, need.predicate == .pools, let pool { return step.closes.contains("pool/\(server)/\(pool)") }
+            if let server, need.predicate == .alerts { return step.closes.contains("alerts/\(server)") }
+            return step.doneWhen.map { $0.subject == need.subject && $0.id == need.id && $0.predicate == need.predicate } ?? false
+        case .looseEnds: return looseEnds.first.map { step.closes.contains($0.id) } ?? false
+        case .step, .phase, .board: return false
+        }
     }
 
     /// The latest fresh claim that says otherwise than a need on servers asks: what is only unknown or stale says nothing.

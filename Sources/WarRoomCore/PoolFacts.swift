@@ -26,40 +26,30 @@ public struct PoolFacts: Sendable {
     public var isShort: Bool { entry > 0 && pool.minimum.map { confirmed < $0 } ?? false }
 
     static func all(
-        in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>, lives: OrderedDictionary<String, StepFacts.Life>
+        in bridge: Bridge, estate: EstateFacts, lives: OrderedDictionary<String, StepFacts.Life>
     ) -> OrderedDictionary<String, PoolFacts> {
         let runbook = bridge.runbook
         guard !runbook.pools.isEmpty else { return [:] }
-        var listed: [String: [ServerFacts]] = [:]
-        for server in servers.values where server.isInRunbook && !server.isHeld {
-            for name in runbook.servers[server.name]?.pools ?? [] { listed[name, default: []].append(server) }
-        }
-        let taken = takenOut(in: runbook, lives)
+        let taken = takenOut(estate.index, lives)
         return runbook.pools.mapValues { pool in
-            let members = listed[pool.name] ?? []
-            let inService = members.filter(\.isInService)
+            let tally = estate.tallies[pool.name] ?? PoolTally()
             let leaving = taken.compactMap { gate, wave -> Leaving? in
-                let out = Set(runbook.waves[wave]?.servers ?? [])
-                guard members.contains(where: { out.contains($0.name) }) else { return nil }
-                return Leaving(gate: gate, wave: wave, left: inService.count { !out.contains($0.name) })
-            }
-            let entries = members.flatMap { server in
-                server.pools.filter { $0.name == pool.name }.compactMap { $0.member?.claim.entry }
+                let out = estate.waves[wave]?.counted.filter { $0.isListed(in: pool.name) } ?? []
+                return out.isEmpty ? nil : Leaving(gate: gate, wave: wave, left: tally.confirmed - out.count(where: \.isInService))
             }
             return PoolFacts(
-                pool: pool, of: members.count, serving: members.count { $0.serves(in: pool.name) },
-                confirmed: inService.count, leaving: leaving, entry: entries.max() ?? 0)
+                pool: pool, of: tally.of, serving: tally.serving, confirmed: tally.confirmed, leaving: leaving, entry: tally.entry)
         }
     }
 
     /// The gates whose steps take a wave out of its pools, as long as none of them has begun.
     private static func takenOut(
-        in runbook: Runbook, _ lives: OrderedDictionary<String, StepFacts.Life>
+        _ index: PlanIndex, _ lives: OrderedDictionary<String, StepFacts.Life>
     ) -> [(gate: String, wave: String)] {
         var all: OrderedDictionary<String, String> = [:]
-        for step in runbook.steps.values where step.children.isEmpty {
-            guard lives[step.id]?.state == .planned, let gate = runbook.gate(of: step)?.id, all[gate] == nil,
-                let wave = runbook.waveTakenOut(by: step)
+        for step in index.steps where !step.isGroup {
+            guard let gate = step.gate, all[gate] == nil, lives.values[step.place].state == .planned,
+                let wave = step.waveOut
             else { continue }
             all[gate] = wave
         }
@@ -79,7 +69,29 @@ extension Runbook {
     }
 }
 
+/// What the servers of one pool come to, counted on as entries touch them.
+struct PoolTally: Sendable {
+    var of = 0
+    var serving = 0
+    var confirmed = 0
+    /// The last entry behind any of them.
+    var entry = 0
+
+    mutating func count(_ server: ServerFacts, in pool: String, by sign: Int) {
+        of += sign
+        if server.serves(in: pool) { serving += sign }
+        if server.isInService { confirmed += sign }
+        if sign > 0 { entry = max(entry, server.entry(in: pool)) }
+    }
+}
+
 extension ServerFacts {
+    /// Whether the runbook puts it into a pool.
+    func isListed(in pool: String) -> Bool { pools.prefix(listedPools).contains { $0.name == pool } }
+
+    /// The entry behind its place in a pool; 0 where nobody has said.
+    func entry(in pool: String) -> Int { pools.first { $0.name == pool }?.member?.claim.entry ?? 0 }
+
     /// Whether it is in a pool by anybody's last word.
     func serves(in pool: String) -> Bool { pools.contains { $0.name == pool && $0.member?.value == .in } }
 }

@@ -11,10 +11,9 @@ public struct Recheck: Hashable, Sendable {
 extension Evidence {
     /// What changed after a check was marked, by its `recheck_after`; `nil` where nobody has tested it or nothing changed.
     mutating func recheck(of check: BoardFacts.Check) -> Recheck? {
-        guard let mark = check.current, mark.mark == .ok || mark.mark == .issues else { return nil }
-        let plan = bridge.runbook.boards[check.path.board]?.teams[check.path.team]?.checks[check.path.check]
+        guard !check.recheckAfter.isEmpty, let mark = check.current, mark.mark == .ok || mark.mark == .issues else { return nil }
         var found: [(name: String, what: String, at: Instant?)] = []
-        for subject in plan?.recheckAfter ?? [] {
+        for subject in check.recheckAfter {
             if subject.hasPrefix("@") {
                 for server in waves[String(subject.dropFirst())]?.servers ?? [] {
                     if let (what, at) = change(of: server, after: mark) { found.append((server.name, what, at)) }

@@ -21,8 +21,7 @@ struct Schedule {
     /// The steps in an order in which each stands behind all that it waits for.
     private(set) var order: [Int] = []
 
-    private let steps: OrderedDictionary<String, Runbook.Step>
-    private let graph: PlanGraph
+    private let index: PlanIndex
     private let durations: [Duration?]
     private let planned: [Instant?]
     private let lives: OrderedDictionary<String, StepFacts.Life>?
@@ -31,18 +30,17 @@ struct Schedule {
 
     /// With lives and a clock as the night goes; without, as it was planned.
     init(
-        _ runbook: Runbook, graph: PlanGraph, durations: [Duration?], planned: [Instant?],
+        _ index: PlanIndex, durations: [Duration?], planned: [Instant?],
         lives: OrderedDictionary<String, StepFacts.Life>? = nil, clock: Instant? = nil
     ) {
-        steps = runbook.steps
-        self.graph = graph
+        self.index = index
         self.durations = durations
         self.planned = planned
         self.lives = lives
         self.clock = clock
-        slots = Array(repeating: Slot(), count: steps.count)
-        state = Array(repeating: 0, count: steps.count)
-        order.reserveCapacity(steps.count)
+        slots = Array(repeating: Slot(), count: index.steps.count)
+        state = Array(repeating: 0, count: index.steps.count)
+        order.reserveCapacity(index.steps.count)
         for place in slots.indices { visit(place) }
     }
 
@@ -50,15 +48,15 @@ struct Schedule {
     private mutating func visit(_ place: Int) {
         guard state[place] == 0 else { return }
         state[place] = 1
-        for other in graph.before[place] { visit(other) }
+        for other in index.before[place] { visit(other) }
         state[place] = 2
         order.append(place)
-        slots[place] = steps.values[place].children.isEmpty ? leaf(place) : group(place)
+        slots[place] = index.steps[place].isGroup ? group(place) : leaf(place)
     }
 
     private func group(_ place: Int) -> Slot {
         var slot = Slot()
-        for child in graph.before[place] where state[child] == 2 {
+        for child in index.before[place] where state[child] == 2 {
             let other = slots[child]
             slot.start = [slot.start, other.start].compactMap { $0 }.min()
             slot.endIsKnown = slot.endIsKnown && other.endIsKnown
@@ -67,7 +65,7 @@ struct Schedule {
                 (slot.release, slot.because) = (release, child)
             }
         }
-        slot.startIsKnown = graph.before[place].allSatisfy { slots[$0].startIsKnown }
+        slot.startIsKnown = index.before[place].allSatisfy { slots[$0].startIsKnown }
         // What was ended as a whole is over, whatever became of its steps.
         if let life = lives?.values[place], life.state.isEnded, let end = life.endedAt {
             (slot.end, slot.release, slot.endIsKnown) = (end, end, true)
@@ -81,7 +79,7 @@ struct Schedule {
         let duration = durations[place]
         // The latest of what it waits for.
         var waits: Instant?
-        for other in graph.before[place] where state[other] == 2 {
+        for other in index.before[place] where state[other] == 2 {
             slot.startIsKnown = slot.startIsKnown && slots[other].endIsKnown
             if let release = slots[other].release, waits.map({ release > $0 }) ?? true { (waits, slot.because) = (release, other) }
         }

@@ -51,61 +51,21 @@ public final class ServerFacts: Sendable {
     /// A pool or alerts as their source has them, by the name of the loose end that they are when off.
     struct Switch: Sendable {
         let id: String
+        /// Its number where a step opens or closes it.
+        let number: Int?
         let isOff: Bool
         let since: Instant
         let by: String
         let what: String
     }
 
-    /// What the facts of all servers are looked up in, made once.
-    struct Lookup {
-        /// The waves that a server belongs to; a runbook should name one at most.
-        let waves: [String: [String]]
-        /// The steps that close a loose end.
-        let closing: [String: [String]]
-        /// The servers that others must start after.
-        let precedes: Set<String>
-        private let authorities: [String: String]
-
-        init(_ runbook: Runbook) {
-            var waves: [String: [String]] = [:]
-            waves.reserveCapacity(runbook.servers.count)
-            for wave in runbook.waves.values {
-                for server in wave.servers { waves[server, default: []].append(wave.id) }
-            }
-            self.waves = waves
-            var closing: [String: [String]] = [:]
-            for step in runbook.steps.values {
-                for id in step.closes { closing[id, default: []].append(step.id) }
-            }
-            self.closing = closing
-            precedes = Set(runbook.servers.values.flatMap(\.restartAfter))
-            var authorities: [String: String] = [:]
-            for source in runbook.sources.values {
-                for field in source.authority where authorities[field] == nil { authorities[field] = source.id }
-            }
-            self.authorities = authorities
-        }
-
-        /// The server in `pool/SERVER/POOL` or `alerts/SERVER`.
-        static func server(ofLooseEnd id: String) -> String? {
-            let slash = UInt8(ascii: "/")
-            guard let first = id.utf8.firstIndex(of: slash) else { return nil }
-            let rest = id.utf8[id.utf8.index(after: first)...]
-            return String(Substring(rest.prefix { $0 != slash }))
-        }
-
-        /// The source that has the word on a field (CONTRACT 5, Claims).
-        func authority(_ field: String) -> String? { authorities.isEmpty ? nil : authorities[field] }
-    }
-
-    init(_ name: String, in bridge: Bridge, _ lookup: Lookup) {
+    init(_ name: String, in bridge: Bridge, _ index: PlanIndex) {
         let plan = bridge.runbook.servers[name]
         let record = bridge.servers[name] ?? ServerRecord()
-        func authority(_ field: String) -> String? { lookup.authority(field) }
+        func authority(_ field: String) -> String? { index.authority(field) }
         self.name = name
         isInRunbook = plan != nil
-        wave = lookup.waves[name]?.first
+        wave = index.waves[name]?.first
         isHeld = bridge.holds[name] != nil
         patch = bridge.shown(record.patch, authority: authority("patch"), ruledBy: "\(name)/patch") { $0 != .running && $0 != .pending }
         reboot = bridge.shown(record.reboot, authority: authority("reboot"), ruledBy: "\(name)/reboot") { $0 == .up || $0 == .notNeeded }
@@ -124,7 +84,7 @@ public final class ServerFacts: Sendable {
         detail = record.detail.latest?.value
         rollup = ServerFacts.rollup(
             patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)
-        switches = ServerFacts.switches(name, pools: pools, alerts: alerts, runbook: bridge.runbook)
+        switches = ServerFacts.switches(name, pools: pools, alerts: alerts, index)
         let axes = [
             ("patch", patch?.isDisputed), ("reboot", reboot?.isDisputed), ("verify", verify?.isDisputed),
             ("reach", reach?.isDisputed), ("alerts", alerts?.isDisputed),
@@ -140,20 +100,19 @@ public final class ServerFacts: Sendable {
     /// `down` is not out: nobody pulled it.
     private static func switches(
         _ name: String, pools: [(name: String, member: Shown<ServerReport.Membership>?)],
-        alerts: Shown<ServerReport.Alerts>?, runbook: Runbook
+        alerts: Shown<ServerReport.Alerts>?, _ index: PlanIndex
     ) -> [Switch] {
         var all: [Switch] = []
+        func add<Value>(_ id: String, isOff: Bool, _ claim: Claim<Value>, _ what: String) {
+            all.append(Switch(
+                id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.since, by: claim.claimant, what: what))
+        }
         for (pool, member) in pools {
             guard let member, member.value == .out || member.value == .in || member.value == .draining else { continue }
-            all.append(Switch(
-                id: "pool/\(name)/\(pool)", isOff: member.value != .in, since: member.claim.since,
-                by: member.claim.claimant, what: "\(name) out of \(runbook.pools[pool]?.title ?? pool)"))
+            let title = index.runbook.pools[pool]?.title ?? pool
+            add("pool/\(name)/\(pool)", isOff: member.value != .in, member.claim, "\(name) out of \(title)")
         }
-        if let alerts {
-            all.append(Switch(
-                id: "alerts/\(name)", isOff: alerts.value == .muted, since: alerts.claim.since,
-                by: alerts.claim.claimant, what: "alerts muted, \(name)"))
-        }
+        if let alerts { add("alerts/\(name)", isOff: alerts.value == .muted, alerts.claim, "alerts muted, \(name)") }
         return all
     }
 

@@ -1,4 +1,4 @@
-public import OrderedCollections
+import OrderedCollections
 
 /// How many of the servers that the runbook puts into pools are in service: in every one of them, freshly, and not known to
 /// be unreachable. A held server is in no count.
@@ -8,10 +8,8 @@ public struct ServiceFacts: Hashable, Sendable {
     /// Whether anybody has reported on a pool; before that nobody knows, and none in service says nothing.
     public let isKnown: Bool
 
-    init(_ servers: OrderedDictionary<String, ServerFacts>, pools: OrderedDictionary<String, PoolFacts>) {
-        let counted = servers.values.filter { $0.isInRunbook && !$0.isHeld && $0.listedPools > 0 }
-        of = counted.count
-        inService = counted.count(where: \.isInService)
+    init(_ estate: EstateFacts, pools: OrderedDictionary<String, PoolFacts>) {
+        (of, inService) = (estate.service.of, estate.service.confirmed)
         isKnown = pools.values.contains { $0.entry > 0 }
     }
 }

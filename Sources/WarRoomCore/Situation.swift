@@ -8,7 +8,9 @@ public struct Situation: Sendable {
     /// Until when all of this stays true by the clock alone.
     private let staysUntil: Instant
     private let estate: EstateFacts
-    private let graph: PlanGraph
+    private let lives: OrderedDictionary<String, StepFacts.Life>
+    /// The boards as they were answered, before what must be looked at again is marked.
+    private let answers: OrderedDictionary<String, BoardFacts>
     /// The runbook's servers in its order, then those that it does not know.
     public var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
     public var waves: OrderedDictionary<String, WaveFacts> { estate.waves }
@@ -40,8 +42,7 @@ public struct Situation: Sendable {
     struct Parts {
         let bridge: Bridge
         let now: Instant
-        let servers: OrderedDictionary<String, ServerFacts>
-        let restarts: OrderedDictionary<String, RestartFacts>
+        let estate: EstateFacts
         let lives: OrderedDictionary<String, StepFacts.Life>
         let gates: OrderedDictionary<String, GateFacts>
         let steps: OrderedDictionary<String, StepFacts>
@@ -51,6 +52,8 @@ public struct Situation: Sendable {
         let batch: BatchFacts
         /// What the needs of disputed steps rest on.
         let met: [Need: NeedFacts]
+
+        var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
     }
 
     /// `earlier`: a situation of the same night, from which is taken what has not changed since; it changes nothing but
@@ -59,46 +62,46 @@ public struct Situation: Sendable {
         self.bridge = bridge
         self.now = now
         let runbook = bridge.runbook
-        var estate = EstateFacts(bridge, after: earlier?.estate)
-        let (servers, waves) = (estate.servers, estate.waves)
+        let earlier = earlier.flatMap { $0.bridge.origin == bridge.origin ? $0 : nil }
+        let index = earlier?.estate.index ?? PlanIndex(runbook)
+        var estate = EstateFacts(bridge, index, after: earlier?.estate)
+        answers = BoardFacts.answers(bridge, now: now, after: earlier.map { ($0.bridge, $0.now, $0.answers) })
         var evidence = Evidence(
-            bridge: bridge, servers: servers, waves: waves,
-            boards: runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) })
-        evidence.kept = estate.needs
-        var lives: OrderedDictionary<String, StepFacts.Life> = [:]
-        for id in runbook.steps.keys { lives[id] = evidence.life(of: id) }
-        graph = earlier.flatMap { $0.bridge.origin == bridge.origin ? $0.graph : nil } ?? PlanGraph(runbook)
+            bridge, index: index, servers: estate.servers, waves: estate.waves, boards: answers, kept: estate.needs)
+        var lives = evidence.allLives()
         looseEnds = LooseEndFacts.open(in: bridge, estate: estate, lives: lives)
         evidence.looseEnds = looseEnds
-        let undone = Undone.byLooseEnds(looseEnds, in: bridge, lives: lives)
+        let undone = Undone.byLooseEnds(looseEnds, in: bridge, index: index, lives: lives)
         if !undone.isEmpty {
             evidence.mark(undone)
-            for id in lives.keys { lives[id] = evidence.life(of: id) }
+            lives = evidence.allLives()
         }
-        let pools = PoolFacts.all(in: bridge, servers: servers, lives: lives)
+        self.lives = lives
+        let pools = PoolFacts.all(in: bridge, estate: estate, lives: lives)
         self.pools = pools
-        service = ServiceFacts(servers, pools: pools)
-        forecast = ForecastFacts(bridge, lives: lives, graph: graph, now: now)
+        service = ServiceFacts(estate, pools: pools)
+        if let earlier, earlier.forecast.isSame(at: now, since: earlier.now), earlier.lives.values.elementsEqual(lives.values) {
+            forecast = earlier.forecast
+        } else {
+            forecast = ForecastFacts(bridge, lives: lives, index: index, now: now)
+        }
         boards = evidence.allBoards()
         batch = BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now)
         tests = evidence.allTests()
-        gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence, pools: pools) }
+        let gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence, pools: pools) }
+        self.gates = gates
         estate.needs = evidence.kept
         self.estate = estate
-        var steps: OrderedDictionary<String, StepFacts> = [:]
-        for (id, step) in runbook.steps {
-            steps[id] = StepFacts(step, life: lives[id]!, lives: lives, gates: gates, bridge: bridge, now: now)
-        }
-        self.steps = steps
+        steps = index.places.mapValues { StepFacts(index.steps[$0], lives: lives, gates: gates, bridge: bridge, now: now) }
         staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt])
         var met: [Need: NeedFacts] = [:]
-        for (id, life) in lives where life.disputed != nil {
-            guard let step = runbook.steps[id], let need = step.doneWhen else { continue }
-            met[need] = evidence.check(need, of: step)
+        for planned in index.steps where lives.values[planned.place].disputed != nil {
+            guard let need = planned.step.doneWhen else { continue }
+            met[need] = evidence.check(need, of: planned.step)
         }
         let parts = Parts(
-            bridge: bridge, now: now, servers: servers, restarts: estate.restarts, lives: lives, gates: gates, steps: steps,
-            pools: pools, tests: tests, forecast: forecast, batch: batch, met: met)
+            bridge: bridge, now: now, estate: estate, lives: lives, gates: gates, steps: steps, pools: pools,
+            tests: tests, forecast: forecast, batch: batch, met: met)
         divergences = Divergence.all(parts)
         troubles = Trouble.all(parts, divergences: divergences)
         sentence = Sentence(

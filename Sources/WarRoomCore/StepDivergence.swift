@@ -34,7 +34,7 @@ extension Divergence {
     /// All that nobody has ruled on: servers, then steps, then what the plan and the balancers have of a server.
     static func all(_ facts: Situation.Parts) -> [Divergence] {
         let bridge = facts.bridge
-        let found = axes(in: bridge, servers: facts.servers) + steps(facts) + strangers(facts) + plan(facts) + flaky(facts)
+        let found = axes(facts) + steps(facts) + strangers(facts) + plan(facts) + flaky(facts)
             + facts.gates.values.compactMap { bridge.pressedPast($0) }
         return found.filter { !$0.isSettled(by: bridge.rulings[$0.id]) }
     }
@@ -52,8 +52,9 @@ extension Divergence {
 
     /// Members of a pool that the runbook does not put there (T-27).
     private static func strangers(_ facts: Situation.Parts) -> [Divergence] {
-        facts.servers.values.flatMap { server -> [Divergence] in
-            server.pools.dropFirst(server.listedPools).compactMap { pool, member -> Divergence? in
+        facts.estate.odd.strangers.sorted().flatMap { place -> [Divergence] in
+            let server = facts.servers.values[place]
+            return server.pools.dropFirst(server.listedPools).compactMap { pool, member -> Divergence? in
                 guard facts.bridge.runbook.pools[pool] != nil, let member, member.counts, member.value == .in || member.value == .draining
                 else { return nil }
                 return Divergence(
@@ -83,15 +84,7 @@ extension Divergence {
     /// A server that the steps have out, or back in, and its source has otherwise: left in maintenance, or put back by a
     /// balancer that forgot.
     private static func plan(_ facts: Situation.Parts) -> [Divergence] {
-        let words = PlanWords(facts)
-        guard !words.isEmpty else { return [] }
-        return facts.servers.values.flatMap { server -> [Divergence] in
-            guard server.isInRunbook else { return [] }
-            return server.switches.compactMap { axis in
-                words.word(on: axis.id, of: server.name, source: axis.since, isOff: axis.isOff)
-                    .flatMap { Divergence($0, axis.id, of: server) }
-            }
-        }
+        PlanWords(facts).contradicted().compactMap { Divergence($0.word, $0.axis.id, of: $0.server) }
     }
 
     /// The plan's word on what a server's source has otherwise; `nil` where that is on its way, or cannot be believed.
@@ -132,50 +125,79 @@ private struct PlanWords {
         }
     }
 
-    private var words: [String: Word] = [:]
-    private let holds: OrderedDictionary<String, Claim<String>>
+    /// A word that a server's source contradicts.
+    struct Contradicted {
+        let word: Word
+        let axis: ServerFacts.Switch
+        let server: ServerFacts
+    }
 
-    var isEmpty: Bool { words.isEmpty && holds.isEmpty }
+    private let facts: Situation.Parts
+    /// What a person has said of each step, by place.
+    private let said: [StepLife?]
+    /// The last step that a person has ended of those that open each loose end, by number.
+    private var opener: [Int?]
 
-    /// Only what a person has said is a claim; a step that evidence has ended is that evidence's own word.
     init(_ facts: Situation.Parts) {
-        let bridge = facts.bridge
-        holds = bridge.holds
-        var closers: [String: [Runbook.Step]] = [:]
-        for step in bridge.runbook.steps.values {
-            for id in step.closes { closers[id, default: []].append(step) }
+        self.facts = facts
+        var said: [StepLife?] = Array(repeating: nil, count: facts.estate.index.steps.count)
+        // Only what a person has said is a claim; a step that evidence has ended is that evidence's own word.
+        for (id, record) in facts.bridge.steps {
+            guard let person = record.person, let place = facts.estate.index.places[id] else { continue }
+            said[place] = person
         }
-        for step in bridge.runbook.steps.values where !step.opens.isEmpty {
-            guard let person = bridge.steps[step.id]?.person, let life = facts.lives[step.id], life.state.satisfies,
-                let ended = life.endedAt
-            else { continue }
-            for id in step.opens {
-                let back = (closers[id] ?? []).map { facts.lives[$0.id]?.state ?? .planned }
-                // Being put back just now, or given up: then either may be so.
-                guard !back.isEmpty, back.allSatisfy({ $0 == .planned }) else { continue }
-                words[id] = Word(isOff: true, at: ended, claimant: "step \(step.id)", by: person.by, entry: person.entry)
-            }
-        }
-        for (id, steps) in closers {
-            let ended = steps.compactMap { step -> (Runbook.Step, StepLife, Instant)? in
-                guard let person = bridge.steps[step.id]?.person, let life = facts.lives[step.id], life.state == .done,
-                    let at = life.endedAt
-                else { return nil }
-                return (step, person, at)
-            }
-            guard ended.count == steps.count, let last = ended.max(by: { $0.2 < $1.2 }) else { continue }
-            words[id] = Word(isOff: false, at: last.2, claimant: "step \(last.0.id)", by: last.1.by, entry: last.1.entry)
+        self.said = said
+        opener = Array(repeating: nil, count: facts.estate.index.looseEnds.all.count)
+        for step in facts.estate.index.steps where !step.opens.isEmpty && said[step.place] != nil {
+            let life = facts.lives.values[step.place]
+            guard life.state.satisfies, life.endedAt != nil else { continue }
+            for number in step.opens { opener[number] = step.place }
         }
     }
 
-    /// The word that a source's contradicts; `source`: since when the source says so. Once put back, what a source sees off
-    /// afterwards is an undoing, not a disagreement.
-    func word(on id: String, of server: String, source: Instant, isOff: Bool) -> Word? {
-        if !holds.isEmpty, let hold = holds[server] {
-            guard id.hasPrefix("pool/"), !isOff else { return nil }
-            return Word(isOff: true, at: hold.at, claimant: "hold", by: hold.by, entry: hold.entry)
+    /// In the order of the servers.
+    func contradicted() -> [Contradicted] {
+        let ends = facts.estate.index.looseEnds.all
+        var found: [(place: Int, of: Contradicted)] = []
+        for number in ends.indices {
+            guard let place = ends[number].server, let word = word(on: number, closers: ends[number].closers) else { continue }
+            let server = facts.servers.values[place]
+            guard !server.isHeld, let axis = server.switches.first(where: { $0.number == number }), word.isOff != axis.isOff,
+                // Once put back, what a source sees off afterwards is an undoing, not a disagreement.
+                word.isOff || axis.since <= word.at
+            else { continue }
+            found.append((place, Contradicted(word: word, axis: axis, server: server)))
         }
-        guard let word = words[id], word.isOff != isOff else { return nil }
-        return word.isOff || source <= word.at ? word : nil
+        for (name, hold) in facts.bridge.holds {
+            guard let place = facts.servers.index(forKey: name), facts.servers.values[place].isInRunbook else { continue }
+            let server = facts.servers.values[place]
+            let word = Word(isOff: true, at: hold.at, claimant: "hold", by: hold.by, entry: hold.entry)
+            for axis in server.switches where axis.id.hasPrefix("pool/") && !axis.isOff {
+                found.append((place, Contradicted(word: word, axis: axis, server: server)))
+            }
+        }
+        return found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element.of)
+    }
+
+    private func word(on number: Int, closers: [Int]) -> Word? {
+        var last: (step: Int, person: StepLife, at: Instant)?
+        var closed = 0
+        for place in closers {
+            guard let person = said[place], facts.lives.values[place].state == .done, let at = facts.lives.values[place].endedAt
+            else { break }
+            closed += 1
+            if last.map({ at > $0.at }) ?? true { last = (place, person, at) }
+        }
+        if let last, closed == closers.count { return word(isOff: false, step: last.step, last.person, at: last.at) }
+        // Being put back just now, or given up: then either may be so.
+        guard let place = opener[number], let person = said[place], let at = facts.lives.values[place].endedAt,
+            !closers.isEmpty, closers.allSatisfy({ facts.lives.values[$0].state == .planned })
+        else { return nil }
+        return word(isOff: true, step: place, person, at: at)
+    }
+
+    private func word(isOff: Bool, step place: Int, _ person: StepLife, at: Instant) -> Word {
+        Word(
+            isOff: isOff, at: at, claimant: "step \(facts.estate.index.steps[place].step.id)", by: person.by, entry: person.entry)
     }
 }

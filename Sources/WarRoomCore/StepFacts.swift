@@ -1,7 +1,8 @@
 import OrderedCollections
 
-/// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready.
-public struct StepFacts: Sendable {
+/// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready. A class, as
+/// ``ServerFacts`` is: large, unchanging, looked at often.
+public final class StepFacts: Sendable {
     public enum State: String, Sendable, CaseIterable {
         case planned, running, done, failed, skipped, workaround
         case notApplicable = "not-applicable"
@@ -77,16 +78,15 @@ public struct StepFacts: Sendable {
     public var isGroup: Bool { !step.children.isEmpty }
 
     init(
-        _ step: Runbook.Step, life: Life, lives: OrderedDictionary<String, Life>,
-        gates: OrderedDictionary<String, GateFacts>, bridge: Bridge, now: Instant
+        _ plan: PlannedStep, lives: OrderedDictionary<String, Life>, gates: OrderedDictionary<String, GateFacts>,
+        bridge: Bridge, now: Instant
     ) {
-        let runbook = bridge.runbook
-        self.step = step
-        self.life = life
+        step = plan.step
+        life = lives.values[plan.place]
         planned = bridge.planned(step)
-        owner = runbook.owner(of: step)
-        gate = runbook.gate(of: step).flatMap { gates[$0.id] }
-        waitsFor = runbook.after(step).filter { !(lives[$0]?.satisfies ?? false) }
+        owner = plan.owner
+        gate = plan.gate.flatMap { gates[$0] }
+        waitsFor = plan.after.filter { !lives.values[$0].satisfies }.map { lives.keys[$0] }
         isDue = life.state == .planned && planned.map { $0 <= now } ?? false
         isReady = life.state == .planned && waitsFor.isEmpty && gate?.state ?? .open == .open
     }

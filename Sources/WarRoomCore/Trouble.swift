@@ -41,8 +41,8 @@ public struct Trouble: Hashable, Sendable {
     /// All that is wrong, worst first.
     static func all(_ facts: Situation.Parts, divergences: [Divergence]) -> [Trouble] {
         let bridge = facts.bridge
-        return unreachable(facts.servers) + undone(facts) + capacity(facts.pools) + pairs(bridge) + pastGates(bridge)
-            + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now) + recycles(facts.restarts)
+        return unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + pairs(bridge) + pastGates(bridge)
+            + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now) + recycles(facts.estate.restarts)
             + batch(facts.batch, bridge) + disagreeing(bridge, divergences) + takenBack(bridge) + sources(bridge)
             + holes(bridge)
     }
@@ -96,9 +96,10 @@ public struct Trouble: Hashable, Sendable {
         }
     }
 
-    private static func unreachable(_ servers: OrderedDictionary<String, ServerFacts>) -> [Trouble] {
-        servers.values.compactMap { server in
-            guard let reach = server.reach, reach.value == .unreachable else { return nil }
+    private static func unreachable(_ estate: EstateFacts) -> [Trouble] {
+        estate.odd.unreachable.sorted().compactMap { place in
+            let server = estate.servers.values[place]
+            guard let reach = server.reach else { return nil }
             let serving = server.pools.filter { $0.member?.value == .in }.map(\.name)
             guard !serving.isEmpty else { return nil }
             return Trouble(

@@ -104,7 +104,9 @@ extension Bridge {
         case .check:
             guard let path = Runbook.CheckPath(subject) else { break }
             swap(&addedChecks[path], &last.check)
+            reviewsChanged = number
         case .review:
+            reviewsChanged = number
             for path in Array(reviews.keys) where path.text == subject || path.text.hasPrefix(subject + "/") {
                 reviews[path]?.takeBack(last, by: number)
             }

@@ -39,7 +39,7 @@ extension Need {
 extension Undone {
     /// The steps whose closed loose ends a source has seen open again after they were done, server by server.
     static func byLooseEnds(
-        _ looseEnds: [LooseEndFacts], in bridge: Bridge, lives: OrderedDictionary<String, StepFacts.Life>
+        _ looseEnds: [LooseEndFacts], in bridge: Bridge, index: PlanIndex, lives: OrderedDictionary<String, StepFacts.Life>
     ) -> [String: Undone] {
         var again: [String: [LooseEndFacts]] = [:]
         // Under a mute of its own, planned for a whole system, a server's alerts are off by plan.
@@ -54,27 +54,23 @@ extension Undone {
         }
         guard !again.isEmpty else { return [:] }
         // Pulled out again by a later step of the plan, or held: nobody has undone anything.
-        let reopened = Set(bridge.runbook.steps.values.flatMap { step -> [Opened] in
-            guard let at = lives[step.id]?.startedAt else { return [] }
-            return step.opens.map { Opened(id: $0, at: at) }
-        })
+        var reopened: [String: Instant] = [:]
+        for step in index.steps where !step.opens.isEmpty {
+            guard let at = lives.values[step.place].startedAt else { continue }
+            for id in step.step.opens { reopened[id] = max(reopened[id] ?? at, at) }
+        }
         return again.compactMapValues { ends -> Undone? in
             let ended = ends.compactMap { end in end.closing.compactMap { lives[$0]?.endedAt }.max() }.max() ?? .distantPast
             let undone = ends.filter { end in
                 let server = end.id.split(separator: "/").dropFirst().first.map(String.init)
                 return server.map { bridge.holds[$0] == nil } ?? true
-                    && !reopened.contains { $0.id == end.id && $0.at > ended }
+                    && reopened[end.id].map { $0 <= ended } ?? true
             }
             guard let first = undone.min(by: { $0.openedAt < $1.openedAt }) else { return nil }
             let names = undone.prefix(3).map(\.what).joined(separator: ", ")
             let more = undone.count > 3 ? " and \(undone.count - 3) more" : ""
             return Undone(since: first.openedAt, by: first.openedBy, what: names + more)
         }
-    }
-
-    private struct Opened: Hashable {
-        let id: String
-        let at: Instant
     }
 }
 
@@ -151,10 +147,10 @@ extension Bridge {
 
     /// What is known of the servers that some needs are on, and of no other.
     private func evidence(on needs: [Need]) -> Evidence {
-        let lookup = ServerFacts.Lookup(runbook)
+        let index = PlanIndex(runbook)
         var facts: OrderedDictionary<String, ServerFacts> = [:]
         var waves: OrderedDictionary<String, WaveFacts> = [:]
-        func take(_ name: String) { if facts[name] == nil { facts[name] = ServerFacts(name, in: self, lookup) } }
+        func take(_ name: String) { if facts[name] == nil { facts[name] = ServerFacts(name, in: self, index) } }
         for need in needs {
             switch need.subject {
             case .wave:
@@ -168,7 +164,7 @@ extension Bridge {
             default: take(need.id)
             }
         }
-        return Evidence(bridge: self, servers: facts, waves: waves, boards: [:])
+        return Evidence(self, index: index, servers: facts, waves: waves)
     }
 }
 

@@ -4,7 +4,7 @@ public import WarRoomCore
 /// events and the protocol are kept compatible.
 public enum BridgeLines {
     /// Changes whenever the stored properties of ``Bridge`` or of what it holds change.
-    public static let format = 4
+    public static let format = 5
 
     /// How many bytes of tokens go into one line, so that it stays below the longest line of the protocol.
     private static let slice = 60_000
