@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 
 import pytest
 
@@ -55,8 +56,10 @@ def test_the_files_of_a_rehearsal_drive_a_hub_that_serves_the_night(rehearse, hu
         where.parent.mkdir(exist_ok=True)
         shutil.copytree(what, where) if what.is_dir() else shutil.copy(what, where)
     # In the order in which they were written: of two reports on one test run the later one is shown, by a clock that runs.
-    for path in sorted((folder / "served").rglob("*"), key=lambda path: path.stat().st_mtime_ns):
-        os.utime(path)
+    paths = sorted((folder / "served").rglob("*"), key=lambda path: path.stat().st_mtime_ns)
+    for age, path in enumerate(reversed(paths)):
+        touched = time.time_ns() - age * 10_000_000
+        os.utime(path, ns=(touched, touched))
     said = {server["name"]: server for server in played.status()["servers"]}
     served = hub(SAMPLES / "2025-09-14" / "runbook.yaml", at="Sun 04:31", speed=1, name="served", state=folder / "served")
 
