@@ -52,7 +52,8 @@ public struct ForecastFacts: Sendable {
         let durations = all.map { $0.step.takes ?? bridge.learned[$0.step.id] }
         let clock = now.wholeMinute
         let plan = Schedule(index, durations: durations, planned: planned)
-        let course = Schedule(index, durations: durations, planned: planned, lives: lives, clock: clock)
+        // The plan stays as it was written; the night goes by what was ruled on its times.
+        let course = Schedule(index, durations: durations, planned: all.map(bridge.time), lives: lives, clock: clock)
 
         let leaves = all.indices.filter { !all[$0].isGroup && lives.values[$0].state != .notApplicable }
         let open = leaves.filter { !lives.values[$0].state.isEnded }

@@ -46,6 +46,14 @@ extension Bridge {
         return planned(parent)
     }
 
+    /// When a step, or the group around it, is to start: no step of a group starts before its group.
+    func time(of step: PlannedStep) -> Instant? {
+        guard !rulings.isEmpty, !runbook.pairs.isEmpty else { return step.time }
+        return ruledTime(of: step.step.id) ?? step.step.at ?? step.step.parent.flatMap { runbook.steps[$0] }.flatMap { group in
+            ruledTime(of: group.id) ?? step.time
+        }
+    }
+
     private func ruledTime(of step: String) -> Instant? {
         guard !rulings.isEmpty else { return nil }
         let ruled = runbook.pairs.filter { $0.step == step }.map { PairFacts($0, in: self) }.filter { $0.state == .ruled }

@@ -80,7 +80,9 @@ public struct Situation: Sendable {
         let pools = PoolFacts.all(in: bridge, estate: estate, lives: lives)
         self.pools = pools
         service = ServiceFacts(estate, pools: pools)
-        if let earlier, earlier.forecast.isSame(at: now, since: earlier.now), earlier.lives.values.elementsEqual(lives.values) {
+        if let earlier, earlier.forecast.isSame(at: now, since: earlier.now), earlier.bridge.serversChanged == bridge.serversChanged,
+            earlier.lives.values.elementsEqual(lives.values)
+        {
             forecast = earlier.forecast
         } else {
             forecast = ForecastFacts(bridge, lives: lives, index: index, now: now)

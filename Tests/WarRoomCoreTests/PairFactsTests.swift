@@ -66,13 +66,19 @@ struct PairFactsTests {
     func moved() throws {
         var night = night()
         func planned() -> String? { night.situation().steps["patch"]?.planned?.rfc3339 }
+        func forecast() -> [String?] {
+            let step = night.situation().forecast.steps["patch"]
+            return [step?.baselineStart?.rfc3339, step?.start?.rfc3339]
+        }
         #expect(planned() == "2025-11-09T03:00:00Z")
         try night.take("2025-11-08T23:05:00Z", "ruling", "pair/patch", #"{"value":"other","reason":"r"}"#)
         #expect(planned() == "2025-11-09T02:00:00Z")
         #expect(night.bridge.runbook.planned(night.bridge.runbook.steps["patch"]!)?.rfc3339 == "2025-11-09T03:00:00Z")
         #expect(night.situation("2025-11-09T02:30:00Z").steps["patch"]?.isDue == true)
+        #expect(forecast() == ["2025-11-09T03:00:00Z", "2025-11-09T02:00:00Z"])
         try night.take("2025-11-08T23:06:00Z", "ruling", "pair/patch", #"{"value":"home","reason":"r"}"#)
         #expect(planned() == "2025-11-09T03:00:00Z")
+        #expect(forecast() == ["2025-11-09T03:00:00Z", "2025-11-09T03:00:00Z"])
     }
 
     @Test("takes no ruling that says nothing")
