@@ -23,7 +23,7 @@ public struct Bridge: Hashable, Sendable, Codable {
 
     public internal(set) var steps: OrderedDictionary<String, StepRecord> = [:]
     /// Servers that anything was said about, the unknown ones included.
-    public private(set) var servers: OrderedDictionary<String, ServerRecord> = [:]
+    public private(set) var servers: OrderedDictionary<String, Boxed<ServerRecord>> = [:]
     public internal(set) var reviews: OrderedDictionary<Runbook.CheckPath, ReviewRecord> = [:]
     /// Checks added on the night, by path.
     public internal(set) var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
@@ -295,7 +295,7 @@ extension Bridge {
         func take<Value>(_ value: Value?, _ claims: inout Claims<Value>) {
             if let value { claims.take(value, from: entry, standing: standing) }
         }
-        var record = servers[server] ?? ServerRecord()
+        var record = servers[server]?.value ?? ServerRecord()
         take(report.patch, &record.patch)
         take(report.reboot, &record.reboot)
         take(report.bootedAt, &record.bootedAt)
@@ -309,7 +309,7 @@ extension Bridge {
         for (pool, membership) in report.pools {
             record.pools[pool, default: .init()].take(membership, from: entry, standing: standing)
         }
-        servers[server] = record
+        servers[server] = Boxed(record)
         touch(server, entry)
     }
 

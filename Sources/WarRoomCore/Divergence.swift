@@ -51,7 +51,7 @@ public struct Divergence: Hashable, Sendable {
 extension Bridge {
     /// What each claimant says of a server's axis.
     fileprivate func sides(of server: String, _ field: String) -> [Divergence.Side] {
-        guard let record = servers[server] else { return [] }
+        guard let record = servers[server]?.value else { return [] }
         func sides<Value: RawRepresentable<String>>(_ claims: Claims<Value>?) -> [Divergence.Side] {
             (claims?.all ?? []).map { Divergence.Side($0) }
         }

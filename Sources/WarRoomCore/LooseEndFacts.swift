@@ -78,9 +78,10 @@ private struct LooseEndRule {
         }
         var found: [LooseEndFacts] = []
         for number in named.indices {
-            guard let opening = named[number] else { continue }
+            guard named[number] != nil, !isBack(number), let opening = named[number] else { continue }
             let watched = index.all[number].server.flatMap { place in
-                estate.servers.values[place].switches.first { $0.number == number }
+                let server = estate.servers.values[place]
+                return server.place(ofSwitch: number).map { server.switches[$0] }
             }
             if let facts = facts(index.all[number], opening, watched) { found.append(facts) }
         }
@@ -119,6 +120,13 @@ private struct LooseEndRule {
         return LooseEndFacts(
             id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), openedAt: opening.at, openedBy: opening.by,
             closing: end.closing.isEmpty && id.hasPrefix("hold/") ? ["release"] : end.closing, isWatched: watched != nil)
+    }
+
+    /// Whether it is seen on again and its closing steps are done: by far the most of a long night.
+    private func isBack(_ number: Int) -> Bool {
+        guard let place = index.all[number].server, done(index.all[number].closers) != nil else { return false }
+        let server = estate.servers.values[place]
+        return server.place(ofSwitch: number).map { !server.switches[$0].isOff } ?? false
     }
 
     /// When the last of the closing steps was done; `nil` while one is not, or where there is none.

@@ -20,9 +20,9 @@ extension Bridge {
             return runbook.steps.values.first { $0.tests == subject && runbook.gate(of: $0) != nil }?.id
         case .server(let report) where report.patch == .running:
             let name = runbook.serverName(for: subject) ?? subject
-            guard servers[name]?.patch.latest?.value != .running else { return nil }
+            guard servers[name]?.value.patch.latest?.value != .running else { return nil }
             let wave = runbook.waves.values.first { $0.servers.contains(name) }
-            let others = (wave?.servers ?? []).lazy.filter { $0 != name }.compactMap { servers[$0]?.patch.latest?.value }
+            let others = (wave?.servers ?? []).lazy.filter { $0 != name }.compactMap { servers[$0]?.value.patch.latest?.value }
             // Only the first of a wave begins it.
             guard !others.contains(where: { $0 == .running || $0 == .installed }) else { return nil }
             return runbook.steps.values.first { step in

@@ -48,6 +48,9 @@ public final class ServerFacts: Sendable {
     /// In every pool that the runbook lists for it, freshly, and not known to be unreachable (N-11).
     public let isInService: Bool
 
+    /// Where the switch of a loose end stands among its own, by the loose end's number.
+    func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }
+
     /// A pool or alerts as their source has them, by the name of the loose end that they are when off.
     struct Switch: Sendable {
         let id: String
@@ -61,7 +64,7 @@ public final class ServerFacts: Sendable {
 
     init(_ name: String, in bridge: Bridge, _ index: PlanIndex) {
         let plan = bridge.runbook.servers[name]
-        let record = bridge.servers[name] ?? ServerRecord()
+        let record = bridge.servers[name]?.value ?? ServerRecord()
         func authority(_ field: String) -> String? { index.authority(field) }
         self.name = name
         isInRunbook = plan != nil

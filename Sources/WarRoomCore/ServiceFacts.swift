@@ -7,9 +7,12 @@ public struct ServiceFacts: Hashable, Sendable {
     public let of: Int
     /// Whether anybody has reported on a pool; before that nobody knows, and none in service says nothing.
     public let isKnown: Bool
+    /// Whether more serve by the last word of their sources, which are silent or disagree: then the count is in doubt.
+    public let isInDoubt: Bool
 
     init(_ estate: EstateFacts, pools: OrderedDictionary<String, PoolFacts>) {
         (of, inService) = (estate.service.of, estate.service.confirmed)
+        isInDoubt = estate.service.serving > estate.service.confirmed
         isKnown = pools.values.contains { $0.entry > 0 }
     }
 }

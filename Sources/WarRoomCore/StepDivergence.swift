@@ -162,11 +162,11 @@ private struct PlanWords {
         for number in ends.indices {
             guard let place = ends[number].server, let word = word(on: number, closers: ends[number].closers) else { continue }
             let server = facts.servers.values[place]
-            guard !server.isHeld, let axis = server.switches.first(where: { $0.number == number }), word.isOff != axis.isOff,
+            guard !server.isHeld, let at = server.place(ofSwitch: number), word.isOff != server.switches[at].isOff,
                 // Once put back, what a source sees off afterwards is an undoing, not a disagreement.
-                word.isOff || axis.since <= word.at
+                word.isOff || server.switches[at].since <= word.at
             else { continue }
-            found.append((place, Contradicted(word: word, axis: axis, server: server)))
+            found.append((place, Contradicted(word: word, axis: server.switches[at], server: server)))
         }
         for (name, hold) in facts.bridge.holds {
             guard let place = facts.servers.index(forKey: name), facts.servers.values[place].isInRunbook else { continue }

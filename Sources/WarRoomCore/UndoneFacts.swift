@@ -87,7 +87,7 @@ extension Bridge {
         switch entry.event.body {
         case .server(let report):
             let name = runbook.serverName(for: entry.event.subject) ?? entry.event.subject
-            guard let record = servers[name] else { return [] }
+            guard let record = servers[name]?.value else { return [] }
             let gone = record.worsened(by: report, from: entry.event.source)
             if gone.isEmpty { return [] }
             return doneBy { need in
@@ -158,7 +158,7 @@ extension Bridge {
                 wave.servers.forEach(take)
                 waves[wave.id] = WaveFacts(wave, facts)
             case .pool:
-                for server in runbook.servers.values where server.pools.contains(need.id) || servers[server.name]?.pools[need.id] != nil {
+                for server in runbook.servers.values where server.pools.contains(need.id) || servers[server.name]?.value.pools[need.id] != nil {
                     take(server.name)
                 }
             default: take(need.id)

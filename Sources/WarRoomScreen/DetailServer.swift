@@ -24,7 +24,7 @@ extension DetailPage {
         add("SERVICE", at: facts.startedAt)
         add("READY", at: facts.readyAt)
         blank()
-        let record = sight.bridge.servers[name]
+        let record = sight.bridge.servers[name]?.value
         axis("PATCH", record?.patch, facts.patch, Face.init)
         axis("REBOOT", record?.reboot, facts.reboot, Face.init)
         axis("VERIFY", record?.verify, facts.verify, Face.init)

@@ -43,7 +43,7 @@ struct StatusLine {
         guard service.isKnown, service.of > 0 else { return nil }
         let isWhole = service.inService == service.of
         let isShort = sight.situation.pools.values.contains(where: \.isShort)
-        let (sign, role): (Sign, TextRole) = isWhole ? (.good, .good) : isShort ? (.need, .act) : (.off, .off)
+        let (sign, role): (Sign, TextRole) = isWhole ? (.good, .good) : isShort ? (.need, .act) : service.isInDoubt ? (.stale, .doubt) : (.off, .off)
         let count = "in service \(service.inService)"
         return Part(face: Face(sign, "\(count) of \(service.of)", role), short: "\(count)/\(service.of)")
     }
