@@ -237,7 +237,7 @@ extension Bridge {
         case .refusal(let report): apply(report, to: subject)
         case .note: break
         }
-        noteLoss(of: risked, by: entry)
+        if let risked { noteLoss(of: risked, by: entry) }
         noteClose(entry)
         let closedWith = closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
         recent.append(FeedLine(entry, runbook: runbook, isAfterClose: afterClose > before, closedWith: closedWith))

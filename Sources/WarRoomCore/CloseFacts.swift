@@ -43,7 +43,7 @@ public struct CloseFacts: Hashable, Sendable {
                 kind: .runningStep, subject: step.step.id, text: "step \(step.step.id) is running\(since)"))
         }
         for board in situation.boards.values {
-            for check in board.checks where check.isInTheWay {
+            for check in board.checks where check.isPending {
                 obstacles.append(Obstacle(kind: .mark, subject: check.path.text, text: "mark \(check.path.text): \(check.openWord)"))
             }
         }
@@ -56,9 +56,7 @@ public struct CloseFacts: Hashable, Sendable {
 }
 
 extension BoardFacts.Check {
-    /// Whether an answer is still wanted of it before the night can be closed: none was given, or its subject changed
-    /// afterwards; a confirmed no-response is one.
-    var isInTheWay: Bool { isPending }
+    /// Why it is in the way of the close, where an answer is still wanted of it; a confirmed no-response is one.
     var openWord: String {
         recheck.map { "re-check, \($0.reason)" } ?? (isProposedNoResponse ? "no answer, no-response is proposed" : "pending")
     }
@@ -77,8 +75,9 @@ extension Bridge {
         let facts = situation.closing
         guard report.state == .closing else {
             if let refusal = facts.refusal { return refusal }
-            guard let with = report.with, with != situation.closesWith else { return nil }
-            let now = situation.closesWith.isEmpty ? "nothing is left open" : situation.closesWith.joined(separator: "; ")
+            let left = situation.closesWith
+            guard let with = report.with, with != left else { return nil }
+            let now = left.isEmpty ? "nothing is left open" : left.joined(separator: "; ")
             return "what the close leaves open is not what you saw, look again: \(now)"
         }
         // Closing: the work has ended, and only loose ends, reviews and rulings are left (V-10).

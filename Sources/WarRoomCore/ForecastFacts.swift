@@ -53,7 +53,8 @@ public struct ForecastFacts: Sendable {
         let clock = now.wholeMinute
         let plan = Schedule(index, durations: durations, planned: planned)
         // The plan stays as it was written; the night goes by what was ruled on its times.
-        let course = Schedule(index, durations: durations, planned: all.map(bridge.time), lives: lives, clock: clock)
+        let ruled = bridge.rulings.isEmpty ? planned : all.map { bridge.time(of: $0.step) }
+        let course = Schedule(index, durations: durations, planned: ruled, lives: lives, clock: clock)
 
         let leaves = all.indices.filter { !all[$0].isGroup && lives.values[$0].state != .notApplicable }
         let open = leaves.filter { !lives.values[$0].state.isEnded }

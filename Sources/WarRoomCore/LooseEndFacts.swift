@@ -63,8 +63,9 @@ private struct LooseEndRule {
         }
         for (id, claims) in bridge.looseEnds {
             guard let claim = claims.latest, claim.value.state == .open else { continue }
-            let last = index.numbers[id].map { named[$0] } ?? others[id]
-            if last.map({ claim.since < $0.at }) ?? true { set(id, index.numbers[id], Opening(at: claim.since, by: claim.by)) }
+            let number = index.numbers[id]
+            let last = number.map { named[$0] } ?? others[id]
+            if last.map({ claim.since < $0.at }) ?? true { set(id, number, Opening(at: claim.since, by: claim.by)) }
         }
         for (server, hold) in bridge.holds {
             let id = "hold/\(server)"
@@ -101,7 +102,7 @@ private struct LooseEndRule {
         let id = end.id
         var opening = opening
         let closedBySteps = done(end.closers)
-        if !bridge.looseEnds.isEmpty, let said = bridge.looseEnds[id]?.latest, said.value.state != .open, said.at >= opening.at {
+        if let said = bridge.looseEnds[id]?.latest, said.value.state != .open, said.at >= opening.at {
             // A person's word closes what no source watches; forgiven stays forgiven until it is opened again.
             if watched == nil || said.value.state == .forgiven && said.at >= (watched?.since ?? said.at) { return nil }
         }

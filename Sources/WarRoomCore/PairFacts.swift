@@ -47,11 +47,8 @@ extension Bridge {
     }
 
     /// When a step, or the group around it, is to start: no step of a group starts before its group.
-    func time(of step: PlannedStep) -> Instant? {
-        guard !rulings.isEmpty, !runbook.pairs.isEmpty else { return step.time }
-        return ruledTime(of: step.step.id) ?? step.step.at ?? step.step.parent.flatMap { runbook.steps[$0] }.flatMap { group in
-            ruledTime(of: group.id) ?? step.time
-        }
+    func time(of step: Runbook.Step) -> Instant? {
+        ruledTime(of: step.id) ?? step.at ?? step.parent.flatMap { runbook.steps[$0] }.flatMap { time(of: $0) }
     }
 
     private func ruledTime(of step: String) -> Instant? {
