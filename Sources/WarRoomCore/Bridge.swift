@@ -195,8 +195,9 @@ extension Bridge {
         if entry.number == 1 { origin = entry.hash }
         lastReceivedAt = entry.receivedAt
         let subject = entry.event.subject
-        let before = afterClose
-        if state == .closed { afterClose += 1 }
+        // Its own mark says the same, but older journals do not bear it.
+        let isAfterClose = state == .closed
+        if isAfterClose { afterClose += 1 }
         remember(entry)
         let risked = self.risked(by: entry)
         notePastGate(entry)
@@ -240,7 +241,7 @@ extension Bridge {
         if let risked { noteLoss(of: risked, by: entry) }
         noteClose(entry)
         let closedWith = closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
-        recent.append(FeedLine(entry, runbook: runbook, isAfterClose: afterClose > before, closedWith: closedWith))
+        recent.append(FeedLine(entry, runbook: runbook, isAfterClose: isAfterClose, closedWith: closedWith))
         if recent.count > Bridge.feedLimit { recent.removeFirst(recent.count - Bridge.feedLimit) }
     }
 

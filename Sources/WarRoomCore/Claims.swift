@@ -39,6 +39,47 @@ public struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, C
     }
 }
 
+/// A word on how far something has come. Two of one age are not ordered by which came in first: what has ended holds
+/// against what is under way, and of two ends the worse, so that no order of arrival turns anything green (P-07).
+protocol Progress {
+    /// Of one age the higher holds.
+    var weight: Int { get }
+}
+
+extension TestsReport: Progress {
+    var weight: Int {
+        switch state {
+        case .running: 0
+        case .passed: 1
+        case .interrupted: 2
+        case .failed: 3
+        }
+    }
+}
+
+extension PipelineReport: Progress {
+    var weight: Int {
+        switch state {
+        case .waiting: 0
+        case .running: 1
+        case .succeeded: 2
+        case .canceled: 3
+        case .failed: 4
+        }
+    }
+}
+
+extension BatchReport: Progress {
+    var weight: Int {
+        switch state {
+        case .waiting: 0
+        case .running: 1
+        case .closed: 2
+        case .failed: 3
+        }
+    }
+}
+
 /// What all claimants say about one fact, each its latest word.
 public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
     public private(set) var all: [Claim<Value>] = []
@@ -59,6 +100,8 @@ public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
         }
         let last = all[place]
         guard entry.at >= last.at else { return }
+        // Whoever gives no time speaks of now: then the later entry is the later word.
+        if entry.at == last.at, entry.event.time != nil, Claims.weight(value) < Claims.weight(last.value) { return }
         all[place] = Claim(
             claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at,
             since: last.value == value ? last.since : entry.at, entry: entry.number)
@@ -75,8 +118,15 @@ public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
         return last
     }
 
-    /// The latest claim by effective time, the later entry where two are equal.
-    public var latest: Claim<Value>? { all.max { ($0.at, $0.entry) < ($1.at, $1.entry) } }
+    /// The latest claim by effective time; of one age what has come further, then the later entry.
+    public var latest: Claim<Value>? {
+        all.max { one, other in
+            guard one.at == other.at else { return one.at < other.at }
+            return (Claims.weight(one.value), one.entry) < (Claims.weight(other.value), other.entry)
+        }
+    }
+
+    private static func weight(_ value: Value) -> Int { (value as? any Progress)?.weight ?? 0 }
 }
 
 /// A fact as it is shown: whose claim, and how far to trust it.

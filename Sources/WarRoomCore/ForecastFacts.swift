@@ -49,7 +49,7 @@ public struct ForecastFacts: Sendable {
         let runbook = bridge.runbook
         let all = index.steps
         let planned = all.map(\.time)
-        let durations = all.map { $0.step.takes ?? bridge.learned[$0.step.id] }
+        let durations = all.map { bridge.takes($0.step) }
         let clock = now.wholeMinute
         let plan = Schedule(index, durations: durations, planned: planned)
         // The plan stays as it was written; the night goes by what was ruled on its times.

@@ -1,5 +1,10 @@
 public import OrderedCollections
 
+extension Bridge {
+    /// How long a step takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
+    func takes(_ step: Runbook.Step) -> Duration? { step.takes ?? learned[step.id] }
+}
+
 /// How long steps took, learned from nights that are over.
 public enum LearnedDurations {
     /// How long each step that was done took in one night. What a step waited for people is no work (P-30): time counts

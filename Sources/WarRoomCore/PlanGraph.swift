@@ -1,51 +1,41 @@
 import OrderedCollections
 
 /// What waits for what, as positions in the runbook's steps: by `after`, by groups, and by what gates need. Made from the
-/// runbook alone, in a time that grows with steps and edges.
-struct PlanGraph: Sendable {
-    /// For each step the steps that must have ended before it starts; for a group its children.
-    private(set) var before: [[Int]]
-
+/// runbook alone, in a time that grows with steps and edges; its tables are gone when the edges are known.
+struct PlanGraph {
     private let runbook: Runbook
+    private let looseEnds: LooseEndIndex
     /// The steps whose end makes a need true, by what they say of themselves.
     private var makers: [Asked: [Int]] = [:]
-    /// The steps that close and open loose ends.
-    private var closers: [String: [Int]] = [:]
-    private var openers: [String: [Int]] = [:]
     private var testSteps: [String: [Int]] = [:]
-    private var gates: [String: [Int]] = [:]
 
-    private struct Asked: Hashable, Sendable {
+    private struct Asked: Hashable {
         let subject: Need.Subject
         let id: String
         let predicate: Need.Predicate
     }
 
-    init(_ runbook: Runbook) {
-        self.runbook = runbook
-        before = Array(repeating: [], count: runbook.steps.count)
+    /// For each step the steps that must have ended before it starts; for a group its children.
+    static func before(_ runbook: Runbook, _ looseEnds: LooseEndIndex) -> [[Int]] { PlanGraph(runbook, looseEnds).before() }
+
+    private init(_ runbook: Runbook, _ looseEnds: LooseEndIndex) {
+        (self.runbook, self.looseEnds) = (runbook, looseEnds)
         for (place, step) in runbook.steps.values.enumerated() {
             if let need = step.doneWhen {
                 makers[Asked(subject: need.subject, id: need.id, predicate: need.predicate), default: []].append(place)
             }
             if let test = step.tests { testSteps[test, default: []].append(place) }
-            for id in step.closes { closers[id, default: []].append(place) }
-            for id in step.opens { openers[id, default: []].append(place) }
         }
-        for gate in runbook.gates.values {
-            var all: OrderedSet<Int> = []
-            for need in gate.needs { all.formUnion(steps(behind: need)) }
-            gates[gate.id] = Array(all)
-        }
-        for (place, step) in runbook.steps.values.enumerated() {
-            if !step.children.isEmpty {
-                before[place] = places(step.children)
-                continue
-            }
+    }
+
+    private func before() -> [[Int]] {
+        let gates = runbook.gates.mapValues { OrderedSet($0.needs.flatMap { steps(behind: $0) }) }
+        return runbook.steps.values.enumerated().map { place, step in
+            guard step.children.isEmpty else { return places(step.children) }
             var all = OrderedSet(places(runbook.after(step)))
             if let gate = runbook.gate(of: step) { all.formUnion(gates[gate.id] ?? []) }
             all.remove(place)
-            before[place] = Array(all)
+            return Array(all)
         }
     }
 
@@ -72,7 +62,7 @@ struct PlanGraph: Sendable {
             return behind(need, servers: members, pool: need.id)
         case .board: return []
         case .looseEnds:
-            return closers.filter { !need.but.contains($0.key) }.values.flatMap { $0 }.sorted()
+            return looseEnds.all.filter { !need.but.contains($0.id) }.flatMap(\.closers).sorted()
         }
     }
 
@@ -81,17 +71,12 @@ struct PlanGraph: Sendable {
     private func behind(_ need: Need, servers: [String], pool: String?) -> [Int] {
         let own = makers[Asked(subject: need.subject, id: need.id, predicate: need.predicate)] ?? []
         guard need.predicate == .pools || need.predicate == .alerts else { return own }
-        let index = need.value == "in" || need.value == "on" ? closers : openers
-        var all = OrderedSet(own)
-        for server in servers where !need.but.contains(server) {
-            if need.predicate == .alerts {
-                all.formUnion(index["alerts/\(server)"] ?? [])
-            } else {
-                for name in pool.map({ [$0] }) ?? runbook.servers[server]?.pools ?? [] {
-                    all.formUnion(index["pool/\(server)/\(name)"] ?? [])
-                }
-            }
+        let isBack = need.value == "in" || need.value == "on"
+        let ends = servers.filter { !need.but.contains($0) }.flatMap { server in
+            need.predicate == .alerts ? ["alerts/\(server)"]
+                : (pool.map { [$0] } ?? runbook.servers[server]?.pools ?? []).map { "pool/\(server)/\($0)" }
         }
-        return Array(all)
+        let named = ends.compactMap { looseEnds.numbers[$0] }.map { looseEnds.all[$0] }
+        return Array(OrderedSet(own + named.flatMap { isBack ? $0.closers : $0.openers }))
     }
 }

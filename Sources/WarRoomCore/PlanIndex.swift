@@ -31,7 +31,7 @@ final class PlanIndex: Sendable {
                 opens: step.opens.compactMap { looseEnds.numbers[$0] }, waveOut: runbook.waveTakenOut(by: step))
         }
         (self.places, self.looseEnds) = (places, looseEnds)
-        before = PlanGraph(runbook).before
+        before = PlanGraph.before(runbook, looseEnds)
         var waves: [String: [String]] = [:]
         waves.reserveCapacity(runbook.servers.count)
         for wave in runbook.waves.values {
@@ -93,6 +93,8 @@ struct LooseEndIndex: Sendable {
         /// The steps that close it, by id and by place.
         var closing: [String] = []
         var closers: [Int] = []
+        /// The steps whose start opens it, by place.
+        var openers: [Int] = []
     }
 
     private(set) var all: [Named] = []
@@ -100,7 +102,10 @@ struct LooseEndIndex: Sendable {
 
     init(_ runbook: Runbook) {
         for (place, step) in runbook.steps.values.enumerated() {
-            for id in step.opens { _ = number(id, in: runbook) }
+            for id in step.opens {
+                let number = number(id, in: runbook)
+                all[number].openers.append(place)
+            }
             for id in step.closes {
                 let number = number(id, in: runbook)
                 all[number].closing.append(step.id)

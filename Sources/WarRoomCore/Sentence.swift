@@ -117,11 +117,8 @@ public struct Sentence: Hashable, Sendable {
     }
 
     private static func longestOverdue(_ leaves: [StepFacts], now: Instant) -> Sentence? {
-        let overdue = leaves.compactMap { facts -> (StepFacts, Instant)? in
-            guard facts.state == .running, let started = facts.life.startedAt, let takes = facts.step.takes,
-                started + takes < now
-            else { return nil }
-            return (facts, started + takes)
+        let overdue = leaves.compactMap { facts in
+            facts.shouldEnd.flatMap { end in end < now ? (facts, end) : nil }
         }
         guard let (facts, end) = overdue.min(by: { $0.1 < $1.1 }) else { return nil }
         return Sentence(

@@ -138,9 +138,8 @@ public struct Situation: Sendable {
             switch facts.state {
             case .planned: consider(facts.planned)
             case .running:
-                guard let started = facts.life.startedAt, let takes = facts.step.takes else { continue }
                 // Once overdue, the sentence tells for how long.
-                consider(started + takes > now ? started + takes : now + .seconds(5))
+                if let end = facts.shouldEnd { consider(end > now ? end : now + .seconds(5)) }
             default: continue
             }
         }

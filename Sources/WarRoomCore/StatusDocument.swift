@@ -109,7 +109,7 @@ public enum StatusDocument {
             // When it is expected to start, or once it runs to end; what is not known is not guessed.
             "forecast": .instant(facts.state == .planned ? forecast.flatMap { $0.startIsKnown ? $0.start : nil } : expected),
             "forecastEnd": .instant(expected), "takes": seconds(forecast?.takes),
-            "learned": .bool(forecast?.isLearned ?? false), "critical": .bool(forecast?.isCritical ?? false),
+            "shouldEnd": .instant(facts.shouldEnd), "learned": .bool(forecast?.isLearned ?? false), "critical": .bool(forecast?.isCritical ?? false),
             "pointOfNoReturn": .instant(forecast?.pointOfNoReturn),
             "actual": .object(["start": .instant(facts.life.startedAt), "end": .instant(facts.life.endedAt)]),
             "note": .text(facts.life.note), "claims": .array(claims),

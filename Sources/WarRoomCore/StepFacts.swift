@@ -66,6 +66,8 @@ public final class StepFacts: Sendable {
     public let life: Life
     /// The planned start, moved where a ruling on a written pair of times moves it.
     public let planned: Instant?
+    /// How long it takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
+    public let takes: Duration?
     public let isDue: Bool
     public let isReady: Bool
     public let gate: GateFacts?
@@ -76,6 +78,11 @@ public final class StepFacts: Sendable {
     public var state: State { life.state }
     public var undone: Undone? { life.undone }
     public var isGroup: Bool { !step.children.isEmpty }
+    /// When it should have ended, while it runs; `nil` where nobody knows.
+    public var shouldEnd: Instant? {
+        guard state == .running, let started = life.startedAt else { return nil }
+        return takes.map { started + $0 }
+    }
 
     init(
         _ plan: PlannedStep, lives: OrderedDictionary<String, Life>, gates: OrderedDictionary<String, GateFacts>,
@@ -84,6 +91,7 @@ public final class StepFacts: Sendable {
         step = plan.step
         life = lives.values[plan.place]
         planned = bridge.planned(step)
+        takes = bridge.takes(step)
         owner = plan.owner
         gate = plan.gate.flatMap { gates[$0] }
         waitsFor = plan.after.filter { !lives.values[$0].satisfies }.map { lives.keys[$0] }

@@ -165,7 +165,7 @@ enum StepTail {
         case .running:
             guard let started = step.life.startedAt else { return ("running", .moving) }
             let ran = sight.now - started
-            guard let takes = step.step.takes else { return ("for " + sight.age(started), .moving) }
+            guard let takes = step.takes else { return ("for " + sight.age(started), .moving) }
             return (Sight.share(ran, of: takes), ran > takes ? .act : .moving)
         case .planned:
             if let gate = step.gate, gate.state != .open {

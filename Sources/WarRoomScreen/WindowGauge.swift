@@ -17,7 +17,7 @@ struct WindowGauge {
         self.width = width
         self.opens = opens
         closes = sight.runbook.window.closes
-        let last = sight.situation.steps.values.compactMap { step in step.planned.map { $0 + (step.step.takes ?? .seconds(3600)) } }
+        let last = sight.situation.steps.values.compactMap { step in step.planned.map { $0 + (step.takes ?? .seconds(3600)) } }
         end = [closes, last.max(), sight.situation.forecast.notBefore, opens + .seconds(4 * 3600)].compactMap { $0 }.max() ?? opens
         let hours = Int((end - opens).components.seconds / 3600) + 1
         cellsPerHour = max(1, min(10, (width - 40) / max(hours, 1)))

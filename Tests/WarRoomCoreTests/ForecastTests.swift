@@ -188,6 +188,29 @@ struct ForecastTests {
         #expect(facts.steps["wave"]?.takes == .seconds(3600))
     }
 
+    @Test("A step that runs past its time is waited for, be that the runbook's or learned; where nobody knows it, it only runs", arguments: [
+        (30, "{}", true), (nil, #"{"check":1800}"#, true), (nil, "{}", false), (60, #"{"check":1800}"#, false),
+    ] as [(Int?, String, Bool)])
+    func pastItsTime(takes: Int?, learned: String, isLate: Bool) throws {
+        var plan = runbook()
+        plan.steps["check"]!.takes = takes.map { .seconds($0 * 60) }
+        var night = try night(plan, learned: learned)
+        for (time, id, state) in [
+            ("01:00", "wave", "started"), ("01:30", "change", "started"), ("01:50", "change", "done"), ("02:00", "wave", "done"), ("02:00", "check", "started"),
+        ] { try step(&night, time, id, state) }
+        let inTime = night.situation("2025-09-14T02:29:30Z")
+        #expect(inTime.sentence.text == "CHECK is running")
+        #expect(inTime.steps["check"]?.takes == (takes.map { .seconds($0 * 60) } ?? (isLate ? .seconds(1800) : nil)))
+        for seconds in [30, 31, 40, 1800] {
+            let now = inTime.now + .seconds(seconds)
+            let anew = Situation(night.bridge, now: now)
+            #expect(anew.sentence.text == (isLate && seconds > 30 ? "Waiting for CHECK, which should have ended \(Duration.seconds(seconds - 30).written) ago" : "CHECK is running"))
+            #expect(inTime.advanced(to: now).sentence == anew.sentence, "a picture that stands still says so in time")
+        }
+        let trouble = night.situation("2025-09-14T03:55:00Z").troubles.first { $0.kind == .overrun }
+        #expect(trouble?.text == "the window will be overrun by \(learned == "{}" && takes == nil ? "at least " : "")5 min, because of CHECK: end Sun 04:05 / Sun 04:05")
+    }
+
     @Test("The median of earlier nights, without what a step waited for people")
     func median() throws {
         var plan = runbook()
