@@ -38,7 +38,7 @@ unit: prepare-tests # the tests of single targets
 end-to-end: prepare-tests release # the tests of the shipped programs
 	$(PYTHON) -B -m pytest -q Tests/EndToEnd
 
-night: prepare-tests release ## the whole sample night at 600 times its speed, and a flood of ten seconds: four minutes
+night: prepare-tests release ## the whole sample night at 600 times its speed, on three dates, and a flood of ten seconds: ten minutes
 	WARROOM_NIGHT_SPEED=600 WARROOM_FLOOD_SECONDS=10 $(PYTHON) -B -m pytest -q -s Tests/EndToEnd/test_whole_night.py Tests/EndToEnd/test_flood.py
 
 check: prepare ## house rules, and that every import is declared

@@ -105,7 +105,7 @@ public struct BatchFacts: Sendable {
             check.mark == .issues && (plan?.checks ?? []).contains(check.path.text)
         }
         failedChecks = checks.map(\.path)
-        var failed = runs.filter { $0.fate == .failed && !$0.isDemo && !$0.isReplaced }.map { ($0.id, $0.report.endedAt ?? $0.at) }
+        var failed = runs.filter { $0.fate == .failed && !$0.isDemo && !$0.isReplaced }.map { ($0.id, min($0.report.endedAt ?? $0.at, $0.at)) }
         failed += checks.map { ($0.path.text, $0.current?.at ?? now) }
         let slots = failed.compactMap { id, since in clock.slot(after: since).map { (id, slot: $0) } }.filter { $0.slot <= now }
         missed = slots.map(\.slot).min().map { slot in

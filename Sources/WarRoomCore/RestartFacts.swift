@@ -66,7 +66,13 @@ extension RestartFacts.Edge {
             (state, why) = started == nil ? (.unknown, "\(name) is rebooting") : (.recycleNeeded, "\(name) is rebooting")
         } else if let started, let ready {
             let times = "services started \(zones.both(started)), \(name) ready \(zones.both(ready))"
-            (state, why) = (started > ready ? .inOrder : .recycleNeeded, times)
+            if started <= ready {
+                (state, why) = (.recycleNeeded, times)
+            } else if server.isClockAhead {
+                (state, why) = (.unknown, "its clock is ahead: it tells of a start that has not come")
+            } else {
+                (state, why) = (.inOrder, times)
+            }
         } else if let started, let booted, started <= booted {
             let times = "services started \(zones.both(started)), \(name) booted \(zones.both(booted))"
             (state, why) = (.recycleNeeded, times)

@@ -32,6 +32,9 @@ public final class ServerFacts: Sendable {
     public let bootedAt: Instant?
     public let startedAt: Instant?
     public let readyAt: Instant?
+    /// One of these times was told before it had come: the server's clock is ahead, and they are not later than when they
+    /// were told.
+    let isClockAhead: Bool
     public let verify: Shown<ServerReport.Verify>?
     public let reach: Shown<ServerReport.Reach>?
     /// Each pool of the runbook's, then any other that was reported; `nil` where nobody has said.
@@ -72,9 +75,17 @@ public final class ServerFacts: Sendable {
         isHeld = bridge.holds[name] != nil
         patch = bridge.shown(record.patch, authority: authority("patch"), ruledBy: "\(name)/patch") { $0 != .running && $0 != .pending }
         reboot = bridge.shown(record.reboot, authority: authority("reboot"), ruledBy: "\(name)/reboot") { $0 == .up || $0 == .notNeeded }
-        bootedAt = bridge.shown(record.bootedAt, authority: authority("reboot"))?.value
-        startedAt = bridge.shown(record.startedAt, authority: authority("reboot"))?.value
-        readyAt = bridge.shown(record.readyAt, authority: authority("reboot"))?.value
+        var isAhead = false
+        func time(_ claims: Claims<Instant>) -> Instant? {
+            guard let shown = bridge.shown(claims, authority: authority("reboot")) else { return nil }
+            guard shown.value > shown.claim.at + .seconds(60) else { return shown.value }
+            isAhead = true
+            return shown.claim.at
+        }
+        bootedAt = time(record.bootedAt)
+        startedAt = time(record.startedAt)
+        readyAt = time(record.readyAt)
+        isClockAhead = isAhead
         verify = bridge.shown(record.verify, authority: authority("verify"), ruledBy: "\(name)/verify") { $0 != .none }
         reach = bridge.shown(record.reach, authority: authority("reach"), ruledBy: "\(name)/reach")
         let known = plan?.pools ?? []

@@ -65,9 +65,9 @@ extension TimePair {
             guard written.other.weekday.map({ $0 == otherDay.weekday }) ?? true else { return [] }
             return written.other.instants(on: otherDay, in: otherZone)
         }
-        // A clock that shows a time twice means the one that fits.
+        // A clock that shows a time twice means the one that fits, and of those the one next to the plan.
         let both = homes.filter { others.contains($0) }
-        let home = both.first { $0 == plan } ?? both.first ?? homes.first { $0 == plan } ?? homes.first
+        let home = (both.isEmpty ? homes : both).min { $0.distance(to: plan ?? anchor) < $1.distance(to: plan ?? anchor) }
         let other = both.isEmpty ? others.min { $0.distance(to: anchor) < $1.distance(to: anchor) } : home
 
         var faults: [String] = []

@@ -32,10 +32,14 @@ struct WrittenClock {
     var weekday: Weekday?
     let hour: Int
     let minute: Int
+    /// The word midnight: people mean the one that ends a day as often as the one that begins it.
+    var isMidnight = false
 
     var clock: String { "\(hour.twoDigits):\(minute.twoDigits)" }
 
-    func instants(on day: CivilDate, in zone: Zone) -> [Instant] { zone.instants(on: day, hour: hour, minute: minute) }
+    func instants(on day: CivilDate, in zone: Zone) -> [Instant] {
+        (isMidnight ? [day, day.adding(days: 1)] : [day]).flatMap { zone.instants(on: $0, hour: hour, minute: minute) }
+    }
 }
 
 /// A time written in both zones, before it is held against anything: "10 PM EST (7:30AM IST)", "22:00 EST / 07:30 IST",
@@ -47,7 +51,7 @@ struct WrittenPair {
 
     /// All that stand in a text. Never fails: what is no pair is prose.
     static func all(in text: String, words: ZoneWords) -> [WrittenPair] {
-        // Most texts have no clock in them.
+        // Most texts have no clock in them; a pair of words alone, noon and midnight, is nowhere on earth.
         guard text.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return [] }
         var reader = PairReader(text, words: words)
         var pairs: [WrittenPair] = []
@@ -150,11 +154,18 @@ private struct PairReader {
     // MARK: Clocks
 
     private static let halves = ["am": 0, "a.m.": 0, "pm": 12, "p.m.": 12]
+    private static let named = [
+        "noon": WrittenClock(hour: 12, minute: 0), "midnight": WrittenClock(hour: 0, minute: 0, isMidnight: true),
+    ]
 
-    /// `10 PM`, `7:30AM`, `4:15 a.m.`, `22:00`; a bare number is no clock.
+    /// `10 PM`, `7:30AM`, `4:15 a.m.`, `22:00`, `noon`, `12 midnight`; a bare number is no clock.
     private func clock(at index: Int) -> (WrittenClock, after: Int)? {
         guard index < words.count else { return nil }
         let text = words[index].text
+        if let clock = PairReader.named[text] { return (clock, index + 1) }
+        if text == "12" || text == "12:00", index + 1 < words.count, let clock = PairReader.named[words[index + 1].text] {
+            return (clock, index + 2)
+        }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard (1...2).contains(digits.count), let hour = Int(digits) else { return nil }
         var rest = text.dropFirst(digits.count)

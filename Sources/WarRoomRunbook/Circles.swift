@@ -44,11 +44,15 @@ extension Reading {
                 }
             }
         }
-        for circle in Circles.find(waits) {
+        var told: [RunbookPlace: [Set<String>]] = [:]
+        for circle in Circles.find(waits).sorted(by: { $0.count < $1.count }) {
             guard let place = circle.compactMap(\.place).last else { continue }
             var names: [String] = []
             for wait in circle where names.last != wait.point.name { names.append(wait.point.name) }
             if names.count > 1, names.first == names.last { names.removeLast() }
+            // The way around through a group's own steps is the same circle once more.
+            guard !told[place, default: []].contains(where: { $0.isSubset(of: names) }) else { continue }
+            told[place, default: []].append(Set(names))
             let chain = (names + [names[0]]).joined(separator: " waits for ")
             fault(.cycle, at: place, "a circle: \(chain)")
         }

@@ -121,3 +121,21 @@ def copy(night, folder, seed):
     for name in ("runbook.yaml", "rehearsal.yaml"):
         (folder / name).write_text(json.dumps(renaming.tree(load(night / name)), indent=1, ensure_ascii=False))
     return folder / "runbook.yaml", renaming
+
+
+class Names:
+    """Names for a night that a test makes up: its own, or with a seed random ones, so that no rule can hang on one."""
+
+    def __init__(self, seed=None):
+        self.seed, self.renaming = seed, None
+
+    def take(self, night, moments):
+        """A night and what happens in it, renamed."""
+        if self.seed is None:
+            return night, moments
+        self.renaming = Renaming(night, self.seed)
+        return self.renaming.tree(night), self.renaming.tree(moments)
+
+    def __call__(self, text):
+        """What a text of the test's is called there."""
+        return self.renaming.text(text) if self.renaming else text

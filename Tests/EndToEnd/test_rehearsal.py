@@ -10,14 +10,16 @@ import pytest
 
 from nights import SAMPLE, little
 from programs import run, wait_until
+from renaming import Names
 
 
-def script(folder, moments, **changes):
-    """The little night with a script beside it."""
+def script(folder, moments, names=Names(), **changes):
+    """The little night with a script beside it, under given names."""
+    sources = {"tool": {"kind": "status-files", "path": "{state}/tool/*.json", "every": "1s"}}
+    night, moments = names.take(little(rehearsal="script.yaml", **{"sources": sources, **changes}), moments)
     (folder / "script.yaml").write_text(json.dumps(moments))
     path = folder / "night.yaml"
-    sources = {"tool": {"kind": "status-files", "path": "{state}/tool/*.json", "every": "1s"}}
-    path.write_text(json.dumps(little(rehearsal="script.yaml", **{"sources": sources, **changes})))
+    path.write_text(json.dumps(night))
     return path
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nights import SAMPLE
+from nights import SAMPLE, little
 from programs import ROOT, event, run, wait_until
 
 NEW_YORK, KOLKATA = ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")
@@ -26,7 +26,7 @@ def clocks(text):
 
 
 def moved(text, to):
-    """A text of the sample in another month: instants keep their wall time in New York, dates follow."""
+    """A text of the sample in another month: instants keep their wall time in New York, dates follow, those in runs' ids too."""
     days = to - SEPTEMBER
 
     def move(match):
@@ -35,7 +35,7 @@ def moved(text, to):
         return now.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     text = re.sub(r"2025-09-1[345]T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", move, text)
-    return text.replace("2025-09-14", to.isoformat())
+    return text.replace("2025-09-14", to.isoformat()).replace("20250914", f"{to:%Y%m%d}")
 
 
 def copied(folder, to, **replaced):
@@ -60,6 +60,19 @@ def pairs_set_right(runbook):
     found = re.findall(r'hole PAIR: "(.+?) \((.+?) IST\)": .* is (\d\d:\d\d) IST, page says', run("check", runbook, folder=runbook.parent).out)
     replace(runbook, *{(f"{home} ({said} IST)", f"{home} ({true} IST)") for home, said, true in found})
     assert "hole PAIR" not in run("check", runbook, folder=runbook.parent).out
+
+
+def ready(folder, day):
+    """The sample moved to a night of changing clocks, with what `check` asks to be set right set right; its runbook."""
+    runbook = copied(folder, day)
+    script = runbook.parent / "rehearsal.yaml"
+    if day.month == 3:
+        replace(runbook, ("at: Sun 02:00", "at: Sun 03:00"), ("between 2 AM EST (11:30 AM IST)", "between 3 AM EST (12:30 PM IST)"))
+        script.write_text(script.read_text().replace("at: Sun 02:", "at: Sun 03:"))
+    else:
+        script.write_text(re.sub(r"at: (Sun 01:\d\d:\d\d)", r"at: \1 (second)", script.read_text()))
+    pairs_set_right(runbook)
+    return runbook
 
 
 # ------------------------------------------------------------------------------------------------------------- the lint
@@ -91,6 +104,24 @@ def test_both_clocks_are_true_and_the_offices_word_stands_only_in_the_head(sampl
     assert "EST (EDT, UTC-4)" in text and "IST (UTC+5:30)" in text
     assert "EST" not in text.replace("EST (EDT, UTC-4)", "").replace("TESTS", ""), "the office's word as if it were the zone's"
     assert all(pair["state"] == "holds" for pair in hub.status()["pairs"]) and len(hub.status()["pairs"]) == 8
+
+
+def test_the_seeds_own_words_and_both_clocks_stand_on_a_steps_page(sample, screen):
+    """Story 1, to its end: the page says 10 PM EST and 7:30 AM, the program 22:00 and Sunday 07:30, and neither is lost."""
+    hub = sample(at="Sat 21:30", speed=0)
+    terminal = screen(hub, 120, 35)
+    terminal.wait_for("STEPS")
+    for step, words, home, other in [
+        ("web1-5", "Saturday Evening at 10 PM EST (7:30AM IST) patching for IC-Web1 thru 5", "Sat 22:00", "Sun 07:30"),
+        ("web1-5-confirm", "Sunday afternoon 4:30 AM EST (2 PM IST) ensure IC-Web1 thru 5 are healthy and are put back in the pool.", "Sun 04:30", "Sun 14:00")]:
+        terminal.type(f":goto {step}\r")
+        terminal.settle()
+        terminal.type("\r")
+        page = terminal.wait_for(lambda text: "SAYS" in text and f"{step}, " in text)
+        assert words in " ".join(page.split()), page
+        assert re.search(rf"PLANNED +{home} / {other}", page), page
+        terminal.type("\x1b")
+        terminal.wait_for(lambda text: "SAYS" not in text)
 
 
 @pytest.fixture
@@ -206,15 +237,7 @@ NIGHTS = {
 @pytest.mark.parametrize("day", NIGHTS, ids=str)
 def test_a_whole_rehearsal_across_a_change_of_the_clocks_tells_the_right_times(rehearse, folder, day):
     hours, head, confirm = NIGHTS[day]
-    runbook = copied(folder, day)
-    script = runbook.parent / "rehearsal.yaml"
-    if day.month == 3:
-        replace(runbook, ("at: Sun 02:00", "at: Sun 03:00"), ("between 2 AM EST (11:30 AM IST)", "between 3 AM EST (12:30 PM IST)"))
-        script.write_text(script.read_text().replace("at: Sun 02:", "at: Sun 03:"))
-    else:
-        script.write_text(re.sub(r"at: (Sun 01:\d\d:\d\d)", r"at: \1 (second)", script.read_text()))
-    pairs_set_right(runbook)
-    hub = rehearse(runbook, start=False, at="Mon 10:00 IST", speed=0)
+    hub = rehearse(ready(folder, day), start=False, at="Mon 10:00 IST", speed=0)
     hub.spawn()
     wait_until(hub.listens, 120, lambda: f"the rehearsal does not listen:\n{hub.log()}")
     document = hub.status()
@@ -253,3 +276,47 @@ def test_the_age_of_what_is_off_is_the_time_that_has_passed(hub, folder):
         made.connect().taken(event("looseend", "alerts/system-1", {"state": "open"}, time=opened.strftime("%Y-%m-%dT%H:%M:%SZ")))
         text = made.ok("status").out
         assert age in text, f"{day}: {age} is not in\n{text}"
+
+
+@pytest.mark.parametrize("day, at, before, after", [
+    (date(2025, 11, 2), "2025-11-02T05:58:00Z", r"SUN 01:5[89].*alerts muted 3 h 5[89]", r"SUN 01:0[1-9].*alerts muted 4 h 0[1-9]"),
+    (date(2026, 3, 8), "2026-03-08T06:58:00Z", r"SUN 01:5[89].*alerts muted 3 h 5[89]", r"SUN 03:0[1-9].*alerts muted 4 h 0[1-9]")], ids=str)
+def test_an_age_on_the_screen_goes_on_through_the_change_of_the_clocks(hub, folder, screen, day, at, before, after):
+    """Off since Saturday 22:00; the clock goes back to 01:00, or on to 03:00, and the age minute by minute."""
+    hub = hub(ready(folder, day), at=at, speed=30)
+    opened = datetime(day.year, day.month, day.day, 22, tzinfo=NEW_YORK) - timedelta(days=1)
+    hub.connect().taken(event("looseend", "alerts/system-1", {"state": "open"}, time=opened.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")))
+    terminal = screen(hub)
+    terminal.wait_for(lambda text: re.search(before, text, re.S))
+    terminal.wait_for(lambda text: re.search(after, text, re.S), 10)
+
+
+def test_a_night_on_which_clocks_go_on_by_half_an_hour_beside_one_of_three_quarters(hub):
+    """Lord Howe at 02:00 on 2025-10-05, and Kathmandu: pairs, the forecast, the batch closes and the status tell the same true times."""
+    night = little(
+        boards=None, gates=None, approvers=None, date="2025-10-05", window={"opens": "Sat 19:00", "closes": "Sun 05:00"},
+        zones={"home": {"label": "LHT", "zone": "Australia/Lord_Howe"}, "other": {"label": "NPT", "zone": "Asia/Kathmandu"}},
+        batch={"guard": "01:45-02:15", "slot": ":15", "needs_step": "two"})
+    night["phases"] = [{"id": "work", "title": "Work", "steps": [
+        {"id": "one", "title": "One", "at": "Sun 01:30", "takes": "2h", "backout": "30m", "wave": "first", "says": "Sunday 1:30 AM LHT (8:45 PM NPT)"},
+        {"id": "mile", "title": "Milestone", "takes": "0m", "after": ["one"]},
+        {"id": "two", "title": "Two", "takes": "30m", "after": ["mile"], "says": "Sunday 5 AM LHT (midnight NPT)"}]}]
+    hub = hub(night, at="Sun 01:20", speed=0)
+    document = hub.status()
+    assert [pair["mismatch"] for pair in document["pairs"]] == [None, "05:00 LHT is 23:45 NPT, page says 00:00"]
+    client = hub.connect()
+    client.refused(event("step", "one", {"state": "started"}), "pair/two", "page says 00:00")
+    client.refused(event("ruling", "pair/two", {"value": "plan", "reason": "r"}), "home (Sun 05:00 / Sat 23:45)", "other (Sun 05:15 / Sun 00:00)")
+    client.taken(event("ruling", "pair/two", {"value": "other", "reason": "r"}))
+    document = hub.status()
+    steps = {step["id"]: (step["forecast"], step["forecastEnd"]) for step in document["steps"]}
+    # Two hours from 01:30 are over at 04:00 there.
+    assert steps["one"] == ("2025-10-04T15:00:00Z", "2025-10-04T17:00:00Z") and steps["mile"] == ("2025-10-04T17:00:00Z",) * 2
+    assert steps["two"] == ("2025-10-04T18:15:00Z", "2025-10-04T18:45:00Z")
+    assert (document["forecast"]["overrun"], document["forecast"]["cause"]) == (2700, "two")
+    # 02:15 is in the half hour that is left out: the band ends where the clocks go on, and the next slot is at 03:15.
+    assert document["batchGuard"]["bands"] == [{"start": "2025-10-04T15:15:00Z", "end": "2025-10-04T15:30:00Z"}]
+    assert document["batchGuard"]["nextSlot"] == "2025-10-04T16:15:00Z"
+    text = hub.ok("status").out
+    assert "LHT (UTC+10:30)" in text and "NPT (UTC+5:45)" in text and "end Sun 05:45 / 00:30, over by 45 min: two" in text, text
+    assert "batch closes from Sun 01:45 / Sat 21:00 to 02:30" in text, text

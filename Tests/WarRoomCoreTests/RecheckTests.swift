@@ -104,6 +104,16 @@ struct RecheckTests {
         #expect(try check(night).recheck == nil)
     }
 
+    @Test("A server whose clock is ahead tells of a boot that has not come: it counts from when it was told, so that a mark made after it holds")
+    func clockAhead() throws {
+        var night = try night(["@first"])
+        try mark(&night, "2025-09-14T06:10:00Z")
+        try night.source("patcher", "2025-09-14T06:40:00Z", "server", "a2", #"{"bootedAt":"2025-09-14T23:00:00Z"}"#)
+        #expect(try check(night).recheck?.reason == "a2 restarted after this test")
+        try mark(&night, "2025-09-14T06:50:00Z")
+        #expect(try check(night).recheck == nil)
+    }
+
     @Test("Several changes: the first one is named, the others are counted")
     func several() throws {
         var night = try night(["change", "@first"])

@@ -70,10 +70,21 @@ struct TimePairTests {
         #expect(says.contains(found.first?.text ?? "?"))
     }
 
+    @Test("knows noon, and the midnight that begins a day as well as the one that ends it", arguments: [
+        ("midnight EST (9:30 AM IST)", "2025-09-14T04:00:00Z", nil), ("Saturday 12 midnight EST (9:30 AM IST)", "2025-09-14T04:00:00Z", nil),
+        ("Sunday midnight EST (Sunday 9:30 AM IST)", "2025-09-14T04:00:00Z", nil), ("12:00 midnight EST / 09:30 IST", "2025-09-14T03:30:00Z", "page says Sun 00:00 EST, the step is planned at Sat 23:30 EST"),
+        ("midnight EST (9 AM IST)", "2025-09-14T04:00:00Z", "00:00 EST is 09:30 IST, page says 09:00"), ("2:30 PM EST (midnight IST)", "2025-09-14T18:30:00Z", nil),
+        ("Noon EST (9:30 PM IST)", "2025-09-14T16:00:00Z", nil), ("12 noon EST (9:30 AM IST)", "2025-09-14T16:00:00Z", "12:00 EST is 21:30 IST, page says 09:30"),
+    ] as [(String, String, String?)])
+    func named(says: String, plan: String, mismatch: String?) {
+        let found = pairs(says, plan: plan)
+        #expect(found.count == 1 && found.first?.mismatch == mismatch, "\(String(describing: found.first?.mismatch))")
+    }
+
     @Test("is not seen in what is none", arguments: [
         "", "(", "10 PM EST", "10 PM EST (", "10 EST (7 IST)", "10 PM EST (9 PM EST)", "10 PM PST (7:30 AM IST)", "13 PM EST (7:30AM IST)",
         "0 AM EST (7:30AM IST)", "25:00 EST (07:30 IST)", "10 PM EST, 7:30AM IST", "10:5 PM EST (7:30AM IST)", "10 PM (7:30AM)",
-        "10 PM EST and then (7:30AM IST)", "1000 PM EST (7:30AM IST)", "10:00:00 PM EST (7:30AM IST)", "²2:00 EST (07:30 IST)",
+        "10 PM EST and then (7:30AM IST)", "noonday EST (9:30 PM IST)", "1000 PM EST (7:30AM IST)", "10:00:00 PM EST (7:30AM IST)", "²2:00 EST (07:30 IST)",
     ])
     func prose(says: String) {
         #expect(pairs(says).isEmpty)

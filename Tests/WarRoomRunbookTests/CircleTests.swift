@@ -27,6 +27,12 @@ struct CircleTests {
         #expect(faults(Text.steps("{id: a, done_when: {step: a}}")) == ["6:24 CYCLE"])
     }
 
+    @Test("through a gate and back through a group are told once, not for each step of the group")
+    func gateAndGroup() {
+        let text = Text.steps("{id: g, gate: x, steps: [{id: a}, {id: b, after: [a]}]}", "{id: c, after: [g]}", rest: "gates: {x: {needs: [{step: c, is: done}]}}")
+        #expect(faultTexts(text) == ["a circle: 'g' waits for the gate 'x' waits for 'c' waits for 'g'"])
+    }
+
     @Test("of servers that restart after each other are faults")
     func servers() {
         #expect(faults(Text.with("servers: {a: {restart_after: [b]}, b: {restart_after: [a]}}")) == ["5:55 CYCLE"])
