@@ -23,6 +23,8 @@ package struct ZoneWords {
             if !words.contains(word) { words.append(word) }
             instant = next
         }
+        // Whose clocks change between EST and EDT says ET all year.
+        for word in words where word.hasSuffix("st") && words.contains(word.dropLast(2) + "dt") { words.append(word.dropLast(2) + "t") }
         return words
     }
 }
@@ -105,7 +107,7 @@ private struct PairReader {
         while place < words.count {
             let start = place
             place += 1
-            guard var first = half(at: start), first.end < words.count,
+            guard var first = half(at: start) ?? bareHalf(at: start), first.end < words.count,
                 PairReader.between.contains(words[first.end].text)
             else { continue }
             var second = first.end + 1
@@ -127,12 +129,21 @@ private struct PairReader {
         return nil
     }
 
-    /// A clock and the zone's word behind it.
+    /// A clock and the zone's word behind it, "Eastern" as well as "Eastern time".
     private func half(at index: Int) -> (clock: WrittenClock, side: Side, end: Int)? {
         guard let (clock, after) = clock(at: index) else { return nil }
-        if let count = length(of: zones.home, at: after) { return (clock, .home, after + count) }
-        if let count = length(of: zones.other, at: after) { return (clock, .other, after + count) }
-        return nil
+        let home = length(of: zones.home, at: after)
+        guard let count = home ?? length(of: zones.other, at: after) else { return nil }
+        let end = after + count
+        let isFollowed = end < words.count && words[end].text == "time"
+        return (clock, home != nil ? .home : .other, isFollowed ? end + 1 : end)
+    }
+
+    /// A clock with no word, before one in brackets: the office's own time.
+    private func bareHalf(at index: Int) -> (clock: WrittenClock, side: Side, end: Int)? {
+        guard let (clock, after) = clock(at: index), after < words.count, words[after].text == "(" || words[after].text == "["
+        else { return nil }
+        return (clock, .home, after)
     }
 
     /// How many words the longest of some names takes up here.

@@ -99,7 +99,8 @@ def test_durations_are_learned_from_earlier_nights_without_what_waited_for_peopl
         steps, said = by_id(tonight.status()["steps"]), tonight.status()["sentence"]
         assert (steps["prepare"]["shouldEnd"], steps["tell"]["shouldEnd"]) == ("2025-09-13T21:50:00Z", None)
         assert said["subject"] == "prepare" and re.match("Waiting for Prepare, which should have ended 10 min ago", said["text"]), said
-        assert "which should have ended 10 min ago" in " ".join(tonight.ok("status").out.split())
+        page = " ".join(tonight.ok("status").out.split())
+        assert "which should have ended 10 min ago" in page and "Prepare 40 of 30 min" in page, page
     finally:
         tonight.kill()
 

@@ -63,6 +63,7 @@ struct TimePairTests {
     @Test("is read in either order and in the spellings that people use", arguments: [
         "7:30AM IST (10 PM EST)", "22:00 EST (07:30 IST)", "10 p.m. EST / 7:30 a.m. IST", "10PM EDT = 7.30 am IST",
         "10:00 pm eastern [Sunday 7:30am ist]", "Sat 10 PM EST (Sun 7:30AM IST)", "10 PM EST (7:30AM IST",
+        "10 PM ET (7:30 AM IST)", "10 PM Eastern Time (7:30 AM IST time)", "10 PM (7:30AM IST)", "Saturday 22:00 [07:30 IST]",
     ])
     func spellings(says: String) {
         let found = pairs(says, plan: "2025-09-14T02:00:00Z")
@@ -84,7 +85,7 @@ struct TimePairTests {
     @Test("is not seen in what is none", arguments: [
         "", "(", "10 PM EST", "10 PM EST (", "10 EST (7 IST)", "10 PM EST (9 PM EST)", "10 PM PST (7:30 AM IST)", "13 PM EST (7:30AM IST)",
         "0 AM EST (7:30AM IST)", "25:00 EST (07:30 IST)", "10 PM EST, 7:30AM IST", "10:5 PM EST (7:30AM IST)", "10 PM (7:30AM)",
-        "10 PM EST and then (7:30AM IST)", "noonday EST (9:30 PM IST)", "1000 PM EST (7:30AM IST)", "10:00:00 PM EST (7:30AM IST)", "²2:00 EST (07:30 IST)",
+        "10 PM EST and then (7:30AM IST)", "10 PM (9 PM EST)", "10 PM / 7:30 AM IST", "10 PM EST (7:30 AM)", "10 PM IT (9 PM EST)", "noonday EST (9:30 PM IST)", "1000 PM EST (7:30AM IST)", "10:00:00 PM EST (7:30AM IST)", "²2:00 EST (07:30 IST)",
     ])
     func prose(says: String) {
         #expect(pairs(says).isEmpty)
