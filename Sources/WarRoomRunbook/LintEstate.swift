@@ -11,10 +11,16 @@ extension Lint {
             for item in written.items("opens") {
                 guard let text = item.text else { continue }
                 let ends = ends(text).filter { step.opens.contains($0) }
-                let open = ends.filter { closers[$0] == nil }
-                guard !open.isEmpty else { continue }
-                let what = open.count == ends.count ? text : Lint.list(open)
-                hole(.noClosing, at: item.place, "'\(id)' opens \(what), and no step closes it")
+                func tell(_ open: [String], _ why: String) {
+                    guard !open.isEmpty else { return }
+                    hole(.noClosing, at: item.place, "'\(id)' opens \(open.count == ends.count ? text : Lint.list(open)), and \(why)")
+                }
+                tell(ends.filter { closers[$0] == nil }, "no step closes it")
+                let closed = ends.filter { closers[$0] != nil }
+                guard !closed.isEmpty else { continue }
+                // The last of them closes it: one that is not over by then is enough.
+                let before = stepsBefore(endOf: id)
+                tell(closed.filter { closers[$0]!.allSatisfy { before.contains($0) } }, "what closes it is done before")
             }
         }
     }

@@ -85,6 +85,10 @@ extension Reading {
         for pair in root.at("tests")?.pairs ?? [] {
             let after = known(pair.value.items("after"), .step)
             runbook.tests[pair.key]?.after = after
+            // A step that ends with a test run ends after what the run comes after.
+            for step in runbook.steps.values where step.doneWhen?.subject == .tests && step.doneWhen?.id == pair.key {
+                for other in after { waits.append(Wait(.end(step.id), .end(other), at: pair.value.at("after")?.place)) }
+            }
         }
         let needed = known(root.at("batch")?.at("needs_step"), .step)
         runbook.batch?.needsStep = needed

@@ -240,3 +240,19 @@ def test_a_refusal_shuts_the_gate(hub):
     client.taken(approval(decision="refused", reason="not yet"))
     assert gate(hub)["state"] in ("shut", "ready")
     client.refused(event("step", "open-up", {"state": "started"}), "before-open")
+
+
+def test_of_two_reports_of_one_time_what_has_ended_holds_whichever_came_first(hub):
+    """Clocks that tell whole seconds give both the same time; a report without a time is of now, and the later one holds."""
+    gates = {"before-open": {"title": "Before opening", "needs": [{"wave": "first", "pools": "in"}]}}
+    hub = hub(little(tests={name: {"title": name.title()} for name in ("one", "two", "three")}, gates=gates), at="Sun 05:00", speed=0)
+    client = hub.connect()
+    passed, running = {"state": "passed", "total": 3, "passed": 3}, {"state": "running", "total": 3, "passed": 2}
+    for run, reports, time in [("one", [passed, running], "2025-09-14T08:00:00Z"), ("two", [running, passed], "2025-09-14T08:00:00Z"), ("three", [passed, running], None)]:
+        for report in reports:
+            client.taken(event("tests", run, report, source="runner", time=time))
+    assert {test["id"]: test["state"] for test in hub.status()["tests"]} == {"one": "passed", "two": "passed", "three": "running"}
+    # A server goes back and forth: there the later entry holds.
+    for patch in ("installed", "running"):
+        client.taken(event("server", "node-1", {"patch": patch}, source="patcher", time="2025-09-14T08:00:00Z"))
+    assert {server["name"]: server["patch"] for server in hub.status()["servers"]}["node-1"] == "running"
