@@ -88,9 +88,18 @@ public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
 
     public var isEmpty: Bool { all.isEmpty }
 
-    /// Takes a claim, unless this claimant has said something later already: then it is history and changes nothing
-    /// (CONTRACT 3).
+    /// Whether a word is news, and not history: this claimant has said nothing later (CONTRACT 3), nor something of the same
+    /// time that holds against it.
+    func isNews(_ value: Value, from entry: Entry) -> Bool {
+        guard let last = of(entry.event.source) else { return true }
+        // Whoever gives no time speaks of now: then the later entry is the later word.
+        guard entry.at == last.at, entry.event.time != nil else { return entry.at >= last.at }
+        return Claims.weight(value) >= Claims.weight(last.value)
+    }
+
+    /// Takes a claim, unless it is history: that changes nothing.
     public mutating func take(_ value: Value, from entry: Entry, standing: Standing) {
+        guard isNews(value, from: entry) else { return }
         let claimant = entry.event.source
         guard let place = all.firstIndex(where: { $0.claimant == claimant }) else {
             all.append(Claim(
@@ -99,9 +108,6 @@ public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
             return
         }
         let last = all[place]
-        guard entry.at >= last.at else { return }
-        // Whoever gives no time speaks of now: then the later entry is the later word.
-        if entry.at == last.at, entry.event.time != nil, Claims.weight(value) < Claims.weight(last.value) { return }
         all[place] = Claim(
             claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at,
             since: last.value == value ? last.since : entry.at, entry: entry.number)

@@ -15,12 +15,14 @@ extension Bridge {
         let subject = entry.event.subject
         switch entry.event.body {
         case .tests(let report) where report.state == .running:
+            guard tests[subject]?.isNews(report, from: entry) ?? true else { return nil }
             let last = tests[subject]?.latest?.value
             guard last?.state != .running || last?.runID != report.runID else { return nil }
             return runbook.steps.values.first { $0.tests == subject && runbook.gate(of: $0) != nil }?.id
         case .server(let report) where report.patch == .running:
             let name = runbook.serverName(for: subject) ?? subject
-            guard servers[name]?.value.patch.latest?.value != .running else { return nil }
+            let patch = servers[name]?.value.patch ?? Claims()
+            guard patch.isNews(.running, from: entry), patch.latest?.value != .running else { return nil }
             let wave = runbook.waves.values.first { $0.servers.contains(name) }
             let others = (wave?.servers ?? []).lazy.filter { $0 != name }.compactMap { servers[$0]?.value.patch.latest?.value }
             // Only the first of a wave begins it.

@@ -257,6 +257,14 @@ struct GuardTests {
         try good.person("approval", good.gate, #"{"decision":"approved","as":"Approver"}"#, "03:00", by: "sam")
         try good.tool("server", good.servers[2], #"{"patch":"running"}"#, "03:10", by: "ansible")
         #expect(!good.situation.troubles.contains { $0.kind == .pastGate })
+        // A report that comes after the one on its end is history, and begins nothing.
+        var late = try GuardNight(naming)
+        for (time, patch) in [("01:30", "installed"), ("01:10", "running")] {
+            try late.scenario.take(
+                "2025-09-14T01:31:00Z", "server", late.servers[2], #"{"patch":"\#(patch)"}"#, by: "ansible", via: .feeder, source: "ansible",
+                happened: "2025-09-14T\(time):00Z")
+        }
+        #expect(!late.situation.troubles.contains { $0.kind == .pastGate })
     }
 
     // MARK: The sentence
