@@ -1,6 +1,8 @@
 // The terminal: taken, drawn on, given back.
 #include "shared.h"
 
+#include "direct.h"
+
 #include <curses.h>
 #include <term.h>
 
@@ -60,13 +62,29 @@ static void write_whole_frames(void) {
     if (unseen >= 0) close(unseen);
 }
 
-// A terminal that says it has all colours has 256, though the plain name of its kind gives it eight or none.
+// The terminal by an entry that is nowhere but in this program.
+static SCREEN *take_direct(FILE *reading) {
+    const char *before = getenv("TERMINFO");
+    char *kept = before ? strdup(before) : NULL;
+    setenv("TERMINFO", direct_terminfo, 1);
+    SCREEN *taken = newterm("warroom-direct", stdout, reading);
+    if (kept) setenv("TERMINFO", kept, 1); else unsetenv("TERMINFO");
+    free(kept);
+    return taken;
+}
+
+// What a terminal says of its colours (COLORTERM) goes before what the name of its kind promises: xterm's are taken at
+// their word; others, which may stand between us and a terminal, get as many as all of those can show.
 static SCREEN *take_terminal(FILE *reading) {
     const char *kind = getenv("TERM"), *colours = getenv("COLORTERM");
-    if (kind && colours && (!strcmp(colours, "truecolor") || !strcmp(colours, "24bit")) && !strchr(kind, '-') && strlen(kind) < 16) {
-        char more[32];
-        snprintf(more, sizeof more, "%s-256color", kind);
-        SCREEN *taken = newterm(more, stdout, reading);
+    if (kind && colours && (!strcmp(colours, "truecolor") || !strcmp(colours, "24bit"))) {
+        SCREEN *taken = NULL;
+        if (!strcmp(kind, "xterm") || !strcmp(kind, "xterm-256color")) taken = take_direct(reading);
+        else if (!strchr(kind, '-') && strlen(kind) < 16) {
+            char more[32];
+            snprintf(more, sizeof more, "%s-256color", kind);
+            taken = newterm(more, stdout, reading);
+        }
         if (taken) return taken;
     }
     SCREEN *taken = newterm(NULL, stdout, reading);

@@ -9,7 +9,7 @@ import termios
 import pytest
 
 from nights import little, put, junit
-from programs import WARROOM, Terminal, environment, event, run, wait_until
+from programs import ROOT, WARROOM, Terminal, environment, event, run, wait_until
 
 LEAVE = b"\x1b[?1049l"
 ENTER = b"\x1b[?1049h"
@@ -263,14 +263,43 @@ def test_a_program_that_was_moved_has_its_themes_with_it(hub, folder):
 
 
 @pytest.mark.parametrize("term, colorterm, depth", [
-    ("xterm-256color", None, 256), ("xterm", None, 8), ("xterm", "truecolor", 256), ("screen", None, 8), ("linux", None, 8), ("vt100", None, 0)])
+    ("xterm-256color", None, 256), ("xterm", None, 8), ("xterm", "truecolor", 1 << 24), ("xterm-256color", "24bit", 1 << 24),
+    ("screen", "truecolor", 256), ("screen", None, 8), ("linux", None, 8), ("vt100", None, 0)])
 def test_as_many_colours_as_the_terminal_has(hub, screen, term, colorterm, depth):
     terminal = screen(hub(at="Sun 04:31"), env={"TERM": term, "COLORTERM": colorterm})
     terminal.wait_for("Alpha")
     terminal.settle()
     raw = bytes(terminal.raw)
+    assert bool(re.search(rb"38;2;\d+;\d+;\d+m", raw)) == (depth == 1 << 24)
+    assert (b"38;2;214;217;220m" in raw) == (depth == 1 << 24), "the theme's own colour, not one near it"
     assert bool(re.search(rb"38;5;\d+", raw)) == (depth == 256)
-    assert bool(re.search(rb"\x1b\[(?:[0-9;]*;)?3[0-7]m", raw)) == (depth == 8)
+    assert bool(re.search(rb"\x1b\[(?:[01];)*3[0-7]m", raw)) == (depth == 8)
+
+
+def test_the_entry_for_all_colours_is_the_one_that_is_written_down(folder):
+    subprocess.run(["tic", "-x", "-o", folder / "db", ROOT / "scripts" / "direct.terminfo"], check=True)
+    header = (ROOT / "Sources" / "CNcurses" / "direct.h").read_text()
+    carried = "".join(re.findall(r'"(.*)"', header.split("=", 1)[1]))
+
+    def told(terminfo):
+        env = {"PATH": os.environ["PATH"], "TERMINFO": str(terminfo)}
+        listed = subprocess.run(["infocmp", "-x", "-1", "warroom-direct"], env=env, check=True, capture_output=True, text=True).stdout
+        return [line for line in listed.splitlines() if not line.startswith("#")]
+
+    assert told(carried) == told(folder / "db")
+
+
+def test_keys_and_mouse_work_where_all_colours_are_shown(hub, screen):
+    terminal = screen(hub(at="Sun 04:31"), env={"COLORTERM": "truecolor"})
+    terminal.wait_for("Alpha")
+    terminal.type("?")
+    terminal.wait_for("KEYS")
+    terminal.type("\x1b[6~")
+    terminal.wait_for("more above")
+    terminal.type("\x1bOF")
+    terminal.wait_for(lambda text: re.search(r"10 +batch", text))
+    terminal.type("\x1b[<65;10;10M")
+    terminal.wait_for("this is the end")
 
 
 # -------------------------------------------------------------------------------------------------------------- at rest
