@@ -213,7 +213,7 @@ extension Trouble {
             let band = "\(zones.both(overlap.band.start)) to \(zones.home.zone.local(overlap.band.end).clock)"
             troubles.append(Trouble(
                 kind: .batchGuard, subject: overlap.step,
-                text: "\(title) lies in the batch closes from \(band), and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) is not done",
+                text: "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) is not done: \(band)",
                 since: nil))
         }
         return troubles

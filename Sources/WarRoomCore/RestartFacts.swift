@@ -95,7 +95,7 @@ extension Trouble {
             let names = hosts.prefix(3).map(\.name).joined(separator: ", ")
             let more = hosts.count > 3 ? " and \(hosts.count - 3) more" : ""
             let text = hosts.count == 1 ? "recycle needed: \(names), \(hosts[0].edge.why)" :
-                "recycle needed: \(names)\(more) run since before \(first) was ready"
+                "recycle needed since \(first) was ready: \(names)\(more)"
             return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.readyAt).max())
         }
     }

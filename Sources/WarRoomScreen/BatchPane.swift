@@ -13,9 +13,15 @@ enum BatchPane {
             }
         },
         forms: forms,
-        items: { sight in (sight.situation.batch.isEmpty ? [] : [.batch("")]) + ordered(sight).map { .batch($0.id) } },
+        items: items,
         head: head, rows: rows, empty: "the runbook has no batch closes, and none were heard of",
         isTroubled: { isWrong($0) })
+
+    /// The runs; before the first of them the closes themselves.
+    private static func items(_ sight: Sight) -> [Subject] {
+        let runs = ordered(sight).map { Subject.batch($0.id) }
+        return runs.isEmpty && !sight.situation.batch.isEmpty ? [.batch("")] : runs
+    }
 
     private static func isWrong(_ sight: Sight) -> Bool {
         let batch = sight.situation.batch
@@ -57,10 +63,11 @@ enum BatchPane {
         guard !batch.isEmpty else { return [.none] }
         let rank = isNear(sight) ? Rank.tests - 4 : Rank.hints + 20
         let one = Form(rank: rank, least: 1) { _ in [line(sight, frame)] }
-        guard frame.cut == .wide || frame.cut == .medium else { return [one, .none] }
         guard frame.cut == .wide else {
             let rows = flow(sight, frame)
-            return (rows.count > 1 ? [Form(rank: rank - 1, least: rows.count) { _ in rows }] : []) + [one, .none]
+            // On a narrow screen air is worth more than what is not the most urgent.
+            let more = frame.cut == .medium ? rank - 1 : Rank.hints + 19
+            return (rows.count > 1 ? [Form(rank: more, least: rows.count) { _ in rows }] : []) + [one, .none]
         }
         let lines = summary(sight, frame)
         let runs = ordered(sight)
@@ -85,16 +92,20 @@ enum BatchPane {
         return rows[0]
     }
 
-    /// Side by side on as many lines as they need.
     private static func flow(_ sight: Sight, _ frame: Frame) -> [Line] {
+        var lines = flow(parts(sight), from: start(frame), sight, frame)
+        if !lines.isEmpty { lines[0].put("BATCH", at: frame.gutter, .gutter, to: start(frame) - 1) }
+        return lines
+    }
+
+    /// Side by side on as many lines as they need.
+    private static func flow(_ parts: [(Face, String)], from start: Int, _ sight: Sight, _ frame: Frame) -> [Line] {
         var lines: [Line] = []
         var x = frame.right
-        for (face, words) in parts(sight) {
+        for (face, words) in parts {
             if lines.isEmpty || x + 2 + CellWidth.shown(words) > frame.right {
-                var line = Line(.batch(""))
-                if lines.isEmpty { line.put("BATCH", at: frame.gutter, .gutter, to: start(frame) - 1) }
-                lines.append(line)
-                x = start(frame)
+                lines.append(Line(.batch("")))
+                x = start
             }
             lines[lines.count - 1].put(face.sign, face.role, at: x, sight.glyphs)
             x = lines[lines.count - 1].put(words, at: x + 2, face.role, to: frame.right) + 2
@@ -118,7 +129,7 @@ enum BatchPane {
         return lines
     }
 
-    private static func parts(_ sight: Sight) -> [(Face, String)] {
+    private static func parts(_ sight: Sight, counts: Bool = true) -> [(Face, String)] {
         let batch = sight.situation.batch
         var parts: [(Face, String)] = []
         if let missed = batch.missed {
@@ -136,7 +147,7 @@ enum BatchPane {
                 "next slot \(sight.bothShort(slot)), \(sight.left(slot))"
             ))
         }
-        if batch.counts.total + batch.demo.total > 0 { parts.append((face(batch.counts), words(batch.counts, demo: batch.demo))) }
+        if counts, batch.counts.total + batch.demo.total > 0 { parts.append((face(batch.counts), words(batch.counts, demo: batch.demo))) }
         if let band = batch.band(at: sight.now) {
             let isNow = band.start <= sight.now
             let until = sight.runbook.zones.home.zone.local(band.end).clock
@@ -168,7 +179,14 @@ enum BatchPane {
 
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let batch = sight.situation.batch
-        var lines = [frame.heading("BATCH", words(batch.counts, demo: batch.demo), role: face(batch.counts).role)]
+        let isUnheard = batch.counts.total + batch.demo.total == 0
+        let counts = isUnheard ? "no run was heard of" : words(batch.counts, demo: batch.demo)
+        var lines = [frame.heading("BATCH", counts, role: isUnheard ? .waiting : face(batch.counts).role)]
+        lines += flow(parts(sight, counts: false), from: frame.sign, sight, frame).map { line in
+            var line = line
+            line.subject = nil
+            return line
+        }
         func table(_ title: String, _ rows: OrderedDictionary<String, BatchFacts.Counts>) {
             guard rows.keys.contains(where: { !$0.isEmpty }) else { return }
             let texts = rows.map { name, counts in "\(name.isEmpty ? "not told" : name) \(words(counts))" }
@@ -187,17 +205,17 @@ enum BatchPane {
         for run in sight.situation.batch.runs { runs[run.id] = run }
         return { subject in
             guard case .batch(let id) = subject else { return Line(subject) }
-            guard let run = runs[id] else {
-                var whole = Line(subject)
-                var x = frame.sign
-                for (face, words) in parts(sight).filter({ !$0.1.isEmpty }) where x == frame.sign || x + 2 + CellWidth.shown(words) <= frame.right {
-                    whole.put(face.sign, face.role, at: x, sight.glyphs)
-                    x = whole.put(words, at: x + 2, face.role, to: frame.right) + 2
-                }
-                return whole
-            }
-            return line(run, sight, frame)
+            return runs[id].map { line($0, sight, frame) } ?? bands(sight, frame)
         }
+    }
+
+    /// Each time of the night that must stay clear.
+    private static func bands(_ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.batch(""))
+        let home = sight.runbook.zones.home.zone
+        let bands = sight.situation.batch.bands.map { "\(sight.bothShort($0.start)) to \(home.local($0.end).clock)" }
+        line.put("must stay clear: " + (bands.isEmpty ? "no time" : bands.joined(separator: "; ")), at: frame.text, .waiting, to: frame.right)
+        return line
     }
 
     private static func line(_ run: BatchFacts.Run, _ sight: Sight, _ frame: Frame) -> Line {
@@ -205,13 +223,15 @@ enum BatchPane {
         let face = Face(run)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
         line.put(face.word, at: frame.text, face.role, to: frame.text + 13)
+        var x = frame.text + 14
         if let time = run.report.scheduledAt ?? run.report.startedAt {
+            x = frame.text + 36
             line.put(sight.home(time), at: frame.text + 14, .timeHome, to: frame.right)
             line.put(sight.other(time), at: frame.text + 25, .timeOther, to: frame.right)
         }
         let what = [run.report.biller, run.report.paymentType, run.report.module, run.report.biller == nil ? run.id : nil]
         let reason = run.report.reason.map { ": \($0)" } ?? ""
-        line.put(what.compactMap { $0 }.joined(separator: ", ") + reason, at: frame.text + 36, .plain, to: frame.right)
+        line.put(what.compactMap { $0 }.joined(separator: ", ") + reason, at: x, .plain, to: frame.right)
         return line
     }
 }

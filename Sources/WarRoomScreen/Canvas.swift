@@ -183,12 +183,13 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
-    /// Empties cells of a row.
+    /// Empties cells of a row; a clock that stood there ticks no more.
     mutating func clear(row: Int, from start: Int, to end: Int, role: TextRole = .plain) {
         guard row >= 0, row < size.rows else { return }
         let (start, end) = (max(start, 0), min(end, size.columns))
         guard start < end else { return }
         separate(from: start, to: end, base: row * size.columns, columns: size.columns)
+        seconds.removeAll { $0.row == row && $0.column + 1 >= start && $0.column < end }
         for column in start..<end { cells[row * size.columns + column] = Cell(glyph: " ", role: role) }
     }
 

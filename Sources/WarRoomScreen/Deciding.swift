@@ -15,8 +15,11 @@ extension Press {
         case .team(let board, let team): openNewCheck(board, team)
         case .check(let path): openNewCheck(path.board, path.team)
         default:
+            let isHere = Keymap.bindings.contains { $0.action == .decide && $0.panes.contains(view.focus) }
+            if view.focus == ReviewsPane.pane.name { return say("nothing is selected: the arrows select a team") }
+            if isHere, subject == nil { return say("nothing is selected: the arrows select a row of \(view.focus)") }
             let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map { "\($0.name) (\(Panes.number($0.name)))" }
-            say(view.focus == ReviewsPane.pane.name ? "nothing is selected: the arrows select a team" : "nothing to decide here: see \(places.joined(separator: ", "))")
+            say("nothing to decide here: see \(places.joined(separator: ", "))")
         }
     }
 

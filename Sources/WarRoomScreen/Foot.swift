@@ -34,7 +34,7 @@ enum Foot {
         }
         if let menu = sight.view.menu {
             let end = end(of: menu, over: placed, rows: size.rows)
-            draw(menu, sight, to: end, on: &canvas)
+            draw(menu, sight, from: top(of: menu, over: placed, end: end), to: end, on: &canvas)
             guard end < size.rows - 1 else { return }
             say(sight.view.message ?? ViewState.Message(text: "Enter chooses   Esc goes back", role: .waiting), on: &canvas)
         } else if let message = sight.view.message {
@@ -67,9 +67,15 @@ enum Foot {
         return source >= menu.choices.count + 1 + min(menu.facts.count, 3) ? source : rows
     }
 
-    private static func draw(_ menu: ViewState.Menu, _ sight: Sight, to end: Int, on canvas: inout Canvas) {
+    /// The first row that a menu may take: clocks and sentence stay in sight while there is room for it below them.
+    private static func top(of menu: ViewState.Menu, over placed: [Placed], end: Int) -> Int {
+        let header = placed.first { $0.pane != nil }?.row ?? 0
+        return end - header > menu.choices.count + min(menu.facts.count, 3) ? header : 0
+    }
+
+    private static func draw(_ menu: ViewState.Menu, _ sight: Sight, from top: Int, to end: Int, on canvas: inout Canvas) {
         let size = canvas.size
-        let facts = facts(of: menu, sight, width: size.columns - 5, room: max(end - menu.choices.count - 1, 0))
+        let facts = facts(of: menu, sight, width: size.columns - 5, room: max(end - top - menu.choices.count - 1, 0))
         let rows = min(menu.choices.count + 1 + facts.count, end)
         let first = end - rows
         for row in first..<end { canvas.clear(row: row, from: 0, to: size.columns) }

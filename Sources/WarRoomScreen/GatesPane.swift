@@ -40,7 +40,7 @@ enum GatesPane {
         // With rows to spare each says what it needs.
         let needs = Form(rank: Rank.rich - 1, least: 1 + shown.reduce(0) { $0 + 1 + $1.needs.count }) { _ in
             [summary(sight, frame)] + shown.flatMap { gate in
-                [short(gate, idRoom: idRoom(shown), sight, frame)]
+                [short(gate, idRoom: idRoom(shown), tellsWhy: false, sight, frame)]
                     + gate.needs.indices.map { line(.need(gate: gate.gate.id, place: $0), sight, frame) }
             }
         }
@@ -79,7 +79,7 @@ enum GatesPane {
     /// The cells of the longest id, so that as much as can be is left for the reason.
     private static func idRoom(_ gates: [GateFacts]) -> Int { min(gates.map { CellWidth.shown($0.gate.id) }.max() ?? 0, 20) + 1 }
 
-    private static func short(_ gate: GateFacts, idRoom: Int, _ sight: Sight, _ frame: Frame) -> Line {
+    private static func short(_ gate: GateFacts, idRoom: Int, tellsWhy: Bool = true, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(.gate(gate.gate.id))
         let face = Face(gate)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
@@ -91,7 +91,8 @@ enum GatesPane {
         }
         line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + idRoom)
         line.put(count, at: frame.text + idRoom + 1, face.role, to: frame.text + idRoom + 11)
-        line.put(why(gate), at: frame.text + idRoom + 11, .plain, to: frame.right)
+        let words = tellsWhy || gate.firstUnmet == nil ? why(gate) : gate.gate.title
+        line.put(words, at: frame.text + idRoom + 11, tellsWhy || gate.firstUnmet == nil ? .plain : .waiting, to: frame.right)
         return line
     }
 

@@ -141,7 +141,7 @@ struct Header {
             let width = CellWidth.shown(text)
             guard end - width > start + (size.columns >= 76 ? 14 : 0) else { continue }
             line.put(text, endingAt: end, role)
-            end -= width + 3
+            end -= width + (size.columns < 100 ? 2 : 3)
         }
         let (name, date) = (sight.runbook.title, sight.runbook.date)
         let room = end - start

@@ -15,7 +15,7 @@ struct LooseFold {
         var words: String {
             switch self {
             case .noStep: "no closing step"
-            case .stillOpen: "still open"
+            case .stillOpen: "past its step"
             case .overdue: "overdue"
             }
         }
@@ -73,7 +73,11 @@ struct LooseFold {
         let count = group.ends.count
         let times = " " + Shape.times.text(sight.glyphs) + String(count)
         switch parts.first {
-        case "alerts" where count > 1: return (isShort ? "alerts" : "alerts muted") + times
+        case "alerts" where count > 1:
+            let names = Set(group.ends.map { String($0.id.dropFirst("alerts/".count)) })
+            // Muted wave by wave, they are told apart by the wave.
+            if let wave = sight.runbook.waves.values.first(where: { names.isSubset(of: $0.servers) }) { return "alerts \(wave.id)" + times }
+            return (isShort ? "alerts" : "alerts muted") + times
         case "pool" where parts.count == 3:
             if count == 1 { return isShort ? parts[1] + " out" : group.first.what }
             let names = group.ends.map { $0.id.split(separator: "/").map(String.init) }
@@ -95,10 +99,10 @@ struct LooseFold {
         return titles.count > 1 ? "\(first), \(titles.count - 1) more" : first
     }
 
-    /// `1 no closing step, 2 still open`: what they lack, worst first.
+    /// `1 no closing step, 2 past its step`: what they lack, worst first.
     var needs: [String] {
         func count(_ need: Need) -> Int { groups.filter { $0.need == need }.reduce(0) { $0 + $1.ends.count } }
         return [Need.noStep, .stillOpen, .overdue].filter { count($0) > 0 }
-            .map { "\(count($0)) \($0.words)" }
+            .map { $0 == .stillOpen && count($0) > 1 ? "\(count($0)) past their step" : "\(count($0)) \($0.words)" }
     }
 }

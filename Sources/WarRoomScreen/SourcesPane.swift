@@ -74,6 +74,11 @@ enum SourcesPane {
         var line = Line(.source(source.id))
         line.put(source.face.sign, source.face.role, at: frame.sign, sight.glyphs)
         line.put(source.id, at: frame.text, .plain, to: frame.text + 15)
+        var start = frame.text + 16
+        if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[source.id] {
+            line.put(plan.kind.name, at: start, .waiting, to: start + 15)
+            start += 16
+        }
         if !frame.isZoomed, source.state == .neverSeen {
             // Where it should be is for whoever looks for it; the others need to know that it was never there.
             line.put(source.face.word, at: frame.text + 16, source.face.role, to: frame.right)
@@ -85,13 +90,12 @@ enum SourcesPane {
             line.put("\(words), \(reason)", at: frame.text + 16, source.face.role, to: frame.right)
             return line
         }
-        line.put(source.face.word, at: frame.text + 16, source.face.role, to: frame.text + 27)
-        let x = line.put(source.ageWords, at: frame.text + 28, source.face.role, to: frame.right)
+        line.put(source.face.word, at: start, source.face.role, to: start + 11)
+        let x = line.put(source.ageWords, at: start + 12, source.face.role, to: frame.right)
         var more: [String] = []
         if source.refused > 0 { more.append("\(source.refused) refused") }
         if let reason = source.reason, source.state != .current { more.append(reason) }
-        if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[source.id] { more.append(plan.kind.name) }
-        let column = source.ageWords.isEmpty ? frame.text + 28 : max(x + 2, frame.text + 44)
+        let column = source.ageWords.isEmpty ? start + 12 : max(x + 2, start + 28)
         line.put(more.joined(separator: ", "), at: column, source.face.role == .waiting ? .waiting : .plain, to: frame.right)
         return line
     }

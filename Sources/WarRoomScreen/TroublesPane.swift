@@ -57,12 +57,14 @@ enum TroublesPane {
             else { return line }
             let face = Face(trouble)
             line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
+            var x = frame.text
             if let since = trouble.since {
+                x = frame.text + 31
                 line.put(sight.home(since), at: frame.text, .timeHome, to: frame.right)
                 line.put(sight.other(since), at: frame.text + 11, .timeOther, to: frame.right)
                 line.put(sight.age(since), endingAt: frame.text + 29, .waiting, from: frame.text + 21)
             }
-            line.put(trouble.words(sight), at: frame.text + 31, face.role, to: frame.right)
+            line.put(trouble.words(sight), at: x, face.role, to: frame.right)
             return line
         }
     }

@@ -91,7 +91,7 @@ struct BatchTests {
         #expect(before.overlaps.map(\.step) == ["patch"] && before.overlaps[0].isUnguarded == false, "holding the jobs is not due yet")
         #expect(troubles(night, "2025-09-13T22:30:00Z", .batchGuard).isEmpty)
         #expect(troubles(night, "2025-09-13T23:20:00Z", .batchGuard) == [
-            "patch lies in the batch closes from Sat 23:00 / Sun 03:00 to 00:30, and hold-jobs is not done"
+            "patch lies in the batch closes, and hold-jobs is not done: Sat 23:00 / Sun 03:00 to 00:30"
         ])
         try night.take("2025-09-13T23:30:00Z", "step", "hold-jobs", #"{"state":"done"}"#)
         #expect(facts(night, "2025-09-14T03:10:00Z").overlaps.isEmpty)

@@ -81,7 +81,7 @@ struct RestartTests {
         // The other one is rebooted a second time: the order holds for the last reboot of each.
         try tell(&night, "base", ["bootedAt": "03:00", "readyAt": "03:10"])
         trouble = try #require(night.situation().troubles.first { $0.kind == .recycle })
-        #expect(trouble.text == "recycle needed: a1, a2 run since before base was ready")
+        #expect(trouble.text == "recycle needed since base was ready: a1, a2")
         try tell(&night, "a1", ["startedAt": "03:20"])
         try tell(&night, "a2", ["startedAt": "03:20"])
         #expect(!night.situation().troubles.contains { $0.kind == .recycle })

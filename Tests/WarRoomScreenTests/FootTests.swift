@@ -26,6 +26,23 @@ struct FootTests {
         }
     }
 
+    @Test("clocks and sentence stay above a menu while there is room for them, and where it covers them no clock ticks through it")
+    func covered() throws {
+        for size in [Size(columns: 20, rows: 5), Size(columns: 40, rows: 8), GoldenTests.small, GoldenTests.middle] {
+            var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:06")
+            person.size = size
+            try person.press(.character("C"))
+            let first = try person.sight()
+            let canvas = Screen.draw(first, size: size)
+            let text = canvas.lines().joined(separator: "\n")
+            #expect(text.contains("go back") && (size.rows < 24 || text.contains("Waiting for") && text.contains("lines more")), "\(text)")
+            #expect(size != GoldenTests.small || text.contains("SUN 04:31:06") && text.contains("SUN 14:01:06"), "\(text)")
+            let later = try person.night.sight(at: "Sun 04:31:08", view: person.view)
+            let ticked = try #require(Screen.tick(canvas, from: first, to: later))
+            #expect(ticked == Screen.draw(later, size: size), "\(size)")
+        }
+    }
+
     @Test("a mark with a reason names its check too")
     func reason() throws {
         var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")

@@ -75,6 +75,20 @@ struct HandsTests {
         #expect(person.view.menu == nil && person.view.message?.text.contains("has no approver") == true)
     }
 
+    @Test("where nothing is selected the key to decide says so in its own panes, and elsewhere names them")
+    func nothingSelected() throws {
+        for pane in ["gates", "loose ends", "servers", "tests", "troubles"] {
+            var person = Person(try Night.half(), at: "Sun 04:31:00")
+            person.view.focus = pane
+            try person.press(.character("a"))
+            #expect(person.view.message?.text == "nothing is selected: the arrows select a row of \(pane)")
+        }
+        var person = Person(try Night.half(), at: "Sun 04:31:00")
+        person.view.focus = "feed"
+        try person.press(.character("a"))
+        #expect(person.view.message?.text.contains("see gates (6), loose ends (5), servers (2)") == true)
+    }
+
     // MARK: Loose ends, servers, the night
 
     @Test("a loose end is forgiven with a reason after a look at what it is")

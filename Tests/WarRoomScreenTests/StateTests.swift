@@ -195,6 +195,7 @@ struct StateTests {
                         var last: Piece?
                         for piece in line {
                             if piece.copies == 1 {
+                                if let last, piece.column - last.column > 2 { Issue.record("\(moment.name) \(pane) \(size): \(last.text) without a word before the next sign: \(line.map(\.text))") }
                                 last = piece
                             } else if last != nil, piece.text.contains(where: { $0.isLetter || $0.isNumber }) {
                                 last = nil
