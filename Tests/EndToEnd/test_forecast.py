@@ -283,6 +283,24 @@ def test_story_10_on_the_sample_night(rehearse, screen, folder):
     screen(after, 80, 24).wait_for("engage Integrations & CS")
 
 
+def test_only_the_rescheduled_jobs_keep_the_first_wave_out_of_the_closes(rehearse, folder):
+    """T-30: the sample's 22:00 runs into the band of 23:00; without the step of 19:00 that is flagged, with it nothing is."""
+    band = {"start": "2025-09-14T03:00:00Z", "end": "2025-09-14T04:30:00Z"}
+    good = rehearse(at="Sat 23:10", speed=0)
+    for at in ("Sat 19:10", "Sat 22:40", "Sat 23:10"):
+        document = good.status(at=at)
+        assert document["batchGuard"]["band"] == band and document["batchGuard"]["overlaps"] == [] and not troubles(document, "batch-guard"), at
+    assert [one["step"] for one in good.status(at="Sat 19:03")["batchGuard"]["overlaps"]] == ["web1-5"], "the step is not done yet"
+    shutil.copytree(SAMPLES / "2025-09-14", folder / "left-out")
+    script = folder / "left-out" / "rehearsal.yaml"
+    moments = [moment for moment in load(script) if not re.search("reschedule-jobs|Pre-Maintenance", json.dumps(moment))]
+    script.write_text(json.dumps(moments))
+    bad = rehearse(folder / "left-out" / "runbook.yaml", at="Sat 22:40", speed=0, name="bad", state=folder / "bad").status()
+    assert bad["batchGuard"]["overlaps"] == [{"step": "web1-5", "band": band, "unguarded": True}]
+    [said] = troubles(bad, "batch-guard")
+    assert said == "Patch IC-Web1 thru 5 lies in the batch closes from Sat 23:00 / Sun 08:30 to 00:30, and Run stage Pre-Maintenance is not done"
+
+
 def test_story_13_on_the_sample_night(rehearse, screen, folder):
     """The database is ready at 06:05; what has started before must be recycled, and clears host by host."""
     hub = rehearse(at="Sun 08:50", speed=0)

@@ -1,6 +1,8 @@
 """Two zones that are true: what the page writes in both is held against the rules of its date, across every change of the clocks."""
 
+import bisect
 import json
+import random
 import re
 import shutil
 from datetime import date, datetime, timedelta
@@ -8,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nights import SAMPLE, little
+from nights import SAMPLE, little, write_runbook
 from programs import ROOT, event, run, wait_until
 
 NEW_YORK, KOLKATA = ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")
@@ -195,6 +197,44 @@ def test_only_the_lead_takes_a_night_live(hub, november, cast):
     hub.connect(user=cast.watch).refused(live(), "lead")
     lead.taken(live())
     assert hub.status()["bridge"]["state"] == "live"
+
+
+# Nights on which clocks change in one of the two zones, and some on which they do not.
+ZONES = [
+    ("America/New_York", "Asia/Kathmandu", ["2025-11-02", "2026-03-08", "2025-09-14"]), ("Australia/Lord_Howe", "Europe/London", ["2025-10-05", "2026-04-05", "2025-10-26"]),
+    ("America/Phoenix", "America/Denver", ["2025-11-02", "2026-03-08", "2025-07-06"]), ("Pacific/Chatham", "America/St_Johns", ["2025-09-28", "2026-04-05", "2026-03-08"]),
+    ("Asia/Kolkata", "Pacific/Apia", ["2025-09-14", "2026-02-28"]), ("Europe/Dublin", "America/Sao_Paulo", ["2025-10-26", "2026-03-29"])]
+
+
+@pytest.mark.parametrize("home, other, days", ZONES, ids=[f"{home} and {other}" for home, other, _ in ZONES])
+def test_a_pair_in_any_zones_holds_exactly_where_the_zones_rules_say_so(folder, home, other, days):
+    draw, here, there = random.Random(home), ZoneInfo(home), ZoneInfo(other)
+    for day in days:
+        steps, wrong = [], set()
+        begin = datetime.fromisoformat(f"{day}T12:00:00+00:00") - timedelta(hours=20)
+        for number in range(60):
+            then = begin + timedelta(minutes=5 * draw.randrange(12 * 30))
+            shown = then.astimezone(here)
+            off = draw.choice([0] * 6 + [15, 30, 60, -30, -60, 12 * 60])
+            said = (then + timedelta(minutes=off)).astimezone(there)
+            if said.time() != then.astimezone(there).time():
+                wrong.add(number)
+            turns = {shown.replace(tzinfo=here, fold=fold).utcoffset() for fold in (0, 1)}
+            turn = f" ({'second' if shown.fold else 'first'})" if len(turns) == 2 else ""
+            half = draw.choice(["%H:%M", "%I:%M %p", "%I.%M%p"])
+            text = f"{shown:%a} {shown.strftime(half)} HHH ({said.strftime(draw.choice(['%H:%M', '%I:%M %p']))} OOO)"
+            steps.append({"id": f"s{number}", "title": "Step", "at": f"{shown:%a %H:%M}{turn}", "says": text})
+        night = little(boards=None, gates=None, approvers=None, date=day, window=None, zones={
+            "home": {"label": "HHH", "zone": home}, "other": {"label": "OOO", "zone": other}})
+        night["phases"] = [{"id": "work", "title": "Work", "steps": steps}]
+        runbook = write_runbook(folder, night)
+        result = run("check", runbook, folder=folder)
+        assert "fault" not in result.out, result
+        lines = runbook.read_text().split("\n")
+        places = [next(place for place, line in enumerate(lines, 1) if f'"s{number}"' in line) for number in range(60)]
+        found = {bisect.bisect(places, int(line.split(":")[1])) - 1 for line in result.lines() if " hole PAIR: " in line}
+        assert found == wrong, "\n".join(f"{steps[number]['at']}: {steps[number]['says']}" for number in found ^ wrong)
+        assert 10 < len(wrong) < 50
 
 
 # ------------------------------------------------------------------------------------------------- changes of the clocks
