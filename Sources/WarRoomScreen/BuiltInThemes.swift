@@ -44,7 +44,7 @@ extension Theme {
             act             #B23C00 bold
             bad             #7E3B3B bold
             moving          #2F536F
-            off             #5B4A6B
+            off             #5B4A7B
             waiting         #666D73
             doubt           #5F5630 italic underline
             gutter          #4C6072

@@ -24,20 +24,6 @@ public struct Colour: Sendable, Hashable {
         return Colour(value)
     }
 
-    /// The nearest of xterm's 256 colours; the first 16, which people change, are left out.
-    public var ansi256: Int {
-        let cube: [Int] = [0, 95, 135, 175, 215, 255]
-        func nearest(_ value: UInt8) -> Int {
-            cube.indices.min { abs(cube[$0] - Int(value)) < abs(cube[$1] - Int(value)) } ?? 0
-        }
-        let (r, g, b) = (nearest(red), nearest(green), nearest(blue))
-        let inCube = distance(cube[r], cube[g], cube[b])
-        let mean = (Int(red) + Int(green) + Int(blue)) / 3
-        let grey = max(0, min(23, (mean - 3) / 10))
-        let level = 8 + grey * 10
-        return distance(level, level, level) < inCube ? 232 + grey : 16 + 36 * r + 6 * g + b
-    }
-
     private func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
         let (dr, dg, db) = (r - Int(red), g - Int(green), b - Int(blue))
         return dr * dr * 2 + dg * dg * 4 + db * db * 3

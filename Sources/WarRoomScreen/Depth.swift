@@ -18,15 +18,16 @@ extension Theme {
             return Theme.colour(number, of: count).contrast(with: ground) >= leastContrast
         }
         if count > 256 { return Int(colour.red) << 16 | Int(colour.green) << 8 | Int(colour.blue) }
-        if count == 256 {
-            // White has two numbers, and half of what an idle screen sends is the colour of its clocks: the short one.
-            let first = colour.ansi256 == 231 ? 15 : colour.ansi256
-            if isRead(first) { return first }
-        }
-        let numbers = count == 256 ? Array(16..<256) : Array(0..<(count >= 16 ? 16 : 8))
-        let near = numbers.map { (number: $0, distance: colour.distance(to: Theme.colour($0, of: count))) }
-            .sorted { ($0.distance, $0.number) < ($1.distance, $1.number) }.map(\.number)
-        return near.first(where: isRead) ?? near.first ?? -1
+        // White has two numbers, and half of what an idle screen sends is the colour of its clocks: the short one.
+        if count == 256, colour == Colour(0xFFFFFF), isRead(15) { return 15 }
+        // Of 256 the first 16, which people change, are left out.
+        let numbers = count == 256 ? 16..<256 : 0..<(count >= 16 ? 16 : 8)
+        let distances = numbers.map { colour.distance(to: Theme.colour($0, of: count)) }
+        // Contrast costs more than distance: it is asked of the few that are nearer than the best one so far.
+        var best = numbers.lowerBound
+        var least = Int.max
+        for (number, distance) in zip(numbers, distances) where distance < least && isRead(number) { (best, least) = (number, distance) }
+        return least < .max ? best : zip(numbers, distances).min { $0.1 < $1.1 }?.0 ?? -1
     }
 
     /// What xterm draws for a number.

@@ -137,8 +137,8 @@ struct Press {
     /// A zoomed list always has a selected row.
     mutating func keepSelection() {
         let items = pane.items(sight)
-        if let selected = view.selection, items.contains(selected) { return }
-        view.selected[view.focus] = pane.start(sight) ?? items.first
+        if view.selection.map(items.contains) != true { view.selected[view.focus] = pane.start(sight) ?? items.first }
+        if view.isZoomed, view.top[view.focus] == nil { view.top[view.focus] = layout.top }
     }
 
     private mutating func back() {

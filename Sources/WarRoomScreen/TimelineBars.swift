@@ -56,7 +56,7 @@ struct TimelineBars {
 
     /// The hours in both zones with their dates, and the time of the batch closes where it is in sight.
     var ribbon: [Line] {
-        var lines = [hours(\.home, .timeHome), hours(\.other, .timeOther)]
+        var lines = hours
         let bands = sight.situation.batch.bands.filter { $0.end > from && $0.start < to }
         if !bands.isEmpty {
             var line = Line()
@@ -70,30 +70,35 @@ struct TimelineBars {
         return lines
     }
 
-    private func hours(_ key: KeyPath<Runbook.Zones, Runbook.LabelledZone>, _ role: TextRole) -> Line {
-        let zone = sight.runbook.zones[keyPath: key].zone
-        var line = Line()
+    /// The hours of both zones, one below the other: a label stands where both have room for theirs.
+    private var hours: [Line] {
+        let zones = [(sight.runbook.zones.home.zone, TextRole.timeHome), (sight.runbook.zones.other.zone, .timeOther)]
         let now = min(max(cell(sight.now), left), right - 6)
-        line.put(zone.local(sight.now).clock, at: now, .clock, to: right)
-        var (free, day) = (left, "")
+        var lines = zones.map { zone, _ in
+            var line = Line()
+            line.put(zone.local(sight.now).clock, at: now, .clock, to: right)
+            return line
+        }
+        var free = left
+        var days = ["", ""]
         let step: Int64 = to - from > .seconds(4 * 3600) ? 3600 : 900
         var seconds = (from.nanoseconds / 1_000_000_000 / step + 1) * step
         while true {
             let instant = Instant(nanoseconds: seconds * 1_000_000_000)
             guard instant < to else { break }
             seconds += step
-            let time = zone.local(instant)
-            // The date with the first label and wherever it changes.
-            let date = "\(time.day3) \(time.dayMonth)"
             let x = cell(instant)
-            let fitting = (date == day ? [time.clock] : ["\(date) \(time.clock)", time.clock]).first { text in
-                x + text.utf8.count < right && (x + text.utf8.count < now || x > now + 6)
-            }
-            guard x >= free, let text = fitting else { continue }
-            free = line.put(text, at: x, role, to: right) + 2
-            if text != time.clock { day = date }
+            func fits(_ text: String) -> Bool { x >= free && x + text.utf8.count < right && (x + text.utf8.count < now || x > now + 6) }
+            let times = zones.map { $0.0.local(instant) }
+            // The date with the first label and wherever it changes.
+            let dates = times.map { "\($0.day3) \($0.dayMonth)" }
+            let dated = zip(times, zip(dates, days)).map { $1.0 == $1.1 ? $0.clock : "\($1.0) \($0.clock)" }
+            let texts = dated.allSatisfy(fits) ? dated : times.map(\.clock)
+            guard texts.allSatisfy(fits) else { continue }
+            if texts == dated { days = dates }
+            for place in lines.indices { free = max(free, lines[place].put(texts[place], at: x, zones[place].1, to: right) + 2) }
         }
-        return line
+        return lines
     }
 
     // MARK: Bars

@@ -69,9 +69,10 @@ struct ZoomedLayout {
         let items = pane.items(sight)
         let selected = sight.view.selected[pane.name].flatMap { items.firstIndex(of: $0) }
         let room = end - row
-        let shown = ZoomedLayout.window(
-            count: items.count, room: room, selected: selected ?? pane.start(sight).flatMap { items.firstIndex(of: $0) } ?? 0,
-            top: sight.view.top[pane.name] ?? 0)
+        let place = selected ?? pane.start(sight).flatMap { items.firstIndex(of: $0) } ?? 0
+        // At first a third of what is seen lies above the selected row: more of what comes than of what was.
+        let top = sight.view.top[pane.name] ?? max(place - room / 3, 0)
+        let shown = ZoomedLayout.window(count: items.count, room: room, selected: place, top: top)
         layout.listRows = room
         layout.top = shown.lowerBound
         var y = row
