@@ -298,7 +298,7 @@ def test_only_the_rescheduled_jobs_keep_the_first_wave_out_of_the_closes(rehears
     bad = rehearse(folder / "left-out" / "runbook.yaml", at="Sat 22:40", speed=0, name="bad", state=folder / "bad").status()
     assert bad["batchGuard"]["overlaps"] == [{"step": "web1-5", "band": band, "unguarded": True}]
     [said] = troubles(bad, "batch-guard")
-    assert said == "Patch IC-Web1 thru 5 lies in the batch closes from Sat 23:00 / Sun 08:30 to 00:30, and Run stage Pre-Maintenance is not done"
+    assert said == "Patch IC-Web1 thru 5 lies in the batch closes, and Run stage Pre-Maintenance is not done: Sat 23:00 / Sun 08:30 to 00:30"
 
 
 def test_story_13_on_the_sample_night(rehearse, screen, folder):

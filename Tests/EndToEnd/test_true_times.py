@@ -359,4 +359,4 @@ def test_a_night_on_which_clocks_go_on_by_half_an_hour_beside_one_of_three_quart
     assert document["batchGuard"]["nextSlot"] == "2025-10-04T16:15:00Z"
     text = hub.ok("status").out
     assert "LHT (UTC+10:30)" in text and "NPT (UTC+5:45)" in text and "end Sun 05:45 / 00:30, over by 45 min: two" in text, text
-    assert "batch closes from Sun 01:45 / Sat 21:00 to 02:30" in text, text
+    assert "One lies in the batch closes, and Two is not done: Sun 01:45 / Sat 21:00 to 02:30" in text, text
