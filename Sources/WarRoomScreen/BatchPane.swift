@@ -65,8 +65,8 @@ enum BatchPane {
         let one = Form(rank: rank, least: 1) { _ in [line(sight, frame)] }
         guard frame.cut == .wide else {
             let rows = flow(sight, frame)
-            // On a narrow screen air is worth more than what is not the most urgent.
-            let more = frame.cut == .medium ? rank - 1 : Rank.hints + 19
+            // On a narrow screen air and gates are worth more than what is not the most urgent.
+            let more = frame.cut == .medium ? rank - 1 : Rank.hints - 6
             return (rows.count > 1 ? [Form(rank: more, least: rows.count) { _ in rows }] : []) + [one, .none]
         }
         let lines = summary(sight, frame)
