@@ -58,6 +58,7 @@ public struct Bridge: Hashable, Sendable, Codable {
     var serversChanged = 0
     /// The last entry on a review, or on what is reviewed.
     var reviewsChanged = 0
+    private var plan = Plan()
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
     public static let feedLimit = 100
@@ -69,6 +70,9 @@ public struct Bridge: Hashable, Sendable, Codable {
 
     /// A bridge before its first entry.
     public init(runbook: Runbook) { self.runbook = runbook }
+
+    /// The runbook's names resolved, once for the night.
+    var index: PlanIndex { plan.index(of: runbook) }
 }
 
 /// An entry that spoke of a server.
@@ -238,7 +242,7 @@ extension Bridge {
         case .refusal(let report): apply(report, to: subject)
         case .note: break
         }
-        if let risked { noteLoss(of: risked, by: entry) }
+        if !risked.isEmpty { noteLoss(of: risked, by: entry) }
         noteClose(entry)
         let closedWith = closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
         recent.append(FeedLine(entry, runbook: runbook, isAfterClose: isAfterClose, closedWith: closedWith))

@@ -63,7 +63,7 @@ public struct Situation: Sendable {
         self.now = now
         let runbook = bridge.runbook
         let earlier = earlier.flatMap { $0.bridge.origin == bridge.origin ? $0 : nil }
-        let index = earlier?.estate.index ?? PlanIndex(runbook)
+        let index = bridge.index
         var estate = EstateFacts(bridge, index, after: earlier?.estate)
         answers = BoardFacts.answers(bridge, now: now, after: earlier.map { ($0.bridge, $0.now, $0.answers) })
         var evidence = Evidence(

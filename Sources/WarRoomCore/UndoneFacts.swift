@@ -27,12 +27,6 @@ public struct Lost: Hashable, Sendable, Codable {
     public let endedAt: Instant?
 }
 
-/// Steps that an entry may undo, as they are before it.
-struct Risk {
-    let lives: [String: StepFacts.Life]
-    let index: PlanIndex
-}
-
 extension Need {
     /// Whether the need asks that something is off; that it is on again later is no undoing.
     var asksForOff: Bool {
@@ -115,19 +109,17 @@ extension Bridge {
         }
     }
 
-    /// Their lives as they are before it; `nil` where there are none, as before nearly every entry.
-    func risked(by entry: Entry) -> Risk? {
+    /// Their lives as they are before it; none before nearly every entry.
+    func risked(by entry: Entry) -> [String: StepFacts.Life] {
         let ids = stepsAtRisk(entry)
-        guard !ids.isEmpty else { return nil }
-        let index = PlanIndex(runbook)
-        let lives = lives(of: ids, now: entry.receivedAt, index).filter { $0.value.state == .done && $0.value.undone == nil }
-        return lives.isEmpty ? nil : Risk(lives: lives, index: index)
+        guard !ids.isEmpty else { return [:] }
+        return lives(of: ids, now: entry.receivedAt).filter { $0.value.state == .done && $0.value.undone == nil }
     }
 
     /// Keeps the times of the steps that were done by evidence before an entry, and are not after it.
-    mutating func noteLoss(of risked: Risk, by entry: Entry) {
-        let now = lives(of: Array(risked.lives.keys), now: entry.receivedAt, risked.index)
-        for (id, life) in risked.lives where now[id]?.state != .done || now[id]?.undone != nil {
+    mutating func noteLoss(of risked: [String: StepFacts.Life], by entry: Entry) {
+        let now = lives(of: Array(risked.keys), now: entry.receivedAt)
+        for (id, life) in risked where now[id]?.state != .done || now[id]?.undone != nil {
             steps[id, default: StepRecord()].lost = Lost(
                 at: entry.at, by: entry.event.source, entry: entry.number, startedAt: life.startedAt, endedAt: life.endedAt)
         }
@@ -135,7 +127,7 @@ extension Bridge {
 
     /// The lives of some steps. Where all of them rest on a few servers alone, as after nearly every such entry, only these
     /// are asked; what closes a loose end, or is done by a run that other steps come before, needs the whole night.
-    private func lives(of ids: [String], now: Instant, _ index: PlanIndex) -> [String: StepFacts.Life] {
+    private func lives(of ids: [String], now: Instant) -> [String: StepFacts.Life] {
         let asked = ids.compactMap { runbook.steps[$0] }
         let isSimple = asked.allSatisfy { step in
             guard let subject = step.doneWhen?.subject else { return false }
@@ -147,13 +139,14 @@ extension Bridge {
             for id in ids { lives[id] = all[id]?.life }
             return lives
         }
-        var evidence = evidence(on: asked.compactMap(\.doneWhen), index)
+        var evidence = evidence(on: asked.compactMap(\.doneWhen))
         for id in ids { lives[id] = evidence.life(of: id) }
         return lives
     }
 
     /// What is known of the servers that some needs are on, and of no other.
-    private func evidence(on needs: [Need], _ index: PlanIndex) -> Evidence {
+    private func evidence(on needs: [Need]) -> Evidence {
+        let index = index
         var facts: OrderedDictionary<String, ServerFacts> = [:]
         var waves: OrderedDictionary<String, WaveFacts> = [:]
         func take(_ name: String) { if facts[name] == nil { facts[name] = ServerFacts(name, in: self, index) } }

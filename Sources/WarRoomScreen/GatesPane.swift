@@ -90,9 +90,10 @@ enum GatesPane {
             return line
         }
         line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + idRoom)
-        line.put(count, at: frame.text + idRoom + 1, face.role, to: frame.text + idRoom + 11)
+        let end = line.put(count, at: frame.text + idRoom + 1, face.role, to: frame.right)
+        let start = max(end + 2, frame.text + idRoom + 11)
         let words = tellsWhy || gate.firstUnmet == nil ? why(gate) : gate.gate.title
-        line.put(words, at: frame.text + idRoom + 11, tellsWhy || gate.firstUnmet == nil ? .plain : .waiting, to: frame.right)
+        line.put(words, at: start, tellsWhy || gate.firstUnmet == nil ? .plain : .waiting, to: frame.right)
         return line
     }
 
