@@ -20,7 +20,7 @@ extension Lint {
                 guard !closed.isEmpty else { continue }
                 // The last of them closes it: one that is not over by then is enough.
                 let before = stepsBefore(endOf: id)
-                tell(closed.filter { closers[$0]!.allSatisfy { before.contains($0) } }, "what closes it is done before")
+                tell(closed.filter { closers[$0, default: []].allSatisfy { before.contains($0) } }, "what closes it is done before")
             }
         }
     }
