@@ -1,4 +1,4 @@
-public import WarRoomCore
+import WarRoomCore
 
 /// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it (CONTRACT 7).
 public struct RunbookHole: Hashable, Sendable {
