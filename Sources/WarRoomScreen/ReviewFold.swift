@@ -54,6 +54,10 @@ struct ReviewFold {
         return lines
     }
 
+    private static func worst(_ faces: [Face]) -> Face {
+        faces.max { ReviewFold.weight($0.sign) < ReviewFold.weight($1.sign) } ?? .unsaid
+    }
+
     /// The first team by name, the rest as a count with their worst sign. Where its word leaves no room for them, its
     /// sign and its count say the same.
     private func fill(_ line: inout Line, _ board: BoardFacts, word: Int) {
@@ -64,7 +68,7 @@ struct ReviewFold {
         var end = frame.right
         if !rest.isEmpty {
             let ok = rest.count { $0.face.sign == .good }
-            let worst = rest.map(\.face).max { ReviewFold.weight($0.sign) < ReviewFold.weight($1.sign) } ?? first.face
+            let worst = ReviewFold.worst(rest.map(\.face))
             let text = "rest \(ok)/\(rest.count)"
             let start = line.put(text, endingAt: frame.right, worst.role, from: frame.text + 4)
             line.put(worst.sign, worst.role, at: start - 2, sight.glyphs)
@@ -88,22 +92,28 @@ struct ReviewFold {
         }
     }
 
-    /// All boards on one line.
+    /// All on one line: side by side the teams if they fit, else the boards, else one number for all.
     var line: Line {
+        let boards = Array(sight.situation.boards.values)
+        let teams = all.flatMap { row -> [(Face, String)] in
+            switch row {
+            case .team(_, let team): return [(team.face, "\(team.title) " + ReviewFold.count(team.checks))]
+            case .board(let board):
+                let rest = board.teams.values.dropFirst()
+                let first = board.teams.values.prefix(1).map { ($0.face, "\($0.title) " + ReviewFold.count($0.checks)) }
+                return first + (rest.isEmpty ? [] : [(ReviewFold.worst(rest.map(\.face)), "rest " + ReviewFold.count(rest.flatMap(\.checks)))])
+            }
+        }
+        let choices = [
+            teams, boards.map { ($0.face, "\($0.title) " + ReviewFold.count($0.checks)) },
+            [(ReviewFold.worst(boards.map(\.face)), ReviewFold.count(boards.flatMap(\.checks)))],
+        ]
+        let fitting = choices.first { $0.reduce(frame.sign - 2) { $0 + CellWidth.shown($1.1) + 4 } <= frame.right }
         var line = frame.opening("REVIEW")
         var x = frame.sign
-        let boards = Array(sight.situation.boards.values)
-        let texts = boards.map { "\($0.title) " + ReviewFold.count($0.checks) }
-        // One number for all where the boards do not fit side by side.
-        guard texts.reduce(x - 2, { $0 + CellWidth.shown($1) + 4 }) <= frame.right else {
-            let face = boards.map(\.face).max { ReviewFold.weight($0.sign) < ReviewFold.weight($1.sign) } ?? .unsaid
+        for (face, text) in fitting ?? choices[2] {
             line.put(face.sign, face.role, at: x, sight.glyphs)
-            line.put(ReviewFold.count(boards.flatMap(\.checks)), at: x + 2, face.role, to: frame.right)
-            return line
-        }
-        for (board, text) in zip(boards, texts) {
-            line.put(board.face.sign, board.face.role, at: x, sight.glyphs)
-            x = line.put(text, at: x + 2, board.face.role, to: frame.right) + 2
+            x = line.put(text, at: x + 2, face.role, to: frame.right) + 2
         }
         return line
     }
