@@ -21,14 +21,31 @@ extension Theme {
         // White has two numbers, and half of what an idle screen sends is the colour of its clocks: the short one.
         if count == 256, colour == Colour(0xFFFFFF), isRead(15) { return 15 }
         // Of 256 the first 16, which people change, are left out.
-        let numbers = count == 256 ? 16..<256 : 0..<(count >= 16 ? 16 : 8)
-        let distances = numbers.map { colour.distance(to: Theme.colour($0, of: count)) }
-        // Contrast costs more than distance: it is asked of the few that are nearer than the best one so far.
-        var best = numbers.lowerBound
-        var least = Int.max
-        for (number, distance) in zip(numbers, distances) where distance < least && isRead(number) { (best, least) = (number, distance) }
-        return least < .max ? best : zip(numbers, distances).min { $0.1 < $1.1 }?.0 ?? -1
+        let numbers = count == 256 ? Array(16..<256) : Array(0..<(count >= 16 ? 16 : 8))
+        func byDistance(_ numbers: [Int]) -> [Int] {
+            numbers.map { (number: $0, distance: colour.distance(to: Theme.colour($0, of: count))) }
+                .sorted { ($0.distance, $0.number) < ($1.distance, $1.number) }.map(\.number)
+        }
+        // Most are found among the few around it; a first frame has no time to look at all of them.
+        if count == 256, let near = byDistance(around(colour)).first(where: isRead) { return near }
+        let near = byDistance(numbers)
+        return near.first(where: isRead) ?? near.first ?? -1
     }
+
+    /// Of the 256 the corners of the cube's cell that a colour lies in, and the greys of its lightness.
+    private static func around(_ colour: Colour) -> [Int] {
+        func levels(_ value: UInt8) -> [Int] {
+            let above = cube.firstIndex { $0 >= Int(value) } ?? cube.count - 1
+            return above == 0 ? [0] : [above - 1, above]
+        }
+        let grey = min(max((Int(colour.red) + Int(colour.green) + Int(colour.blue)) / 3 - 8, 0) / 10, 22)
+        return levels(colour.red).flatMap { red in
+            levels(colour.green).flatMap { green in levels(colour.blue).map { 16 + 36 * red + 6 * green + $0 } }
+        } + [232 + grey, 233 + grey]
+    }
+
+    /// The levels of a channel in the cube of 216.
+    private static let cube = [0, 95, 135, 175, 215, 255]
 
     /// What xterm draws for a number.
     static func colour(_ number: Int, of count: Int) -> Colour {
@@ -43,7 +60,6 @@ extension Theme {
             let (red, green, blue) = sixteen[max(number, 0)]
             return channels(red, green, blue)
         case ..<232:
-            let cube = [0, 95, 135, 175, 215, 255]
             let place = number - 16
             return channels(cube[place / 36], cube[place / 6 % 6], cube[place % 6])
         default:
