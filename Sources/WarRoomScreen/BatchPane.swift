@@ -93,18 +93,18 @@ enum BatchPane {
     }
 
     private static func flow(_ sight: Sight, _ frame: Frame) -> [Line] {
-        var lines = flow(parts(sight), from: start(frame), sight, frame)
+        var lines = flow(parts(sight), of: .batch(""), from: start(frame), sight, frame)
         if !lines.isEmpty { lines[0].put("BATCH", at: frame.gutter, .gutter, to: start(frame) - 1) }
         return lines
     }
 
     /// Side by side on as many lines as they need.
-    private static func flow(_ parts: [(Face, String)], from start: Int, _ sight: Sight, _ frame: Frame) -> [Line] {
+    private static func flow(_ parts: [(Face, String)], of subject: Subject?, from start: Int, _ sight: Sight, _ frame: Frame) -> [Line] {
         var lines: [Line] = []
         var x = frame.right
         for (face, words) in parts {
             if lines.isEmpty || x + 2 + CellWidth.shown(words) > frame.right {
-                lines.append(Line(.batch("")))
+                lines.append(Line(subject))
                 x = start
             }
             lines[lines.count - 1].put(face.sign, face.role, at: x, sight.glyphs)
@@ -182,11 +182,7 @@ enum BatchPane {
         let isUnheard = batch.counts.total + batch.demo.total == 0
         let counts = isUnheard ? "no run was heard of" : words(batch.counts, demo: batch.demo)
         var lines = [frame.heading("BATCH", counts, role: isUnheard ? .waiting : face(batch.counts).role)]
-        lines += flow(parts(sight, counts: false), from: frame.sign, sight, frame).map { line in
-            var line = line
-            line.subject = nil
-            return line
-        }
+        lines += flow(parts(sight, counts: false), of: nil, from: frame.sign, sight, frame)
         func table(_ title: String, _ rows: OrderedDictionary<String, BatchFacts.Counts>) {
             guard rows.keys.contains(where: { !$0.isEmpty }) else { return }
             let texts = rows.map { name, counts in "\(name.isEmpty ? "not told" : name) \(words(counts))" }

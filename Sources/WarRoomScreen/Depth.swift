@@ -20,15 +20,14 @@ extension Theme {
         if count > 256 { return Int(colour.red) << 16 | Int(colour.green) << 8 | Int(colour.blue) }
         // White has two numbers, and half of what an idle screen sends is the colour of its clocks: the short one.
         if count == 256, colour == Colour(0xFFFFFF), isRead(15) { return 15 }
-        // Of 256 the first 16, which people change, are left out.
-        let numbers = count == 256 ? Array(16..<256) : Array(0..<(count >= 16 ? 16 : 8))
-        func byDistance(_ numbers: [Int]) -> [Int] {
+        func byDistance(_ numbers: some Sequence<Int>) -> [Int] {
             numbers.map { (number: $0, distance: colour.distance(to: Theme.colour($0, of: count))) }
                 .sorted { ($0.distance, $0.number) < ($1.distance, $1.number) }.map(\.number)
         }
         // Most are found among the few around it; a first frame has no time to look at all of them.
         if count == 256, let near = byDistance(around(colour)).first(where: isRead) { return near }
-        let near = byDistance(numbers)
+        // Of 256 the first 16, which people change, are left out.
+        let near = byDistance(count == 256 ? 16..<256 : 0..<(count >= 16 ? 16 : 8))
         return near.first(where: isRead) ?? near.first ?? -1
     }
 

@@ -92,8 +92,8 @@ enum GatesPane {
         line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + idRoom)
         let end = line.put(count, at: frame.text + idRoom + 1, face.role, to: frame.right)
         let start = max(end + 2, frame.text + idRoom + 11)
-        let words = tellsWhy || gate.firstUnmet == nil ? why(gate) : gate.gate.title
-        line.put(words, at: start, tellsWhy || gate.firstUnmet == nil ? .plain : .waiting, to: frame.right)
+        let (words, role): (String, TextRole) = tellsWhy || gate.firstUnmet == nil ? (why(gate), .plain) : (gate.gate.title, .waiting)
+        line.put(words, at: start, role, to: frame.right)
         return line
     }
 

@@ -74,9 +74,9 @@ struct LooseFold {
         let times = " " + Shape.times.text(sight.glyphs) + String(count)
         switch parts.first {
         case "alerts" where count > 1:
-            let names = Set(group.ends.map { String($0.id.dropFirst("alerts/".count)) })
             // Muted wave by wave, they are told apart by the wave.
-            if let wave = sight.runbook.waves.values.first(where: { names.isSubset(of: $0.servers) }) { return "alerts \(wave.id)" + times }
+            let waves = Set(group.ends.map { sight.situation.servers[String($0.id.dropFirst("alerts/".count))]?.wave })
+            if waves.count == 1, let wave = waves.first ?? nil { return "alerts \(wave)" + times }
             return (isShort ? "alerts" : "alerts muted") + times
         case "pool" where parts.count == 3:
             if count == 1 { return isShort ? parts[1] + " out" : group.first.what }

@@ -81,13 +81,13 @@ enum SourcesPane {
         }
         if !frame.isZoomed, source.state == .neverSeen {
             // Where it should be is for whoever looks for it; the others need to know that it was never there.
-            line.put(source.face.word, at: frame.text + 16, source.face.role, to: frame.right)
+            line.put(source.face.word, at: start, source.face.role, to: frame.right)
             return line
         }
         if !frame.isZoomed, source.state != .current, let reason = source.reason, !reason.isEmpty {
             // What is wrong is told whole before its columns are.
             let words = [source.face.word, source.ageWords].filter { !$0.isEmpty }.joined(separator: " ")
-            line.put("\(words), \(reason)", at: frame.text + 16, source.face.role, to: frame.right)
+            line.put("\(words), \(reason)", at: start, source.face.role, to: frame.right)
             return line
         }
         line.put(source.face.word, at: start, source.face.role, to: start + 11)
