@@ -1,50 +1,50 @@
 import OrderedCollections
 
 /// Who stands in for a role on this night.
-public struct Substitute: Hashable, Sendable, Codable {
-    public let user: String
+package struct Substitute: Hashable, Sendable, Codable {
+    package let user: String
     /// Who said so.
-    public let by: String
-    public let at: Instant
-    public let entry: Int
+    package let by: String
+    package let at: Instant
+    package let entry: Int
     /// Only asked so far: the user has not said yes.
-    public let isOffer: Bool
+    package let isOffer: Bool
 }
 
 /// How the lead has passed from person to person.
-public struct Leadership: Hashable, Sendable, Codable {
+package struct Leadership: Hashable, Sendable, Codable {
     /// An offer of the lead.
-    public struct Offer: Hashable, Sendable, Codable {
-        public let user: String
-        public let by: String
-        public let at: Instant
-        public let entry: Int
+    package struct Offer: Hashable, Sendable, Codable {
+        package let user: String
+        package let by: String
+        package let at: Instant
+        package let entry: Int
     }
 
     /// The lead taken back without an offer, by one whom `access` names.
-    public struct TakenBack: Hashable, Sendable, Codable {
-        public let by: String
+    package struct TakenBack: Hashable, Sendable, Codable {
+        package let by: String
         /// Who had it.
-        public let from: String?
-        public let reason: String
-        public let at: Instant
-        public let entry: Int
+        package let from: String?
+        package let reason: String
+        package let at: Instant
+        package let entry: Int
     }
 
     /// The offer that stands.
-    public internal(set) var offer: Offer?
+    package internal(set) var offer: Offer?
     /// The entry by which it was last taken over; `nil` while nobody has.
-    public internal(set) var takenAt: Int?
+    package internal(set) var takenAt: Int?
     /// Oldest first; they stay to the end of the night.
-    public internal(set) var takenBack: [TakenBack] = []
+    package internal(set) var takenBack: [TakenBack] = []
 
     /// To whom it is offered, while the offer stands.
-    public var offeredTo: String? { offer?.user }
+    package var offeredTo: String? { offer?.user }
 }
 
 extension Bridge {
     /// A sender with the roles of this night: the lead where it has been handed to, and what somebody stands in for.
-    public func acting(_ sender: Sender) -> Sender {
+    package func acting(_ sender: Sender) -> Sender {
         guard leadership.takenAt != nil || !substitutes.isEmpty else { return sender }
         var roles = sender.granted
         if leadership.takenAt != nil {
@@ -60,7 +60,7 @@ extension Bridge {
     }
 
     /// Whether this night itself has given a user something to do, whatever `access` says.
-    public func hasActing(_ user: String) -> Bool {
+    package func hasActing(_ user: String) -> Bool {
         leadership.takenAt != nil && lead == user || substitutes.values.contains { $0.user == user && !$0.isOffer }
     }
 

@@ -1,15 +1,15 @@
 import OrderedCollections
 
 /// Who sends an event, as the kernel and the runbook's `access` say.
-public struct Sender: Hashable, Sendable {
-    public let user: String
+package struct Sender: Hashable, Sendable {
+    package let user: String
     /// What `access`, or the night itself, gives; a limit takes away from it.
     let granted: [Role]
     private let isStarter: Bool
     /// `as` on a subscription: no more than this role may.
     let limit: Role?
 
-    public init(user: String, roles: [Role], mayDoEverything: Bool = false) {
+    package init(user: String, roles: [Role], mayDoEverything: Bool = false) {
         self.init(user: user, granted: roles, isStarter: mayDoEverything, limit: nil)
     }
 
@@ -21,20 +21,20 @@ public struct Sender: Hashable, Sendable {
     }
 
     /// What the sender may act as.
-    public var roles: [Role] {
+    package var roles: [Role] {
         guard let limit else { return granted }
         return isWithin(limit) ? [limit] : [.viewer]
     }
 
     /// Who started a rehearsal may do everything in it (CONTRACT 6).
-    public var mayDoEverything: Bool { isStarter && limit == nil }
+    package var mayDoEverything: Bool { isStarter && limit == nil }
 
     private func isWithin(_ role: Role) -> Bool {
         granted.contains(role) || isStarter || (granted.contains(.lead) && role.isBelowLead)
     }
 
     /// The same sender with no more than a role allows: `as` on a subscription can only lessen.
-    public func lessened(to role: Role) -> Sender {
+    package func lessened(to role: Role) -> Sender {
         let isLess = limit == nil || limit == role || (limit == .lead && role.isBelowLead)
         return Sender(user: user, granted: granted, isStarter: isStarter, limit: isLess ? role : .viewer)
     }
@@ -56,7 +56,7 @@ extension Role {
 extension Bridge {
     /// Why an event may not be taken, in words for its sender; `nil` when it may. `source` is the configured source that
     /// reports, if one does.
-    public func refusal(of event: Event, from sender: Sender, source: String? = nil, now: Instant) -> String? {
+    package func refusal(of event: Event, from sender: Sender, source: String? = nil, now: Instant) -> String? {
         if event.source != source, runbook.sources[event.source] != nil || event.source == "hub" {
             return "the source id '\(event.source)' belongs to a configured source"
         }
@@ -74,7 +74,7 @@ extension Bridge {
     }
 
     /// How an event that came in on the socket counts: a tool's, or a person's (`nil`).
-    public func via(of event: Event, from sender: Sender) -> Entry.Via? {
+    package func via(of event: Event, from sender: Sender) -> Entry.Via? {
         switch event.body {
         case .server, .tests, .pipeline, .batch, .alert: return .feeder
         // Who takes the lead may have had no role before.

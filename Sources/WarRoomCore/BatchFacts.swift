@@ -1,81 +1,81 @@
-public import OrderedCollections
+package import OrderedCollections
 
 /// The batch closes beside the night: the time of day that must stay clear of patching, the next slot for a run, and what
 /// became of the runs that were heard of (N-12, S2-08 to S2-11, S2-23). All times of day are the home zone's.
-public struct BatchFacts: Sendable {
+package struct BatchFacts: Sendable {
     /// A time that must stay clear.
-    public struct Band: Hashable, Sendable {
-        public let start: Instant
-        public let end: Instant
+    package struct Band: Hashable, Sendable {
+        package let start: Instant
+        package let end: Instant
     }
 
     /// What became of a run. One whose times nobody has told is not taken for one that closed within its hour.
-    public enum Fate: String, Sendable, CaseIterable {
+    package enum Fate: String, Sendable, CaseIterable {
         case open
         case inTime = "in time"
         case late, failed, unknown
     }
 
-    public struct Run: Hashable, Sendable {
-        public let id: String
-        public let report: BatchReport
-        public let at: Instant
-        public let fate: Fate
-        public let isDemo: Bool
+    package struct Run: Hashable, Sendable {
+        package let id: String
+        package let report: BatchReport
+        package let at: Instant
+        package let fate: Fate
+        package let isDemo: Bool
         /// A later run of the same job for the same biller took its place.
-        public let isReplaced: Bool
+        package let isReplaced: Bool
     }
 
     /// How many runs came to what.
-    public struct Counts: Hashable, Sendable {
-        public private(set) var all: [Fate: Int] = [:]
+    package struct Counts: Hashable, Sendable {
+        package private(set) var all: [Fate: Int] = [:]
 
-        public init() {}
+        package init() {}
 
-        public subscript(fate: Fate) -> Int { all[fate] ?? 0 }
-        public var total: Int { all.values.reduce(0, +) }
+        package subscript(fate: Fate) -> Int { all[fate] ?? 0 }
+        package var total: Int { all.values.reduce(0, +) }
 
         mutating func add(_ fate: Fate) { all[fate, default: 0] += 1 }
     }
 
     /// A slot that went by while something was left failed.
-    public struct Missed: Hashable, Sendable {
-        public let slot: Instant
+    package struct Missed: Hashable, Sendable {
+        package let slot: Instant
         /// Runs and checks that are failed, by id.
-        public let failed: [String]
+        package let failed: [String]
         /// Whom to engage, in the runbook's words.
-        public let engage: String?
+        package let engage: String?
     }
 
     /// A wave's work in a time that must stay clear.
-    public struct Overlap: Hashable, Sendable {
-        public let step: String
-        public let band: Band
+    package struct Overlap: Hashable, Sendable {
+        package let step: String
+        package let band: Band
         /// Whether the step that keeps the jobs away is not done although it should be.
-        public let isUnguarded: Bool
+        package let isUnguarded: Bool
     }
 
     /// The bands of the window, the past ones too.
-    public let bands: [Band]
+    package let bands: [Band]
     /// The next minute at which runs start; `nil` where the runbook names none.
-    public let nextSlot: Instant?
-    public let runs: [Run]
+    package let nextSlot: Instant?
+    package let runs: [Run]
     /// Without demo billers, which are counted apart.
-    public let counts: Counts
-    public let demo: Counts
-    public let byPaymentType: OrderedDictionary<String, Counts>
-    public let byModule: OrderedDictionary<String, Counts>
-    public let missed: Missed?
-    public let overlaps: [Overlap]
+    package let counts: Counts
+    package let demo: Counts
+    package let byPaymentType: OrderedDictionary<String, Counts>
+    package let byModule: OrderedDictionary<String, Counts>
+    package let missed: Missed?
+    package let overlaps: [Overlap]
     /// Checks that speak of batch closes and are marked with issues: the next slot is theirs.
-    public let failedChecks: [Runbook.CheckPath]
+    package let failedChecks: [Runbook.CheckPath]
     /// When the clock alone next changes this.
     let changesAt: Instant?
 
     /// Whether there is anything to say of batch closes.
-    public var isEmpty: Bool { bands.isEmpty && nextSlot == nil && runs.isEmpty }
+    package var isEmpty: Bool { bands.isEmpty && nextSlot == nil && runs.isEmpty }
     /// The band now, or the next one.
-    public func band(at now: Instant) -> Band? { bands.first { $0.end > now } }
+    package func band(at now: Instant) -> Band? { bands.first { $0.end > now } }
 
     init(
         _ bridge: Bridge, forecast: ForecastFacts, lives: OrderedDictionary<String, StepFacts.Life>,

@@ -1,49 +1,49 @@
-public import OrderedCollections
+package import OrderedCollections
 
 /// One review board as it is shown: what each team has answered (N-10).
-public struct BoardFacts: Sendable {
-    public struct Check: Sendable {
-        public let path: Runbook.CheckPath
-        public let title: String
-        public let says: String?
+package struct BoardFacts: Sendable {
+    package struct Check: Sendable {
+        package let path: Runbook.CheckPath
+        package let title: String
+        package let says: String?
         /// Added on the night (S0-24 "etc").
-        public let isAdded: Bool
-        public let mark: ReviewReport.Mark
+        package let isAdded: Bool
+        package let mark: ReviewReport.Mark
         /// The entry behind the mark, if anybody has marked.
-        public let current: ReviewRecord.Mark?
+        package let current: ReviewRecord.Mark?
         /// No answer past the due time: proposed by the clock, for a person to confirm; never ok by silence.
-        public let isProposedNoResponse: Bool
+        package let isProposedNoResponse: Bool
         /// How long after the due time it was answered; `nil` where that was in time, or nobody has answered.
-        public let late: Duration?
+        package let late: Duration?
         /// What makes the mark re-check when it changes afterwards, in the runbook's words.
         let recheckAfter: [String]
         /// Why the mark counts for nothing until it is made again: its subject changed afterwards (N-04).
-        public var recheck: Recheck?
+        package var recheck: Recheck?
 
         /// Marked ok, and nothing changed since.
-        public var isOk: Bool { mark == .ok && recheck == nil }
+        package var isOk: Bool { mark == .ok && recheck == nil }
         /// Whether an answer is still wanted: none was given, or its subject changed afterwards.
-        public var isPending: Bool { mark == .pending || recheck != nil }
+        package var isPending: Bool { mark == .pending || recheck != nil }
     }
 
-    public struct Team: Sendable {
-        public let id: String
-        public let title: String
-        public internal(set) var checks: [Check]
+    package struct Team: Sendable {
+        package let id: String
+        package let title: String
+        package internal(set) var checks: [Check]
 
         /// How many have a mark that counts; re-checks are apart.
-        public func count(_ mark: ReviewReport.Mark) -> Int { checks.count { $0.mark == mark && $0.recheck == nil } }
-        public var answered: Int { checks.count { $0.mark != .pending } }
+        package func count(_ mark: ReviewReport.Mark) -> Int { checks.count { $0.mark == mark && $0.recheck == nil } }
+        package var answered: Int { checks.count { $0.mark != .pending } }
         /// How many must be looked at again.
-        public var rechecks: Int { checks.count { $0.recheck != nil } }
+        package var rechecks: Int { checks.count { $0.recheck != nil } }
     }
 
-    public let id: String
-    public let title: String
-    public let due: Instant?
-    public internal(set) var teams: OrderedDictionary<String, Team>
+    package let id: String
+    package let title: String
+    package let due: Instant?
+    package internal(set) var teams: OrderedDictionary<String, Team>
 
-    public var checks: [Check] { teams.values.flatMap(\.checks) }
+    package var checks: [Check] { teams.values.flatMap(\.checks) }
 
     /// All boards as they were answered; those of an earlier entry of the night where nothing was answered since, and none
     /// fell due.

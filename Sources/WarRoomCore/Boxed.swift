@@ -1,6 +1,6 @@
 /// A large value behind one reference: a dictionary of thousands is copied, as it is for every frame, at the price of its
 /// references. Compared and coded as the value itself.
-public struct Boxed<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+package struct Boxed<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
     private final class Box: Sendable {
         let value: Value
         init(_ value: Value) { self.value = value }
@@ -8,15 +8,15 @@ public struct Boxed<Value: Hashable & Sendable & Codable>: Hashable, Sendable, C
 
     private let box: Box
 
-    public init(_ value: Value) { box = Box(value) }
+    package init(_ value: Value) { box = Box(value) }
 
-    public var value: Value { box.value }
+    package var value: Value { box.value }
 
-    public static func == (one: Boxed, other: Boxed) -> Bool { one.box === other.box || one.box.value == other.box.value }
+    package static func == (one: Boxed, other: Boxed) -> Bool { one.box === other.box || one.box.value == other.box.value }
 
-    public func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
+    package func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
 
-    public init(from decoder: any Decoder) throws { self.init(try Value(from: decoder)) }
+    package init(from decoder: any Decoder) throws { self.init(try Value(from: decoder)) }
 
-    public func encode(to encoder: any Encoder) throws { try box.value.encode(to: encoder) }
+    package func encode(to encoder: any Encoder) throws { try box.value.encode(to: encoder) }
 }

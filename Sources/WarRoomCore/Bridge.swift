@@ -1,54 +1,54 @@
-public import OrderedCollections
+package import OrderedCollections
 
 /// One night: a runbook, and all that is known as of an entry. It grows by ``apply(_:)`` alone, in the hub and in every
 /// terminal alike (rule 4).
-public struct Bridge: Hashable, Sendable, Codable {
-    public let runbook: Runbook
+package struct Bridge: Hashable, Sendable, Codable {
+    package let runbook: Runbook
     /// The number of the last entry applied; 0 before the first.
-    public private(set) var entry = 0
+    package private(set) var entry = 0
     /// That entry's hash.
-    public private(set) var head = Entry.hashBeforeFirst
-    public private(set) var lastReceivedAt: Instant?
-    public private(set) var isRehearsal = false
-    public internal(set) var state = BridgeReport.State.opened
-    public private(set) var openedAt: Instant?
+    package private(set) var head = Entry.hashBeforeFirst
+    package private(set) var lastReceivedAt: Instant?
+    package private(set) var isRehearsal = false
+    package internal(set) var state = BridgeReport.State.opened
+    package private(set) var openedAt: Instant?
     /// Who started the hub, and whom later entries made lead.
-    public internal(set) var lead: String?
+    package internal(set) var lead: String?
     /// To whom the lead is offered, and whether it has been handed over.
-    public internal(set) var leadership = Leadership()
+    package internal(set) var leadership = Leadership()
     /// Who stands in for a role, by the role as `access` writes it.
-    public internal(set) var substitutes: OrderedDictionary<String, Substitute> = [:]
+    package internal(set) var substitutes: OrderedDictionary<String, Substitute> = [:]
     /// How long steps took on earlier nights of this runbook, as the hub found when the night was opened.
-    public private(set) var learned: OrderedDictionary<String, Duration> = [:]
+    package private(set) var learned: OrderedDictionary<String, Duration> = [:]
 
-    public internal(set) var steps: OrderedDictionary<String, StepRecord> = [:]
+    package internal(set) var steps: OrderedDictionary<String, StepRecord> = [:]
     /// Servers that anything was said about, the unknown ones included.
-    public private(set) var servers: OrderedDictionary<String, Boxed<ServerRecord>> = [:]
-    public internal(set) var reviews: OrderedDictionary<Runbook.CheckPath, ReviewRecord> = [:]
+    package private(set) var servers: OrderedDictionary<String, Boxed<ServerRecord>> = [:]
+    package internal(set) var reviews: OrderedDictionary<Runbook.CheckPath, ReviewRecord> = [:]
     /// Checks added on the night, by path.
-    public internal(set) var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
-    public private(set) var tests: OrderedDictionary<String, Claims<TestsReport>> = [:]
-    public private(set) var pipelines: OrderedDictionary<String, Claims<PipelineReport>> = [:]
-    public private(set) var batch: OrderedDictionary<String, Claims<BatchReport>> = [:]
-    public private(set) var alerts: OrderedDictionary<String, Claims<AlertReport>> = [:]
-    public internal(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
-    public internal(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
-    public internal(set) var approvals: OrderedDictionary<String, [Approval]> = [:]
-    public internal(set) var looseEnds: OrderedDictionary<String, Claims<LooseEndReport>> = [:]
-    public internal(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
-    public private(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
+    package internal(set) var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
+    package private(set) var tests: OrderedDictionary<String, Claims<TestsReport>> = [:]
+    package private(set) var pipelines: OrderedDictionary<String, Claims<PipelineReport>> = [:]
+    package private(set) var batch: OrderedDictionary<String, Claims<BatchReport>> = [:]
+    package private(set) var alerts: OrderedDictionary<String, Claims<AlertReport>> = [:]
+    package internal(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
+    package internal(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
+    package internal(set) var approvals: OrderedDictionary<String, [Approval]> = [:]
+    package internal(set) var looseEnds: OrderedDictionary<String, Claims<LooseEndReport>> = [:]
+    package internal(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
+    package private(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
     /// The last word of a person on each thing, by type and subject: what an undo can take back.
-    public internal(set) var said: OrderedDictionary<String, Said> = [:]
+    package internal(set) var said: OrderedDictionary<String, Said> = [:]
     /// The stages that are a gate's button and were pressed, by gate.
-    public internal(set) var pressed: OrderedDictionary<String, Pressed> = [:]
+    package internal(set) var pressed: OrderedDictionary<String, Pressed> = [:]
     /// How the night was closed, while it is.
-    public internal(set) var closed: Closed?
+    package internal(set) var closed: Closed?
     /// How many entries came after the close.
-    public private(set) var afterClose = 0
+    package private(set) var afterClose = 0
     /// The last entries, newest last: what the feed shows.
-    public private(set) var recent: [FeedLine] = []
+    package private(set) var recent: [FeedLine] = []
     /// How many entries were refusals.
-    public private(set) var refusals = 0
+    package private(set) var refusals = 0
     /// The first entry's hash: which journal this is.
     private(set) var origin = ""
     /// The servers that the last entries spoke of, newest last: what a situation need not work out anew is what it does
@@ -61,15 +61,15 @@ public struct Bridge: Hashable, Sendable, Codable {
     private var plan = Plan()
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
-    public static let feedLimit = 100
+    package static let feedLimit = 100
     /// How many servers are remembered as touched: more than come between two frames of a busy screen.
     static let touchLimit = 1024
 
     /// Its id (CONTRACT 2): `monthly-2025-09-14`, or that with `.rehearsal`.
-    public var id: String { isRehearsal ? "\(runbook.bridgeID).rehearsal" : runbook.bridgeID }
+    package var id: String { isRehearsal ? "\(runbook.bridgeID).rehearsal" : runbook.bridgeID }
 
     /// A bridge before its first entry.
-    public init(runbook: Runbook) { self.runbook = runbook }
+    package init(runbook: Runbook) { self.runbook = runbook }
 
     /// The runbook's names resolved, once for the night.
     var index: PlanIndex { plan.index(of: runbook) }
@@ -82,109 +82,109 @@ struct Touch: Hashable, Sendable, Codable {
 }
 
 /// What is known of one step, by person and by tool.
-public struct StepRecord: Hashable, Sendable, Codable {
+package struct StepRecord: Hashable, Sendable, Codable {
     /// The latest word of any person.
-    public var person: StepLife?
+    package var person: StepLife?
     /// The latest word of each tool, by its event source.
-    public var tools: OrderedDictionary<String, StepLife> = [:]
+    package var tools: OrderedDictionary<String, StepLife> = [:]
     /// The last entry that changed any of this, an undo included.
-    public var changed = 0
+    package var changed = 0
     /// Evidence that had ended the step, and went.
-    public internal(set) var lost: Lost?
+    package internal(set) var lost: Lost?
     /// How its work was first seen under way by a source, where that was past a shut gate.
-    public internal(set) var begunPastGate: PastGate?
+    package internal(set) var begunPastGate: PastGate?
 }
 
 /// Work that a source has seen begin while the gate before it was shut.
-public struct PastGate: Hashable, Sendable, Codable {
-    public let by: String
-    public let at: Instant
-    public let why: String
+package struct PastGate: Hashable, Sendable, Codable {
+    package let by: String
+    package let at: Instant
+    package let why: String
 }
 
 /// One claimant's account of a step. Actual times are never edited; a correction is a later entry (P-27).
-public struct StepLife: Hashable, Sendable, Codable {
-    public var state: StepReport.State
-    public var note: String?
-    public var by: String
+package struct StepLife: Hashable, Sendable, Codable {
+    package var state: StepReport.State
+    package var note: String?
+    package var by: String
     /// Who said that it started.
-    public var startedBy: String?
-    public var startedAt: Instant?
-    public var endedAt: Instant?
-    public var at: Instant
-    public var entry: Int
+    package var startedBy: String?
+    package var startedAt: Instant?
+    package var endedAt: Instant?
+    package var at: Instant
+    package var entry: Int
     /// Why its gate was shut when a tool reported its start all the same (CONTRACT 6).
-    public var pastGate: String?
+    package var pastGate: String?
 }
 
 /// What is known of one server, axis by axis, each by claimant (V-03).
-public struct ServerRecord: Hashable, Sendable, Codable {
-    public var patch = Claims<ServerReport.Patch>()
-    public var reboot = Claims<ServerReport.Reboot>()
-    public var bootedAt = Claims<Instant>()
-    public var startedAt = Claims<Instant>()
-    public var readyAt = Claims<Instant>()
-    public var verify = Claims<ServerReport.Verify>()
-    public var reach = Claims<ServerReport.Reach>()
-    public var pools: OrderedDictionary<String, Claims<ServerReport.Membership>> = [:]
-    public var alerts = Claims<ServerReport.Alerts>()
-    public var mutedUntil = Claims<Instant>()
-    public var detail = Claims<String>()
+package struct ServerRecord: Hashable, Sendable, Codable {
+    package var patch = Claims<ServerReport.Patch>()
+    package var reboot = Claims<ServerReport.Reboot>()
+    package var bootedAt = Claims<Instant>()
+    package var startedAt = Claims<Instant>()
+    package var readyAt = Claims<Instant>()
+    package var verify = Claims<ServerReport.Verify>()
+    package var reach = Claims<ServerReport.Reach>()
+    package var pools: OrderedDictionary<String, Claims<ServerReport.Membership>> = [:]
+    package var alerts = Claims<ServerReport.Alerts>()
+    package var mutedUntil = Claims<Instant>()
+    package var detail = Claims<String>()
 }
 
 /// The marks on one check, newest last; the last one is shown.
-public struct ReviewRecord: Hashable, Sendable, Codable {
-    public struct Mark: Hashable, Sendable, Codable {
-        public let mark: ReviewReport.Mark
-        public let note: String?
-        public let reviewer: String
-        public let by: String
-        public let at: Instant
-        public let entry: Int
+package struct ReviewRecord: Hashable, Sendable, Codable {
+    package struct Mark: Hashable, Sendable, Codable {
+        package let mark: ReviewReport.Mark
+        package let note: String?
+        package let reviewer: String
+        package let by: String
+        package let at: Instant
+        package let entry: Int
         /// The entry that took it back.
-        public internal(set) var undoneBy: Int?
+        package internal(set) var undoneBy: Int?
     }
 
-    public var marks: [Mark] = []
+    package var marks: [Mark] = []
     /// The mark that is shown: the latest by effective time that nobody has taken back.
-    public var current: Mark? {
+    package var current: Mark? {
         if marks.count == 1, let only = marks.first { return only.undoneBy == nil ? only : nil }
         return marks.lazy.filter { $0.undoneBy == nil }.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
     }
 }
 
 /// One decision on a gate.
-public struct Approval: Hashable, Sendable, Codable {
-    public let decision: ApprovalReport.Decision
-    public let role: String
-    public let by: String
-    public let at: Instant
-    public let entry: Int
-    public let seen: Int?
-    public let reason: String?
+package struct Approval: Hashable, Sendable, Codable {
+    package let decision: ApprovalReport.Decision
+    package let role: String
+    package let by: String
+    package let at: Instant
+    package let entry: Int
+    package let seen: Int?
+    package let reason: String?
     /// The entry that took it back.
-    public internal(set) var undoneBy: Int?
+    package internal(set) var undoneBy: Int?
 }
 
 /// The hub's word on a source.
-public struct SourceRecord: Hashable, Sendable, Codable {
-    public var state: SourceReport.State
-    public var reason: String?
-    public var lastGood: Instant?
+package struct SourceRecord: Hashable, Sendable, Codable {
+    package var state: SourceReport.State
+    package var reason: String?
+    package var lastGood: Instant?
     /// Since when it is in this state.
-    public var since: Instant
+    package var since: Instant
     /// How many of its events were refused.
-    public var refused: Int
+    package var refused: Int
 }
 
 /// One line of the feed: an entry in a few words.
-public struct FeedLine: Hashable, Sendable, Codable {
-    public enum Tone: String, Sendable, Codable { case good, bad, moving, off, waiting, doubt, act, plain }
-    public let entry: Int
-    public let receivedAt: Instant
-    public let by: String
-    public let tone: Tone
-    public let text: String
+package struct FeedLine: Hashable, Sendable, Codable {
+    package enum Tone: String, Sendable, Codable { case good, bad, moving, off, waiting, doubt, act, plain }
+    package let entry: Int
+    package let receivedAt: Instant
+    package let by: String
+    package let tone: Tone
+    package let text: String
 }
 
 // MARK: - Growing
@@ -192,7 +192,7 @@ public struct FeedLine: Hashable, Sendable, Codable {
 extension Bridge {
     /// Takes the next entry. Total and deterministic: no clock, no I/O, no throwing (rule 3). An entry that does not
     /// follow the last one is not taken: the caller must fetch what is missing.
-    public mutating func apply(_ entry: Entry) {
+    package mutating func apply(_ entry: Entry) {
         guard entry.number == self.entry + 1 else { return }
         self.entry = entry.number
         head = entry.hash

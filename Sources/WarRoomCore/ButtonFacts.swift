@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// A gate's approval where the real button is in another tool: what was pressed there, held against what was decided here.
-public enum ButtonState: String, Sendable, CaseIterable {
+package enum ButtonState: String, Sendable, CaseIterable {
     /// Neither here nor there.
     case none
     /// Open here, and nothing heard from there.
@@ -12,7 +12,7 @@ public enum ButtonState: String, Sendable, CaseIterable {
     case agreed
 
     /// In words; empty where there is nothing to say.
-    public var word: String {
+    package var word: String {
         switch self {
         case .none, .agreed: ""
         case .approvedHere: "approved here, not yet seen there"
@@ -22,12 +22,12 @@ public enum ButtonState: String, Sendable, CaseIterable {
 }
 
 /// The stage that is a gate's button, as it was seen pressed.
-public struct Pressed: Hashable, Sendable, Codable {
-    public let at: Instant
-    public let by: String
-    public let entry: Int
+package struct Pressed: Hashable, Sendable, Codable {
+    package let at: Instant
+    package let by: String
+    package let entry: Int
     /// Why the gate was not open then; `nil` where it was.
-    public let past: String?
+    package let past: String?
 }
 
 extension Bridge {

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// How near to the fact a claimant stands (CONTRACT 5, Claims): where claims meet, probe before tool before person.
-public enum Standing: String, Hashable, Sendable, Codable {
+package enum Standing: String, Hashable, Sendable, Codable {
     case probe, tool, person
 
     /// Lower comes first.
@@ -15,20 +15,20 @@ public enum Standing: String, Hashable, Sendable, Codable {
 }
 
 /// One fact as one claimant has it (rule 8).
-public struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
     /// The event's source.
-    public let claimant: String
-    public let standing: Standing
+    package let claimant: String
+    package let standing: Standing
     /// The user, or the source, that sent it.
-    public let by: String
-    public let value: Value
+    package let by: String
+    package let value: Value
     /// The event's effective time.
-    public let at: Instant
+    package let at: Instant
     /// Since when this claimant says so without a break.
-    public let since: Instant
-    public let entry: Int
+    package let since: Instant
+    package let entry: Int
 
-    public init(claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int) {
+    package init(claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int) {
         self.claimant = claimant
         self.standing = standing
         self.by = by
@@ -81,12 +81,12 @@ extension BatchReport: Progress {
 }
 
 /// What all claimants say about one fact, each its latest word.
-public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
-    public private(set) var all: [Claim<Value>] = []
+package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+    package private(set) var all: [Claim<Value>] = []
 
-    public init() {}
+    package init() {}
 
-    public var isEmpty: Bool { all.isEmpty }
+    package var isEmpty: Bool { all.isEmpty }
 
     /// Whether a word is news, and not history: this claimant has said nothing later (CONTRACT 3), nor something of the same
     /// time that holds against it.
@@ -98,7 +98,7 @@ public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
     }
 
     /// Takes a claim, unless it is history: that changes nothing.
-    public mutating func take(_ value: Value, from entry: Entry, standing: Standing) {
+    package mutating func take(_ value: Value, from entry: Entry, standing: Standing) {
         guard isNews(value, from: entry) else { return }
         let claimant = entry.event.source
         guard let place = all.firstIndex(where: { $0.claimant == claimant }) else {
@@ -125,7 +125,7 @@ public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
     }
 
     /// The latest claim by effective time; of one age what has come further, then the later entry.
-    public var latest: Claim<Value>? {
+    package var latest: Claim<Value>? {
         all.max { one, other in
             guard one.at == other.at else { return one.at < other.at }
             return (Claims.weight(one.value), one.entry) < (Claims.weight(other.value), other.entry)
@@ -136,16 +136,16 @@ public struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
 }
 
 /// A fact as it is shown: whose claim, and how far to trust it.
-public struct Shown<Value: Hashable & Sendable & Codable>: Hashable, Sendable {
-    public let claim: Claim<Value>
+package struct Shown<Value: Hashable & Sendable & Codable>: Hashable, Sendable {
+    package let claim: Claim<Value>
     /// The claimant's source has gone silent: the last good value, which counts for nothing.
-    public let isStale: Bool
+    package let isStale: Bool
     /// Another fresh claim says something else.
-    public let isDisputed: Bool
+    package let isDisputed: Bool
 
-    public var value: Value { claim.value }
+    package var value: Value { claim.value }
     /// Whether a gate or a count may rest on it.
-    public var counts: Bool { !isStale && !isDisputed }
+    package var counts: Bool { !isStale && !isDisputed }
 }
 
 extension Bridge {

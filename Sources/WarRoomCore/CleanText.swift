@@ -1,9 +1,9 @@
 extension Unicode.Scalar {
     /// C0, DEL or C1: what a terminal would obey instead of show (ECMA-48).
-    public var isControl: Bool { value < 0x20 || (value >= 0x7F && value < 0xA0) }
+    package var isControl: Bool { value < 0x20 || (value >= 0x7F && value < 0xA0) }
 
     /// A character that reorders its neighbours (Unicode Bidirectional Algorithm, UAX #9).
-    public var isBidirectionalControl: Bool {
+    package var isBidirectionalControl: Bool {
         switch value {
         case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
         default: false
@@ -11,7 +11,7 @@ extension Unicode.Scalar {
     }
 
     /// A character that takes no room and joins nothing that a reader would miss: it could only hide or disguise text.
-    public var isInvisible: Bool {
+    package var isInvisible: Bool {
         switch value {
         case 0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200D, 0x2028, 0x2029,
             0x2060...0x2065, 0x206A...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB,
@@ -23,11 +23,11 @@ extension Unicode.Scalar {
 }
 
 /// Cleaning of text from outside at the exits, the canvas and text output; in the journal it stays raw (DESIGN 4).
-public enum CleanText {
+package enum CleanText {
     /// The text on one line, safe to show: escape sequences are taken out whole, other control characters, line ends
     /// and tabs become a blank, bidirectional and invisible characters are left out, U+FFFD stands for what is no
     /// character.
-    public static func line(_ text: String) -> String {
+    package static func line(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         var clean = String.UnicodeScalarView()
         var state = State.text

@@ -6,27 +6,27 @@
 /// however long ago the anchor is, and held at the first and last ``Instant``. So it is exact at the anchor, never goes
 /// backwards while the wall does not, and wall times before the anchor are scaled backwards. At speed 0 every wall time
 /// is the anchor.
-public struct Clock: Sendable, Hashable, Codable {
+package struct Clock: Sendable, Hashable, Codable {
     /// Seconds of bridge time in a second of wall time, 0 to 1,000,000,000; 0 stands still.
-    public let speed: Double
+    package let speed: Double
     /// The bridge's time at `wallAnchor`.
-    public let bridgeAnchor: Instant
+    package let bridgeAnchor: Instant
     /// The wall time at which the clock was started or set.
-    public let wallAnchor: Instant
+    package let wallAnchor: Instant
 
     /// The clock of a real night: bridge time is wall time.
-    public static let live = Clock(startingAt: Instant(seconds: 0), wall: Instant(seconds: 0), speed: 1)
+    package static let live = Clock(startingAt: Instant(seconds: 0), wall: Instant(seconds: 0), speed: 1)
 
     /// A clock that shows `bridge` when the wall shows `wall` (`--at`, `--speed`). A speed that is negative, not a
     /// number or below a thousand-millionth counts as 0, one above 1,000,000,000 as that.
-    public init(startingAt bridge: Instant, wall: Instant, speed: Double) {
+    package init(startingAt bridge: Instant, wall: Instant, speed: Double) {
         self.speed = speed >= 1e-9 ? min(speed, 1e9) : 0
         bridgeAnchor = bridge
         wallAnchor = wall
     }
 
     /// A clock as ``encode(to:)`` wrote it.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             startingAt: try container.decode(Instant.self, forKey: .bridgeAnchor),
@@ -37,10 +37,10 @@ public struct Clock: Sendable, Hashable, Codable {
     private enum CodingKeys: String, CodingKey { case speed, bridgeAnchor, wallAnchor }
 
     /// Whether this is the clock of a real night; any other makes the mode a rehearsal (CONTRACT 3).
-    public var isLive: Bool { self == .live }
+    package var isLive: Bool { self == .live }
 
     /// The bridge's time when the wall shows `wall`.
-    public func bridgeTime(wall: Instant) -> Instant {
+    package func bridgeTime(wall: Instant) -> Instant {
         let elapsed = Int128(wall.nanoseconds) - Int128(wallAnchor.nanoseconds)
         guard speed != 1 else { return Instant(saturating: Int128(bridgeAnchor.nanoseconds) + elapsed) }
         guard speed > 0 else { return bridgeAnchor }
@@ -54,7 +54,7 @@ public struct Clock: Sendable, Hashable, Codable {
 
     /// The first wall time at which the bridge's time has reached `bridge`: when to wake for it. `nil` where it never
     /// does.
-    public func wallTime(bridge: Instant) -> Instant? {
+    package func wallTime(bridge: Instant) -> Instant? {
         guard bridgeTime(wall: .distantFuture) >= bridge else { return nil }
         // By bisection, so that it agrees with `bridgeTime` to the nanosecond at every speed.
         var low = Int128(Int64.min)
@@ -69,20 +69,20 @@ public struct Clock: Sendable, Hashable, Codable {
     /// The clock after a restart with a journal that is not empty: a rehearsal goes on from the last `receivedAt`, at
     /// the same speed, as if no time had passed (CONTRACT 3); a real night's time has passed, and its clock stays the
     /// wall's. A ``Stamper`` that starts from the same entry keeps either from stepping back.
-    public func resuming(after lastReceivedAt: Instant, wall: Instant) -> Clock {
+    package func resuming(after lastReceivedAt: Instant, wall: Instant) -> Clock {
         isLive ? self : Clock(startingAt: lastReceivedAt, wall: wall, speed: speed)
     }
 
     /// When an event counts as having happened: at its own time, but never after it was received (CONTRACT 3). Both are
     /// bridge time. `aheadBy` says by how much its own time was ahead where this is over 60 s: a fact to be shown.
-    public static func effective(time: Instant?, receivedAt: Instant) -> (time: Instant, aheadBy: Duration?) {
+    package static func effective(time: Instant?, receivedAt: Instant) -> (time: Instant, aheadBy: Duration?) {
         guard let time, time > receivedAt else { return (time ?? receivedAt, nil) }
         return (receivedAt, gap(time: time, receivedAt: receivedAt))
     }
 
     /// How far apart an event's own time and its receipt are, in either direction, where this is over 60 s; positive if
     /// the sender's clock is ahead, negative if the report came late.
-    public static func gap(time: Instant?, receivedAt: Instant) -> Duration? {
+    package static func gap(time: Instant?, receivedAt: Instant) -> Duration? {
         guard let time else { return nil }
         let gap = time - receivedAt
         return gap > .seconds(60) || gap < .seconds(-60) ? gap : nil
@@ -91,38 +91,38 @@ public struct Clock: Sendable, Hashable, Codable {
 
 /// Gives entries their `receivedAt`, which never decreases (CONTRACT 3), also when the computer's clock is set back or
 /// the hub starts again.
-public struct Stamper: Sendable, Hashable, Codable {
+package struct Stamper: Sendable, Hashable, Codable {
     /// The clock that makes bridge time of wall time.
-    public let clock: Clock
+    package let clock: Clock
     /// The latest stamp given, or the last `receivedAt` of the journal.
-    public private(set) var last: Instant?
+    package private(set) var last: Instant?
 
     /// A stamper that goes on after `last`, the journal's last `receivedAt`, if it has one.
-    public init(clock: Clock = .live, last: Instant? = nil) {
+    package init(clock: Clock = .live, last: Instant? = nil) {
         self.clock = clock
         self.last = last
     }
 
     /// The stamp of what is received when the wall shows `wall`: the bridge's time, or the latest stamp if that is
     /// later.
-    public mutating func next(wall: Instant) -> Instant { next(bridge: clock.bridgeTime(wall: wall)) }
+    package mutating func next(wall: Instant) -> Instant { next(bridge: clock.bridgeTime(wall: wall)) }
 
     /// The stamp of what is received at a time of the bridge, such as a rehearsal's events before its start.
-    public mutating func next(bridge: Instant) -> Instant {
+    package mutating func next(bridge: Instant) -> Instant {
         let stamp = max(bridge, last ?? bridge)
         last = stamp
         return stamp
     }
 
     /// "Now" on the bridge, without giving a stamp: never before the latest one, so that no age is negative.
-    public func now(wall: Instant) -> Instant {
+    package func now(wall: Instant) -> Instant {
         let bridge = clock.bridgeTime(wall: wall)
         return max(bridge, last ?? bridge)
     }
 
     /// How far the clock is behind the latest stamp, that is, how much the computer's clock was set back; `nil` if it
     /// is not behind.
-    public func behind(wall: Instant) -> Duration? {
+    package func behind(wall: Instant) -> Duration? {
         guard let last, clock.bridgeTime(wall: wall) < last else { return nil }
         return last - clock.bridgeTime(wall: wall)
     }

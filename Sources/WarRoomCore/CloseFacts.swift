@@ -2,27 +2,27 @@ import OrderedCollections
 
 /// What is in the way of closing the night (CONTRACT 7): an open loose end, a running step, a pending or re-check mark, a
 /// divergence.
-public struct CloseFacts: Hashable, Sendable {
-    public struct Obstacle: Hashable, Sendable {
-        public enum Kind: String, Sendable, CaseIterable {
+package struct CloseFacts: Hashable, Sendable {
+    package struct Obstacle: Hashable, Sendable {
+        package enum Kind: String, Sendable, CaseIterable {
             case looseEnd = "loose-end"
             case runningStep = "running-step"
             case mark, divergence
         }
 
-        public let kind: Kind
+        package let kind: Kind
         /// The loose end, the step, the check or the divergence, by its id.
-        public let subject: String
-        public let text: String
+        package let subject: String
+        package let text: String
     }
 
     /// In the order of the list above, each kind in the order of the screens.
-    public let obstacles: [Obstacle]
+    package let obstacles: [Obstacle]
 
-    public var isClear: Bool { obstacles.isEmpty }
+    package var isClear: Bool { obstacles.isEmpty }
 
     /// All that is in the way, in one line for whoever asked; `nil` where nothing is.
-    public var refusal: String? {
+    package var refusal: String? {
         guard !obstacles.isEmpty else { return nil }
         let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
         return "the night cannot be closed, \(count) in the way: " + obstacles.map(\.text).joined(separator: "; ")
@@ -64,7 +64,7 @@ extension BoardFacts.Check {
 
 extension Situation {
     /// What is in the way of closing the night.
-    public var closing: CloseFacts { CloseFacts(self) }
+    package var closing: CloseFacts { CloseFacts(self) }
 }
 
 extension Bridge {

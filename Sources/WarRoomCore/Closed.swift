@@ -2,10 +2,10 @@ import OrderedCollections
 
 /// How the night was closed, and what was open by name when it was: teams that have not answered, issues, steps that were
 /// not done, what was forgiven and overridden. None of it is in the way (CONTRACT 7), and none of it is forgotten.
-public struct Closed: Hashable, Sendable, Codable {
+package struct Closed: Hashable, Sendable, Codable {
     /// One thing that a close leaves as it is.
-    public struct Left: Hashable, Sendable, Codable {
-        public enum Kind: String, Sendable, Codable, CaseIterable {
+    package struct Left: Hashable, Sendable, Codable {
+        package enum Kind: String, Sendable, Codable, CaseIterable {
             case noResponse = "no-response"
             case issues
             case failedStep = "failed-step"
@@ -15,28 +15,28 @@ public struct Closed: Hashable, Sendable, Codable {
             case forgiven
         }
 
-        public let kind: Kind
+        package let kind: Kind
         /// The team, the check, the step, the gate or the loose end, by its id.
-        public let subject: String
-        public let text: String
+        package let subject: String
+        package let text: String
         /// What it is called, and on which board.
         let name: String
         let place: String
     }
 
-    public let entry: Int
-    public let at: Instant
-    public let by: String
-    public let left: [Left]
+    package let entry: Int
+    package let at: Instant
+    package let by: String
+    package let left: [Left]
 
     /// How many are named one by one; what is more is counted.
     private static let limit = 50
 
     /// All of it, a line each; steps are folded.
-    public var lines: [String] { Closed.lines(of: left) }
+    package var lines: [String] { Closed.lines(of: left) }
 
     /// All of it in half a sentence, teams by name; `nil` where nothing was left.
-    public var summary: String? {
+    package var summary: String? {
         guard !left.isEmpty else { return nil }
         var parts: [String] = []
         func teams(_ kind: Left.Kind, _ words: String) {
@@ -143,7 +143,7 @@ extension [String] {
 
 extension Situation {
     /// What a close would leave as it is, a line each.
-    public var closesWith: [String] { Closed.lines(of: Closed.left(by: self)) }
+    package var closesWith: [String] { Closed.lines(of: Closed.left(by: self)) }
 }
 
 extension Bridge {

@@ -2,32 +2,32 @@ import OrderedCollections
 
 /// One fact on which claims disagree (rule 8): they stand side by side, and are met for no gate, until a person rules, by
 /// name; the ruling lapses when a claim changes (CONTRACT 5).
-public struct Divergence: Hashable, Sendable {
+package struct Divergence: Hashable, Sendable {
     /// What one claimant says.
-    public struct Side: Hashable, Sendable {
-        public let claimant: String
-        public let by: String
-        public let value: String
-        public let since: Instant?
-        public let entry: Int
+    package struct Side: Hashable, Sendable {
+        package let claimant: String
+        package let by: String
+        package let value: String
+        package let since: Instant?
+        package let entry: Int
     }
 
     /// What `warroom rule` names: `web1/patch`.
-    public let id: String
-    public let subject: String
-    public let field: String
-    public let sides: [Side]
+    package let id: String
+    package let subject: String
+    package let field: String
+    package let sides: [Side]
 
     /// What a ruling can say, each value once.
-    public var values: [String] {
+    package var values: [String] {
         var all: [String] = []
         for side in sides where !all.contains(side.value) { all.append(side.value) }
         return all
     }
     /// Since when they disagree: the last of them to say what it says.
-    public var since: Instant? { sides.compactMap(\.since).max() }
+    package var since: Instant? { sides.compactMap(\.since).max() }
     /// All sides in one line.
-    public var text: String { sides.map { "\($0.claimant) says \($0.value)" }.joined(separator: ", ") }
+    package var text: String { sides.map { "\($0.claimant) says \($0.value)" }.joined(separator: ", ") }
 
     /// A ruling holds until one of the claims changes.
     func isSettled(by ruling: Claim<RulingReport>?) -> Bool {

@@ -1,22 +1,22 @@
 /// What a source or a person reports: a CloudEvents 1.0 object (CONTRACT 5).
-public struct Event: Hashable, Sendable {
+package struct Event: Hashable, Sendable {
     /// The longest line on the socket, in bytes (CONTRACT 4).
-    public static let longestLine = 65_536
+    package static let longestLine = 65_536
 
-    public let id: String
-    public let source: String
-    public let type: String
-    public let subject: String
+    package let id: String
+    package let source: String
+    package let type: String
+    package let subject: String
     /// When it happened, as the sender says.
-    public let time: Instant?
+    package let time: Instant?
     /// The entry that this event takes back, if it is an undo.
-    public let undoes: Int?
-    public let body: EventBody
+    package let undoes: Int?
+    package let body: EventBody
     /// The whole object as it came, unknown fields included: what the journal keeps.
-    public let json: JSON
+    package let json: JSON
 
     /// Reads an event object. Throws ``EventFault`` with the reason: an unknown type, a missing field, a wrong value.
-    public init(_ json: JSON) throws(EventFault) {
+    package init(_ json: JSON) throws(EventFault) {
         guard let object = json.object else { throw EventFault("an event is a JSON object") }
         guard object["specversion"] == .string("1.0") else { throw EventFault("'specversion' must be \"1.0\"") }
         id = try Event.name("id", in: object)
@@ -45,7 +45,7 @@ public struct Event: Hashable, Sendable {
     }
 
     /// Builds an event for sending.
-    public static func make(
+    package static func make(
         id: String, source: String, type: String, subject: String, time: Instant? = nil, data: JSON.Object
     ) -> JSON {
         var object = JSON.Object([
@@ -58,19 +58,19 @@ public struct Event: Hashable, Sendable {
 }
 
 extension JSON: ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self = .string(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
 }
 
 /// Why an event is refused, in words for its sender.
-public struct EventFault: Error, Hashable, Sendable {
-    public let reason: String
-    public init(_ reason: String) { self.reason = reason }
+package struct EventFault: Error, Hashable, Sendable {
+    package let reason: String
+    package init(_ reason: String) { self.reason = reason }
 }
 
 /// An event with its number in the journal.
-public struct Entry: Hashable, Sendable {
+package struct Entry: Hashable, Sendable {
     /// How the event came in; this decides whose claim it is (CONTRACT 5, Claims).
-    public enum Via: String, Sendable, Hashable, Codable {
+    package enum Via: String, Sendable, Hashable, Codable {
         /// A configured source.
         case source
         /// A tool that reports on the socket.
@@ -80,21 +80,21 @@ public struct Entry: Hashable, Sendable {
     }
 
     /// From 1, without gaps.
-    public let number: Int
+    package let number: Int
     /// Bridge time; never decreases from one entry to the next.
-    public let receivedAt: Instant
+    package let receivedAt: Instant
     /// The user, or the id of the source.
-    public let by: String
+    package let by: String
     /// `nil`: a person. An addition to CONTRACT 4, so that replay knows whose claim an entry is without asking the
     /// system who was in which group that night.
-    public let via: Via?
+    package let via: Via?
     /// Taken after the night was closed (CONTRACT 7); an addition to CONTRACT 4 as well, and covered by the hash.
-    public let isAfterClose: Bool
-    public let event: Event
+    package let isAfterClose: Bool
+    package let event: Event
     /// Lower-case hex SHA-256 of the previous hash, a newline and ``unhashedLine``.
-    public let hash: String
+    package let hash: String
 
-    public init(
+    package init(
         number: Int, receivedAt: Instant, by: String, via: Via?, isAfterClose: Bool = false, event: Event, hash: String
     ) {
         self.number = number
@@ -107,11 +107,11 @@ public struct Entry: Hashable, Sendable {
     }
 
     /// Event time as all rules use it: never after the entry was received (CONTRACT 3).
-    public var at: Instant { Clock.effective(time: event.time, receivedAt: receivedAt).time }
+    package var at: Instant { Clock.effective(time: event.time, receivedAt: receivedAt).time }
 
     /// The entry's line without its hash: what the hash is taken of (CONTRACT 4). `eventText` is the event's canonical
     /// JSON.
-    public static func unhashedLine(
+    package static func unhashedLine(
         number: Int, receivedAt: Instant, by: String, via: Via?, isAfterClose: Bool = false, eventText: String
     ) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -129,7 +129,7 @@ public struct Entry: Hashable, Sendable {
     }
 
     /// The whole line: an unhashed line with its hash.
-    public static func line(unhashed: [UInt8], hash: String) -> [UInt8] {
+    package static func line(unhashed: [UInt8], hash: String) -> [UInt8] {
         var bytes = unhashed
         bytes.removeLast()
         bytes.append(contentsOf: ",\"hash\":\"\(hash)\"}".utf8)
@@ -137,10 +137,10 @@ public struct Entry: Hashable, Sendable {
     }
 
     /// The hash before the first entry: 64 zeros.
-    public static let hashBeforeFirst = String(repeating: "0", count: 64)
+    package static let hashBeforeFirst = String(repeating: "0", count: 64)
 
     /// Reads an entry from its object; throws ``EventFault`` where it is none.
-    public init(_ json: JSON) throws(EventFault) {
+    package init(_ json: JSON) throws(EventFault) {
         guard let number = json["entry"]?.int, let receivedAt = json["receivedAt"]?.instant,
             let by = json["by"]?.text, let event = json["event"], let hash = json["hash"]?.text
         else { throw EventFault("not an entry") }

@@ -1,7 +1,7 @@
-public import OrderedCollections
+package import OrderedCollections
 
 /// What an event says, by its type (CONTRACT 5). A new event is one case here; the compiler leads to `Bridge.apply`.
-public enum EventBody: Hashable, Sendable {
+package enum EventBody: Hashable, Sendable {
     case bridge(BridgeReport)
     case step(StepReport)
     case server(ServerReport)
@@ -51,18 +51,18 @@ public enum EventBody: Hashable, Sendable {
 }
 
 /// The life of the bridge itself.
-public struct BridgeReport: Hashable, Sendable {
-    public enum State: String, Sendable, Codable, CaseIterable { case opened, live, closing, closed, amended }
-    public let state: State
-    public let mode: String?
-    public let runbook: String?
+package struct BridgeReport: Hashable, Sendable {
+    package enum State: String, Sendable, Codable, CaseIterable { case opened, live, closing, closed, amended }
+    package let state: State
+    package let mode: String?
+    package let runbook: String?
     /// From when to when the hub was away, on an opening that is not the first (CONTRACT 7).
-    public let awayFrom: Instant?
+    package let awayFrom: Instant?
     /// How long steps took on earlier nights, for those of which the runbook does not say; the hub's, with the first
     /// opening, so that every replay knows the same.
-    public let learned: OrderedDictionary<String, Duration>
+    package let learned: OrderedDictionary<String, Duration>
     /// What whoever closes the night has seen that it leaves, a line each; `nil` where that is not said.
-    public let with: [String]?
+    package let with: [String]?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -81,8 +81,8 @@ public struct BridgeReport: Hashable, Sendable {
     }
 }
 
-public struct StepReport: Hashable, Sendable {
-    public enum State: String, Sendable, Codable, CaseIterable {
+package struct StepReport: Hashable, Sendable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         case started, done, failed, skipped, workaround, reset
         case notApplicable = "not-applicable"
 
@@ -95,8 +95,8 @@ public struct StepReport: Hashable, Sendable {
         }
     }
 
-    public let state: State
-    public let note: String?
+    package let state: State
+    package let note: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -108,34 +108,34 @@ public struct StepReport: Hashable, Sendable {
 }
 
 /// The axes of a server (V-03); a report names those that it knows.
-public struct ServerReport: Hashable, Sendable {
-    public enum Patch: String, Sendable, Codable, CaseIterable {
+package struct ServerReport: Hashable, Sendable {
+    package enum Patch: String, Sendable, Codable, CaseIterable {
         case pending, running, installed, failed, skipped, excluded
     }
-    public enum Reboot: String, Sendable, Codable, CaseIterable {
+    package enum Reboot: String, Sendable, Codable, CaseIterable {
         case notNeeded = "not-needed"
         case pending, rebooting, up
     }
-    public enum Verify: String, Sendable, Codable, CaseIterable { case none, passed, failed }
-    public enum Reach: String, Sendable, Codable, CaseIterable { case ok, unreachable }
-    public enum Membership: String, Sendable, Codable, CaseIterable {
+    package enum Verify: String, Sendable, Codable, CaseIterable { case none, passed, failed }
+    package enum Reach: String, Sendable, Codable, CaseIterable { case ok, unreachable }
+    package enum Membership: String, Sendable, Codable, CaseIterable {
         case `in`, draining, out, down, unknown
     }
-    public enum Alerts: String, Sendable, Codable, CaseIterable { case on, muted }
+    package enum Alerts: String, Sendable, Codable, CaseIterable { case on, muted }
 
-    public let patch: Patch?
-    public let reboot: Reboot?
-    public let bootedAt: Instant?
+    package let patch: Patch?
+    package let reboot: Reboot?
+    package let bootedAt: Instant?
     /// When its services last started.
-    public let startedAt: Instant?
+    package let startedAt: Instant?
     /// When it last became ready for those that depend on it (S1-13).
-    public let readyAt: Instant?
-    public let verify: Verify?
-    public let reach: Reach?
-    public let pools: OrderedDictionary<String, Membership>
-    public let alerts: Alerts?
-    public let mutedUntil: Instant?
-    public let detail: String?
+    package let readyAt: Instant?
+    package let verify: Verify?
+    package let reach: Reach?
+    package let pools: OrderedDictionary<String, Membership>
+    package let alerts: Alerts?
+    package let mutedUntil: Instant?
+    package let detail: String?
 
     init(_ fields: Fields) throws(EventFault) {
         patch = try fields.word("patch", Patch.self)
@@ -162,16 +162,16 @@ public struct ServerReport: Hashable, Sendable {
     }
 }
 
-public struct ReviewReport: Hashable, Sendable {
+package struct ReviewReport: Hashable, Sendable {
     /// A verdict (V-05). `pending` takes an earlier one back.
-    public enum Mark: String, Sendable, Codable, CaseIterable {
+    package enum Mark: String, Sendable, Codable, CaseIterable {
         case ok, issues, pending
         case noResponse = "no-response"
     }
 
-    public let mark: Mark
-    public let note: String?
-    public let reviewer: String?
+    package let mark: Mark
+    package let note: String?
+    package let reviewer: String?
 
     init(_ fields: Fields) throws(EventFault) {
         mark = try fields.needWord("mark", Mark.self)
@@ -181,10 +181,10 @@ public struct ReviewReport: Hashable, Sendable {
     }
 }
 
-public struct HoldReport: Hashable, Sendable {
-    public enum State: String, Sendable, Codable, CaseIterable { case held, released }
-    public let state: State
-    public let reason: String?
+package struct HoldReport: Hashable, Sendable {
+    package enum State: String, Sendable, Codable, CaseIterable { case held, released }
+    package let state: State
+    package let reason: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -192,13 +192,13 @@ public struct HoldReport: Hashable, Sendable {
     }
 }
 
-public struct ApprovalReport: Hashable, Sendable {
-    public enum Decision: String, Sendable, Codable, CaseIterable { case approved, refused, overridden }
-    public let decision: Decision
-    public let role: String
+package struct ApprovalReport: Hashable, Sendable {
+    package enum Decision: String, Sendable, Codable, CaseIterable { case approved, refused, overridden }
+    package let decision: Decision
+    package let role: String
     /// The entry that the approver was looking at.
-    public let seen: Int?
-    public let reason: String?
+    package let seen: Int?
+    package let reason: String?
 
     init(_ fields: Fields) throws(EventFault) {
         decision = try fields.needWord("decision", Decision.self)
@@ -212,33 +212,33 @@ public struct ApprovalReport: Hashable, Sendable {
 }
 
 /// The counts of one test run (CONTRACT 5, Test counts).
-public struct TestsReport: Hashable, Sendable, Codable {
-    public enum State: String, Sendable, Codable, CaseIterable { case running, passed, failed, interrupted }
+package struct TestsReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case running, passed, failed, interrupted }
 
     /// A failed case and the first line of why.
-    public struct Failure: Hashable, Sendable, Codable {
-        public let name: String
-        public let message: String?
+    package struct Failure: Hashable, Sendable, Codable {
+        package let name: String
+        package let message: String?
 
-        public init(name: String, message: String?) {
+        package init(name: String, message: String?) {
             self.name = name
             self.message = message
         }
     }
 
-    public let state: State
-    public let total: Int?
-    public let passed: Int?
+    package let state: State
+    package let total: Int?
+    package let passed: Int?
     /// Errors included.
-    public let failed: Int?
-    public let errors: Int?
-    public let skipped: Int?
-    public let flaky: Int?
-    public let failures: [Failure]
-    public let runID: String?
-    public let startedAt: Instant?
-    public let finishedAt: Instant?
-    public let url: String?
+    package let failed: Int?
+    package let errors: Int?
+    package let skipped: Int?
+    package let flaky: Int?
+    package let failures: [Failure]
+    package let runID: String?
+    package let startedAt: Instant?
+    package let finishedAt: Instant?
+    package let url: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -264,13 +264,13 @@ public struct TestsReport: Hashable, Sendable, Codable {
     }
 }
 
-public struct PipelineReport: Hashable, Sendable, Codable {
-    public enum State: String, Sendable, Codable, CaseIterable { case waiting, running, succeeded, failed, canceled }
-    public let state: State
-    public let runID: String?
-    public let startedAt: Instant?
-    public let finishedAt: Instant?
-    public let url: String?
+package struct PipelineReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case waiting, running, succeeded, failed, canceled }
+    package let state: State
+    package let runID: String?
+    package let startedAt: Instant?
+    package let finishedAt: Instant?
+    package let url: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -282,18 +282,18 @@ public struct PipelineReport: Hashable, Sendable, Codable {
 }
 
 /// One run of a batch-close job (S2-08, S2-23).
-public struct BatchReport: Hashable, Sendable, Codable {
-    public enum State: String, Sendable, Codable, CaseIterable { case waiting, running, closed, failed }
-    public let state: State
-    public let job: String?
-    public let biller: String?
-    public let demo: Bool
-    public let paymentType: String?
-    public let module: String?
-    public let scheduledAt: Instant?
-    public let startedAt: Instant?
-    public let endedAt: Instant?
-    public let reason: String?
+package struct BatchReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case waiting, running, closed, failed }
+    package let state: State
+    package let job: String?
+    package let biller: String?
+    package let demo: Bool
+    package let paymentType: String?
+    package let module: String?
+    package let scheduledAt: Instant?
+    package let startedAt: Instant?
+    package let endedAt: Instant?
+    package let reason: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -309,15 +309,15 @@ public struct BatchReport: Hashable, Sendable, Codable {
     }
 }
 
-public struct AlertReport: Hashable, Sendable, Codable {
-    public enum State: String, Sendable, Codable, CaseIterable { case firing, resolved }
-    public let state: State
-    public let name: String?
-    public let severity: String?
-    public let server: String?
-    public let biller: String?
-    public let demo: Bool
-    public let summary: String?
+package struct AlertReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case firing, resolved }
+    package let state: State
+    package let name: String?
+    package let severity: String?
+    package let server: String?
+    package let biller: String?
+    package let demo: Bool
+    package let summary: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -330,10 +330,10 @@ public struct AlertReport: Hashable, Sendable, Codable {
     }
 }
 
-public struct MessageReport: Hashable, Sendable, Codable {
-    public enum State: String, Sendable, Codable, CaseIterable { case drafted, posting, posted, failed, unknown }
-    public let state: State
-    public let text: String?
+package struct MessageReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case drafted, posting, posted, failed, unknown }
+    package let state: State
+    package let text: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -341,11 +341,11 @@ public struct MessageReport: Hashable, Sendable, Codable {
     }
 }
 
-public struct LooseEndReport: Hashable, Sendable, Codable {
-    public enum State: String, Sendable, Codable, CaseIterable { case open, closed, forgiven }
-    public let state: State
-    public let what: String?
-    public let note: String?
+package struct LooseEndReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case open, closed, forgiven }
+    package let state: State
+    package let what: String?
+    package let note: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -357,9 +357,9 @@ public struct LooseEndReport: Hashable, Sendable, Codable {
     }
 }
 
-public struct RulingReport: Hashable, Sendable, Codable {
-    public let value: String
-    public let reason: String
+package struct RulingReport: Hashable, Sendable, Codable {
+    package let value: String
+    package let reason: String
 
     init(_ fields: Fields) throws(EventFault) {
         value = try fields.need("value")
@@ -368,12 +368,12 @@ public struct RulingReport: Hashable, Sendable, Codable {
 }
 
 /// Something handed to a person: the lead, or a role.
-public struct OfferReport: Hashable, Sendable, Codable {
-    public enum State: String, Sendable, Codable, CaseIterable { case offered, accepted }
-    public let state: State
-    public let user: String?
+package struct OfferReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case offered, accepted }
+    package let state: State
+    package let user: String?
     /// Why the lead is taken back without an offer.
-    public let reason: String?
+    package let reason: String?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -383,15 +383,15 @@ public struct OfferReport: Hashable, Sendable, Codable {
 }
 
 /// The hub's word on one of its sources; transitions only.
-public struct SourceReport: Hashable, Sendable {
-    public enum State: String, Sendable, Codable, CaseIterable {
+package struct SourceReport: Hashable, Sendable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         case current, stale, unreadable
         case neverSeen = "never-seen"
     }
 
-    public let state: State
-    public let reason: String?
-    public let lastGood: Instant?
+    package let state: State
+    package let reason: String?
+    package let lastGood: Instant?
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -401,12 +401,12 @@ public struct SourceReport: Hashable, Sendable {
 }
 
 /// Somebody was refused something.
-public struct RefusalReport: Hashable, Sendable {
-    public let who: String
-    public let what: String
-    public let why: String
+package struct RefusalReport: Hashable, Sendable {
+    package let who: String
+    package let what: String
+    package let why: String
     /// How many more of the same user were refused since, without an entry of their own.
-    public let more: Int?
+    package let more: Int?
 
     init(_ fields: Fields) throws(EventFault) {
         who = try fields.need("who")

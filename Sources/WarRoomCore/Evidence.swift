@@ -1,26 +1,26 @@
 import OrderedCollections
 
 /// One need held against what is known: met only by positive, fresh evidence of this night; otherwise why not, in words.
-public struct NeedFacts: Hashable, Sendable {
-    public let need: Need
-    public let isMet: Bool
+package struct NeedFacts: Hashable, Sendable {
+    package let need: Need
+    package let isMet: Bool
     /// What the need asks, or what is missing: "4 of 5 fully in pool: web4 is not in POOL".
-    public let why: String
+    package let why: String
     /// Since when it is as it is, where that is known.
-    public let since: Instant?
+    package let since: Instant?
     /// Who could make it true: an owner, where the runbook names one.
-    public let owner: String?
+    package let owner: String?
     /// The last entry that its evidence rests on; 0 where there is none.
-    public let entry: Int
+    package let entry: Int
     /// The fresh claim that says otherwise; `nil` where it is met, or simply not known.
-    public let against: Against?
+    package let against: Against?
 
     /// One claimant's word against a need.
-    public struct Against: Hashable, Sendable {
-        public let by: String
-        public let since: Instant
-        public let entry: Int
-        public let what: String
+    package struct Against: Hashable, Sendable {
+        package let by: String
+        package let since: Instant
+        package let entry: Int
+        package let what: String
     }
 }
 

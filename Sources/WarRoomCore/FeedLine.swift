@@ -3,7 +3,7 @@ import OrderedCollections
 extension FeedLine {
     /// An entry in a few words, raw: whoever shows it cleans it.
     /// `closedWith`: what a close has left, where its own event does not say.
-    public init(_ entry: Entry, runbook: Runbook, isAfterClose: Bool = false, closedWith: String? = nil) {
+    package init(_ entry: Entry, runbook: Runbook, isAfterClose: Bool = false, closedWith: String? = nil) {
         let (tone, words) = FeedLine.words(for: entry.event, runbook: runbook)
         let text = words + FeedLine.left(by: entry.event, closedWith)
         // Journals from before the mark do not bear it.

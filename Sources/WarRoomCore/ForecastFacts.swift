@@ -1,47 +1,47 @@
-public import OrderedCollections
+package import OrderedCollections
 
 /// Where the night is going: when it ends as things stand, by how much that is past its window, and which step is the
 /// cause. Steps that have not started are pushed by the clock, minute by minute (P-14).
-public struct ForecastFacts: Sendable {
+package struct ForecastFacts: Sendable {
     /// One step on the time line.
-    public struct Step: Hashable, Sendable {
+    package struct Step: Hashable, Sendable {
         /// When it should have run by the plan, what it waits for included.
-        public let baselineStart: Instant?
-        public let baselineEnd: Instant?
+        package let baselineStart: Instant?
+        package let baselineEnd: Instant?
         /// When it starts and ends as things stand; the actual times where they are known. Not before then, where a
         /// duration is unknown.
-        public let start: Instant?
-        public let end: Instant?
-        public let startIsKnown: Bool
-        public let endIsKnown: Bool
+        package let start: Instant?
+        package let end: Instant?
+        package let startIsKnown: Bool
+        package let endIsKnown: Bool
         /// How long it takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
-        public let takes: Duration?
-        public let isLearned: Bool
-        public let isCritical: Bool
+        package let takes: Duration?
+        package let isLearned: Bool
+        package let isCritical: Bool
         /// The latest start of undoing it, and what has been built on it, that still ends in the window.
-        public let pointOfNoReturn: Instant?
+        package let pointOfNoReturn: Instant?
     }
 
-    public let steps: OrderedDictionary<String, Step>
+    package let steps: OrderedDictionary<String, Step>
     /// When the last step ends; `nil` while a duration is unknown.
-    public let end: Instant?
+    package let end: Instant?
     /// The night cannot end before this.
-    public let notBefore: Instant?
+    package let notBefore: Instant?
     /// How many of the open steps have no duration.
-    public let unknown: Int
+    package let unknown: Int
     /// By how much the window is overrun; at least, where the end is unknown.
-    public let overrun: Duration?
+    package let overrun: Duration?
     /// The step that makes the night late, or the longest of the plan where the plan itself is too long.
-    public let cause: String?
+    package let cause: String?
     /// The open steps on which the end depends, in their order; none while a duration is unknown.
-    public let criticalPath: [String]
+    package let criticalPath: [String]
     /// How far behind the plan; `nil` where it is on time.
-    public let behind: Duration?
+    package let behind: Duration?
     /// The latest start of undoing all that was begun tonight that still ends in the window, where the runbook says how
     /// long that takes.
-    public let pointOfNoReturn: Instant?
+    package let pointOfNoReturn: Instant?
     /// Whether any step is left.
-    public let isUnderWay: Bool
+    package let isUnderWay: Bool
     /// When the clock alone next changes this.
     let changesAt: Instant?
 

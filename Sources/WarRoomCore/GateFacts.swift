@@ -1,25 +1,25 @@
 import OrderedCollections
 
 /// One gate as it is shown (V-07): shut while a need is not met, ready while an approval is missing, then open.
-public struct GateFacts: Sendable {
-    public enum State: String, Sendable { case shut, ready, open }
+package struct GateFacts: Sendable {
+    package enum State: String, Sendable { case shut, ready, open }
 
-    public let gate: Runbook.Gate
-    public let needs: [NeedFacts]
-    public let state: State
+    package let gate: Runbook.Gate
+    package let needs: [NeedFacts]
+    package let state: State
     /// Decisions so far, oldest first.
-    public let approvals: [Approval]
+    package let approvals: [Approval]
     /// Roles that have not approved yet.
-    public let missing: [String]
+    package let missing: [String]
     /// Opened against its needs, by whom: it stays visible to the end.
-    public let override: Approval?
+    package let override: Approval?
     /// How the button in another tool stands, where the gate has one.
-    public private(set) var button = ButtonState.none
+    package private(set) var button = ButtonState.none
 
-    public var metCount: Int { needs.count(where: \.isMet) }
-    public var firstUnmet: NeedFacts? { needs.first { !$0.isMet } }
+    package var metCount: Int { needs.count(where: \.isMet) }
+    package var firstUnmet: NeedFacts? { needs.first { !$0.isMet } }
     /// Why it is not open; `nil` where it is.
-    public var obstacle: String? {
+    package var obstacle: String? {
         guard state != .open else { return nil }
         return firstUnmet.map { "is shut: \($0.why)" } ?? "waits for \(missing.joined(separator: ", "))"
     }

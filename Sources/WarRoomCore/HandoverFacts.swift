@@ -1,30 +1,30 @@
 import OrderedCollections
 
 /// What whoever takes over the night must know (N-10): what is open, off, silent or overridden, and what has changed.
-public struct HandoverFacts: Sendable {
+package struct HandoverFacts: Sendable {
     /// One thing to know.
-    public struct Item: Hashable, Sendable {
-        public let text: String
+    package struct Item: Hashable, Sendable {
+        package let text: String
         /// Since when; `nil` where that says nothing.
-        public let since: Instant?
-        public let tone: FeedLine.Tone
+        package let since: Instant?
+        package let tone: FeedLine.Tone
     }
 
-    public struct Section: Hashable, Sendable {
+    package struct Section: Hashable, Sendable {
         /// One word, as screens have it in the gutter.
-        public let word: String
-        public let items: [Item]
+        package let word: String
+        package let items: [Item]
         /// What is said where there is nothing.
-        public let empty: String
+        package let empty: String
     }
 
     /// In the order in which they are read out.
-    public let sections: [Section]
+    package let sections: [Section]
     /// The entry since which changes are told.
-    public let since: Int
+    package let since: Int
 
     /// What follows from a situation. `since`: the entry since which changes are told; `nil`: the last hand-over.
-    public init(_ situation: Situation, since given: Int? = nil) {
+    package init(_ situation: Situation, since given: Int? = nil) {
         let bridge = situation.bridge
         since = given ?? bridge.leadership.takenAt ?? 1
         sections = [

@@ -1,17 +1,17 @@
 /// What the lint finds missing in a runbook, all of one kind as one (CONTRACT 7): a hole does not keep a night from
 /// being opened, and is shown all night.
-public struct Hole: Hashable, Sendable, Codable {
+package struct Hole: Hashable, Sendable, Codable {
     /// A stable word, `NO-OWNER`; `docs/lint.md` says what to do about each.
-    public let code: String
+    package let code: String
     /// How many there are.
-    public let count: Int
+    package let count: Int
     /// All of them in one line: "9 steps have no owner".
-    public let text: String
+    package let text: String
     /// Where the first of them stands in the runbook's file, from 1.
-    public let line: Int
-    public let column: Int
+    package let line: Int
+    package let column: Int
 
-    public init(code: String, count: Int, text: String, line: Int, column: Int) {
+    package init(code: String, count: Int, text: String, line: Int, column: Int) {
         self.code = code
         self.count = count
         self.text = text

@@ -1,55 +1,55 @@
 /// A point in time: whole nanoseconds since 1970-01-01T00:00:00Z, without leap seconds (POSIX), from the year 1677 to
 /// 2262. Instants are UTC, and nanoseconds are kept as given (CONTRACT 3).
-public struct Instant: Hashable, Comparable, Sendable, Codable {
+package struct Instant: Hashable, Comparable, Sendable, Codable {
     /// Nanoseconds since 1970-01-01T00:00:00Z; negative before it.
-    public var nanoseconds: Int64
+    package var nanoseconds: Int64
 
     /// The instant this many nanoseconds after 1970-01-01T00:00:00Z.
-    public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+    package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
     /// The instant this many seconds after 1970-01-01T00:00:00Z; beyond the years that fit, the first or last instant.
-    public init(seconds: Int64) { self.init(saturating: Int128(seconds) * 1_000_000_000) }
+    package init(seconds: Int64) { self.init(saturating: Int128(seconds) * 1_000_000_000) }
 
     init(saturating nanoseconds: Int128) { self.nanoseconds = Int64(clamping: nanoseconds) }
 
     /// The last whole second at or before the instant, in seconds since 1970-01-01T00:00:00Z.
-    public var wholeSeconds: Int64 {
+    package var wholeSeconds: Int64 {
         let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
         return remainder < 0 ? quotient - 1 : quotient
     }
 
     /// The earliest instant that can be written down.
-    public static let distantPast = Instant(nanoseconds: .min)
+    package static let distantPast = Instant(nanoseconds: .min)
     /// The latest instant that can be written down.
-    public static let distantFuture = Instant(nanoseconds: .max)
+    package static let distantFuture = Instant(nanoseconds: .max)
 
     /// One number, the nanoseconds.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         nanoseconds = try decoder.singleValueContainer().decode(Int64.self)
     }
 
     /// One number, the nanoseconds.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(nanoseconds)
     }
 
     /// The order of time.
-    public static func < (one: Instant, other: Instant) -> Bool { one.nanoseconds < other.nanoseconds }
+    package static func < (one: Instant, other: Instant) -> Bool { one.nanoseconds < other.nanoseconds }
 
     /// The instant that much later; stops at the last (or first) instant instead of overflowing. Parts of a nanosecond
     /// are dropped.
-    public static func + (instant: Instant, duration: Duration) -> Instant {
+    package static func + (instant: Instant, duration: Duration) -> Instant {
         Instant(saturating: Int128(instant.nanoseconds) + duration.attoseconds / 1_000_000_000)
     }
 
     /// The instant that much earlier; stops at the first (or last) instant instead of overflowing.
-    public static func - (instant: Instant, duration: Duration) -> Instant {
+    package static func - (instant: Instant, duration: Duration) -> Instant {
         Instant(saturating: Int128(instant.nanoseconds) - duration.attoseconds / 1_000_000_000)
     }
 
     /// The time from `other` to `instant`, exact, negative when `other` is later.
-    public static func - (instant: Instant, other: Instant) -> Duration {
+    package static func - (instant: Instant, other: Instant) -> Duration {
         Duration(attoseconds: (Int128(instant.nanoseconds) - Int128(other.nanoseconds)) * 1_000_000_000)
     }
 }
@@ -61,7 +61,7 @@ extension Instant {
     /// `Z`, `z` or `±hh:mm` at the end. Any number of fraction digits is taken, those after the ninth are dropped;
     /// 24:00 is refused. A leap second, `:60` at 23:59 UTC on the last day of a month, is the last nanosecond before
     /// the next minute; any other `:60` is refused. `nil` for all else, and for years outside 1677 to 2262.
-    public init?(rfc3339 text: some StringProtocol) {
+    package init?(rfc3339 text: some StringProtocol) {
         let read =
             text.utf8.withContiguousStorageIfAvailable { Instant.read($0) }
             ?? Array(text.utf8).withUnsafeBufferPointer { Instant.read($0) }
@@ -126,7 +126,7 @@ extension Instant {
 
     /// The instant in UTC as RFC 3339 writes it, with `Z` and with 0, 3, 6 or 9 fraction digits: no more groups than
     /// it needs, so that nothing is lost.
-    public var rfc3339: String {
+    package var rfc3339: String {
         let (day, clock) = CivilDate.split(seconds: wholeSeconds)
         let date = CivilDate(dayNumber: day)
         // The first second of all begins before the first instant, so the product may wrap; the difference cannot.
@@ -175,16 +175,16 @@ extension Instant {
 // MARK: Days
 
 /// A day of the Gregorian calendar, in no zone: the runbook's `date` (CONTRACT 6).
-public struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     /// The year, -9999 to 9999; before the year 1 as if the calendar had always been.
-    public let year: Int
+    package let year: Int
     /// 1 to 12.
-    public let month: Int
+    package let month: Int
     /// 1 to 31.
-    public let day: Int
+    package let day: Int
 
     /// The day, or `nil` if the calendar has no such day between the years 0 and 9999.
-    public init?(year: Int, month: Int, day: Int) {
+    package init?(year: Int, month: Int, day: Int) {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= CivilDate.days(inMonth: month, ofYear: year)
         else { return nil }
@@ -192,7 +192,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
     }
 
     /// Reads `2025-09-14` (RFC 3339, full-date); `nil` for all else.
-    public init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
         func number(_ range: Range<Int>) -> Int? {
@@ -204,7 +204,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
     }
 
     /// The day that many days after 1970-01-01; beyond the years -9999 to 9999 the first or last day of them.
-    public init(dayNumber: Int) {
+    package init(dayNumber: Int) {
         // Days are counted from 0000-03-01, so that the leap day is the last of its year (era of 400 years: 146,097).
         let count = min(max(dayNumber, -4_371_587), 2_932_896) + 719_468
         let era = (count >= 0 ? count : count - 146_096) / 146_097
@@ -218,31 +218,31 @@ public struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
     }
 
     /// Days since 1970-01-01; negative before it.
-    public var dayNumber: Int { CivilDate.dayNumber(year: year, month: month, day: day) }
+    package var dayNumber: Int { CivilDate.dayNumber(year: year, month: month, day: day) }
 
     /// The day of the week.
-    public var weekday: Weekday { Weekday(dayNumber: dayNumber) }
+    package var weekday: Weekday { Weekday(dayNumber: dayNumber) }
 
     /// The day that many days later (earlier, when negative).
-    public func adding(days: Int) -> CivilDate {
+    package func adding(days: Int) -> CivilDate {
         let (sum, overflow) = dayNumber.addingReportingOverflow(days)
         return CivilDate(dayNumber: overflow ? days : sum)
     }
 
     /// `2025-09-14` (RFC 3339, full-date).
-    public var description: String {
+    package var description: String {
         let digits = String(abs(year))
         return (year < 0 ? "-" : "") + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
             + "-\(month.twoDigits)-\(day.twoDigits)"
     }
 
     /// The order of the calendar.
-    public static func < (one: CivilDate, other: CivilDate) -> Bool {
+    package static func < (one: CivilDate, other: CivilDate) -> Bool {
         (one.year, one.month, one.day) < (other.year, other.month, other.day)
     }
 
     /// One text, `2025-09-14`.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let date = CivilDate(try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date of the calendar")
@@ -251,7 +251,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
     }
 
     /// One text, `2025-09-14`.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
@@ -285,7 +285,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
 }
 
 /// A day of the week, in the order of the POSIX TZ rules: Sunday is 0.
-public enum Weekday: Int, CaseIterable, Sendable, Codable {
+package enum Weekday: Int, CaseIterable, Sendable, Codable {
     case sunday, monday, tuesday, wednesday, thursday, friday, saturday
 
     init(dayNumber: Int) {
@@ -294,7 +294,7 @@ public enum Weekday: Int, CaseIterable, Sendable, Codable {
     }
 
     /// Reads `Sat`, `sat` or `Saturday`, in any case (CONTRACT 6 writes `Sat`); `nil` for all else.
-    public init?(short: some StringProtocol) {
+    package init?(short: some StringProtocol) {
         let wanted = short.lowercased()
         let found = Weekday.allCases.first { [$0.name, $0.short].contains { $0.lowercased() == wanted } }
         guard let found else { return nil }
@@ -302,10 +302,10 @@ public enum Weekday: Int, CaseIterable, Sendable, Codable {
     }
 
     /// `Sat`.
-    public var short: String { String(name.prefix(3)) }
+    package var short: String { String(name.prefix(3)) }
 
     /// `Saturday`.
-    public var name: String {
+    package var name: String {
         switch self {
         case .sunday: "Sunday"
         case .monday: "Monday"
@@ -327,10 +327,10 @@ extension Int {
 
 extension Duration {
     /// The duration in whole nanoseconds, rounded towards zero; the largest or smallest number where it does not fit.
-    public var nanosecondCount: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
+    package var nanosecondCount: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
 
     /// The duration of that many nanoseconds.
-    public init(nanosecondCount: Int64) { self = .nanoseconds(nanosecondCount) }
+    package init(nanosecondCount: Int64) { self = .nanoseconds(nanosecondCount) }
 
     private static let units: [(name: String, nanoseconds: Int64)] = [
         ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000),
@@ -340,7 +340,7 @@ extension Duration {
     /// Reads a duration as runbooks write it: `45m`, `2s`, `1h30m`, `250ms`, `2d`. Every number carries its unit
     /// (CONTRACT 6: "Units are written"), larger units stand first, each at most once, without blanks, signs or
     /// fractions. `nil` for all else and for more than 292 years.
-    public init?(written text: some StringProtocol) {
+    package init?(written text: some StringProtocol) {
         var rest = Substring(text)[...]
         var units = Duration.units[...]
         var total: Int64 = 0
@@ -364,7 +364,7 @@ extension Duration {
 
     /// The duration in the notation of runbooks, `1h30m`, which ``init(written:)`` reads back; parts of a millisecond
     /// are dropped, and what is negative is written with a minus sign in front.
-    public var notation: String {
+    package var notation: String {
         var rest = nanosecondCount.magnitude
         var text = nanosecondCount < 0 ? "-" : ""
         for unit in Duration.units {
@@ -377,11 +377,11 @@ extension Duration {
 
     /// An age or a length, short enough for a screen, rounded down: `22 s` (up to `60 s`), `15 min`, `4 h 05`,
     /// `13 h 19`, `2 d 03 h`; what is negative has a minus sign in front.
-    public var written: String { reading(roundedUp: false) }
+    package var written: String { reading(roundedUp: false) }
 
     /// The same for time that is left, rounded up, so that it never promises more than the clocks on the screen do: at
     /// 04:31:07 a step at 04:45 is `14 min` away.
-    public var writtenLeft: String { reading(roundedUp: true) }
+    package var writtenLeft: String { reading(roundedUp: true) }
 
     private func reading(roundedUp: Bool) -> String {
         func part(_ number: UInt64, _ size: UInt64) -> UInt64 {

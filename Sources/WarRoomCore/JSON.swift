@@ -1,6 +1,6 @@
 /// A JSON value that keeps what it was given (RFC 8259): numbers stay as written, so that an event in the journal is
 /// never altered (CONTRACT 4), and object members are held sorted by key, so that writing is canonical without effort.
-public enum JSON: Hashable, Sendable {
+package enum JSON: Hashable, Sendable {
     case null
     case bool(Bool)
     /// The number exactly as it was written.
@@ -10,27 +10,27 @@ public enum JSON: Hashable, Sendable {
     case object(Object)
 
     /// The members of an object, sorted by the bytes of their keys, each key once.
-    public struct Object: Hashable, Sendable {
+    package struct Object: Hashable, Sendable {
         /// One name and its value.
-        public struct Member: Hashable, Sendable {
-            public let key: String
-            public var value: JSON
+        package struct Member: Hashable, Sendable {
+            package let key: String
+            package var value: JSON
         }
 
-        public private(set) var members: [Member]
+        package private(set) var members: [Member]
 
         /// An empty object.
-        public init() { members = [] }
+        package init() { members = [] }
 
         /// An object of these pairs; the later of two equal keys wins, nulls are kept.
-        public init(_ pairs: KeyValuePairs<String, JSON>) {
+        package init(_ pairs: KeyValuePairs<String, JSON>) {
             members = []
             members.reserveCapacity(pairs.count)
             for (key, value) in pairs { self[key] = value }
         }
 
         /// The value under a key; setting `nil` removes it. Objects here are small: a linear walk beats hashing.
-        public subscript(key: String) -> JSON? {
+        package subscript(key: String) -> JSON? {
             get { members.first { $0.key == key }?.value }
             set {
                 let place = members.firstIndex { !$0.key.utf8.lexicographicallyPrecedes(key.utf8) } ?? members.count
@@ -58,71 +58,71 @@ public enum JSON: Hashable, Sendable {
     }
 
     /// An object of these pairs.
-    public static func object(_ pairs: KeyValuePairs<String, JSON>) -> JSON { .object(Object(pairs)) }
+    package static func object(_ pairs: KeyValuePairs<String, JSON>) -> JSON { .object(Object(pairs)) }
 
     /// A whole number.
-    public static func number(_ value: Int) -> JSON { .number(String(value)) }
+    package static func number(_ value: Int) -> JSON { .number(String(value)) }
 
     /// A text, or null where there is none: the contract's "absent = null".
-    public static func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
+    package static func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
 
     /// An instant as RFC 3339 in UTC, or null.
-    public static func instant(_ value: Instant?) -> JSON { value.map { .string($0.rfc3339) } ?? .null }
+    package static func instant(_ value: Instant?) -> JSON { value.map { .string($0.rfc3339) } ?? .null }
 
     /// A list of texts.
-    public static func texts(_ values: some Sequence<String>) -> JSON { .array(values.map(JSON.string)) }
+    package static func texts(_ values: some Sequence<String>) -> JSON { .array(values.map(JSON.string)) }
 
     /// The member of an object, or `nil` where this is no object or has no such member.
-    public subscript(key: String) -> JSON? {
+    package subscript(key: String) -> JSON? {
         if case .object(let object) = self { object[key] } else { nil }
     }
 
     /// The text of a string, else `nil`.
-    public var text: String? { if case .string(let text) = self { text } else { nil } }
+    package var text: String? { if case .string(let text) = self { text } else { nil } }
 
     /// The value of a whole number that fits, else `nil`.
-    public var int: Int? { if case .number(let written) = self { Int(written) } else { nil } }
+    package var int: Int? { if case .number(let written) = self { Int(written) } else { nil } }
 
     /// The value of a boolean, else `nil`.
-    public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
     /// The elements of an array, else `nil`.
-    public var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
+    package var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
 
     /// The members of an object, else `nil`.
-    public var object: Object? { if case .object(let object) = self { object } else { nil } }
+    package var object: Object? { if case .object(let object) = self { object } else { nil } }
 
     /// The instant of an RFC 3339 string, else `nil`.
-    public var instant: Instant? { text.flatMap { Instant(rfc3339: $0) } }
+    package var instant: Instant? { text.flatMap { Instant(rfc3339: $0) } }
 }
 
 /// Why a text is not JSON, and at which byte (from 0).
-public struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
-    public let offset: Int
-    public let reason: String
+package struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
+    package let offset: Int
+    package let reason: String
 
-    public init(offset: Int, reason: String) {
+    package init(offset: Int, reason: String) {
         self.offset = offset
         self.reason = reason
     }
 
-    public var description: String { "not valid JSON at byte \(offset): \(reason)" }
+    package var description: String { "not valid JSON at byte \(offset): \(reason)" }
 }
 
 // MARK: - Reading
 
 extension JSON {
     /// How deep arrays and objects may lie in each other: far above any honest event, far below the stack.
-    public static let depthLimit = 64
+    package static let depthLimit = 64
 
     /// Reads one JSON value and nothing after it; strict: no trailing comma, no doubled key, no lone surrogate, no
     /// invalid UTF-8. Throws ``JSONFault`` with the place.
-    public init(parsing text: some StringProtocol) throws(JSONFault) {
+    package init(parsing text: some StringProtocol) throws(JSONFault) {
         try self.init(parsing: Array(text.utf8))
     }
 
     /// The same, from bytes.
-    public init(parsing bytes: some Collection<UInt8>) throws(JSONFault) {
+    package init(parsing bytes: some Collection<UInt8>) throws(JSONFault) {
         let result: Result<JSON, JSONFault>? = bytes.withContiguousStorageIfAvailable { JSON.parse($0) }
         self = try (result ?? Array(bytes).withUnsafeBufferPointer { JSON.parse($0) }).get()
     }
@@ -334,14 +334,14 @@ extension JSON {
 extension JSON {
     /// The canonical text on one line: no blanks, keys sorted, control, C1 and bidirectional characters as `\uXXXX`
     /// (CONTRACT 4).
-    public var line: String {
+    package var line: String {
         var bytes: [UInt8] = []
         write(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Appends the canonical text.
-    public func write(to bytes: inout [UInt8]) {
+    package func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
@@ -367,7 +367,7 @@ extension JSON {
     }
 
     /// Appends a text as a JSON string.
-    public static func write(_ text: String, to bytes: inout [UInt8]) {
+    package static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in

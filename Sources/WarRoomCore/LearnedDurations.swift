@@ -1,4 +1,4 @@
-public import OrderedCollections
+package import OrderedCollections
 
 extension Bridge {
     /// How long a step takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
@@ -6,10 +6,10 @@ extension Bridge {
 }
 
 /// How long steps took, learned from nights that are over.
-public enum LearnedDurations {
+package enum LearnedDurations {
     /// How long each step that was done took in one night. What a step waited for people is no work (P-30): time counts
     /// from its start, or from the last approval of its gate or the end of what it comes after where these came later.
-    public static func ofNight(_ situation: Situation) -> [String: Duration] {
+    package static func ofNight(_ situation: Situation) -> [String: Duration] {
         let runbook = situation.runbook
         var found: [String: Duration] = [:]
         for (id, facts) in situation.steps where !facts.isGroup && facts.state == .done {
@@ -24,7 +24,7 @@ public enum LearnedDurations {
 
     /// For each step of a runbook that does not say how long it takes, the median of the nights in which it was done, in
     /// whole seconds.
-    public static func median(of nights: [[String: Duration]], for runbook: Runbook) -> OrderedDictionary<String, Duration> {
+    package static func median(of nights: [[String: Duration]], for runbook: Runbook) -> OrderedDictionary<String, Duration> {
         var learned: OrderedDictionary<String, Duration> = [:]
         for step in runbook.steps.values where step.children.isEmpty && step.takes == nil {
             let all = nights.compactMap { $0[step.id] }.sorted()

@@ -1,17 +1,17 @@
 import OrderedCollections
 
 /// Something switched off, pulled out, muted or rescheduled that must be undone back (S0-98), open now.
-public struct LooseEndFacts: Hashable, Sendable {
-    public let id: String
+package struct LooseEndFacts: Hashable, Sendable {
+    package let id: String
     /// What is off, in words.
-    public let what: String
-    public let openedAt: Instant
+    package let what: String
+    package let openedAt: Instant
     /// The step, or the claimant, that opened it.
-    public let openedBy: String
+    package let openedBy: String
     /// The steps that close it, or `release` for a held server; empty: no closing step in the runbook (T-14, T-15).
-    public let closing: [String]
+    package let closing: [String]
     /// Whether a source watches it: then only that source closes it.
-    public let isWatched: Bool
+    package let isWatched: Bool
 
     /// All that are open, in the order of the screens: first those that nothing will close, then the oldest.
     static func open(

@@ -2,8 +2,8 @@ import OrderedCollections
 
 /// One written pair of times as it stands now (CONTRACT 7): until each mismatch has a ruling, the night cannot go live
 /// and no step can start.
-public struct PairFacts: Hashable, Sendable {
-    public enum State: String, Sendable, CaseIterable {
+package struct PairFacts: Hashable, Sendable {
+    package enum State: String, Sendable, CaseIterable {
         /// Both halves are one instant, and the step's own.
         case holds
         /// They are not, and somebody has said which time holds.
@@ -12,12 +12,12 @@ public struct PairFacts: Hashable, Sendable {
         case open
     }
 
-    public let pair: TimePair
-    public let state: State
+    package let pair: TimePair
+    package let state: State
     /// The ruling, by whom and why.
-    public let ruling: Claim<RulingReport>?
+    package let ruling: Claim<RulingReport>?
     /// What the ruling takes.
-    public let choice: TimePair.Choice?
+    package let choice: TimePair.Choice?
 
     init(_ pair: TimePair, in bridge: Bridge) {
         self.pair = pair
@@ -30,17 +30,17 @@ public struct PairFacts: Hashable, Sendable {
 
 extension Bridge {
     /// The runbook's pairs, in page order.
-    public var pairs: [PairFacts] { runbook.pairs.map { PairFacts($0, in: self) } }
+    package var pairs: [PairFacts] { runbook.pairs.map { PairFacts($0, in: self) } }
 
     /// The pairs that do not fit and have no ruling.
-    public var openPairs: [TimePair] { pairs.filter { $0.state == .open }.map(\.pair) }
+    package var openPairs: [TimePair] { pairs.filter { $0.state == .open }.map(\.pair) }
 
     /// Whether the night has to be declared live, because a pair of its page did not fit, and has not been.
-    public var awaitsLive: Bool { state == .opened && runbook.pairs.contains { $0.mismatch != nil } }
+    package var awaitsLive: Bool { state == .opened && runbook.pairs.contains { $0.mismatch != nil } }
 
     /// A step's planned start as it is now: the runbook's, or what the latest ruling on a pair in the step's words
     /// takes. The baseline stays ``Runbook/planned(_:)``.
-    public func planned(_ step: Runbook.Step) -> Instant? {
+    package func planned(_ step: Runbook.Step) -> Instant? {
         if let instant = ruledTime(of: step.id) ?? step.at { return instant }
         guard let parent = step.parent.flatMap({ runbook.steps[$0] }), parent.children.first == step.id else { return nil }
         return planned(parent)

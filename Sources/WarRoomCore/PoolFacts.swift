@@ -2,28 +2,28 @@ import OrderedCollections
 
 /// One balancer's pool (N-11): how many of the servers that the runbook puts into it serve, how many of these can be
 /// believed, and what an approval would leave.
-public struct PoolFacts: Sendable {
+package struct PoolFacts: Sendable {
     /// What would be left if the servers that a gate's steps take out were out.
-    public struct Leaving: Hashable, Sendable {
-        public let gate: String
-        public let wave: String
-        public let left: Int
+    package struct Leaving: Hashable, Sendable {
+        package let gate: String
+        package let wave: String
+        package let left: Int
     }
 
-    public let pool: Runbook.Pool
+    package let pool: Runbook.Pool
     /// How many servers the runbook puts into it, the held ones left out.
-    public let of: Int
+    package let of: Int
     /// How many are in it by anybody's last word.
-    public let serving: Int
+    package let serving: Int
     /// How many are in service: in every pool that the runbook lists for them, freshly, and not known to be unreachable.
-    public let confirmed: Int
+    package let confirmed: Int
     /// For each gate whose steps take a wave out of it, and have not yet begun.
-    public let leaving: [Leaving]
+    package let leaving: [Leaving]
     /// The last entry on which the count rests.
     let entry: Int
 
     /// Whether fewer are in service than the runbook allows; before anybody has reported on the pool nobody knows.
-    public var isShort: Bool { entry > 0 && pool.minimum.map { confirmed < $0 } ?? false }
+    package var isShort: Bool { entry > 0 && pool.minimum.map { confirmed < $0 } ?? false }
 
     static func all(
         in bridge: Bridge, estate: EstateFacts, lives: OrderedDictionary<String, StepFacts.Life>

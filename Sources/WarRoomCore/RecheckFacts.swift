@@ -1,11 +1,11 @@
 import OrderedCollections
 
 /// Why a mark must be looked at again: its subject changed after it was made (N-04). Both entries stay.
-public struct Recheck: Hashable, Sendable {
+package struct Recheck: Hashable, Sendable {
     /// What changed, in words: "JEDI-255 finished after this test".
-    public let reason: String
+    package let reason: String
     /// When it changed.
-    public let since: Instant?
+    package let since: Instant?
 }
 
 extension Evidence {

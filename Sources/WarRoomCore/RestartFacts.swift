@@ -1,8 +1,8 @@
 import OrderedCollections
 
 /// Whether a server's services started after what they depend on was ready (S1-13): from real times, host by host.
-public struct RestartFacts: Hashable, Sendable {
-    public enum State: String, Sendable, CaseIterable {
+package struct RestartFacts: Hashable, Sendable {
+    package enum State: String, Sendable, CaseIterable {
         case inOrder = "in order"
         /// It runs since before what it depends on was last ready: it must be restarted.
         case recycleNeeded = "recycle needed"
@@ -11,27 +11,27 @@ public struct RestartFacts: Hashable, Sendable {
     }
 
     /// The rule between a server and one that it depends on.
-    public struct Edge: Hashable, Sendable {
+    package struct Edge: Hashable, Sendable {
         /// The server that it depends on.
-        public let after: String
-        public let state: State
+        package let after: String
+        package let state: State
         /// When the services of the dependent last started.
-        public let startedAt: Instant?
+        package let startedAt: Instant?
         /// When what it depends on was last ready, or last booted where that is all that is known.
-        public let readyAt: Instant?
-        public let why: String
+        package let readyAt: Instant?
+        package let why: String
     }
 
     /// One for each server that it depends on, in the runbook's order.
-    public let edges: [Edge]
+    package let edges: [Edge]
 
     /// The edge that decides: one that needs a recycle, else an unknown one.
-    public var worst: Edge? {
+    package var worst: Edge? {
         edges.first { $0.state == .recycleNeeded } ?? edges.first { $0.state == .unknown } ?? edges.first
     }
-    public var state: State { worst?.state ?? .unknown }
+    package var state: State { worst?.state ?? .unknown }
     /// Since when a recycle is needed.
-    public var since: Instant? { state == .recycleNeeded ? worst?.readyAt : nil }
+    package var since: Instant? { state == .recycleNeeded ? worst?.readyAt : nil }
 
     /// The servers for which the runbook names an order; the others are under no rule, which is not the same as in order.
     static func all(

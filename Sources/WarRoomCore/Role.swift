@@ -1,5 +1,5 @@
 /// What somebody may do (CONTRACT 6, the table of roles).
-public enum Role: Hashable, Sendable, Codable {
+package enum Role: Hashable, Sendable, Codable {
     case lead
     /// May approve as this role.
     case approver(String)
@@ -12,7 +12,7 @@ public enum Role: Hashable, Sendable, Codable {
 
     /// The role as a runbook's `access` writes it: `lead`, `approver: NAME`, `team: BOARD/TEAM`, …; `nil` where it is
     /// none.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
         switch (parts.first ?? "", parts.count > 1 ? parts[1] : nil) {
         case ("lead", nil): self = .lead
@@ -26,7 +26,7 @@ public enum Role: Hashable, Sendable, Codable {
     }
 
     /// The role as `access` writes it.
-    public var text: String {
+    package var text: String {
         switch self {
         case .lead: "lead"
         case .approver(let name): "approver: \(name)"
@@ -37,7 +37,7 @@ public enum Role: Hashable, Sendable, Codable {
         }
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let role = Role(text) else {
             throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "role \(text)"))
@@ -45,7 +45,7 @@ public enum Role: Hashable, Sendable, Codable {
         self = role
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }

@@ -1,44 +1,44 @@
-public import OrderedCollections
+package import OrderedCollections
 
 /// The plan of a night as its file gives it (CONTRACT 6): every name resolved, every time an instant. What the file
 /// does not say is `nil` or empty here, never guessed.
-public struct Runbook: Hashable, Sendable, Codable {
-    public var id: String
-    public var title: String
+package struct Runbook: Hashable, Sendable, Codable {
+    package var id: String
+    package var title: String
     /// The night's date as written, `2025-09-14`.
-    public var date: String
-    public var zones: Zones
-    public var window: Window
+    package var date: String
+    package var zones: Zones
+    package var window: Window
     /// The approver roles that there are, where the file lists them: gates and access then name no others.
-    public var approvers: [String]
-    public var pools: OrderedDictionary<String, Pool>
-    public var servers: OrderedDictionary<String, Server>
-    public var waves: OrderedDictionary<String, Wave>
-    public var tests: OrderedDictionary<String, TestPlan>
-    public var pipelines: OrderedDictionary<String, Pipeline>
-    public var channels: [String]
-    public var boards: OrderedDictionary<String, Board>
-    public var phases: OrderedDictionary<String, Phase>
+    package var approvers: [String]
+    package var pools: OrderedDictionary<String, Pool>
+    package var servers: OrderedDictionary<String, Server>
+    package var waves: OrderedDictionary<String, Wave>
+    package var tests: OrderedDictionary<String, TestPlan>
+    package var pipelines: OrderedDictionary<String, Pipeline>
+    package var channels: [String]
+    package var boards: OrderedDictionary<String, Board>
+    package var phases: OrderedDictionary<String, Phase>
     /// All steps in page order, groups before their children (T-09: page order is not time order).
-    public var steps: OrderedDictionary<String, Step>
-    public var gates: OrderedDictionary<String, Gate>
-    public var batch: BatchPlan?
-    public var metrics: OrderedDictionary<String, Metric>
+    package var steps: OrderedDictionary<String, Step>
+    package var gates: OrderedDictionary<String, Gate>
+    package var batch: BatchPlan?
+    package var metrics: OrderedDictionary<String, Metric>
     /// The times that the page gives in both zones, in page order.
-    public var pairs: [TimePair]
+    package var pairs: [TimePair]
     /// What the lint found missing, a kind at a time.
-    public var holes: [Hole]
-    public var sources: OrderedDictionary<String, SourcePlan>
-    public var access: [Grant]
-    public var socket: String?
-    public var rehearsal: String?
+    package var holes: [Hole]
+    package var sources: OrderedDictionary<String, SourcePlan>
+    package var access: [Grant]
+    package var socket: String?
+    package var rehearsal: String?
     /// The file's SHA-256, lower-case hex: what entry 1 names.
-    public var fingerprint: String
+    package var fingerprint: String
 
     /// The bridge's id (CONTRACT 2): `monthly-2025-09-14`.
-    public var bridgeID: String { "\(id)-\(date)" }
+    package var bridgeID: String { "\(id)-\(date)" }
 
-    public init(id: String, title: String, date: String, zones: Zones) {
+    package init(id: String, title: String, date: String, zones: Zones) {
         self.id = id
         self.title = title
         self.date = date
@@ -64,24 +64,24 @@ public struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// The two zones, in the order in which every screen shows them.
-    public struct Zones: Hashable, Sendable, Codable {
-        public var home: LabelledZone
-        public var other: LabelledZone
+    package struct Zones: Hashable, Sendable, Codable {
+        package var home: LabelledZone
+        package var other: LabelledZone
 
-        public init(home: LabelledZone, other: LabelledZone) {
+        package init(home: LabelledZone, other: LabelledZone) {
             self.home = home
             self.other = other
         }
     }
 
     /// A zone and the office's own word for it (T-01: the word may be wrong, the zone is not).
-    public struct LabelledZone: Hashable, Sendable, Codable {
-        public var label: String
-        public var zone: Zone
+    package struct LabelledZone: Hashable, Sendable, Codable {
+        package var label: String
+        package var zone: Zone
         /// Other words of the page for it, by which written pairs of times are known: `Eastern`.
-        public var also: [String]
+        package var also: [String]
 
-        public init(label: String, zone: Zone, also: [String] = []) {
+        package init(label: String, zone: Zone, also: [String] = []) {
             self.label = label
             self.zone = zone
             self.also = also
@@ -89,26 +89,26 @@ public struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// When the night may begin and must end; the seed has no end (T-17).
-    public struct Window: Hashable, Sendable, Codable {
-        public var opens: Instant?
-        public var closes: Instant?
+    package struct Window: Hashable, Sendable, Codable {
+        package var opens: Instant?
+        package var closes: Instant?
 
-        public init(opens: Instant? = nil, closes: Instant? = nil) {
+        package init(opens: Instant? = nil, closes: Instant? = nil) {
             self.opens = opens
             self.closes = closes
         }
     }
 
     /// A balancer's group of servers (S0-93).
-    public struct Pool: Hashable, Sendable, Codable {
-        public var name: String
-        public var title: String
+    package struct Pool: Hashable, Sendable, Codable {
+        package var name: String
+        package var title: String
         /// The balancer that it lies in, where it has a name of its own.
-        public var balancer: String?
+        package var balancer: String?
         /// The fewest servers that may serve (N-11).
-        public var minimum: Int?
+        package var minimum: Int?
 
-        public init(name: String, title: String, balancer: String? = nil, minimum: Int? = nil) {
+        package init(name: String, title: String, balancer: String? = nil, minimum: Int? = nil) {
             self.name = name
             self.title = title
             self.balancer = balancer
@@ -116,15 +116,15 @@ public struct Runbook: Hashable, Sendable, Codable {
         }
     }
 
-    public struct Server: Hashable, Sendable, Codable {
-        public var name: String
-        public var kind: String?
-        public var pools: [String]
+    package struct Server: Hashable, Sendable, Codable {
+        package var name: String
+        package var kind: String?
+        package var pools: [String]
         /// Servers that must be ready before this one's services start (S1-13).
-        public var restartAfter: [String]
-        public var aliases: [String]
+        package var restartAfter: [String]
+        package var aliases: [String]
 
-        public init(
+        package init(
             name: String, kind: String? = nil, pools: [String] = [], restartAfter: [String] = [],
             aliases: [String] = []
         ) {
@@ -137,27 +137,27 @@ public struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// Servers patched together.
-    public struct Wave: Hashable, Sendable, Codable {
-        public var id: String
-        public var servers: [String]
+    package struct Wave: Hashable, Sendable, Codable {
+        package var id: String
+        package var servers: [String]
 
-        public init(id: String, servers: [String]) {
+        package init(id: String, servers: [String]) {
             self.id = id
             self.servers = servers
         }
     }
 
     /// A test run as planned.
-    public struct TestPlan: Hashable, Sendable, Codable {
-        public var id: String
-        public var title: String
-        public var url: String?
+    package struct TestPlan: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
+        package var url: String?
         /// Steps that must be done before a result counts (CONTRACT 5, Test counts).
-        public var after: [String]
+        package var after: [String]
         /// How many cases a whole run has, where that is known.
-        public var expect: Int?
+        package var expect: Int?
 
-        public init(id: String, title: String, url: String? = nil, after: [String] = [], expect: Int? = nil) {
+        package init(id: String, title: String, url: String? = nil, after: [String] = [], expect: Int? = nil) {
             self.id = id
             self.title = title
             self.url = url
@@ -166,13 +166,13 @@ public struct Runbook: Hashable, Sendable, Codable {
         }
     }
 
-    public struct Pipeline: Hashable, Sendable, Codable {
-        public var id: String
-        public var title: String
-        public var stages: [String]
-        public var aliases: [String]
+    package struct Pipeline: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
+        package var stages: [String]
+        package var aliases: [String]
 
-        public init(id: String, title: String, stages: [String] = [], aliases: [String] = []) {
+        package init(id: String, title: String, stages: [String] = [], aliases: [String] = []) {
             self.id = id
             self.title = title
             self.stages = stages
@@ -181,15 +181,15 @@ public struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// A review table.
-    public struct Board: Hashable, Sendable, Codable {
-        public var id: String
-        public var title: String
+    package struct Board: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
         /// The role that marks it, where it is not each team itself.
-        public var by: String?
-        public var due: Instant?
-        public var teams: OrderedDictionary<String, Team>
+        package var by: String?
+        package var due: Instant?
+        package var teams: OrderedDictionary<String, Team>
 
-        public init(id: String, title: String, by: String? = nil, due: Instant? = nil) {
+        package init(id: String, title: String, by: String? = nil, due: Instant? = nil) {
             self.id = id
             self.title = title
             self.by = by
@@ -198,29 +198,29 @@ public struct Runbook: Hashable, Sendable, Codable {
         }
     }
 
-    public struct Team: Hashable, Sendable, Codable {
-        public var id: String
-        public var title: String
+    package struct Team: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
         /// The words of the page.
-        public var says: String?
-        public var checks: OrderedDictionary<String, Check>
+        package var says: String?
+        package var checks: OrderedDictionary<String, Check>
 
-        public init(id: String, title: String) {
+        package init(id: String, title: String) {
             self.id = id
             self.title = title
             checks = [:]
         }
     }
 
-    public struct Check: Hashable, Sendable, Codable {
-        public var id: String
-        public var title: String
+    package struct Check: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
         /// The words of the page.
-        public var says: String?
+        package var says: String?
         /// What makes a mark re-check when it changes afterwards (N-04): step ids, or `@wave`.
-        public var recheckAfter: [String]
+        package var recheckAfter: [String]
 
-        public init(id: String, title: String, says: String? = nil, recheckAfter: [String] = []) {
+        package init(id: String, title: String, says: String? = nil, recheckAfter: [String] = []) {
             self.id = id
             self.title = title
             self.says = says
@@ -228,12 +228,12 @@ public struct Runbook: Hashable, Sendable, Codable {
         }
     }
 
-    public struct Phase: Hashable, Sendable, Codable {
-        public var id: String
-        public var title: String
-        public var says: String?
+    package struct Phase: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
+        package var says: String?
 
-        public init(id: String, title: String, says: String? = nil) {
+        package init(id: String, title: String, says: String? = nil) {
             self.id = id
             self.title = title
             self.says = says
@@ -241,36 +241,36 @@ public struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// One thing to do. A step with children is a group; its state is derived from theirs.
-    public struct Step: Hashable, Sendable, Codable {
-        public var id: String
-        public var phase: String
-        public var parent: String?
-        public var children: [String]
-        public var title: String
+    package struct Step: Hashable, Sendable, Codable {
+        package var id: String
+        package var phase: String
+        package var parent: String?
+        package var children: [String]
+        package var title: String
         /// The page's own words, shown in the detail view (T-06).
-        public var says: String?
+        package var says: String?
         /// The planned start.
-        public var at: Instant?
-        public var owner: String?
-        public var wave: String?
-        public var server: String?
-        public var after: [String]
-        public var gate: String?
-        public var takes: Duration?
-        public var backout: Duration?
-        public var doneWhen: Need?
+        package var at: Instant?
+        package var owner: String?
+        package var wave: String?
+        package var server: String?
+        package var after: [String]
+        package var gate: String?
+        package var takes: Duration?
+        package var backout: Duration?
+        package var doneWhen: Need?
         /// Loose ends that starting this step opens, and that its being done closes (S0-98).
-        public var opens: [String]
-        public var closes: [String]
-        public var tests: String?
+        package var opens: [String]
+        package var closes: [String]
+        package var tests: String?
         /// Text to post, by channel.
-        public var messages: OrderedDictionary<String, String>
-        public var tickets: [String]
-        public var risk: String?
-        public var links: [Link]
-        public var evidence: [String]
+        package var messages: OrderedDictionary<String, String>
+        package var tickets: [String]
+        package var risk: String?
+        package var links: [Link]
+        package var evidence: [String]
 
-        public init(id: String, phase: String, title: String) {
+        package init(id: String, phase: String, title: String) {
             self.id = id
             self.phase = phase
             self.title = title
@@ -285,30 +285,30 @@ public struct Runbook: Hashable, Sendable, Codable {
         }
     }
 
-    public struct Link: Hashable, Sendable, Codable {
-        public var title: String
-        public var url: String?
+    package struct Link: Hashable, Sendable, Codable {
+        package var title: String
+        package var url: String?
 
-        public init(title: String, url: String? = nil) {
+        package init(title: String, url: String? = nil) {
             self.title = title
             self.url = url
         }
     }
 
     /// A condition, and who may approve, before the steps that name it may start.
-    public struct Gate: Hashable, Sendable, Codable {
-        public var id: String
-        public var title: String
-        public var says: String?
-        public var needs: [Need]
+    package struct Gate: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
+        package var says: String?
+        package var needs: [Need]
         /// Roles that must approve, each by a different person; none: it opens by itself.
-        public var approvers: [String]
+        package var approvers: [String]
         /// Whoever started one of these steps may not approve (story 6).
-        public var fourEyes: [String]
+        package var fourEyes: [String]
         /// Where the real button is, `pipeline/stage`, if it is elsewhere.
-        public var button: String?
+        package var button: String?
 
-        public init(
+        package init(
             id: String, title: String, needs: [Need] = [], approvers: [String] = [], fourEyes: [String] = [],
             button: String? = nil
         ) {
@@ -322,17 +322,17 @@ public struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// The batch guard (N-12): times of day in the home zone, as written.
-    public struct BatchPlan: Hashable, Sendable, Codable {
-        public var guardBand: String?
-        public var slot: String?
-        public var demo: [String]
-        public var needsStep: String?
+    package struct BatchPlan: Hashable, Sendable, Codable {
+        package var guardBand: String?
+        package var slot: String?
+        package var demo: [String]
+        package var needsStep: String?
         /// Whom to engage when a slot was missed (S2-11), in the office's words.
-        public var engage: String?
+        package var engage: String?
         /// Checks that speak of batch closes: one marked with issues waits for the next slot, as a failed run does.
-        public var checks: [String]
+        package var checks: [String]
 
-        public init(
+        package init(
             guardBand: String? = nil, slot: String? = nil, demo: [String] = [], needsStep: String? = nil,
             engage: String? = nil, checks: [String] = []
         ) {
@@ -346,27 +346,27 @@ public struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// A long-term measure, words verbatim (T-33 to T-35).
-    public struct Metric: Hashable, Sendable, Codable {
-        public var id: String
-        public var goal: String
-        public var metric: String?
-        public var current: String?
-        public var good: String?
-        public var great: String?
-        public var direction: String?
+    package struct Metric: Hashable, Sendable, Codable {
+        package var id: String
+        package var goal: String
+        package var metric: String?
+        package var current: String?
+        package var good: String?
+        package var great: String?
+        package var direction: String?
 
-        public init(id: String, goal: String) {
+        package init(id: String, goal: String) {
             self.id = id
             self.goal = goal
         }
     }
 
     /// Who holds a role: user names, `%group` names.
-    public struct Grant: Hashable, Sendable, Codable {
-        public var role: Role
-        public var members: [String]
+    package struct Grant: Hashable, Sendable, Codable {
+        package var role: Role
+        package var members: [String]
 
-        public init(role: Role, members: [String]) {
+        package init(role: Role, members: [String]) {
             self.role = role
             self.members = members
         }
@@ -374,25 +374,25 @@ public struct Runbook: Hashable, Sendable, Codable {
 }
 
 /// One condition on one subject (CONTRACT 6, `needs` and `done_when`).
-public struct Need: Hashable, Sendable, Codable {
-    public enum Subject: String, Sendable, Codable, CaseIterable {
+package struct Need: Hashable, Sendable, Codable {
+    package enum Subject: String, Sendable, Codable, CaseIterable {
         case step, phase, wave, server, pool, tests, pipeline, board, looseEnds
     }
 
     /// What is asked of the subject; `is` speaks of its state as a whole.
-    public enum Predicate: String, Sendable, Codable, CaseIterable {
+    package enum Predicate: String, Sendable, Codable, CaseIterable {
         case `is`, patch, reboot, verify, reach, pools, alerts
     }
 
-    public var subject: Subject
+    package var subject: Subject
     /// The subject's id; empty for loose ends.
-    public var id: String
-    public var predicate: Predicate
-    public var value: String
+    package var id: String
+    package var predicate: Predicate
+    package var value: String
     /// Ids left out of the count.
-    public var but: [String]
+    package var but: [String]
 
-    public init(_ subject: Subject, _ id: String, _ predicate: Predicate = .is, _ value: String, but: [String] = []) {
+    package init(_ subject: Subject, _ id: String, _ predicate: Predicate = .is, _ value: String, but: [String] = []) {
         self.subject = subject
         self.id = id
         self.predicate = predicate

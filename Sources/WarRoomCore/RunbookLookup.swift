@@ -2,30 +2,30 @@ import OrderedCollections
 
 extension Runbook {
     /// `board/team/check`, the subject of a review.
-    public struct CheckPath: Hashable, Sendable, Codable {
-        public var board: String
-        public var team: String
-        public var check: String
+    package struct CheckPath: Hashable, Sendable, Codable {
+        package var board: String
+        package var team: String
+        package var check: String
 
-        public init(board: String, team: String, check: String) {
+        package init(board: String, team: String, check: String) {
             self.board = board
             self.team = team
             self.check = check
         }
 
         /// Reads `board/team/check`; `nil` where it is not three parts.
-        public init?(_ text: String) {
+        package init?(_ text: String) {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
             self.init(board: String(parts[0]), team: String(parts[1]), check: String(parts[2]))
         }
 
-        public var text: String { "\(board)/\(team)/\(check)" }
+        package var text: String { "\(board)/\(team)/\(check)" }
     }
 
     /// An id made from a title, as the ids of a runbook are: small letters, digits and hyphens; `nil` where nothing of it
     /// can stand in one.
-    public static func id(madeFrom title: String) -> String? {
+    package static func id(madeFrom title: String) -> String? {
         var id = ""
         for character in title.lowercased() {
             let isPlain = character.isASCII && (character.isLetter || character.isNumber)
@@ -37,14 +37,14 @@ extension Runbook {
     }
 
     /// The server of this name or alias, exactly (T-41: one name may begin with another).
-    public func serverName(for name: String) -> String? {
+    package func serverName(for name: String) -> String? {
         if servers[name] != nil { return name }
         return servers.values.first { $0.aliases.contains(name) }?.name
     }
 
     /// An event's object with the runbook's own name in place of an alias: aliases are resolved before the journal
     /// (CONTRACT 5).
-    public func resolvingAliases(in event: JSON) -> JSON {
+    package func resolvingAliases(in event: JSON) -> JSON {
         guard case .object(var object) = event, let type = object["type"]?.text, let subject = object["subject"]?.text
         else { return event }
         switch type {
@@ -62,39 +62,39 @@ extension Runbook {
     }
 
     /// The steps without children below a step, itself if it has none.
-    public func leaves(of id: String) -> [Step] {
+    package func leaves(of id: String) -> [Step] {
         guard let step = steps[id] else { return [] }
         return step.children.isEmpty ? [step] : step.children.flatMap { leaves(of: $0) }
     }
 
     /// A step's gate: its own, else that of the group around it.
-    public func gate(of step: Step) -> Gate? {
+    package func gate(of step: Step) -> Gate? {
         if let id = step.gate { return gates[id] }
         return step.parent.flatMap { steps[$0] }.flatMap { gate(of: $0) }
     }
 
     /// A step's planned start: its own, else that of the group around it if it is the group's first child; the page
     /// gives a group one time, and only its first step is due then.
-    public func planned(_ step: Step) -> Instant? {
+    package func planned(_ step: Step) -> Instant? {
         if let at = step.at { return at }
         guard let parent = step.parent.flatMap({ steps[$0] }), parent.children.first == step.id else { return nil }
         return planned(parent)
     }
 
     /// The steps that must be done before a step: those that it names, and those that the groups around it name.
-    public func after(_ step: Step) -> [String] {
+    package func after(_ step: Step) -> [String] {
         step.after + (step.parent.flatMap { steps[$0] }.map { after($0) } ?? [])
     }
 
     /// A step's owner: its own, else that of the group around it.
-    public func owner(of step: Step) -> String? {
+    package func owner(of step: Step) -> String? {
         step.owner ?? step.parent.flatMap { steps[$0] }.flatMap { owner(of: $0) }
     }
 }
 
 extension Runbook {
     /// The instant of a time as people write it, `Sun 04:31` or RFC 3339. Throws ``WallTimeFault`` with what is wrong.
-    public func instant(written text: String) throws(WallTimeFault) -> Instant {
+    package func instant(written text: String) throws(WallTimeFault) -> Instant {
         let parts = date.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 3 else { return try WallTime(text).instant(date: (0, 0, 0), zones: zones) }
         return try WallTime(text).instant(date: (parts[0], parts[1], parts[2]), zones: zones)

@@ -1,13 +1,13 @@
 import OrderedCollections
 
 /// The one sentence at the top: what the bridge is waiting for, on whom, since when (DESIGN 1.8).
-public struct Sentence: Hashable, Sendable {
-    public let text: String
+package struct Sentence: Hashable, Sendable {
+    package let text: String
     /// Who can make it true; `nil` where nothing is waited for.
-    public let on: String?
-    public let since: Instant?
+    package let on: String?
+    package let since: Instant?
     /// The id of what it speaks of: a step, a board, a loose end, a pair of times; `nil` where it speaks of the whole night.
-    public let subject: String?
+    package let subject: String?
 
     init(text: String, on: String? = nil, since: Instant? = nil, subject: String? = nil) {
         self.text = text

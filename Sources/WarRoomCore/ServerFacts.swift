@@ -2,15 +2,15 @@ import OrderedCollections
 
 /// One server as it is shown: each axis with its claim, and the roll-up. A class, because it is large, never changes, and
 /// stands in several places of a situation.
-public final class ServerFacts: Sendable {
+package final class ServerFacts: Sendable {
     /// The worst thing about a server (V-04), worst first.
-    public enum Rollup: Int, Sendable, Comparable, CaseIterable {
+    package enum Rollup: Int, Sendable, Comparable, CaseIterable {
         case failed, doubt, off, moving, waiting, confirmed
 
-        public static func < (one: Rollup, other: Rollup) -> Bool { one.rawValue < other.rawValue }
+        package static func < (one: Rollup, other: Rollup) -> Bool { one.rawValue < other.rawValue }
 
         /// The word of `status --json`.
-        public var word: String {
+        package var word: String {
             switch self {
             case .failed: "failed"
             case .doubt: "unknown"
@@ -22,34 +22,34 @@ public final class ServerFacts: Sendable {
         }
     }
 
-    public let name: String
+    package let name: String
     /// Whether the runbook names it; a server that it does not name is part of no count.
-    public let isInRunbook: Bool
-    public let wave: String?
-    public let isHeld: Bool
-    public let patch: Shown<ServerReport.Patch>?
-    public let reboot: Shown<ServerReport.Reboot>?
-    public let bootedAt: Instant?
-    public let startedAt: Instant?
-    public let readyAt: Instant?
+    package let isInRunbook: Bool
+    package let wave: String?
+    package let isHeld: Bool
+    package let patch: Shown<ServerReport.Patch>?
+    package let reboot: Shown<ServerReport.Reboot>?
+    package let bootedAt: Instant?
+    package let startedAt: Instant?
+    package let readyAt: Instant?
     /// One of these times was told before it had come: the server's clock is ahead, and they are not later than when they
     /// were told.
     let isClockAhead: Bool
-    public let verify: Shown<ServerReport.Verify>?
-    public let reach: Shown<ServerReport.Reach>?
+    package let verify: Shown<ServerReport.Verify>?
+    package let reach: Shown<ServerReport.Reach>?
     /// Each pool of the runbook's, then any other that was reported; `nil` where nobody has said.
-    public let pools: [(name: String, member: Shown<ServerReport.Membership>?)]
+    package let pools: [(name: String, member: Shown<ServerReport.Membership>?)]
     /// How many of them, from the first, the runbook lists.
     let listedPools: Int
-    public let alerts: Shown<ServerReport.Alerts>?
-    public let detail: String?
-    public let rollup: Rollup
+    package let alerts: Shown<ServerReport.Alerts>?
+    package let detail: String?
+    package let rollup: Rollup
     /// What can be switched off about it and is watched, pool by pool, then its alerts.
     let switches: [Switch]
     /// The axes on which fresh claims disagree.
-    public let disputes: [String]
+    package let disputes: [String]
     /// In every pool that the runbook lists for it, freshly, and not known to be unreachable (N-11).
-    public let isInService: Bool
+    package let isInService: Bool
 
     /// Where the switch of a loose end stands among its own, by the loose end's number.
     func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }
@@ -154,12 +154,12 @@ public final class ServerFacts: Sendable {
 }
 
 /// A wave's k of n, axis by axis; a held server leaves n openly.
-public struct WaveFacts: Sendable {
-    public let id: String
+package struct WaveFacts: Sendable {
+    package let id: String
     /// All its servers, in the runbook's order.
-    public let servers: [ServerFacts]
+    package let servers: [ServerFacts]
     /// Those that count: not held.
-    public let counted: [ServerFacts]
+    package let counted: [ServerFacts]
 
     init(_ wave: Runbook.Wave, _ all: OrderedDictionary<String, ServerFacts>) {
         id = wave.id
@@ -168,18 +168,18 @@ public struct WaveFacts: Sendable {
     }
 
     /// How many of those that count are as asked, freshly.
-    public func count(_ isSo: (ServerFacts) -> Bool) -> Int { counted.count(where: isSo) }
+    package func count(_ isSo: (ServerFacts) -> Bool) -> Int { counted.count(where: isSo) }
 
-    public var installed: Int { count { $0.patch?.value == .installed && $0.patch?.counts == true } }
-    public var up: Int {
+    package var installed: Int { count { $0.patch?.value == .installed && $0.patch?.counts == true } }
+    package var up: Int {
         count { ($0.reboot?.value == .up || $0.reboot?.value == .notNeeded) && $0.reboot?.counts == true }
     }
-    public var verified: Int { count { $0.verify?.value == .passed && $0.verify?.counts == true } }
-    public var alertsOn: Int { count { $0.alerts?.value == .on && $0.alerts?.counts == true } }
-    public var confirmed: Int { count { $0.rollup == .confirmed } }
+    package var verified: Int { count { $0.verify?.value == .passed && $0.verify?.counts == true } }
+    package var alertsOn: Int { count { $0.alerts?.value == .on && $0.alerts?.counts == true } }
+    package var confirmed: Int { count { $0.rollup == .confirmed } }
 
     /// How many are in a pool, freshly.
-    public func inPool(_ pool: String) -> Int {
+    package func inPool(_ pool: String) -> Int {
         count { server in
             server.pools.contains { $0.name == pool && $0.member?.value == .in && $0.member?.counts == true }
         }

@@ -2,13 +2,13 @@ import OrderedCollections
 
 /// How many of the servers that the runbook puts into pools are in service: in every one of them, freshly, and not known to
 /// be unreachable. A held server is in no count.
-public struct ServiceFacts: Hashable, Sendable {
-    public let inService: Int
-    public let of: Int
+package struct ServiceFacts: Hashable, Sendable {
+    package let inService: Int
+    package let of: Int
     /// Whether anybody has reported on a pool; before that nobody knows, and none in service says nothing.
-    public let isKnown: Bool
+    package let isKnown: Bool
     /// Whether more serve by the last word of their sources, which are silent or disagree: then the count is in doubt.
-    public let isInDoubt: Bool
+    package let isInDoubt: Bool
 
     init(_ estate: EstateFacts, pools: OrderedDictionary<String, PoolFacts>) {
         (of, inService) = (estate.service.of, estate.service.confirmed)

@@ -1,10 +1,10 @@
-public import OrderedCollections
+package import OrderedCollections
 
 /// What follows from a bridge at a moment: every derived fact, once (rule 3: pure in bridge and now). Nothing here is
 /// ever journalled (CONTRACT 3).
-public struct Situation: Sendable {
-    public let bridge: Bridge
-    public private(set) var now: Instant
+package struct Situation: Sendable {
+    package let bridge: Bridge
+    package private(set) var now: Instant
     /// Until when all of this stays true by the clock alone.
     private let staysUntil: Instant
     private let estate: EstateFacts
@@ -12,31 +12,31 @@ public struct Situation: Sendable {
     /// The boards as they were answered, before what must be looked at again is marked.
     private let answers: OrderedDictionary<String, BoardFacts>
     /// The runbook's servers in its order, then those that it does not know.
-    public var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
-    public var waves: OrderedDictionary<String, WaveFacts> { estate.waves }
+    package var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
+    package var waves: OrderedDictionary<String, WaveFacts> { estate.waves }
     /// Whether servers started in the right order, for those of which the runbook names one.
-    public var restarts: OrderedDictionary<String, RestartFacts> { estate.restarts }
-    public let tests: OrderedDictionary<String, TestFacts>
-    public let steps: OrderedDictionary<String, StepFacts>
-    public let gates: OrderedDictionary<String, GateFacts>
-    public let boards: OrderedDictionary<String, BoardFacts>
+    package var restarts: OrderedDictionary<String, RestartFacts> { estate.restarts }
+    package let tests: OrderedDictionary<String, TestFacts>
+    package let steps: OrderedDictionary<String, StepFacts>
+    package let gates: OrderedDictionary<String, GateFacts>
+    package let boards: OrderedDictionary<String, BoardFacts>
     /// When each step runs and the night ends, as things stand.
-    public let forecast: ForecastFacts
+    package let forecast: ForecastFacts
     /// The batch closes beside the night.
-    public let batch: BatchFacts
+    package let batch: BatchFacts
     /// What is off and must be undone, those that nothing will close first, then the oldest.
-    public let looseEnds: [LooseEndFacts]
+    package let looseEnds: [LooseEndFacts]
     /// Who serves in each pool, and what an approval would leave.
-    public let pools: OrderedDictionary<String, PoolFacts>
+    package let pools: OrderedDictionary<String, PoolFacts>
     /// How many servers are in service.
-    public let service: ServiceFacts
+    package let service: ServiceFacts
     /// What is wrong with the night itself, worst first.
-    public let troubles: [Trouble]
+    package let troubles: [Trouble]
     /// On what claims disagree, and nobody has ruled.
-    public let divergences: [Divergence]
-    public let sentence: Sentence
+    package let divergences: [Divergence]
+    package let sentence: Sentence
 
-    public var runbook: Runbook { bridge.runbook }
+    package var runbook: Runbook { bridge.runbook }
 
     /// What the rules that look across panes are given.
     struct Parts {
@@ -58,7 +58,7 @@ public struct Situation: Sendable {
 
     /// `earlier`: a situation of the same night, from which is taken what has not changed since; it changes nothing but
     /// the time that this takes.
-    public init(_ bridge: Bridge, now: Instant, after earlier: Situation? = nil) {
+    package init(_ bridge: Bridge, now: Instant, after earlier: Situation? = nil) {
         self.bridge = bridge
         self.now = now
         let runbook = bridge.runbook
@@ -112,7 +112,7 @@ public struct Situation: Sendable {
     }
 
     /// The same at a later time, without working it all out again where the clock alone has changed nothing.
-    public func advanced(to later: Instant) -> Situation {
+    package func advanced(to later: Instant) -> Situation {
         guard later >= now, later < staysUntil else { return Situation(bridge, now: later, after: self) }
         var same = self
         same.now = later
@@ -120,7 +120,7 @@ public struct Situation: Sendable {
     }
 
     /// Whether another is this one at a later time, with nothing changed but the clock.
-    public func isSame(as later: Situation) -> Bool {
+    package func isSame(as later: Situation) -> Bool {
         bridge.entry == later.bridge.entry && bridge.head == later.bridge.head && staysUntil == later.staysUntil
             && later.now >= now && later.now < staysUntil
     }

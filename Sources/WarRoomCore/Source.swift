@@ -1,21 +1,21 @@
 /// How a runbook sets up one source (CONTRACT 6, `sources`): the common part, and the options of its kind.
-public struct SourcePlan: Hashable, Sendable, Codable {
-    public var id: String
-    public var kind: Kind
+package struct SourcePlan: Hashable, Sendable, Codable {
+    package var id: String
+    package var kind: Kind
     /// Wall time between two looks.
-    public var every: Duration
+    package var every: Duration
     /// Wall time after which a look is given up.
-    public var timeout: Duration
+    package var timeout: Duration
     /// Bridge time after which what is under way or probed counts for nothing; `nil`: only unreadable or gone is stale.
-    public var staleAfter: Duration?
+    package var staleAfter: Duration?
     /// The server fields on which this source has the word.
-    public var authority: [String]
+    package var authority: [String]
 
     /// What holds where a runbook says nothing.
-    public static let usualInterval = Duration.seconds(2)
-    public static let usualTimeout = Duration.seconds(2)
+    package static let usualInterval = Duration.seconds(2)
+    package static let usualTimeout = Duration.seconds(2)
 
-    public init(
+    package init(
         id: String, kind: Kind, every: Duration = usualInterval, timeout: Duration = usualTimeout,
         staleAfter: Duration? = nil, authority: [String] = []
     ) {
@@ -29,7 +29,7 @@ public struct SourcePlan: Hashable, Sendable, Codable {
 
     /// The kinds of source, each with its own options; a new kind is one case here, one
     /// declaration in ``SourceKind``, one file in WarRoomSources and one line in its list.
-    public enum Kind: Hashable, Sendable, Codable {
+    package enum Kind: Hashable, Sendable, Codable {
         /// Files of events: a file, a folder, or a folder and a pattern for names (`patch/*.json`).
         case statusFiles(path: String)
         /// A file of events that only grows, one a line.
@@ -40,7 +40,7 @@ public struct SourcePlan: Hashable, Sendable, Codable {
         case socket(address: String, send: String?)
 
         /// The word that a runbook uses.
-        public var name: String {
+        package var name: String {
             switch self {
             case .statusFiles: "status-files"
             case .ndjson: "ndjson"
@@ -53,7 +53,7 @@ public struct SourcePlan: Hashable, Sendable, Codable {
 
 /// Something that is watched. A source only reports, and never reads the bridge (rule 1). A look may block: the bus
 /// gives each source a thread of its own, and gives up on it after `timeout` without losing a late answer.
-public protocol Source: Sendable {
+package protocol Source: Sendable {
     /// Folders in which a change is worth a look at once; the interval stays the truth (engines.md, 6).
     var watchedFolders: [String] { get }
 
@@ -63,18 +63,18 @@ public protocol Source: Sendable {
 }
 
 /// What one look saw.
-public struct Look: Sendable, Hashable {
+package struct Look: Sendable, Hashable {
     /// Events as found, in order; the bus drops those that say nothing new.
-    public var findings: [Finding]
+    package var findings: [Finding]
     /// The newest wall time at which what was read was known to be true: a file's mtime, now for a probe. `nil`:
     /// nothing has been seen yet.
-    public var asOf: Instant?
+    package var asOf: Instant?
     /// What could not be read, in words; the last good value stays. `nil`: all was well.
-    public var trouble: String?
+    package var trouble: String?
     /// Whether the look had enough before all was read: the next one comes as soon as everybody else has had a turn.
-    public var hasMore = false
+    package var hasMore = false
 
-    public init(findings: [Finding] = [], asOf: Instant? = nil, trouble: String? = nil) {
+    package init(findings: [Finding] = [], asOf: Instant? = nil, trouble: String? = nil) {
         self.findings = findings
         self.asOf = asOf
         self.trouble = trouble
@@ -82,15 +82,15 @@ public struct Look: Sendable, Hashable {
 }
 
 /// One event as a source found it, before it has a place in the journal.
-public struct Finding: Sendable, Hashable {
+package struct Finding: Sendable, Hashable {
     /// The event's object; what CONTRACT 7 lets a file leave out may be missing.
-    public var event: JSON
+    package var event: JSON
     /// Wall time to use where the event gives none: the file's mtime.
-    public var wallTime: Instant?
+    package var wallTime: Instant?
     /// The id to use where the event gives none: mtime and content hash.
-    public var fallbackID: String
+    package var fallbackID: String
 
-    public init(event: JSON, wallTime: Instant?, fallbackID: String) {
+    package init(event: JSON, wallTime: Instant?, fallbackID: String) {
         self.event = event
         self.wallTime = wallTime
         self.fallbackID = fallbackID
@@ -98,12 +98,12 @@ public struct Finding: Sendable, Hashable {
 }
 
 /// Why a source could not be read at all, in words for the sources pane.
-public struct SourceFault: Error, Hashable, Sendable {
-    public let reason: String
+package struct SourceFault: Error, Hashable, Sendable {
+    package let reason: String
     /// Whether it has simply not been there yet, which is no failure before it is due.
-    public let isAbsent: Bool
+    package let isAbsent: Bool
 
-    public init(_ reason: String, isAbsent: Bool = false) {
+    package init(_ reason: String, isAbsent: Bool = false) {
         self.reason = reason
         self.isAbsent = isAbsent
     }

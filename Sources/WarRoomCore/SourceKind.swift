@@ -1,28 +1,28 @@
 /// A kind of source as the reader of runbooks, the source itself and its page in docs/sources.md have it: declared once.
-public struct SourceKind: Sendable {
+package struct SourceKind: Sendable {
     /// The word that a runbook uses.
-    public let word: String
+    package let word: String
     /// The options without which it cannot be.
-    public let needs: [String]
+    package let needs: [String]
     /// The options that it has besides; `every`, `timeout`, `stale_after` and `authority` are everybody's.
-    public let takes: [String]
+    package let takes: [String]
     /// What it reads.
-    public let reads: String
+    package let reads: String
     /// What it reports.
-    public let reports: String
-    public let limits: [Limit]
+    package let reports: String
+    package let limits: [Limit]
     /// A source of this kind as a runbook would have it.
-    public let example: String
+    package let example: String
 
     /// How much of something is read; what happens beyond it is said, and nothing else suffers.
-    public struct Limit: Sendable {
-        public let what: String
-        public let most: Int
-        public let isBytes: Bool
-        public let beyond: String
+    package struct Limit: Sendable {
+        package let what: String
+        package let most: Int
+        package let isBytes: Bool
+        package let beyond: String
 
         /// The number with its unit: `10,000`, `64 KiB`.
-        public var text: String {
+        package var text: String {
             guard isBytes else { return SourceKind.grouped(most) }
             return most >= 1 << 20 ? "\(most >> 20) MB" : "\(most >> 10) KiB"
         }
@@ -43,24 +43,24 @@ public struct SourceKind: Sendable {
 }
 
 /// How much sources read, in bytes where the name says so.
-public enum SourceLimit {
+package enum SourceLimit {
     /// More names than this are no folder of reports but a mistake in the path.
-    public static let files = 10_000
-    public static let statusFileBytes = 16 << 20
-    public static let statusFileEvents = 10_000
-    public static let ndjsonEventsPerLook = 1_000
-    public static let ndjsonBytesPerLook = 4 << 20
-    public static let reportBytes = 64 << 20
-    public static let reportDepth = 200
+    package static let files = 10_000
+    package static let statusFileBytes = 16 << 20
+    package static let statusFileEvents = 10_000
+    package static let ndjsonEventsPerLook = 1_000
+    package static let ndjsonBytesPerLook = 4 << 20
+    package static let reportBytes = 64 << 20
+    package static let reportDepth = 200
     /// Ten times the largest honest suite; it bounds memory.
-    public static let reportCases = 200_000
-    public static let namedFailures = 50
-    public static let answerBytes = 1 << 20
+    package static let reportCases = 200_000
+    package static let namedFailures = 50
+    package static let answerBytes = 1 << 20
 }
 
 extension SourceKind {
     /// All kinds, in the order of their pages.
-    public static let all = [statusFiles, ndjson, junit, socket]
+    package static let all = [statusFiles, ndjson, junit, socket]
 
     private static let manyFiles = count("files of a folder", SourceLimit.files, "the rest is not read, and that is said")
 

@@ -1,13 +1,13 @@
 import OrderedCollections
 
 /// The document of `status --json` (CONTRACT 8): instants RFC 3339 in UTC, what is absent is null.
-public enum StatusDocument {
+package enum StatusDocument {
     /// Changes whenever a field changes its meaning; fields may be added without.
-    public static let format = 1
+    package static let format = 1
 
     /// The document of a bridge at a moment. `lastGood`: bridge time of each source's last good answer, where the caller
     /// knows one later than the journal's; `head`: the last entry's hash.
-    public static func json(_ situation: Situation, lastGood: [String: Instant], head: String) -> JSON {
+    package static func json(_ situation: Situation, lastGood: [String: Instant], head: String) -> JSON {
         let bridge = situation.bridge
         let runbook = bridge.runbook
         return .object([
@@ -318,7 +318,7 @@ public enum StatusDocument {
 
 extension Need {
     /// The need in the words of a runbook.
-    public var text: String {
+    package var text: String {
         let asked = predicate == .is ? value : "\(predicate.rawValue) \(value)"
         let left = but.isEmpty ? "" : " but \(but.joined(separator: ", "))"
         return subject == .looseEnds ? "no loose ends" : "\(subject.rawValue) \(id): \(asked)\(left)"

@@ -2,28 +2,28 @@ import OrderedCollections
 
 /// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready. A class, as
 /// ``ServerFacts`` is: large, unchanging, looked at often.
-public final class StepFacts: Sendable {
-    public enum State: String, Sendable, CaseIterable {
+package final class StepFacts: Sendable {
+    package enum State: String, Sendable, CaseIterable {
         case planned, running, done, failed, skipped, workaround
         case notApplicable = "not-applicable"
 
-        public var isEnded: Bool { self != .planned && self != .running }
+        package var isEnded: Bool { self != .planned && self != .running }
         /// Whether what waits for the step may go on: skipped and failed are no evidence.
         var satisfies: Bool { self == .done || self == .workaround || self == .notApplicable }
-        public var word: String { self == .notApplicable ? "not applicable" : rawValue }
+        package var word: String { self == .notApplicable ? "not applicable" : rawValue }
     }
 
     /// What has happened to a step.
-    public struct Life: Hashable, Sendable {
-        public var state = State.planned
-        public var startedAt: Instant?
-        public var endedAt: Instant?
-        public var note: String?
-        public var by: String?
+    package struct Life: Hashable, Sendable {
+        package var state = State.planned
+        package var startedAt: Instant?
+        package var endedAt: Instant?
+        package var note: String?
+        package var by: String?
         /// It was done, and is no longer true.
-        public var undone: Undone?
+        package var undone: Undone?
         /// A tool, or the evidence, says otherwise than the person, and nobody has ruled.
-        public var disputed: String?
+        package var disputed: String?
 
         /// Whether what waits for the step may go on.
         var satisfies: Bool { state.satisfies && undone == nil && disputed == nil }
@@ -62,24 +62,24 @@ public final class StepFacts: Sendable {
         }
     }
 
-    public let step: Runbook.Step
-    public let life: Life
+    package let step: Runbook.Step
+    package let life: Life
     /// The planned start, moved where a ruling on a written pair of times moves it.
-    public let planned: Instant?
+    package let planned: Instant?
     /// How long it takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
-    public let takes: Duration?
-    public let isDue: Bool
-    public let isReady: Bool
-    public let gate: GateFacts?
+    package let takes: Duration?
+    package let isDue: Bool
+    package let isReady: Bool
+    package let gate: GateFacts?
     /// The steps that it comes after and that are not done, by id.
-    public let waitsFor: [String]
-    public let owner: String?
+    package let waitsFor: [String]
+    package let owner: String?
 
-    public var state: State { life.state }
-    public var undone: Undone? { life.undone }
-    public var isGroup: Bool { !step.children.isEmpty }
+    package var state: State { life.state }
+    package var undone: Undone? { life.undone }
+    package var isGroup: Bool { !step.children.isEmpty }
     /// When it should have ended, while it runs; `nil` where nobody knows.
-    public var shouldEnd: Instant? {
+    package var shouldEnd: Instant? {
         guard state == .running, let started = life.startedAt else { return nil }
         return takes.map { started + $0 }
     }

@@ -1,33 +1,33 @@
 /// One test run as it is shown (V-06): "not tonight's" and "no result" are never green.
-public struct TestFacts: Sendable {
-    public enum State: String, Sendable {
+package struct TestFacts: Sendable {
+    package enum State: String, Sendable {
         case notStarted = "not-started"
         case running, passed, failed, interrupted, stale
         case notTonight = "not-tonight"
     }
 
-    public let id: String
-    public let title: String
-    public let plan: Runbook.TestPlan?
-    public let claim: Claim<TestsReport>?
-    public let state: State
+    package let id: String
+    package let title: String
+    package let plan: Runbook.TestPlan?
+    package let claim: Claim<TestsReport>?
+    package let state: State
 
     /// Why a result counts for nothing, where that is not plain from its state.
-    public let why: String?
+    package let why: String?
 
     /// Whether it is of this night, and from before the steps that it comes after were done.
-    public let isTooEarly: Bool
+    package let isTooEarly: Bool
 
-    public var report: TestsReport? { claim?.value }
+    package var report: TestsReport? { claim?.value }
     /// Whether it passed only when some cases were tried again.
-    public var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
+    package var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
     /// Cases that have an outcome.
-    public var run: Int { (report?.passed ?? 0) + (report?.failed ?? 0) + (report?.skipped ?? 0) }
+    package var run: Int { (report?.passed ?? 0) + (report?.failed ?? 0) + (report?.skipped ?? 0) }
     /// How many there are: the plan's number where a run in progress does not know it.
-    public var total: Int? { [report?.total, plan?.expect].compactMap { $0 }.max() }
+    package var total: Int? { [report?.total, plan?.expect].compactMap { $0 }.max() }
 
     /// The state in words, with what matters about it.
-    public var word: String {
+    package var word: String {
         switch state {
         case .notStarted: "no result"
         case .running: "running \(run) of \(total.map(String.init) ?? "?")"

@@ -1,8 +1,8 @@
 /// A time that a page gives in both zones, "10 PM EST (7:30AM IST)", held against the zone rules of that very date
 /// (T-02).
-public struct TimePair: Hashable, Sendable, Codable {
+package struct TimePair: Hashable, Sendable, Codable {
     /// Which time a ruling takes.
-    public enum Choice: String, Sendable, Codable, CaseIterable {
+    package enum Choice: String, Sendable, Codable, CaseIterable {
         /// The half in the home zone, or in the other.
         case home, other
         /// The step's own planned start, as the runbook has it.
@@ -10,21 +10,21 @@ public struct TimePair: Hashable, Sendable, Codable {
     }
 
     /// `pair/STEP`, and `pair/STEP/2` for the second of a step: the subject of a ruling.
-    public let id: String
+    package let id: String
     /// The step in whose words it stands.
-    public let step: String
+    package let step: String
     /// The pair as it is written.
-    public let text: String
+    package let text: String
     /// What each half means; `nil` where no clock shows it on that day.
-    public let home: Instant?
-    public let other: Instant?
+    package let home: Instant?
+    package let other: Instant?
     /// The step's planned start, where it has one.
-    public let plan: Instant?
+    package let plan: Instant?
     /// What does not fit together, in words; `nil` where all is one instant.
-    public let mismatch: String?
+    package let mismatch: String?
 
     /// What a choice comes to; `nil` where it cannot be made.
-    public func instant(_ choice: Choice) -> Instant? {
+    package func instant(_ choice: Choice) -> Instant? {
         switch choice {
         case .home: home
         case .other: other
@@ -33,10 +33,10 @@ public struct TimePair: Hashable, Sendable, Codable {
     }
 
     /// The choices that can be made, in the order of ``Choice``.
-    public var choices: [Choice] { Choice.allCases.filter { instant($0) != nil } }
+    package var choices: [Choice] { Choice.allCases.filter { instant($0) != nil } }
 
     /// All pairs in a step's words. `date` is the night's; a weekday is the nearest to the plan, else to that date.
-    public static func all(
+    package static func all(
         in says: String, of step: String, plan: Instant?, date: CivilDate, zones: Runbook.Zones
     ) -> [TimePair] {
         all(in: says, of: step, plan: plan, date: date, zones: zones, words: ZoneWords(zones, around: date))

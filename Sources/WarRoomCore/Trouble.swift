@@ -1,8 +1,8 @@
 import OrderedCollections
 
 /// Something that is wrong with the night itself, beside what each pane shows of its own.
-public struct Trouble: Hashable, Sendable {
-    public enum Kind: String, Sendable, CaseIterable {
+package struct Trouble: Hashable, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
         /// A server that cannot be reached serves all the same: of the first rank.
         case unreachableYetServing = "unreachable-yet-serving"
         /// A done step is no longer true.
@@ -33,10 +33,10 @@ public struct Trouble: Hashable, Sendable {
         case hole
     }
 
-    public let kind: Kind
-    public let subject: String
-    public let text: String
-    public let since: Instant?
+    package let kind: Kind
+    package let subject: String
+    package let text: String
+    package let since: Instant?
 
     /// All that is wrong, worst first.
     static func all(_ facts: Situation.Parts, divergences: [Divergence]) -> [Trouble] {

@@ -2,18 +2,18 @@ import OrderedCollections
 
 /// The last word of a person on one thing, and what it replaced: an undo gives that back, and an undo of the undo takes it
 /// again. Every entry stays, and no actual time is edited.
-public struct Said: Hashable, Sendable, Codable {
+package struct Said: Hashable, Sendable, Codable {
     /// What was said last, an undo included: the only entry on its subject that can be undone.
-    public internal(set) var entry: Int
+    package internal(set) var entry: Int
     /// The entry that said it first, and what it said: an undo says the same again as taken back.
-    public let first: Int
-    public let by: String
-    public let type: String
-    public let subject: String
+    package let first: Int
+    package let by: String
+    package let type: String
+    package let subject: String
     /// Its event's `data` as JSON text: the words of a person, kept because the journal is not at hand.
     let data: String
     /// In a few words, raw.
-    public let words: String
+    package let words: String
     var step: StepLife?
     var hold: Claim<String>?
     var ruling: Claim<RulingReport>?
@@ -24,7 +24,7 @@ public struct Said: Hashable, Sendable, Codable {
     var state: BridgeReport.State
 
     /// Whether it is taken back as things stand, so that an undo brings it again.
-    public internal(set) var isUndone = false
+    package internal(set) var isUndone = false
 
     init(_ entry: Entry, runbook: Runbook, state: BridgeReport.State) {
         self.entry = entry.number
@@ -39,7 +39,7 @@ public struct Said: Hashable, Sendable, Codable {
     }
 
     /// What an undo of it sends: the same again, as `warroom undo` does.
-    public func undo(why: String) -> JSON.Object {
+    package func undo(why: String) -> JSON.Object {
         var object = (try? JSON(parsing: data))?.object ?? JSON.Object()
         object["undoes"] = .number(entry)
         object["note"] = .string(why)
@@ -123,17 +123,17 @@ extension Bridge {
     }
 
     /// What a person has said last of some things, each by type and subject; `nil` where nobody has said anything of them.
-    public func lastSaid(_ things: [(type: String, subject: String)]) -> Said? {
+    package func lastSaid(_ things: [(type: String, subject: String)]) -> Said? {
         things.compactMap { said["\($0.type) \($0.subject)"] }.max { $0.entry < $1.entry }
     }
 
     /// What a person has said last, of one type and of subjects that are meant.
-    public func lastSaid(of type: String, _ isMeant: (String) -> Bool) -> Said? {
+    package func lastSaid(of type: String, _ isMeant: (String) -> Bool) -> Said? {
         said.values.filter { $0.type == type && isMeant($0.subject) }.max { $0.entry < $1.entry }
     }
 
     /// The word of a person that an entry is the last of, the entry of an undo included.
-    public func said(by entry: Int) -> Said? { said.values.first { $0.entry == entry } }
+    package func said(by entry: Int) -> Said? { said.values.first { $0.entry == entry } }
 
     /// Why an undo may not be taken; `nil` where it may.
     func refusalOfUndo(_ event: Event, from sender: Sender) -> String? {

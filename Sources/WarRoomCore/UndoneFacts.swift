@@ -2,13 +2,13 @@ import OrderedCollections
 
 /// A step that was done, and is no longer so: what it ended has begun again, by a fresh claim: one
 /// server leaves a pool an hour after it was put back. The step keeps its state and times; nothing may rest on it.
-public struct Undone: Hashable, Sendable {
+package struct Undone: Hashable, Sendable {
     /// Since when it is no longer true.
-    public let since: Instant
+    package let since: Instant
     /// Whose claim says so.
-    public let by: String
+    package let by: String
     /// What is so instead: "web4 out of Inner".
-    public let what: String
+    package let what: String
 
     /// Of two, the later ones joined to the first.
     func joined(_ other: Undone) -> Undone {
@@ -18,13 +18,13 @@ public struct Undone: Hashable, Sendable {
 
 /// A step that evidence alone had ended, when that evidence went: the journal's claims keep only the last word, so the
 /// bridge keeps this. Derived from entries as they come, never journalled.
-public struct Lost: Hashable, Sendable, Codable {
-    public let at: Instant
+package struct Lost: Hashable, Sendable, Codable {
+    package let at: Instant
     /// Whose word took it.
-    public let by: String
-    public let entry: Int
-    public let startedAt: Instant?
-    public let endedAt: Instant?
+    package let by: String
+    package let entry: Int
+    package let startedAt: Instant?
+    package let endedAt: Instant?
 }
 
 extension Need {

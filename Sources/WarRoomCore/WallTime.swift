@@ -1,7 +1,7 @@
 /// Why a written time cannot be taken: one sentence, with what to write instead where that is known.
-public struct WallTimeFault: Error, Hashable, Sendable, CustomStringConvertible {
+package struct WallTimeFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong.
-    public enum Reason: Hashable, Sendable {
+    package enum Reason: Hashable, Sendable {
         /// The text is no time.
         case unreadable
         /// The text names a zone that the runbook does not.
@@ -15,16 +15,16 @@ public struct WallTimeFault: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// What is wrong, for those who must tell the cases apart.
-    public let reason: Reason
+    package let reason: Reason
     /// The sentence.
-    public let description: String
+    package let description: String
 }
 
 /// A time as people write it in a runbook or on the command line (CONTRACT 1 and 6): `Sat 22:00`, `Mon 09:00 IST`,
 /// `Sun 01:30 (first)`, `Sun 04:31:07`, or RFC 3339.
-public struct WallTime: Hashable, Sendable, CustomStringConvertible {
+package struct WallTime: Hashable, Sendable, CustomStringConvertible {
     /// Which of two equal readings of a clock is meant.
-    public enum Turn: String, Hashable, Sendable {
+    package enum Turn: String, Hashable, Sendable {
         case first, second
     }
 
@@ -47,13 +47,13 @@ public struct WallTime: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The time as it was written.
-    public let description: String
+    package let description: String
     private let form: Form
 
     /// Reads a written time. The weekday may be written out and in any case, seconds may be left out, the hour may have
     /// one digit; a label is one word.
     /// - Throws: ``WallTimeFault`` if the text is none of these; 24:00 is none.
-    public init(_ text: some StringProtocol) throws(WallTimeFault) {
+    package init(_ text: some StringProtocol) throws(WallTimeFault) {
         description = String(text)
         if let instant = Instant(rfc3339: text) {
             form = .instant(instant)
@@ -97,7 +97,7 @@ public struct WallTime: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The zone's label, where one is written.
-    public var label: String? {
+    package var label: String? {
         if case .reading(let reading) = form { reading.label } else { nil }
     }
 
@@ -107,7 +107,7 @@ public struct WallTime: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: ``WallTimeFault`` for a label that neither zone has, for a time that the clocks skip on that day (with
     ///   the two nearest that they do not skip), and for one that they read twice if neither is chosen (with both in
     ///   UTC).
-    public func instant(
+    package func instant(
         date: CivilDate, home: Zone, homeLabel: String, other: Zone, otherLabel: String
     ) throws(WallTimeFault) -> Instant {
         let reading: Reading
@@ -161,7 +161,7 @@ public struct WallTime: Hashable, Sendable, CustomStringConvertible {
 
     /// The same for a date in three numbers.
     /// - Throws: ``WallTimeFault``, also if there is no such date.
-    public func instant(
+    package func instant(
         date: (year: Int, month: Int, day: Int), home: Zone, homeLabel: String, other: Zone, otherLabel: String
     ) throws(WallTimeFault) -> Instant {
         guard let day = CivilDate(year: date.year, month: date.month, day: date.day) else {

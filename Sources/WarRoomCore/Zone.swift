@@ -1,8 +1,8 @@
 /// A time zone: what its clocks read at any instant, as data. It carries its own table of changes, so that whoever has
 /// it needs no zone files; ``during(_:_:)`` makes it small enough to be sent.
-public struct Zone: Hashable, Sendable {
+package struct Zone: Hashable, Sendable {
     /// The name in the tz database, `America/New_York`.
-    public let identifier: String
+    package let identifier: String
     /// Before the first change.
     let initial: Reading
     /// In ascending order of time.
@@ -34,7 +34,7 @@ public struct Zone: Hashable, Sendable {
     static let offsets = -26 * 3600 + 1...26 * 3600 - 1
 
     /// UTC itself.
-    public static let utc = Zone(
+    package static let utc = Zone(
         identifier: "UTC", initial: Reading(offset: 0, abbreviation: "UTC"), changes: [], rule: nil)
 
     init(identifier: String, initial: Reading, changes: [Change], rule: ZoneRule?) {
@@ -45,26 +45,26 @@ public struct Zone: Hashable, Sendable {
     }
 
     /// A zone that has kept one rule for ever.
-    public init(identifier: String, rule: ZoneRule) {
+    package init(identifier: String, rule: ZoneRule) {
         self.init(identifier: identifier, initial: rule.standard, changes: [], rule: rule)
     }
 
     // MARK: Instant to wall
 
     /// The offset in seconds east of UTC and the abbreviation (`EDT`, `+0530`) at that instant.
-    public func offset(at instant: Instant) -> (seconds: Int, abbreviation: String) {
+    package func offset(at instant: Instant) -> (seconds: Int, abbreviation: String) {
         let reading = reading(at: instant.wholeSeconds)
         return (reading.offset, reading.abbreviation)
     }
 
     /// What the zone's clocks and calendars show at that instant.
-    public func local(_ instant: Instant) -> LocalTime {
+    package func local(_ instant: Instant) -> LocalTime {
         let seconds = instant.wholeSeconds
         return LocalTime(seconds: seconds, reading: reading(at: seconds))
     }
 
     /// The first instant after the given one at which the clocks are changed; `nil` if none is known.
-    public func nextChange(after instant: Instant) -> Instant? {
+    package func nextChange(after instant: Instant) -> Instant? {
         nextChange(afterSecond: instant.wholeSeconds).map { Instant(seconds: $0.at) }
     }
 
@@ -111,7 +111,7 @@ public struct Zone: Hashable, Sendable {
 
     /// The instants at which clocks read this. Fields outside their ranges count on, as with mktime (13 months are a
     /// year and January, 24:00 is the next midnight); years before 1600 and after 2300 are read as these.
-    public func resolve(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> WallResolution {
+    package func resolve(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> WallResolution {
         func bounded(_ field: Int) -> Int { min(max(field, -1_000_000_000), 1_000_000_000) }
         let months = min(max(year, 1600), 2300) * 12 + bounded(month) - 1
         let start = CivilDate.dayNumber(
@@ -150,7 +150,7 @@ public struct Zone: Hashable, Sendable {
     /// The same zone with the changes of a span only (and of two days on either side, so that wall times near its ends
     /// are found too): exact in the span, small enough to be sent over a socket. Outside it the reading at its nearer
     /// end stays.
-    public func during(_ from: Instant, _ to: Instant) -> Zone {
+    package func during(_ from: Instant, _ to: Instant) -> Zone {
         let margin: Int64 = 2 * 86_400
         let first = min(from, to).wholeSeconds - margin
         return Zone(
@@ -160,7 +160,7 @@ public struct Zone: Hashable, Sendable {
 
     /// A column head: the office's own word and the truth (CONTRACT 3): `EST (EDT, UTC-4)`, `IST (UTC+5:30)`. The
     /// abbreviation is left out where it is the label, or only repeats the offset (`+0530`).
-    public func heading(label: String, at instant: Instant) -> String {
+    package func heading(label: String, at instant: Instant) -> String {
         let (offset, abbreviation) = offset(at: instant)
         let named = abbreviation != label && abbreviation.utf8.allSatisfy(Reading.isLetter)
         return "\(label) (\(named ? "\(abbreviation), " : "")\(Zone.written(offset: offset)))"
@@ -177,7 +177,7 @@ public struct Zone: Hashable, Sendable {
 }
 
 /// What a reading of a wall clock means.
-public enum WallResolution: Hashable, Sendable {
+package enum WallResolution: Hashable, Sendable {
     /// The clocks read this once.
     case one(Instant)
     /// The clocks skip this. Two offers instead: the last whole minute before the change, and the change itself.
@@ -187,25 +187,25 @@ public enum WallResolution: Hashable, Sendable {
 }
 
 /// What clocks and calendars of a zone show at an instant.
-public struct LocalTime: Hashable, Sendable {
+package struct LocalTime: Hashable, Sendable {
     /// The year of the Gregorian calendar.
-    public let year: Int
+    package let year: Int
     /// 1 to 12.
-    public let month: Int
+    package let month: Int
     /// 1 to 31.
-    public let day: Int
+    package let day: Int
     /// 0 to 23.
-    public let hour: Int
+    package let hour: Int
     /// 0 to 59.
-    public let minute: Int
+    package let minute: Int
     /// 0 to 59.
-    public let second: Int
+    package let second: Int
     /// The day of the week.
-    public let weekday: Weekday
+    package let weekday: Weekday
     /// Seconds east of UTC.
-    public let offset: Int
+    package let offset: Int
     /// The zone's own word for the offset: `EDT`, `IST`, `+0545`.
-    public let abbreviation: String
+    package let abbreviation: String
 
     init(seconds: Int64, reading: Zone.Reading) {
         let (day, second) = CivilDate.split(seconds: seconds + Int64(reading.offset))
@@ -218,15 +218,15 @@ public struct LocalTime: Hashable, Sendable {
     }
 
     /// `04:31`.
-    public var clock: String { "\(hour.twoDigits):\(minute.twoDigits)" }
+    package var clock: String { "\(hour.twoDigits):\(minute.twoDigits)" }
     /// `04:31:07`.
-    public var clockWithSeconds: String { "\(clock):\(second.twoDigits)" }
+    package var clockWithSeconds: String { "\(clock):\(second.twoDigits)" }
     /// `Sun`.
-    public var day3: String { weekday.short }
+    package var day3: String { weekday.short }
     /// `14 Sep`, `3 Nov`.
-    public var dayMonth: String { "\(day) \(LocalTime.months[month - 1])" }
+    package var dayMonth: String { "\(day) \(LocalTime.months[month - 1])" }
     /// `2025-09-14`.
-    public var date: String { "\(year)-\(month.twoDigits)-\(day.twoDigits)" }
+    package var date: String { "\(year)-\(month.twoDigits)-\(day.twoDigits)" }
 
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -239,7 +239,7 @@ extension Zone: Codable, LosslessStringConvertible {
     /// The whole zone on one line, as it is sent and kept: offset and abbreviation before the first change, then
     /// second, offset and abbreviation of every change, then `=` and the TZ string of the rule if there is one, then
     /// `@` and the identifier: `-14400 EDT 1762063200 -18000 EST @America/New_York`.
-    public var description: String {
+    package var description: String {
         var text = "\(initial.offset) \(initial.abbreviation) "
         for change in changes { text += "\(change.at) \(change.reading.offset) \(change.reading.abbreviation) " }
         if let rule { text += "=\(rule.text) " }
@@ -247,7 +247,7 @@ extension Zone: Codable, LosslessStringConvertible {
     }
 
     /// Reads what ``description`` wrote; `nil` for all else.
-    public init?(_ description: String) {
+    package init?(_ description: String) {
         guard let at = description.firstIndex(of: "@") else { return nil }
         identifier = String(description[description.index(after: at)...])
         var words = description[..<at].split(separator: " ")[...]
@@ -274,7 +274,7 @@ extension Zone: Codable, LosslessStringConvertible {
     static let span: ClosedRange<Int64> = -9_223_500_000...9_223_500_000
 
     /// One text, as ``description`` writes it.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let zone = Zone(try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a zone written on one line")
@@ -283,7 +283,7 @@ extension Zone: Codable, LosslessStringConvertible {
     }
 
     /// One text, as ``description`` writes it.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

@@ -1,9 +1,9 @@
 /// A zone as the tz database compiles it: the bytes of a TZif file (RFC 8536), of version 1, 2, 3 or later.
-public struct ZoneFile: Hashable, Sendable {
+package struct ZoneFile: Hashable, Sendable {
     /// The format's version.
-    public let version: Int
+    package let version: Int
     /// The TZ string for the time after the last change; empty where the file gives none.
-    public let footer: String
+    package let footer: String
     private let initial: Zone.Reading
     private let changes: [Zone.Change]
     private let rule: ZoneRule?
@@ -11,7 +11,7 @@ public struct ZoneFile: Hashable, Sendable {
     /// Reads the bytes of a file.
     /// - Throws: ``ZoneFault`` for bytes that are cut short, contradict themselves or are no TZif at all, and for files
     ///   that count leap seconds: their times are not those of the rest of the world.
-    public init(_ bytes: [UInt8]) throws(ZoneFault) {
+    package init(_ bytes: [UInt8]) throws(ZoneFault) {
         var bytes = Bytes(all: bytes)
         var header = try Header(&bytes)
         version = header.version
@@ -34,7 +34,7 @@ public struct ZoneFile: Hashable, Sendable {
     }
 
     /// The zone under this name.
-    public func zone(identifier: String) -> Zone {
+    package func zone(identifier: String) -> Zone {
         Zone(identifier: identifier, initial: initial, changes: changes, rule: rule)
     }
 }

@@ -1,17 +1,17 @@
 /// Why a zone's rules cannot be read: one sentence that says what is wrong, and where.
-public struct ZoneFault: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ZoneFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The sentence.
-    public let description: String
+    package let description: String
 
     /// A fault with this sentence.
-    public init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
 }
 
 /// The rule of a zone's clocks for every year: a POSIX TZ string (IEEE 1003.1, 8.3) with the extension of RFC 8536,
 /// 3.3.1 (times of day from -167 to 167 hours): `EST5EDT,M3.2.0,M11.1.0`, `<+0530>-5:30`, `IST-5:30`.
-public struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
+package struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The TZ string as it was given.
-    public let text: String
+    package let text: String
     let standard: Zone.Reading
     let summer: Summer?
 
@@ -57,7 +57,7 @@ public struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Reads a TZ string.
     /// - Throws: ``ZoneFault`` for whatever is not one, also for summer time without a rule for when it is: POSIX
     ///   leaves its meaning open.
-    public init(_ text: some StringProtocol) throws(ZoneFault) {
+    package init(_ text: some StringProtocol) throws(ZoneFault) {
         self.text = String(text)
         var reader = Reader(text: self.text)
         let name = try reader.name()
@@ -77,7 +77,7 @@ public struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
     }
 
     /// The offset in seconds east of UTC and the abbreviation, at any instant.
-    public func offset(at instant: Instant) -> (seconds: Int, abbreviation: String) {
+    package func offset(at instant: Instant) -> (seconds: Int, abbreviation: String) {
         let reading = reading(at: instant.wholeSeconds)
         return (reading.offset, reading.abbreviation)
     }
@@ -128,10 +128,10 @@ public struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
     }
 
     /// The TZ string as it was given.
-    public var description: String { text }
+    package var description: String { text }
 
     /// One text, the TZ string.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         do {
@@ -142,7 +142,7 @@ public struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
     }
 
     /// One text, the TZ string.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }

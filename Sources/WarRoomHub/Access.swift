@@ -1,24 +1,24 @@
 import Glibc
-public import WarRoomCore
+package import WarRoomCore
 
 /// Who a connection's user is, and what the runbook lets that user do (CONTRACT 6, `access`).
-public struct Access: Sendable {
+package struct Access: Sendable {
     private let grants: [Runbook.Grant]
     private let starter: uid_t
     private let isRehearsal: Bool
 
     /// Access as a runbook grants it, for a hub that this user started.
-    public init(_ runbook: Runbook, starter: UInt32, isRehearsal: Bool) {
+    package init(_ runbook: Runbook, starter: UInt32, isRehearsal: Bool) {
         grants = runbook.access
         self.starter = starter
         self.isRehearsal = isRehearsal
     }
 
     /// Whether other users than the starter may connect at all.
-    public var admitsOthers: Bool { !grants.isEmpty }
+    package var admitsOthers: Bool { !grants.isEmpty }
 
     /// The sender behind a connection, by what the kernel said when it connected.
-    public func sender(uid: UInt32, gid: UInt32) -> Sender {
+    package func sender(uid: UInt32, gid: UInt32) -> Sender {
         let user = Access.userName(uid)
         let groups = Access.groupNames(user: user, gid: gid)
         var roles = grants.filter { grant in
@@ -31,7 +31,7 @@ public struct Access: Sendable {
     }
 
     /// The name of a user, or its number where it has none.
-    public static func userName(_ uid: UInt32) -> String {
+    package static func userName(_ uid: UInt32) -> String {
         getpwuid(uid).map { String(cString: $0.pointee.pw_name) } ?? String(uid)
     }
 

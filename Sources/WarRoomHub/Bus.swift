@@ -1,14 +1,14 @@
 import NIOCore
 import NIOPosix
-public import WarRoomCore
+package import WarRoomCore
 
 /// Looks at every source at its interval, and at once when its folder changes. Each look runs on a thread of its own and
 /// is given up on after its time-out, so that a source that hangs darkens itself and nothing else (rule 6).
-public actor Bus {
+package actor Bus {
     let hub: Hub
     private let loop: any EventLoop
     private let threads: NIOThreadPool
-    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     var watches: [String: Watch] = [:]
     /// Asks for a call of ``changed(_:)`` when something happens in a folder; asked again with each look, because
@@ -26,7 +26,7 @@ public actor Bus {
     }
 
     /// A bus over sources by their plans. Nothing is looked at before ``start()``.
-    public init(
+    package init(
         hub: Hub, sources: [(plan: SourcePlan, source: any Source)],
         watchFolder: @escaping @Sendable (String) -> Void
     ) {
@@ -38,20 +38,20 @@ public actor Bus {
     }
 
     /// Begins to look at every source.
-    public func start() {
+    package func start() {
         threads.start()
         for id in watches.keys.sorted() { look(at: id) }
     }
 
     /// Looks at nothing any more.
-    public func stop() {
+    package func stop() {
         isStopped = true
         for watch in watches.values { watch.next?.cancel() }
         threads.shutdownGracefully { _ in }
     }
 
     /// Something happened in a folder: whoever watches it looks at once.
-    public nonisolated func changed(_ folder: String) {
+    package nonisolated func changed(_ folder: String) {
         loop.execute {
             self.assumeIsolated { bus in
                 for (id, watch) in bus.watches where watch.source?.watchedFolders.contains(folder) ?? true {

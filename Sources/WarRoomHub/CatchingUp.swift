@@ -1,4 +1,4 @@
-public import WarRoomCore
+package import WarRoomCore
 
 // A rehearsal that begins in the middle of a night first plays what came before, each event received at its own time
 // (CONTRACT 3). Meanwhile the bridge's time is set by hand, wall times are bridge times, and nothing happens by itself:
@@ -6,10 +6,10 @@ public import WarRoomCore
 
 extension Hub {
     /// Sets the bridge's time by hand.
-    public func hold(at moment: Instant) { held = moment }
+    package func hold(at moment: Instant) { held = moment }
 
     /// Lets the clock run on from a time of the bridge; returns it.
-    public func run(from moment: Instant, speed: Double) -> Clock {
+    package func run(from moment: Instant, speed: Double) -> Clock {
         held = nil
         stamper = Stamper(clock: Clock(startingAt: moment, wall: setup.wall(), speed: speed), last: stamper.last)
         return stamper.clock
@@ -46,7 +46,7 @@ extension Hub {
 extension Bus {
     /// Looks at every source, one after the other, at a time of the bridge; before ``start()`` only. Sockets are left
     /// out: what somebody answers today says nothing of that time.
-    public func look(at moment: Instant, goesOn: Bool) {
+    package func look(at moment: Instant, goesOn: Bool) {
         var looks: [(id: String, result: Result<Look, SourceFault>)] = []
         for id in watches.keys.sorted() {
             if case .socket? = watches[id]?.plan.kind { continue }

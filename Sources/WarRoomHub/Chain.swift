@@ -2,9 +2,9 @@ import Crypto
 import WarRoomCore
 
 /// The hash chain of the journal (CONTRACT 4): each entry's hash covers the one before it.
-public enum Chain {
+package enum Chain {
     /// Lower-case hex SHA-256 of the previous hash, a newline and the entry's line without its hash.
-    public static func hash(after previous: String, unhashedLine: [UInt8]) -> String {
+    package static func hash(after previous: String, unhashedLine: [UInt8]) -> String {
         var hasher = SHA256()
         hasher.update(data: Array(previous.utf8))
         hasher.update(data: [UInt8(ascii: "\n")])

@@ -1,6 +1,6 @@
-public import OrderedCollections
-public import NIOCore
-public import WarRoomCore
+package import OrderedCollections
+package import NIOCore
+package import WarRoomCore
 import WarRoomWire
 
 /// The only one that orders (rule 2). Everything that wants into the journal passes through here in one row; nothing is
@@ -8,23 +8,23 @@ import WarRoomWire
 ///
 /// The hub lives on one event loop, together with its sockets: what all connections sent since the loop last looked is
 /// one group, one transaction and one sync, so that load makes groups larger instead of answers later.
-public actor Hub {
+package actor Hub {
     /// What a hub is started with.
-    public struct Setup: Sendable {
+    package struct Setup: Sendable {
         /// `monthly-2025-09-14`, or that with `.rehearsal`.
-        public var bridgeID: String
-        public var isRehearsal: Bool
+        package var bridgeID: String
+        package var isRehearsal: Bool
         /// Where the journal lies, for whoever asks.
-        public var stateFolder: String
-        public var clock: Clock
+        package var stateFolder: String
+        package var clock: Clock
         /// Who started it: lead where `access` names none, and free to do everything in a rehearsal.
-        public var starter: String
+        package var starter: String
         /// The only place where wall time is asked for; tests give their own.
-        public var wall: @Sendable () -> Instant
+        package var wall: @Sendable () -> Instant
         /// Takes one line for the log.
-        public var log: @Sendable (String) -> Void
+        package var log: @Sendable (String) -> Void
 
-        public init(
+        package init(
             bridgeID: String, isRehearsal: Bool, stateFolder: String, clock: Clock, starter: String,
             wall: @escaping @Sendable () -> Instant, log: @escaping @Sendable (String) -> Void
         ) {
@@ -39,7 +39,7 @@ public actor Hub {
     }
 
     nonisolated let loop: any EventLoop
-    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     let setup: Setup
     let journal: any Journal
@@ -67,7 +67,7 @@ public actor Hub {
 
     /// Opens the bridge on its journal: replays what is there, or writes entry 1. Throws where the journal cannot be
     /// read or written, or belongs to another bridge.
-    public init(setup: Setup, runbook: Runbook, journal: sending any Journal, loop: any EventLoop) throws {
+    package init(setup: Setup, runbook: Runbook, journal: sending any Journal, loop: any EventLoop) throws {
         self.setup = setup
         self.loop = loop
         var bridge = Bridge(runbook: runbook)
@@ -100,16 +100,16 @@ public actor Hub {
     }
 
     /// Bridge time now.
-    public var now: Instant { held ?? stamper.now(wall: setup.wall()) }
+    package var now: Instant { held ?? stamper.now(wall: setup.wall()) }
 
     /// The clock, set on after a restart.
-    public var clock: Clock { stamper.clock }
+    package var clock: Clock { stamper.clock }
 
     /// The number of the last entry.
-    public var entry: Int { bridge.entry }
+    package var entry: Int { bridge.entry }
 
     /// When the last entry was received; `nil` before the first.
-    public var lastReceivedAt: Instant? { bridge.lastReceivedAt }
+    package var lastReceivedAt: Instant? { bridge.lastReceivedAt }
 
     private func stamp() -> Instant {
         if let held { return stamper.next(bridge: held) }
@@ -119,7 +119,7 @@ public actor Hub {
     /// Writes the entry with which a hub begins: opened, or back after it was away.
     /// `learned`: how long steps took on earlier nights; asked for only when the night begins, and journalled with its
     /// first entry, so that every replay knows the same.
-    public func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
+    package func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
         var data = JSON.Object([
             "state": "opened", "mode": .string(setup.isRehearsal ? "rehearsal" : "live"),
             "runbook": .string(bridge.runbook.fingerprint),
@@ -318,7 +318,7 @@ public actor Hub {
 
     /// Takes note of what is wrong with the runbook on disk, `nil` where it is the one of this night. It is shown like a
     /// source that cannot be believed.
-    public func runbookOnDisk(trouble: String?) {
+    package func runbookOnDisk(trouble: String?) {
         let known = bridge.sources["runbook"]
         guard trouble == nil ? known != nil && known?.state != .current : known?.reason != trouble else { return }
         var data = JSON.Object(["state": .string(trouble == nil ? "current" : "stale")])
@@ -327,10 +327,10 @@ public actor Hub {
     }
 
     /// Asks to be told when the hub should end: somebody who may has asked, or the journal has failed.
-    public func onStop(_ body: @escaping @Sendable () -> Void) { onStop = body }
+    package func onStop(_ body: @escaping @Sendable () -> Void) { onStop = body }
 
     /// Takes what is still waiting, ends every connection with a reason, and puts the journal to rest.
-    public func end(_ reason: String) throws {
+    package func end(_ reason: String) throws {
         if !pending.isEmpty { commitPending() }
         subscribers.cutAll(reason)
         try journal.close()

@@ -1,19 +1,19 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// An entry as the journal keeps it: its parts, canonical and ready for the line.
-public struct Record: Hashable, Sendable {
-    public let number: Int
-    public let receivedAt: Instant
-    public let by: String
-    public let via: Entry.Via?
+package struct Record: Hashable, Sendable {
+    package let number: Int
+    package let receivedAt: Instant
+    package let by: String
+    package let via: Entry.Via?
     /// Taken after the night was closed.
-    public let isAfterClose: Bool
-    public let subject: String
+    package let isAfterClose: Bool
+    package let subject: String
     /// The event's canonical JSON text.
-    public let event: String
-    public let hash: String
+    package let event: String
+    package let hash: String
 
-    public init(
+    package init(
         number: Int, receivedAt: Instant, by: String, via: Entry.Via?, isAfterClose: Bool = false, subject: String,
         event: String, hash: String
     ) {
@@ -28,18 +28,18 @@ public struct Record: Hashable, Sendable {
     }
 
     /// The entry's line without its hash, from which the hash is made.
-    public var unhashedLine: [UInt8] {
+    package var unhashedLine: [UInt8] {
         Entry.unhashedLine(
             number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isAfterClose, eventText: event)
     }
 
     /// The entry's whole line.
-    public var line: [UInt8] { Entry.line(unhashed: unhashedLine, hash: hash) }
+    package var line: [UInt8] { Entry.line(unhashed: unhashedLine, hash: hash) }
 }
 
 /// Where entries are kept: proposals in, committed entries out. The hub's default is SQLite on its own disk; a shared
 /// engine for bridges that span sites would be another conformance.
-public protocol Journal {
+package protocol Journal {
     /// Keeps these entries, all or none, and returns once they are durable. Throws where they could not be kept; then
     /// nothing may be acknowledged.
     func append(_ records: [Record]) throws
@@ -61,10 +61,10 @@ public protocol Journal {
 }
 
 /// Why a journal cannot be used, in a sentence that says what to do next.
-public struct JournalFault: Error, Hashable, Sendable, CustomStringConvertible {
-    public let sentence: String
+package struct JournalFault: Error, Hashable, Sendable, CustomStringConvertible {
+    package let sentence: String
 
-    public init(_ sentence: String) { self.sentence = sentence }
+    package init(_ sentence: String) { self.sentence = sentence }
 
-    public var description: String { sentence }
+    package var description: String { sentence }
 }

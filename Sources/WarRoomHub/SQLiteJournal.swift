@@ -2,11 +2,11 @@ import GRDB
 import WarRoomCore
 
 /// The journal in SQLite: WAL, `synchronous = FULL`, one writer, one transaction for each group of entries.
-public final class SQLiteJournal: Journal {
+package final class SQLiteJournal: Journal {
     private let queue: DatabaseQueue
 
     /// Opens or makes the journal at a path. Throws ``JournalFault`` or `DatabaseError`.
-    public init(path: String) throws {
+    package init(path: String) throws {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.label = "journal"
@@ -21,14 +21,14 @@ public final class SQLiteJournal: Journal {
     }
 
     /// A journal that is only read, for `verify` and `report`: nothing on the disk is changed.
-    public init(reading path: String) throws {
+    package init(reading path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
 
     /// What `PRAGMA synchronous` says on the connection that writes: 2 is FULL.
-    public func synchronousLevel() throws -> Int {
+    package func synchronousLevel() throws -> Int {
         try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
     }
 
@@ -54,7 +54,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    public func append(_ records: [Record]) throws {
+    package func append(_ records: [Record]) throws {
         try queue.write { database in
             let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             for record in records {
@@ -66,7 +66,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    public func read(from number: Int, _ body: (Record) throws -> Bool) throws {
+    package func read(from number: Int, _ body: (Record) throws -> Bool) throws {
         try queue.read { database in
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT * FROM entry WHERE number >= ? ORDER BY number", arguments: [number])
@@ -76,7 +76,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    public func history(of subject: String, before number: Int?, limit: Int) throws -> [Record] {
+    package func history(of subject: String, before number: Int?, limit: Int) throws -> [Record] {
         try queue.read { database in
             try Row.fetchAll(
                 database,
@@ -86,20 +86,20 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    public func keep(runbook text: String, fingerprint: String) throws {
+    package func keep(runbook text: String, fingerprint: String) throws {
         try queue.write { database in
             try database.execute(sql: "INSERT OR IGNORE INTO runbook VALUES (?, ?)", arguments: [fingerprint, text])
         }
     }
 
-    public func runbook(_ fingerprint: String) throws -> String? {
+    package func runbook(_ fingerprint: String) throws -> String? {
         try queue.read { database in
             try String.fetchOne(database, sql: "SELECT text FROM runbook WHERE fingerprint = ?", arguments: [fingerprint])
         }
     }
 
     /// Folds the write-ahead log into the file, so that a journal at rest is one file.
-    public func close() throws {
+    package func close() throws {
         try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         try queue.close()
     }

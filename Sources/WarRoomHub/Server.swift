@@ -1,20 +1,20 @@
 import Glibc
-public import NIOCore
+package import NIOCore
 import NIOPosix
 import WarRoomCore
 import WarRoomWire
 
 /// The socket's server side: one event loop for the hub, its journal and all of its connections.
-public struct Server {
+package struct Server {
     private let group: MultiThreadedEventLoopGroup
 
-    public init() { group = MultiThreadedEventLoopGroup(numberOfThreads: 1) }
+    package init() { group = MultiThreadedEventLoopGroup(numberOfThreads: 1) }
 
     /// The loop on which the hub lives.
-    public var loop: any EventLoop { group.any() }
+    package var loop: any EventLoop { group.any() }
 
     /// Listens at a path. Throws ``ServerFault`` where another hub listens there or the path cannot be used.
-    public func listen(at path: String, hub: Hub, access: Access) async throws -> any Channel {
+    package func listen(at path: String, hub: Hub, access: Access) async throws -> any Channel {
         try Server.prepareFolder(of: path)
         try Server.refuseTaken(path)
         unlink(path)
@@ -41,13 +41,13 @@ public struct Server {
     }
 
     /// Throws ``ServerFault`` where another hub listens at a path.
-    public static func refuseTaken(_ path: String) throws(ServerFault) {
+    package static func refuseTaken(_ path: String) throws(ServerFault) {
         guard isAnswering(path) else { return }
         throw ServerFault("another hub listens at \(path); attach with 'warroom open --socket \(path)' or choose another path")
     }
 
     /// Ends the loop.
-    public func shutDown() async throws { try await group.shutdownGracefully() }
+    package func shutDown() async throws { try await group.shutdownGracefully() }
 
     private static func prepareFolder(of path: String) throws(ServerFault) {
         guard UnixAddress(path) != nil else {
@@ -70,15 +70,15 @@ public struct Server {
 }
 
 /// Why the hub cannot listen, in a sentence that says what to do next.
-public struct ServerFault: Error, Hashable, Sendable {
-    public let sentence: String
+package struct ServerFault: Error, Hashable, Sendable {
+    package let sentence: String
 
-    public init(_ sentence: String) { self.sentence = sentence }
+    package init(_ sentence: String) { self.sentence = sentence }
 }
 
 extension Hub {
     /// Starts the beat, and with it what follows from time alone.
-    public nonisolated func startPulse() {
+    package nonisolated func startPulse() {
         loop.execute {
             self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
                 self.assumeIsolated { $0.pulse() }

@@ -1,18 +1,18 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// What the hub keeps of one source: its state, its last confirmation, and the last it said of each subject, so that
 /// only transitions are journalled (CONTRACT 7). A value: looks and times in, news out.
-public struct SourceDesk: Sendable {
+package struct SourceDesk: Sendable {
     /// What became of a look: events for the journal, and transitions of the source itself.
-    public struct News: Sendable, Hashable {
-        public var events: [JSON] = []
+    package struct News: Sendable, Hashable {
+        package var events: [JSON] = []
         /// `data` of `warroom.source` events.
-        public var transitions: [JSON.Object] = []
+        package var transitions: [JSON.Object] = []
     }
 
-    public let plan: SourcePlan
+    package let plan: SourcePlan
     /// Bridge time of the last good content.
-    public private(set) var lastGood: Instant?
+    package private(set) var lastGood: Instant?
     private var state = SourceReport.State.neverSeen
     private var reason: String?
     private var isConfirmedAnew = false
@@ -23,13 +23,13 @@ public struct SourceDesk: Sendable {
     /// The data last reported, by type and subject.
     private var said: [String: JSON] = [:]
 
-    public init(_ plan: SourcePlan) { self.plan = plan }
+    package init(_ plan: SourcePlan) { self.plan = plan }
 
     /// Takes up what an earlier run of the hub has journalled.
     mutating func remember(_ event: Event) { said["\(event.type) \(event.subject)"] = event.json["data"] }
 
     /// Takes a look that saw something. `clock` maps the wall time of files; `now` is bridge time.
-    public mutating func take(_ look: Look, clock: Clock, now: Instant) -> News {
+    package mutating func take(_ look: Look, clock: Clock, now: Instant) -> News {
         var news = News()
         for finding in look.findings {
             let event = complete(finding, clock: clock)
@@ -57,7 +57,7 @@ public struct SourceDesk: Sendable {
     }
 
     /// Takes a look that could not read anything.
-    public mutating func take(_ fault: SourceFault) -> News {
+    package mutating func take(_ fault: SourceFault) -> News {
         looksInTrouble += 1
         // What has never been there is not broken: it is not there yet.
         let isEarly = fault.isAbsent && lastGood == nil
@@ -74,13 +74,13 @@ public struct SourceDesk: Sendable {
     func isYounger(_ look: Look) -> Bool { look.asOf.map { $0 != asOf } ?? false }
 
     /// Takes note of the time alone.
-    public mutating func age(now: Instant) -> News? {
+    package mutating func age(now: Instant) -> News? {
         guard state == .current, isTooOld(now) else { return nil }
         return News(transitions: move(to: .stale, staleReason))
     }
 
     /// The last confirmation, if it has not been asked for yet.
-    public mutating func takeConfirmation() -> Instant? {
+    package mutating func takeConfirmation() -> Instant? {
         defer { isConfirmedAnew = false }
         return isConfirmedAnew ? lastGood : nil
     }

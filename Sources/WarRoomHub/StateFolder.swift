@@ -2,14 +2,14 @@ import Glibc
 import WarRoomWire
 
 /// A bridge's folder: its journal, its lock, its log, and the files that a rehearsal writes (CONTRACT 2).
-public struct StateFolder: ~Copyable {
-    public let path: String
+package struct StateFolder: ~Copyable {
+    package let path: String
     private let lock: Int32
 
-    public var journal: String { "\(path)/journal.sqlite" }
+    package var journal: String { "\(path)/journal.sqlite" }
 
     /// Makes and locks the folder. Throws ``ServerFault`` naming the process that holds it.
-    public init(_ path: String) throws(ServerFault) {
+    package init(_ path: String) throws(ServerFault) {
         var built = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: true) {
             built += (built.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
@@ -34,7 +34,7 @@ public struct StateFolder: ~Copyable {
     }
 
     /// Removes what an earlier rehearsal left, but for the lock and the log (CONTRACT 2: it starts empty).
-    public func empty() {
+    package func empty() {
         for name in FolderTree.names(in: path) where name != "lock" && name != "hub.log" {
             FolderTree.remove("\(path)/\(name)")
         }

@@ -1,14 +1,14 @@
 import WarRoomCore
 
 /// What following the hash chain found.
-public enum Verdict: Hashable, Sendable {
+package enum Verdict: Hashable, Sendable {
     /// Whole: how many entries, and the last one's hash.
     case whole(entries: Int, head: String)
     /// Broken at an entry, and how.
     case broken(entry: Int, reason: String)
 
     /// Follows the chain of a journal from entry 1. Throws where it cannot be read.
-    public init(following journal: some Journal) throws {
+    package init(following journal: some Journal) throws {
         var head = Entry.hashBeforeFirst
         var last = 0
         var lastTime: Instant?

@@ -1,17 +1,17 @@
 import Glibc
-public import WarRoomCore
+package import WarRoomCore
 
 /// What player and hub say to each other about time: a line each way, the player asks. It ends with either of them.
-public final class CueLine {
+package final class CueLine {
     /// For `poll`; readable when the other end is gone.
-    public let descriptor: Int32
+    package let descriptor: Int32
     private var rest: [UInt8] = []
 
     /// One end of a pair of connected sockets.
-    public init(_ descriptor: Int32) { self.descriptor = descriptor }
+    package init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     /// What the player asks of the hub.
-    public enum Cue: Hashable, Sendable {
+    package enum Cue: Hashable, Sendable {
         /// It is that time now: look, and say when all is in the journal. With `goesOn`, what is confirmed was so since
         /// the last moment.
         case moment(Instant, goesOn: Bool)
@@ -42,7 +42,7 @@ public final class CueLine {
     }
 
     /// The other end has gone.
-    public struct Ended: Error {}
+    package struct Ended: Error {}
 
     // MARK: The player's end
 
@@ -69,13 +69,13 @@ public final class CueLine {
     // MARK: The hub's end
 
     /// Waits for the next cue; `nil` when the player is gone.
-    public func nextCue() -> Cue? { next().flatMap { Cue($0) } }
+    package func nextCue() -> Cue? { next().flatMap { Cue($0) } }
 
     /// Answers a cue.
-    public func done() { write("done") }
+    package func done() { write("done") }
 
     /// Answers ``Cue/caughtUp``.
-    public func runs(_ clock: Clock) {
+    package func runs(_ clock: Clock) {
         write("\(clock.bridgeAnchor.nanoseconds) \(clock.wallAnchor.nanoseconds) \(clock.speed)")
     }
 

@@ -1,31 +1,31 @@
 import Glibc
-public import WarRoomCore
-public import WarRoomRunbook
+package import WarRoomCore
+package import WarRoomRunbook
 import WarRoomWire
 
 /// Plays a script: changes files, sends events on the hub's socket, starts processes. It is a process of its own, so that
 /// ending it ends all change; it sees nothing of the hub but the socket, and the cue line on which the hub lets time pass.
-public final class Player {
+package final class Player {
     /// What a player is started with.
-    public struct Setup: Sendable {
-        public var script: RehearsalScript
+    package struct Setup: Sendable {
+        package var script: RehearsalScript
         /// The script's file, for what is said of it.
-        public var file: String
-        public var stateFolder: String
+        package var file: String
+        package var stateFolder: String
         /// Where the hub listens while it catches up.
-        public var socket: String
+        package var socket: String
         /// Where everybody else will find it: processes are told.
-        public var publicSocket: String
+        package var publicSocket: String
         /// One end of the cue line.
-        public var cues: Int32
+        package var cues: Int32
         /// What comes at or before this has been played by an earlier player.
-        public var after: Instant?
+        package var after: Instant?
         /// The time at which the clock begins to run.
-        public var start: Instant
-        public var wall: @Sendable () -> Instant
-        public var log: @Sendable (String) -> Void
+        package var start: Instant
+        package var wall: @Sendable () -> Instant
+        package var log: @Sendable (String) -> Void
 
-        public init(
+        package init(
             script: RehearsalScript, file: String, stateFolder: String, socket: String, publicSocket: String, cues: Int32,
             after: Instant?, start: Instant, wall: @escaping @Sendable () -> Instant,
             log: @escaping @Sendable (String) -> Void
@@ -51,7 +51,7 @@ public final class Player {
     /// One connection for each role that events are sent as; the empty text is nobody in particular.
     private var connections: [String: HubConnection] = [:]
 
-    public init(_ setup: Setup) {
+    package init(_ setup: Setup) {
         self.setup = setup
         cues = CueLine(setup.cues)
         timetable = Timetable(setup.script, after: setup.after)
@@ -60,7 +60,7 @@ public final class Player {
     }
 
     /// Plays until the hub is gone.
-    public func play() throws {
+    package func play() throws {
         try connect()
         try catchUp()
         guard let clock = try cues.caughtUp() else { return }
@@ -79,7 +79,7 @@ public final class Player {
     }
 
     /// Ends the processes that were started and are still there.
-    public func close() { processes.endAll() }
+    package func close() { processes.endAll() }
 
     // MARK: Before the clock runs
 

@@ -1,26 +1,26 @@
 import Glibc
-public import WarRoomCore
-public import WarRoomRunbook
+package import WarRoomCore
+package import WarRoomRunbook
 
 /// Why something of a script could not be done, in a sentence.
-public struct StageFault: Error, Hashable, Sendable {
-    public let sentence: String
+package struct StageFault: Error, Hashable, Sendable {
+    package let sentence: String
 
     init(_ sentence: String) { self.sentence = sentence }
 }
 
 /// The files of a rehearsal: everything below one folder, changed as tools change their files.
-public struct Stage {
+package struct Stage {
     private let folder: String
     /// The bridge's time at which each file was last touched.
     private var times: [String: Instant] = [:]
 
     /// A stage below a folder that is there.
-    public init(folder: String) { self.folder = folder }
+    package init(folder: String) { self.folder = folder }
 
     /// Does what an action says to files; `false` where it is none of files. The file bears the bridge's time `at`, shown
     /// as `wall`.
-    public mutating func perform(
+    package mutating func perform(
         _ action: RehearsalScript.Action, at: Instant, wall: Instant
     ) throws(StageFault) -> Bool {
         switch action {
@@ -51,7 +51,7 @@ public struct Stage {
     }
 
     /// Gives every file the wall time of its bridge time anew, by another clock.
-    public func restamp(by wall: (Instant) -> Instant?) {
+    package func restamp(by wall: (Instant) -> Instant?) {
         for (path, at) in times {
             guard let time = wall(at) else { continue }
             let times = Stage.times(time)
@@ -61,7 +61,7 @@ public struct Stage {
 
     /// Gives files that somebody else has just written the bridge's time `at`: before the clock runs, the wall's own time
     /// means nothing on the bridge.
-    public mutating func adopt(at: Instant, wall: Instant) {
+    package mutating func adopt(at: Instant, wall: Instant) {
         for path in files(below: "") where !Stage.isHubs(path) {
             var facts = stat()
             guard lstat(place(path), &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { continue }

@@ -1,19 +1,19 @@
-public import WarRoomCore
-public import WarRoomRunbook
+package import WarRoomCore
+package import WarRoomRunbook
 
 /// What of a script is due when. A value: times in, what is due out.
 ///
 /// A repetition that only says the same again is not played as often as it is written where time jumps: its first time and
 /// the last before anything else happens say as much. What adds up (append, send, run) is played every time.
-public struct Timetable: Sendable {
+package struct Timetable: Sendable {
     /// One moment that is due.
-    public struct Turn: Hashable, Sendable {
-        public let moment: RehearsalScript.Moment
-        public let at: Instant
+    package struct Turn: Hashable, Sendable {
+        package let moment: RehearsalScript.Moment
+        package let at: Instant
         /// Which time of a repetition this is, from 0.
-        public let round: Int
+        package let round: Int
         /// It says again what its last time said; times between may have been left out.
-        public let goesOn: Bool
+        package let goesOn: Bool
     }
 
     private var cursors: [Cursor]
@@ -48,17 +48,17 @@ public struct Timetable: Sendable {
     }
 
     /// All of a script, or what comes after a time.
-    public init(_ script: RehearsalScript, after start: Instant? = nil) {
+    package init(_ script: RehearsalScript, after start: Instant? = nil) {
         cursors = script.moments.map { Cursor(moment: $0, round: 0) }
         guard let start else { return }
         for index in cursors.indices { cursors[index].round = cursors[index].last(through: start) + 1 }
     }
 
     /// When the next moment is due; `nil` when the script is over.
-    public var nextTime: Instant? { cursors.compactMap(\.next).min() }
+    package var nextTime: Instant? { cursors.compactMap(\.next).min() }
 
     /// What is due up to a time, that time included, in order; each is given out once.
-    public mutating func take(through limit: Instant) -> [Turn] {
+    package mutating func take(through limit: Instant) -> [Turn] {
         guard let next = nextTime, next <= limit else { return [] }
         var turns: [(turn: Turn, order: Int)] = []
         for (order, cursor) in cursors.enumerated() where !cursor.saysTheSame {

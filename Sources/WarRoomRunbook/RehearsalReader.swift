@@ -1,10 +1,10 @@
 internal import Glibc
-public import WarRoomCore
+package import WarRoomCore
 
 /// Reads the script of a rehearsal, a YAML file beside the runbook: a `RehearsalScript` out, or all its faults at once.
-public enum RehearsalReader {
+package enum RehearsalReader {
     /// Reads a file. Times are resolved as in the runbook; files named by `from` are relative to the script's folder.
-    public static func read(path: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
+    package static func read(path: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         switch RunbookReader.contents(of: path) {
         case .failure(let found): return .failure(RunbookFaults(file: path, found.faults))
         case .success(let bytes):
@@ -16,7 +16,7 @@ public enum RehearsalReader {
     }
 
     /// Reads a text. `file` is what faults name, and where `from` begins.
-    public static func read(_ text: String, file: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
+    package static func read(_ text: String, file: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         if text.allSatisfy(\.isWhitespace) {
             let start = RunbookPlace(line: 1, column: 1)
             let fault = RunbookFault(.missing, at: start, "the script is empty: write a list of '- at: TIME' with what happens then")

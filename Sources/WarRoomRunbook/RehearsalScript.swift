@@ -1,25 +1,25 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// What happens outside in a rehearsal, and when: the script that a runbook names under `rehearsal:`.
-public struct RehearsalScript: Hashable, Sendable {
+package struct RehearsalScript: Hashable, Sendable {
     /// In the order of time; what happens at one time, in the order of the file.
-    public let moments: [Moment]
+    package let moments: [Moment]
 
     /// A script of these moments.
-    public init(moments: [Moment]) {
+    package init(moments: [Moment]) {
         self.moments = moments.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
             .map(\.element)
     }
 
     /// One thing that happens, once or again and again.
-    public struct Moment: Hashable, Sendable {
-        public let at: Instant
-        public let repetition: Repetition?
-        public let action: Action
+    package struct Moment: Hashable, Sendable {
+        package let at: Instant
+        package let repetition: Repetition?
+        package let action: Action
         /// Where it stands in the script, for whoever must say what went wrong.
-        public let place: RunbookPlace
+        package let place: RunbookPlace
 
-        public init(at: Instant, repetition: Repetition? = nil, action: Action, place: RunbookPlace) {
+        package init(at: Instant, repetition: Repetition? = nil, action: Action, place: RunbookPlace) {
             self.at = at
             self.repetition = repetition
             self.action = action
@@ -28,18 +28,18 @@ public struct RehearsalScript: Hashable, Sendable {
     }
 
     /// `20s until Sat 23:00`, in the bridge's time; the end is included.
-    public struct Repetition: Hashable, Sendable {
-        public let every: Duration
-        public let until: Instant
+    package struct Repetition: Hashable, Sendable {
+        package let every: Duration
+        package let until: Instant
 
-        public init(every: Duration, until: Instant) {
+        package init(every: Duration, until: Instant) {
             self.every = every
             self.until = until
         }
     }
 
     /// What can happen. Paths are relative to the state folder, and lead nowhere else.
-    public enum Action: Hashable, Sendable {
+    package enum Action: Hashable, Sendable {
         /// Written under a hidden name and renamed into place, as a careful tool does.
         case write(path: String, bytes: [UInt8])
         /// Added to what is there, as a log is written.

@@ -1,31 +1,31 @@
 internal import WarRoomCore
 
 /// A place in a runbook's file. Lines and columns count from 1, columns in Unicode scalars.
-public struct RunbookPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
-    public let line: Int
-    public let column: Int
+package struct RunbookPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
+    package let line: Int
+    package let column: Int
 
     /// The place at that line and column.
-    public init(line: Int, column: Int) {
+    package init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
     /// `12:5`, as it stands in a fault's line.
-    public var description: String { "\(line):\(column)" }
+    package var description: String { "\(line):\(column)" }
 
     /// The order of reading.
-    public static func < (one: RunbookPlace, other: RunbookPlace) -> Bool {
+    package static func < (one: RunbookPlace, other: RunbookPlace) -> Bool {
         (one.line, one.column) < (other.line, other.column)
     }
 }
 
 /// One thing that keeps a runbook from loading: where, what, and what to write instead.
-public struct RunbookFault: Hashable, Sendable {
-    public let code: Code
-    public let line: Int
-    public let column: Int
-    public let text: String
+package struct RunbookFault: Hashable, Sendable {
+    package let code: Code
+    package let line: Int
+    package let column: Int
+    package let text: String
 
     init(_ code: Code, at place: RunbookPlace, _ text: String) {
         self.code = code
@@ -35,7 +35,7 @@ public struct RunbookFault: Hashable, Sendable {
     }
 
     /// The kinds of fault: stable words, because people search for them and scripts sort by them.
-    public enum Code: String, Sendable, CaseIterable {
+    package enum Code: String, Sendable, CaseIterable {
         case file = "FILE"
         case yaml = "YAML"
         case unknownKey = "UNKNOWN-KEY"
@@ -64,7 +64,7 @@ public struct RunbookFault: Hashable, Sendable {
         case path = "PATH"
 
         /// What the code means, for the documentation.
-        public var sentence: String {
+        package var sentence: String {
             switch self {
             case .file: "The file cannot be read, is larger than 4 MB, or is not UTF-8."
             case .yaml:
@@ -104,10 +104,10 @@ public struct RunbookFault: Hashable, Sendable {
 }
 
 /// All the faults of one file, in the order of reading.
-public struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible {
+package struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file as it was named to the reader.
-    public let file: String
-    public let faults: [RunbookFault]
+    package let file: String
+    package let faults: [RunbookFault]
 
     init(file: String, _ faults: [RunbookFault]) {
         self.file = file
@@ -117,17 +117,17 @@ public struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// `file:line:column: fault CODE: text`, a line each (CONTRACT 7), safe to show.
-    public func lines(_ file: String? = nil) -> [String] {
+    package func lines(_ file: String? = nil) -> [String] {
         faults.map {
             CleanText.line("\(file ?? self.file):\($0.line):\($0.column): fault \($0.code.rawValue): \($0.text)")
         }
     }
 
-    public var description: String { lines().joined(separator: "\n") }
+    package var description: String { lines().joined(separator: "\n") }
 }
 
 /// Where the things of a runbook stand in its file, so that lint can point at them.
-public struct RunbookPlaces: Sendable {
+package struct RunbookPlaces: Sendable {
     private var places: [String: RunbookPlace] = [:]
 
     init() {}
@@ -137,7 +137,7 @@ public struct RunbookPlaces: Sendable {
     /// The place of what a path names: `steps/web1-5-patch`, `steps/web1-5-patch/says`, `servers/web3`,
     /// `boards/usa/teams/sre`, `gates/before-finish/needs`. Where the last part is not written, the place of what it
     /// would stand in; the file's start where nothing of it is.
-    public subscript(path: String) -> RunbookPlace {
+    package subscript(path: String) -> RunbookPlace {
         var rest = Substring(path)
         while true {
             if let place = places[String(rest)] { return place }

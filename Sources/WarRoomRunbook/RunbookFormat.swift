@@ -2,7 +2,7 @@ internal import WarRoomCore
 
 /// The format of a runbook, declared once: which keys a section takes, what each of them holds, and what it is for. The
 /// check for unknown keys and wrong values and the JSON Schema for editors both come from here.
-public enum RunbookFormat {
+package enum RunbookFormat {
     /// What may stand at a place.
     indirect enum Shape: Sendable {
         /// A text, of one line or many, in which `{date}` is replaced.

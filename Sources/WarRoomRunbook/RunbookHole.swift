@@ -1,11 +1,11 @@
 import WarRoomCore
 
 /// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it (CONTRACT 7).
-public struct RunbookHole: Hashable, Sendable {
-    public let code: Code
-    public let line: Int
-    public let column: Int
-    public let text: String
+package struct RunbookHole: Hashable, Sendable {
+    package let code: Code
+    package let line: Int
+    package let column: Int
+    package let text: String
 
     init(_ code: Code, at place: RunbookPlace, _ text: String) {
         self.code = code
@@ -15,7 +15,7 @@ public struct RunbookHole: Hashable, Sendable {
     }
 
     /// The kinds of hole: stable words, explained in `docs/lint.md`. The worst come first, on the screen too.
-    public enum Code: String, Sendable, CaseIterable {
+    package enum Code: String, Sendable, CaseIterable {
         case pair = "PAIR"
         case noClosing = "NO-CLOSING"
         case waveNotPulled = "WAVE-NOT-PULLED"
@@ -57,7 +57,7 @@ public struct RunbookHole: Hashable, Sendable {
     }
 
     /// `file:line:column: hole CODE: text` (CONTRACT 7), safe to show.
-    public func line(in file: String) -> String {
+    package func line(in file: String) -> String {
         CleanText.line("\(file):\(line):\(column): hole \(code.rawValue): \(text)")
     }
 

@@ -1,33 +1,33 @@
 internal import Crypto
 internal import Glibc
-public import WarRoomCore
+package import WarRoomCore
 
 /// A runbook as it was read, with what is only in the file.
-public struct RunbookDocument: Sendable {
-    public let runbook: Runbook
+package struct RunbookDocument: Sendable {
+    package let runbook: Runbook
     /// The whole text, which the journal keeps (CONTRACT 5).
-    public let text: String
+    package let text: String
     /// Where everything stands, for lint.
-    public let places: RunbookPlaces
+    package let places: RunbookPlaces
     /// What the lint finds missing, in the order of reading.
-    public let holes: [RunbookHole]
+    package let holes: [RunbookHole]
 }
 
 /// Reads a runbook's file (CONTRACT 6): a `Runbook` out, or all its faults at once.
-public enum RunbookReader {
+package enum RunbookReader {
     /// Larger files are refused; a night of a thousand steps takes a tenth of this.
-    public static let largest = 4 << 20
+    package static let largest = 4 << 20
 
     /// Reads a text. `file` is only what faults name.
-    public static func read(_ text: String, file: String) -> Result<Runbook, RunbookFaults> {
+    package static func read(_ text: String, file: String) -> Result<Runbook, RunbookFaults> {
         document(text, file: file).map(\.runbook)
     }
 
     /// Reads a file.
-    public static func read(path: String) -> Result<Runbook, RunbookFaults> { document(path: path).map(\.runbook) }
+    package static func read(path: String) -> Result<Runbook, RunbookFaults> { document(path: path).map(\.runbook) }
 
     /// The same as ``read(_:file:)``, with the places of everything.
-    public static func document(_ text: String, file: String) -> Result<RunbookDocument, RunbookFaults> {
+    package static func document(_ text: String, file: String) -> Result<RunbookDocument, RunbookFaults> {
         func faults(_ faults: [RunbookFault]) -> Result<RunbookDocument, RunbookFaults> {
             .failure(RunbookFaults(file: file, faults))
         }
@@ -49,7 +49,7 @@ public enum RunbookReader {
     }
 
     /// The same as ``read(path:)``, with the text and the places of everything.
-    public static func document(path: String) -> Result<RunbookDocument, RunbookFaults> {
+    package static func document(path: String) -> Result<RunbookDocument, RunbookFaults> {
         func fault(_ fault: RunbookFault) -> Result<RunbookDocument, RunbookFaults> {
             .failure(RunbookFaults(file: path, [fault]))
         }
@@ -62,7 +62,7 @@ public enum RunbookReader {
     }
 
     /// The SHA-256 of a text, in lower-case hex: what entry 1 names.
-    public static func fingerprint(of text: String) -> String {
+    package static func fingerprint(of text: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         let hex = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         return String(decoding: hex, as: UTF8.self)

@@ -1,10 +1,10 @@
-public import WarRoomCore
+package import WarRoomCore
 
 // The JSON Schema (draft 2020-12) that the format amounts to. Editors use it; the reader itself is stricter, because a
 // schema cannot follow references.
 extension RunbookFormat {
     /// The schema as a document.
-    public static func jsonSchema() -> JSON {
+    package static func jsonSchema() -> JSON {
         var schema = object(of: .runbook)
         schema["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
         schema["title"] = .string("Runbook of a war room")
@@ -17,7 +17,7 @@ extension RunbookFormat {
     }
 
     /// The schema as the file that stands in the repository: indented, keys sorted.
-    public static func jsonSchemaText() -> String { text(jsonSchema(), indent: "") + "\n" }
+    package static func jsonSchemaText() -> String { text(jsonSchema(), indent: "") + "\n" }
 
     private static func object(of name: SectionName) -> JSON.Object {
         let section = section(name)

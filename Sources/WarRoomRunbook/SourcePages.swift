@@ -3,7 +3,7 @@ internal import WarRoomCore
 // The pages of docs/sources.md, one for each kind of source, as its declaration has them.
 extension RunbookFormat {
     /// What all kinds take, and a page for each kind, in Markdown.
-    public static func sourcePages() -> String {
+    package static func sourcePages() -> String {
         let section = section(.source)
         let common = section.keys.filter { key in
             !SourceKind.all.contains { ($0.needs + $0.takes).contains(key.name) }

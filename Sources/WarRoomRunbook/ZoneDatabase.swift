@@ -1,10 +1,10 @@
 internal import Glibc
-public import WarRoomCore
+package import WarRoomCore
 
 /// Zones by their names in the tz database.
-public enum ZoneDatabase {
+package enum ZoneDatabase {
     /// Where systems keep their zone files.
-    public static let systemFolders = [
+    package static let systemFolders = [
         "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo",
     ]
 
@@ -20,7 +20,7 @@ public enum ZoneDatabase {
     ///
     /// - Throws: ``ZoneFault`` for a name that could lead out of the folders, one that nobody knows, and a file that is
     ///   there but cannot be read or is damaged: the built-in rules do not stand in for it silently.
-    public static func zone(
+    package static func zone(
         _ identifier: String, folders: [String] = ZoneDatabase.systemFolders
     ) throws(ZoneFault) -> Zone {
         guard isName(identifier) else {
@@ -40,7 +40,7 @@ public enum ZoneDatabase {
 
     /// The zone as the built-in rules have it; see ``zone(_:folders:)`` for where they are wrong.
     /// - Throws: ``ZoneFault`` for a name that is not in the table.
-    public static func builtIn(_ identifier: String) throws(ZoneFault) -> Zone {
+    package static func builtIn(_ identifier: String) throws(ZoneFault) -> Zone {
         for line in ZoneTable.lines.lazy.map(\.utf8) {
             guard line.starts(with: identifier.utf8), let blank = line.firstIndex(of: UInt8(ascii: " ")),
                 line[..<blank].elementsEqual(identifier.utf8)

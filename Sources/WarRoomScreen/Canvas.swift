@@ -1,25 +1,25 @@
 import WarRoomCore
 
 /// How many cells a terminal has.
-public struct Size: Hashable, Sendable {
-    public var columns: Int
-    public var rows: Int
+package struct Size: Hashable, Sendable {
+    package var columns: Int
+    package var rows: Int
 
-    public init(columns: Int, rows: Int) {
+    package init(columns: Int, rows: Int) {
         self.columns = columns
         self.rows = rows
     }
 }
 
 /// One place on the screen.
-public struct Cell: Equatable, Sendable {
+package struct Cell: Equatable, Sendable {
     /// A blank where there is nothing.
-    public var glyph: Character
-    public var role: TextRole
+    package var glyph: Character
+    package var role: TextRole
     /// The right half of a wide character: draw nothing.
-    public var isSecondHalf: Bool
+    package var isSecondHalf: Bool
 
-    public init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
+    package init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
         self.glyph = glyph
         self.role = role
         self.isSecondHalf = isSecondHalf
@@ -29,22 +29,22 @@ public struct Cell: Equatable, Sendable {
 }
 
 /// A grid of cells, the only thing that panes draw on. Drawing cannot fail: what does not fit is clipped, with a mark.
-public struct Canvas: Equatable, Sendable {
-    public let size: Size
-    public let glyphs: GlyphSet
+package struct Canvas: Equatable, Sendable {
+    package let size: Size
+    package let glyphs: GlyphSet
     private var cells: [Cell]
     /// Where seconds stand, two digits each: all that a tick changes.
     private var seconds: [(column: Int, row: Int)] = []
 
     /// An empty canvas; a size below 1x1 counts as 1x1.
-    public init(size: Size, glyphs: GlyphSet = .unicode) {
+    package init(size: Size, glyphs: GlyphSet = .unicode) {
         self.size = Size(columns: max(size.columns, 1), rows: max(size.rows, 1))
         self.glyphs = glyphs
         cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
     }
 
     /// The same cells, wherever seconds may stand.
-    public static func == (one: Canvas, other: Canvas) -> Bool {
+    package static func == (one: Canvas, other: Canvas) -> Bool {
         one.size == other.size && one.glyphs == other.glyphs && one.cells == other.cells
     }
 
@@ -54,7 +54,7 @@ public struct Canvas: Equatable, Sendable {
     }
 
     /// The rows in which a tick changes something.
-    public var tickingRows: Set<Int> { Set(seconds.map(\.row)) }
+    package var tickingRows: Set<Int> { Set(seconds.map(\.row)) }
 
     /// Sets all clocks' seconds, 0 to 59, and nothing else.
     mutating func tick(_ second: Int) {
@@ -65,19 +65,19 @@ public struct Canvas: Equatable, Sendable {
     }
 
     /// The cell at a place; blank outside.
-    public subscript(column: Int, row: Int) -> Cell {
+    package subscript(column: Int, row: Int) -> Cell {
         guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return .blank }
         return cells[row * size.columns + column]
     }
 
     /// The cells of one row.
-    public func row(_ row: Int) -> ArraySlice<Cell> {
+    package func row(_ row: Int) -> ArraySlice<Cell> {
         guard row >= 0, row < size.rows else { return [] }
         return cells[row * size.columns..<(row + 1) * size.columns]
     }
 
     /// Each row as text, wide characters once, as wide as the canvas.
-    public func lines() -> [String] {
+    package func lines() -> [String] {
         (0..<size.rows).map { row in
             var text = ""
             for cell in self.row(row) where !cell.isSecondHalf { text.append(cell.glyph) }
@@ -88,7 +88,7 @@ public struct Canvas: Equatable, Sendable {
     /// Draws text up to the column `limit`, which it does not touch. What comes from outside is cleaned here (DESIGN 4);
     /// text that is cut ends in a mark. Returns the column after the text.
     @discardableResult
-    public mutating func put(
+    package mutating func put(
         _ text: String, column: Int, row: Int, role: TextRole, limit: Int = .max
     ) -> Int {
         let limit = min(limit, size.columns)

@@ -1,9 +1,9 @@
 import WarRoomCore
 
 /// How many cells a terminal gives to text: per scalar, as `wcwidth` and ncurses count, so that no cell is ever shifted.
-public enum CellWidth {
+package enum CellWidth {
     /// 0 for what is drawn onto the cell before it, 2 for East Asian wide and for emoji, else 1.
-    public static func of(_ scalar: Unicode.Scalar) -> Int {
+    package static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return 1 }
         // Dashes, arrows, mathematics, boxes and blocks: what this screen itself is drawn with.
@@ -22,12 +22,12 @@ public enum CellWidth {
     }
 
     /// The cells of a character: those of its scalars together.
-    public static func of(_ character: Character) -> Int {
+    package static func of(_ character: Character) -> Int {
         character.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
     /// The cells of a clean text on a canvas with these glyphs.
-    public static func of(_ text: String, on glyphs: GlyphSet = .unicode) -> Int {
+    package static func of(_ text: String, on glyphs: GlyphSet = .unicode) -> Int {
         var count = 0
         for byte in text.utf8 {
             if byte >= 0x80 { return ofAny(text, on: glyphs) }

@@ -1,10 +1,10 @@
 /// A colour, and what comes nearest to it where a terminal has fewer.
-public struct Colour: Sendable, Hashable {
-    public let red: UInt8
-    public let green: UInt8
-    public let blue: UInt8
+package struct Colour: Sendable, Hashable {
+    package let red: UInt8
+    package let green: UInt8
+    package let blue: UInt8
 
-    public init(red: UInt8, green: UInt8, blue: UInt8) {
+    package init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green
         self.blue = blue
@@ -56,7 +56,7 @@ public struct Colour: Sendable, Hashable {
     }
 
     /// The contrast between two colours, 1 to 21 (WCAG 2.1).
-    public func contrast(with other: Colour) -> Double {
+    package func contrast(with other: Colour) -> Double {
         let (one, two) = (luminance, other.luminance)
         return (max(one, two) + 0.05) / (min(one, two) + 0.05)
     }
@@ -66,16 +66,16 @@ public struct Colour: Sendable, Hashable {
 }
 
 /// How text of a role looks; `nil` is the terminal's own colour.
-public struct Style: Sendable, Hashable {
-    public var foreground: Colour?
-    public var background: Colour?
-    public var bold = false
-    public var dim = false
-    public var italic = false
-    public var underline = false
-    public var reverse = false
+package struct Style: Sendable, Hashable {
+    package var foreground: Colour?
+    package var background: Colour?
+    package var bold = false
+    package var dim = false
+    package var italic = false
+    package var underline = false
+    package var reverse = false
 
-    public init(
+    package init(
         foreground: Colour? = nil, background: Colour? = nil, bold: Bool = false, dim: Bool = false,
         italic: Bool = false, underline: Bool = false, reverse: Bool = false
     ) {

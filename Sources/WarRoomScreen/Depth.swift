@@ -2,7 +2,7 @@
 extension Theme {
     /// The numbers of a role's colours, -1 for the terminal's own. `count` is 8, 16, 88, 256, or more where numbers are red,
     /// green and blue themselves. Where colours are few the nearest one is taken that can still be read on its ground.
-    public func numbers(_ role: TextRole, of count: Int) -> (foreground: Int, background: Int) {
+    package func numbers(_ role: TextRole, of count: Int) -> (foreground: Int, background: Int) {
         let style = style(role)
         let ground = style.background.map { Theme.nearest($0, on: nil, of: count) } ?? -1
         let shown = style.background == nil ? nil : Theme.colour(ground, of: count)

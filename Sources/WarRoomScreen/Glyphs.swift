@@ -1,8 +1,8 @@
 /// Which signs a terminal can show: one without a UTF-8 locale gets ASCII.
-public enum GlyphSet: Sendable, Hashable, CaseIterable { case unicode, ascii }
+package enum GlyphSet: Sendable, Hashable, CaseIterable { case unicode, ascii }
 
 /// A state's sign, one cell wide in both glyph sets and never an emoji (screens/README.md, glyphs).
-public enum Sign: UInt8, CaseIterable, Sendable {
+package enum Sign: UInt8, CaseIterable, Sendable {
     /// Ok, done, passed, in, up, open, current.
     case good
     /// Failed, issues, down, refused.
@@ -31,7 +31,7 @@ public enum Sign: UInt8, CaseIterable, Sendable {
     case workaround
 
     /// The sign as text.
-    public func text(_ glyphs: GlyphSet) -> String { glyphs == .unicode ? unicode : ascii }
+    package func text(_ glyphs: GlyphSet) -> String { glyphs == .unicode ? unicode : ascii }
 
     private var unicode: String {
         switch self {
@@ -79,7 +79,7 @@ public enum Sign: UInt8, CaseIterable, Sendable {
 }
 
 /// What is drawn that is no state: bars, rules, the cursor, the mark of a clip.
-public enum Shape: UInt8, CaseIterable, Sendable {
+package enum Shape: UInt8, CaseIterable, Sendable {
     case barDone, barToDo
     /// A part of a bar that is past the end of the window; a bar moved by a ruling; a time that must stay clear.
     case barLost, barMoved, band
@@ -91,7 +91,7 @@ public enum Shape: UInt8, CaseIterable, Sendable {
     case times
 
     /// The shape as text.
-    public func text(_ glyphs: GlyphSet) -> String {
+    package func text(_ glyphs: GlyphSet) -> String {
         switch self {
         case .barDone: glyphs == .unicode ? "█" : "#"
         case .barToDo: glyphs == .unicode ? "░" : "."

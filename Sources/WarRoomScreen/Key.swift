@@ -1,5 +1,5 @@
 /// A key press as a person means it, after the terminal's bytes have been read.
-public enum Key: Hashable, Sendable {
+package enum Key: Hashable, Sendable {
     case character(Character)
     case enter, escape, tab, backTab, backspace, delete
     case up, down, left, right

@@ -61,7 +61,7 @@ struct Binding {
 }
 
 /// Which key does what.
-public enum Keymap {
+package enum Keymap {
     static let bindings: [Binding] = [
         Binding([.tab, .right, .character("l")], .nextPane, "go to the next pane", hint: "pane"),
         Binding([.backTab, .left, .character("h")], .previousPane, "go to the pane before"),
@@ -119,7 +119,7 @@ public enum Keymap {
     }()
 
     /// The page of keys and commands for the documentation, docs/keys.md: Markdown.
-    public static func markdown() -> String {
+    package static func markdown() -> String {
         var text = "# Keys\n\nMade from the keymap: `make golden` writes this page, a test holds it.\n\n"
         text += "| keys | what they do | where | `:` |\n|---|---|---|---|\n"
         func cell(_ text: String) -> String { text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }

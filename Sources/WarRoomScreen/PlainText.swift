@@ -1,9 +1,9 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// What commands print of one thing: lines of plain text.
 extension Screen {
     /// A gate with its needs, their reasons, and the decisions so far.
-    public static func gateText(_ gate: GateFacts, _ situation: Situation, vitals: Vitals) -> [String] {
+    package static func gateText(_ gate: GateFacts, _ situation: Situation, vitals: Vitals) -> [String] {
         let sight = Sight(situation: situation, vitals: vitals)
         var lines = ["\(gate.gate.id), \(gate.gate.title): \(Face(gate).word), \(gate.metCount) of \(gate.needs.count) needs met"]
         for need in gate.needs {
@@ -20,7 +20,7 @@ extension Screen {
     }
 
     /// The hand-over page.
-    public static func handoverText(_ situation: Situation, since: Int?, vitals: Vitals) -> [String] {
+    package static func handoverText(_ situation: Situation, since: Int?, vitals: Vitals) -> [String] {
         let sight = Sight(situation: situation, vitals: vitals)
         let facts = HandoverFacts(situation, since: since)
         var lines = ["\(sight.runbook.title) \(sight.runbook.date), \(sight.both(sight.now))", Header.words(sight)]

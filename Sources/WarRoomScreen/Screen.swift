@@ -1,9 +1,9 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// The whole screen as values: what it looks like, and what keys do to the view.
-public enum Screen {
+package enum Screen {
     /// Draws a bridge as it is seen. Total: any size from 1x1 up.
-    public static func draw(_ sight: Sight, size: Size) -> Canvas {
+    package static func draw(_ sight: Sight, size: Size) -> Canvas {
         var canvas = Canvas(size: size, glyphs: sight.glyphs)
         let size = canvas.size
         let view = sight.view
@@ -25,11 +25,11 @@ public enum Screen {
 
     /// How far ages move at a time while nothing happens: an idle screen draws the whole picture this often, and sets only
     /// the seconds of its clocks in between.
-    public static let ageStep = Duration.seconds(5)
+    package static let ageStep = Duration.seconds(5)
 
     /// The last canvas with the clocks of a later sight, where the clocks are all that differs; `nil` where more may, and
     /// the whole must be drawn.
-    public static func tick(_ canvas: Canvas, from last: Sight, to sight: Sight) -> Canvas? {
+    package static func tick(_ canvas: Canvas, from last: Sight, to sight: Sight) -> Canvas? {
         func step(_ sight: Sight) -> Int64 { sight.now.nanoseconds / ageStep.nanosecondCount }
         guard last.situation.isSame(as: sight.situation), step(last) == step(sight), last.view == sight.view,
             last.vitals.isSameButForAges(as: sight.vitals)
@@ -40,7 +40,7 @@ public enum Screen {
     }
 
     /// What a key does: changes the view, and asks for what only the world outside can do.
-    public static func press(_ key: Key, _ view: inout ViewState, sight: Sight, size: Size) -> [Intent] {
+    package static func press(_ key: Key, _ view: inout ViewState, sight: Sight, size: Size) -> [Intent] {
         var sight = sight
         sight.view = view
         var press = Press(sight: sight, size: size)
@@ -50,7 +50,7 @@ public enum Screen {
     }
 
     /// The hub's answer to what was sent first and is not answered yet.
-    public static func answered(_ view: inout ViewState, ok: Bool, error: String?) {
+    package static func answered(_ view: inout ViewState, ok: Bool, error: String?) {
         let what = view.sent.isEmpty ? "it" : view.sent.removeFirst()
         view.message =
             ok
@@ -59,17 +59,17 @@ public enum Screen {
     }
 
     /// A word to the person from outside the bridge, on the last row until the next key.
-    public static func tell(_ view: inout ViewState, _ text: String, isTrouble: Bool = false) {
+    package static func tell(_ view: inout ViewState, _ text: String, isTrouble: Bool = false) {
         view.message = ViewState.Message(text: text, role: isTrouble ? .act : .plain)
     }
 
     /// The entries that the hub has about a subject, for the detail view that asked.
-    public static func gotHistory(_ view: inout ViewState, subject: String, lines: [FeedLine]) {
+    package static func gotHistory(_ view: inout ViewState, subject: String, lines: [FeedLine]) {
         add(lines, of: subject, to: &view, isAnswer: true)
     }
 
     /// An entry that has just come: the history of an open detail view takes it up.
-    public static func heard(_ view: inout ViewState, entry: Entry, runbook: Runbook) {
+    package static func heard(_ view: inout ViewState, entry: Entry, runbook: Runbook) {
         guard view.detail?.history != nil else { return }
         let subject = runbook.serverName(for: entry.event.subject) ?? entry.event.subject
         add([FeedLine(entry, runbook: runbook)], of: subject, to: &view, isAnswer: false)
@@ -93,7 +93,7 @@ public enum Screen {
     }
 
     /// `warroom status`: everything once, as plain text, cleaned.
-    public static func statusText(_ situation: Situation, vitals: Vitals) -> [String] {
+    package static func statusText(_ situation: Situation, vitals: Vitals) -> [String] {
         StatusText.lines(Sight(situation: situation, vitals: vitals))
     }
 }

@@ -1,21 +1,21 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// What the hub's socket tells beside the bridge itself; never journalled.
-public struct Vitals: Sendable, Hashable {
+package struct Vitals: Sendable, Hashable {
     /// For each source the bridge time of its last good answer.
-    public var confirmed: [String: Instant]
+    package var confirmed: [String: Instant]
     /// `nil` while beats arrive.
-    public var hubSilentSince: Instant?
+    package var hubSilentSince: Instant?
     /// `live`, `rehearsal` or `replay`.
-    public var mode: String
+    package var mode: String
     /// Who we are for the hub.
-    public var user: String
+    package var user: String
     /// Presenter, viewer.
-    public var isReadOnly: Bool
+    package var isReadOnly: Bool
     /// Events sent and not answered yet.
-    public var unacknowledged: Int
+    package var unacknowledged: Int
 
-    public init(
+    package init(
         confirmed: [String: Instant] = [:], hubSilentSince: Instant? = nil, mode: String = "live", user: String = "",
         isReadOnly: Bool = false, unacknowledged: Int = 0
     ) {
@@ -36,13 +36,13 @@ public struct Vitals: Sendable, Hashable {
 }
 
 /// A bridge at a moment and what is around it: all that a pane may read.
-public struct Sight: Sendable {
-    public var situation: Situation
-    public var vitals: Vitals
-    public var view: ViewState
-    public var glyphs: GlyphSet
+package struct Sight: Sendable {
+    package var situation: Situation
+    package var vitals: Vitals
+    package var view: ViewState
+    package var glyphs: GlyphSet
 
-    public init(situation: Situation, vitals: Vitals, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode) {
+    package init(situation: Situation, vitals: Vitals, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode) {
         self.situation = situation
         self.vitals = vitals
         self.view = view
@@ -59,7 +59,7 @@ public struct Sight: Sendable {
 }
 
 /// What a key asks of the world outside the view.
-public enum Intent: Equatable, Sendable {
+package enum Intent: Equatable, Sendable {
     case send(type: String, subject: String, data: JSON.Object)
     case history(subject: String)
     case quit, suspend, redraw
@@ -68,7 +68,7 @@ public enum Intent: Equatable, Sendable {
 }
 
 /// What a row speaks of; what is selected, looked into and written about.
-public enum Subject: Hashable, Sendable {
+package enum Subject: Hashable, Sendable {
     case phase(String)
     case step(String)
     /// A wave, or with an empty name the servers that are in none.

@@ -1,12 +1,12 @@
 import WarRoomCore
 
 /// A line of text being written.
-public struct TextField: Equatable, Sendable {
+package struct TextField: Equatable, Sendable {
     private var characters: [Character] = []
     /// Before which character the cursor stands.
     private(set) var cursor = 0
 
-    public init() {}
+    package init() {}
 
     init(_ text: String) {
         characters = Array(text)

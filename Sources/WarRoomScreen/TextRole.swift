@@ -1,5 +1,5 @@
 /// What a piece of text means. Themes map roles to looks; no pane names a colour (DESIGN 4).
-public enum TextRole: UInt8, CaseIterable, Sendable {
+package enum TextRole: UInt8, CaseIterable, Sendable {
     case plain
     case modeLive, modeRehearsal, modeReplay
     case clock, sentence
@@ -13,7 +13,7 @@ public enum TextRole: UInt8, CaseIterable, Sendable {
     case cursor, critical, rule
 
     /// What a theme's file calls it.
-    public var name: String {
+    package var name: String {
         switch self {
         case .plain: "plain"
         case .modeLive: "mode.live"

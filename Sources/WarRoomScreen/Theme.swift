@@ -1,30 +1,30 @@
 /// What meaning looks like: a style for every role. No role is told by colour alone, `act` is the only saturated one.
-public struct Theme: Sendable, Equatable {
-    public let name: String
+package struct Theme: Sendable, Equatable {
+    package let name: String
     /// The screen's background; `nil`: the terminal's own.
-    public let background: Colour?
+    package let background: Colour?
     private let styles: [Style]
 
     /// The look of a role.
-    public func style(_ role: TextRole) -> Style { styles[Int(role.rawValue)] }
+    package func style(_ role: TextRole) -> Style { styles[Int(role.rawValue)] }
 
     /// Whether it speaks by attributes alone, so that a terminal without colours shows it as it is.
-    public var isColourless: Bool { styles.allSatisfy { $0.foreground == nil && $0.background == nil } }
+    package var isColourless: Bool { styles.allSatisfy { $0.foreground == nil && $0.background == nil } }
 
     /// The names of the themes that are built in; the first one is the default.
-    public static var names: [String] { builtIn.map(\.name) }
+    package static var names: [String] { builtIn.map(\.name) }
 
     /// The theme of that name, if it is built in.
-    public static func named(_ name: String) -> Theme? {
+    package static func named(_ name: String) -> Theme? {
         guard let text = builtIn.first(where: { $0.name == name })?.text else { return nil }
         return try? Theme(name: name, text: text)
     }
 
     /// The default theme.
-    public static var dark: Theme { named("dark") ?? blank }
+    package static var dark: Theme { named("dark") ?? blank }
 
     /// No colour at all (NO_COLOR): weight, line and reverse tell.
-    public static var monochrome: Theme { named("monochrome") ?? blank }
+    package static var monochrome: Theme { named("monochrome") ?? blank }
 
     /// Every role as the terminal shows text by itself.
     private static var blank: Theme { Theme(name: "blank", background: nil, styles: [:]) }
@@ -40,11 +40,11 @@ public struct Theme: Sendable, Equatable {
     // MARK: Reading
 
     /// The largest text that is read as a theme, in bytes.
-    public static let longestText = 16_384
+    package static let longestText = 16_384
 
     /// Reads a theme: a line a role, `ROLE FOREGROUND [on BACKGROUND] [bold] …` (docs/themes.md). Throws the first
     /// ``ThemeFault``.
-    public init(name: String, text: String) throws(ThemeFault) {
+    package init(name: String, text: String) throws(ThemeFault) {
         var background: Colour??
         var read: [TextRole: (style: Style, hasGround: Bool)] = [:]
         var number = 0
@@ -112,10 +112,10 @@ public struct Theme: Sendable, Equatable {
 }
 
 /// Why a text is no theme.
-public struct ThemeFault: Error, Equatable, Sendable {
+package struct ThemeFault: Error, Equatable, Sendable {
     /// From 1.
-    public let line: Int
-    public let reason: String
+    package let line: Int
+    package let reason: String
 
     init(line: Int, _ reason: String) {
         self.line = line

@@ -1,7 +1,7 @@
 import WarRoomCore
 
 /// One person's focus, scroll, zoom, open menu or text field; local, never journalled (rule 5).
-public struct ViewState: Equatable, Sendable {
+package struct ViewState: Equatable, Sendable {
     /// The pane with the focus, by name.
     var focus = Panes.all[0].name
     /// Whether somebody has gone to a pane: then its word is reversed; a screen that nobody touches stays calm.
@@ -32,7 +32,7 @@ public struct ViewState: Equatable, Sendable {
     /// The presenter's layout, which follows what matters by itself.
     var isPresenting = false
 
-    public init(isPresenting: Bool = false) { self.isPresenting = isPresenting }
+    package init(isPresenting: Bool = false) { self.isPresenting = isPresenting }
 
     /// The detail view.
     struct Detail: Equatable {

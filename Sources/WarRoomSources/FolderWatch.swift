@@ -4,12 +4,12 @@ import Synchronization
 /// Says when something was put into a folder, moved out of it or deleted: one inotify instance for all folders, and one
 /// thread. It only makes looks come sooner; what happens on the far side of a network file system it never sees, so the
 /// interval stays the truth.
-public final class FolderWatch: Sendable {
+package final class FolderWatch: Sendable {
     private let loop: WatchLoop
 
     /// Starts watching, no folder yet. `onChange` is called on the watch's own thread with the folder as it was given
     /// to ``watch(_:)``, once for all that happened together.
-    public init(onChange: @escaping @Sendable (String) -> Void) {
+    package init(onChange: @escaping @Sendable (String) -> Void) {
         loop = WatchLoop(onChange)
         loop.start()
     }
@@ -17,14 +17,14 @@ public final class FolderWatch: Sendable {
     deinit { loop.stop() }
 
     /// Why nothing is watched, where the system gives no watch; `nil`: all is well.
-    public var trouble: String? { loop.trouble }
+    package var trouble: String? { loop.trouble }
 
     /// Watches a folder, again after it was deleted and made anew. Cheap, and to be repeated at each sweep: a folder
     /// that is not there is simply not watched yet.
-    public func watch(_ folder: String) { loop.watch(folder) }
+    package func watch(_ folder: String) { loop.watch(folder) }
 
     /// Ends watching, and returns when no call of `onChange` is under way any more (unless it is called from one).
-    public func close() { loop.stop() }
+    package func close() { loop.stop() }
 }
 
 /// What the thread runs on; it lives as long as the thread.

@@ -1,33 +1,33 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// What one JUnit report says, or several together (CONTRACT 5, Test counts). Only leaf cases are counted: a leaf case
 /// is (file, class, name), its last occurrence decides, and a repeated one is flaky. What suites claim about themselves
 /// is in 14 of 55 real reports not so; it only raises ``unattributed`` and ``missing``.
-public struct JUnitReport: Hashable, Sendable {
+package struct JUnitReport: Hashable, Sendable {
     /// Leaf cases.
-    public var total = 0
+    package var total = 0
     /// Cases that ran and did not fail, flaky ones included.
-    public var passed = 0
+    package var passed = 0
     /// Failed cases, those with an error included.
-    public var failed = 0
+    package var failed = 0
     /// Failed cases with an error and no failure.
-    public var errors = 0
+    package var errors = 0
     /// Cases that were not run.
-    public var skipped = 0
+    package var skipped = 0
     /// Cases that were run more than once, whatever came of it.
-    public var flaky = 0
+    package var flaky = 0
     /// Suites that failed while none of their cases did: a crash, a request without an answer.
-    public var unattributed = 0
+    package var unattributed = 0
     /// How many more cases the suites promise than there are.
-    public var missing = 0
+    package var missing = 0
     /// The earliest start that a suite gives with its offset from UTC; a naive local time is nobody's.
-    public var startedAt: Instant?
+    package var startedAt: Instant?
     /// The first failed cases, then the unattributed failures; at most ``SourceLimit/namedFailures``, messages as they stand in the
     /// report, one line and at most 500 bytes.
-    public var failures: [TestsReport.Failure] = []
+    package var failures: [TestsReport.Failure] = []
 
     /// What became of reading a report.
-    public enum Reading: Hashable, Sendable {
+    package enum Reading: Hashable, Sendable {
         /// The whole of a well-formed report.
         case complete(JUnitReport)
         /// The bytes end too early, as while somebody still writes: what they say so far, and what is missing.
@@ -37,11 +37,11 @@ public struct JUnitReport: Hashable, Sendable {
     }
 
     /// A report without a case.
-    public init() {}
+    package init() {}
 
     /// Reads the bytes of a report. What is not well-formed is not mended; a DOCTYPE is refused unread, so no entity is
     /// ever expanded and nothing is ever fetched.
-    public static func read(_ bytes: [UInt8]) -> Reading {
+    package static func read(_ bytes: [UInt8]) -> Reading {
         guard bytes.count <= SourceLimit.reportBytes else {
             return .unreadable(reason: "more than \(SourceLimit.reportBytes >> 20) MB")
         }
@@ -49,10 +49,10 @@ public struct JUnitReport: Hashable, Sendable {
     }
 
     /// Whether there is anything to tell: a report without a case is no result.
-    public var isResult: Bool { total > 0 || unattributed > 0 || missing > 0 }
+    package var isResult: Bool { total > 0 || unattributed > 0 || missing > 0 }
 
     /// Takes in another report of the same run.
-    public mutating func add(_ other: JUnitReport) {
+    package mutating func add(_ other: JUnitReport) {
         total += other.total
         passed += other.passed
         failed += other.failed

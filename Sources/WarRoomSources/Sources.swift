@@ -1,10 +1,10 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// The kinds of source, one line each.
-public enum Sources {
+package enum Sources {
     /// The source that a plan describes. `stateFolder` stands in for `{state}`; what is relative then is relative to
     /// `runbookFolder` (CONTRACT 6). Nothing is opened before the first look.
-    public static func make(_ plan: SourcePlan, stateFolder: String, runbookFolder: String) -> any Source {
+    package static func make(_ plan: SourcePlan, stateFolder: String, runbookFolder: String) -> any Source {
         func place(_ path: String) -> String {
             resolve(path, stateFolder: stateFolder, runbookFolder: runbookFolder)
         }

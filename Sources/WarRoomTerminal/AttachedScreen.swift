@@ -1,13 +1,13 @@
-public import WarRoomCore
-public import WarRoomScreen
-public import WarRoomWire
+package import WarRoomCore
+package import WarRoomScreen
+package import WarRoomWire
 
 /// One screen attached to a hub: lines from the socket and keys from the terminal in, frames and events out, on one
 /// thread that sleeps unless something happens.
 @MainActor
-public final class AttachedScreen {
+package final class AttachedScreen {
     /// Why a screen ended.
-    public enum Ending: Equatable, Sendable {
+    package enum Ending: Equatable, Sendable {
         /// The person left, or the terminal did.
         case left
         /// The hub will not have us, or cannot be understood; a sentence.
@@ -41,7 +41,7 @@ public final class AttachedScreen {
 
     /// A screen on a connection over which ``subscription(as:)`` has been sent already, so that the hub answers while the
     /// terminal is being taken.
-    public init(
+    package init(
         _ terminal: CursesTerminal, theme: ThemeSource, connection: HubConnection, path: String, role: String?,
         view: ViewState = ViewState()
     ) {
@@ -54,10 +54,10 @@ public final class AttachedScreen {
     }
 
     /// What a screen asks of the hub first.
-    public static func subscription(as role: String?) -> JSON { Requests.subscribe(as: role) }
+    package static func subscription(as role: String?) -> JSON { Requests.subscribe(as: role) }
 
     /// Runs until the person leaves or the terminal is gone.
-    public func run() -> Ending {
+    package func run() -> Ending {
         while ending == nil {
             var now = Monotonic.now()
             let isDue = picture != nil && pace.isDue(at: now)

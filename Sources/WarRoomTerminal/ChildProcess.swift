@@ -2,14 +2,14 @@ internal import CNcurses
 import Glibc
 
 /// A program that this one has started, in a session of its own.
-public struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
     /// The process id.
-    public let id: Int32
+    package let id: Int32
 
     /// Starts a program with these arguments, its own name not among them; `nil` where it cannot be started. `keep` is a
     /// descriptor that stays open in it. With `endsWithUs` it is told to end when this process does, however that
     /// happens.
-    public init?(
+    package init?(
         _ path: String, _ arguments: [String], output: Int32, errors: Int32, keep: Int32 = -1, endsWithUs: Bool = false
     ) {
         var list: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) }
@@ -21,14 +21,14 @@ public struct ChildProcess: Sendable {
     }
 
     /// Waits for its end; returns its exit code, or 128 and the number of the signal that ended it.
-    public func wait() -> Int32 {
+    package func wait() -> Int32 {
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
         return ChildProcess.code(status)
     }
 
     /// Tells it to end in order and waits, at most that long; then it is ended without asking.
-    public func end(within limit: Duration = .seconds(5)) {
+    package func end(within limit: Duration = .seconds(5)) {
         kill(id, SIGTERM)
         let last = Monotonic.now() + limit
         var status: Int32 = 0

@@ -1,10 +1,10 @@
 internal import CNcurses
 internal import WarRoomCore
-public import WarRoomScreen
+package import WarRoomScreen
 
 /// The only hand on the terminal. What it shows is a canvas; what it gives is keys.
 @MainActor
-public final class CursesTerminal {
+package final class CursesTerminal {
     /// What ended a wait.
     struct Happenings: OptionSet, Sendable {
         let rawValue: Int32
@@ -23,7 +23,7 @@ public final class CursesTerminal {
     }
 
     /// The characters that this terminal can show.
-    public let glyphs: GlyphSet
+    package let glyphs: GlyphSet
     /// What stands there; `nil` where every cell must be painted anew.
     private(set) var shown: Canvas?
     /// One run of cells on its way to the terminal; kept, so that a frame allocates nothing.
@@ -31,14 +31,14 @@ public final class CursesTerminal {
 
     /// Takes the terminal on standard output; `nil` where there is none that can be drawn on. Without colours a theme
     /// speaks by attributes alone.
-    public init?(theme: Theme, hasColours: Bool = true) {
+    package init?(theme: Theme, hasColours: Bool = true) {
         guard wr_open(hasColours) else { return nil }
         glyphs = wr_unicode() ? .unicode : .ascii
         use(theme)
     }
 
     /// Looks like this from the next canvas on; without colours, only by attributes.
-    public func use(_ theme: Theme) {
+    package func use(_ theme: Theme) {
         let count = hasColours ? Int(wr_colours()) : 0
         let theme = hasColours || theme.isColourless ? theme : Theme.monochrome
         for role in TextRole.allCases {
@@ -52,10 +52,10 @@ public final class CursesTerminal {
     var hasColours: Bool { wr_colours() >= 8 }
 
     /// How many cells there are.
-    public var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
+    package var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
 
     /// Shows a canvas: rows that are as before are not touched, and where no cell changed nothing is written.
-    public func show(_ canvas: Canvas) { show(canvas, rows: 0..<canvas.size.rows) }
+    package func show(_ canvas: Canvas) { show(canvas, rows: 0..<canvas.size.rows) }
 
     /// Shows a canvas that differs from the last one in these rows at most.
     func show(_ canvas: Canvas, rows: some Sequence<Int>) {
@@ -99,7 +99,7 @@ public final class CursesTerminal {
     }
 
     /// The keys that are there, in order.
-    public func keys() -> [Key] {
+    package func keys() -> [Key] {
         var keys: [Key] = []
         while true {
             let key = wr_next_key()
@@ -134,7 +134,7 @@ public final class CursesTerminal {
     }
 
     /// Gives the terminal back; more than once does no harm.
-    public func close() { wr_close() }
+    package func close() { wr_close() }
 
     // MARK: Looks
 

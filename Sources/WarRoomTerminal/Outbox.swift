@@ -1,16 +1,16 @@
 import Glibc
-public import WarRoomCore
+package import WarRoomCore
 
 /// Events on their way to the hub, until it has answered. An event keeps its id when it is sent again after a lost
 /// connection, and the hub takes the same id once, so nothing is lost and nothing is doubled.
-public struct Outbox: Sendable {
+package struct Outbox: Sendable {
     /// What waits for its answer, in the order of sending.
-    public private(set) var waiting: [(id: String, event: JSON)] = []
+    package private(set) var waiting: [(id: String, event: JSON)] = []
 
-    public init() {}
+    package init() {}
 
     /// Adds an event of a person; returns the object to send.
-    public mutating func add(type: String, subject: String, data: JSON.Object, user: String) -> JSON {
+    package mutating func add(type: String, subject: String, data: JSON.Object, user: String) -> JSON {
         let id = EventID.next(user: user)
         let event = Event.make(id: id, source: EventID.source(of: user), type: type, subject: subject, data: data)
         waiting.append((id, event))
@@ -18,32 +18,32 @@ public struct Outbox: Sendable {
     }
 
     /// Takes an answer; returns whether it was to one of these.
-    public mutating func take(_ id: String?) -> Bool {
+    package mutating func take(_ id: String?) -> Bool {
         guard let place = waiting.firstIndex(where: { $0.id == id }) else { return false }
         waiting.remove(at: place)
         return true
     }
 
     /// Gives up all that waits, and returns how many these were.
-    public mutating func giveUp() -> Int {
+    package mutating func giveUp() -> Int {
         defer { waiting = [] }
         return waiting.count
     }
 }
 
 /// What a person's events are named: unique across restarts and machines without asking anybody.
-public enum EventID {
+package enum EventID {
     /// A new id: user, process, and a number that cannot be met again.
-    public static func next(user: String) -> String {
+    package static func next(user: String) -> String {
         var random = SystemRandomNumberGenerator()
         return "\(user)-\(getpid())-\(String(random.next() as UInt64, radix: 36))"
     }
 
     /// The event source of a person.
-    public static func source(of user: String) -> String { "people/\(user)" }
+    package static func source(of user: String) -> String { "people/\(user)" }
 
     /// Whose process this is, by the system's user table.
-    public static func localUser() -> String {
+    package static func localUser() -> String {
         guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "\(getuid())" }
         return String(cString: name)
     }

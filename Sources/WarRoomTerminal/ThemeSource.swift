@@ -1,16 +1,16 @@
 import Glibc
-public import WarRoomScreen
+package import WarRoomScreen
 
 /// Where a screen's theme comes from: a file, or a name, which is built in unless a file of the person's own overrides it.
 /// The file is looked at again while the screen runs.
-public struct ThemeSource: Sendable {
+package struct ThemeSource: Sendable {
     /// Why there is no such theme; a sentence for the person.
-    public struct Trouble: Error, Equatable, Sendable {
-        public let sentence: String
+    package struct Trouble: Error, Equatable, Sendable {
+        package let sentence: String
     }
 
     /// As it was asked for.
-    public let wanted: String
+    package let wanted: String
     /// The file that is looked at; `nil` where the environment names no place for one.
     let path: String?
     private let isFile: Bool
@@ -25,7 +25,7 @@ public struct ThemeSource: Sendable {
     }
 
     /// A theme by its name, or by the path of its file, which contains a slash or ends in `.theme`.
-    public init(_ wanted: String) {
+    package init(_ wanted: String) {
         self.wanted = wanted
         isFile = wanted.contains("/") || wanted.hasSuffix(".theme")
         path = isFile ? wanted : ThemeSource.folder.map { "\($0)/\(wanted).theme" }
@@ -41,7 +41,7 @@ public struct ThemeSource: Sendable {
     }
 
     /// Reads it. Throws ``Trouble`` with file, line and reason.
-    public mutating func load() throws(Trouble) -> Theme {
+    package mutating func load() throws(Trouble) -> Theme {
         stamp = look()
         guard let path, stamp != nil else {
             if isFile { throw Trouble(sentence: "there is no theme file \(wanted)") }

@@ -1,7 +1,7 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// What a line from the hub meant for whoever is attached.
-public enum AttachmentNews: Sendable {
+package enum AttachmentNews: Sendable {
     /// The bridge is there, whole.
     case opened
     case entry(Entry)
@@ -15,24 +15,24 @@ public enum AttachmentNews: Sendable {
 
 /// Keeps a bridge in step with the hub. A value: lines and the monotonic time in, news out; it reads no clock and no
 /// socket.
-public struct Attachment: Sendable {
+package struct Attachment: Sendable {
     /// How long the hub may be silent before every screen says so (CONTRACT 4).
-    public static let silenceLimit = Duration.seconds(3)
+    package static let silenceLimit = Duration.seconds(3)
 
     /// The bridge as of the last entry taken; `nil` before the first.
-    public private(set) var bridge: Bridge?
-    public private(set) var hello: Hello?
+    package private(set) var bridge: Bridge?
+    package private(set) var hello: Hello?
     /// Bridge time of each source's last good answer.
-    public private(set) var confirmed: [String: Instant] = [:]
+    package private(set) var confirmed: [String: Instant] = [:]
 
     private var parts: [JSON] = []
     /// The hub's last word on the time, and when it came.
     private var anchor: (bridge: Instant, monotonic: Duration)?
 
-    public init() {}
+    package init() {}
 
     /// Takes one line, at a time of the monotonic clock; returns what it meant.
-    public mutating func take(_ line: HubLine, monotonic: Duration) -> [AttachmentNews] {
+    package mutating func take(_ line: HubLine, monotonic: Duration) -> [AttachmentNews] {
         switch line {
         case .hello(let hello):
             if let known = self.hello, known.bridge != hello.bridge { bridge = nil }
@@ -75,14 +75,14 @@ public struct Attachment: Sendable {
     }
 
     /// Bridge time, going on from the hub's last word at the hub's speed.
-    public func now(monotonic: Duration) -> Instant {
+    package func now(monotonic: Duration) -> Instant {
         guard let anchor, let speed = hello?.speed else { return Instant(seconds: 0) }
         let passed = max(monotonic - anchor.monotonic, .zero)
         return anchor.bridge + passed * speed
     }
 
     /// Bridge time of the hub's last word, if that is too long ago; `nil` while the hub is heard.
-    public func silentSince(monotonic: Duration) -> Instant? {
+    package func silentSince(monotonic: Duration) -> Instant? {
         guard let anchor, monotonic - anchor.monotonic > Attachment.silenceLimit else { return nil }
         return anchor.bridge
     }

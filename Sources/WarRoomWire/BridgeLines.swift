@@ -1,10 +1,10 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// The bridge as it stands, as lines for a terminal (CONTRACT 4, `subscribe` without `from`). It is a cache: only
 /// events and the protocol are kept compatible.
-public enum BridgeLines {
+package enum BridgeLines {
     /// Changes whenever the stored properties of ``Bridge`` or of what it holds change.
-    public static let format = 5
+    package static let format = 5
 
     /// How many bytes of tokens go into one line, so that it stays below the longest line of the protocol.
     private static let slice = 60_000
@@ -12,7 +12,7 @@ public enum BridgeLines {
     /// The bridge in as many lines as it needs, each within the longest line of the protocol: `part` 1 to `of`, whose
     /// `tokens` in a row are the bridge. A token that is longer than a line, which no event can bring in, stands alone.
     /// Throws `EncodingError` where a value cannot be coded.
-    public static func lines(for bridge: Bridge) throws -> [[UInt8]] {
+    package static func lines(for bridge: Bridge) throws -> [[UInt8]] {
         var parts: [[UInt8]] = []
         var part: [UInt8] = []
         var token: [UInt8] = []

@@ -1,9 +1,9 @@
 import Glibc
 
 /// What both programs do with folders of their own: list them, and leave nothing behind.
-public enum FolderTree {
+package enum FolderTree {
     /// The names in a folder, sorted; none where it cannot be read.
-    public static func names(in folder: String) -> [String] {
+    package static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
@@ -17,7 +17,7 @@ public enum FolderTree {
     }
 
     /// Removes a file, or a folder with all that is in it; a link is removed, never followed.
-    public static func remove(_ path: String) {
+    package static func remove(_ path: String) {
         if unlink(path) == 0 || errno == ENOENT { return }
         for name in names(in: path) { remove("\(path)/\(name)") }
         rmdir(path)

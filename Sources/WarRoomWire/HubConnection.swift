@@ -1,8 +1,8 @@
-public import Glibc
-public import WarRoomCore
+package import Glibc
+package import WarRoomCore
 
 /// Why a connection to a hub does not work, in a sentence that says what to do next.
-public enum HubConnectionFault: Error, Hashable, Sendable {
+package enum HubConnectionFault: Error, Hashable, Sendable {
     /// Nobody listens: exit code 3.
     case noHub(String)
     /// The hub has closed the connection.
@@ -10,7 +10,7 @@ public enum HubConnectionFault: Error, Hashable, Sendable {
     /// Anything else.
     case broken(String)
 
-    public var sentence: String {
+    package var sentence: String {
         switch self {
         case .noHub(let text), .broken(let text): text
         case .closed: "the hub has closed the connection; see 'hub.log' in the state folder"
@@ -19,14 +19,14 @@ public enum HubConnectionFault: Error, Hashable, Sendable {
 }
 
 /// A client's end of the hub's socket: lines out, lines in. Not Sendable: one owner.
-public final class HubConnection {
+package final class HubConnection {
     /// For `poll`; non-blocking.
-    public let descriptor: Int32
+    package let descriptor: Int32
     private var incoming = LineBuffer()
     private var outgoing: [UInt8] = []
 
     /// Connects. Throws ``HubConnectionFault`` where nobody listens at the path.
-    public init(path: String) throws(HubConnectionFault) {
+    package init(path: String) throws(HubConnectionFault) {
         guard var address = UnixAddress(path) else {
             throw .broken("the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path)")
         }
@@ -50,24 +50,24 @@ public final class HubConnection {
     deinit { close(descriptor) }
 
     /// Whether something waits for room in the socket: `poll` for writing, then ``flush()``.
-    public var wantsWrite: Bool { !outgoing.isEmpty }
+    package var wantsWrite: Bool { !outgoing.isEmpty }
 
     /// Queues a line and writes what the socket takes.
-    public func send(_ json: JSON) throws(HubConnectionFault) {
+    package func send(_ json: JSON) throws(HubConnectionFault) {
         json.write(to: &outgoing)
         outgoing.append(UInt8(ascii: "\n"))
         try flush()
     }
 
     /// Queues bytes as they are, for lines that another program wrote; the newline is added.
-    public func send(raw line: some Collection<UInt8>) throws(HubConnectionFault) {
+    package func send(raw line: some Collection<UInt8>) throws(HubConnectionFault) {
         outgoing.append(contentsOf: line)
         outgoing.append(UInt8(ascii: "\n"))
         try flush()
     }
 
     /// Writes what the socket takes.
-    public func flush() throws(HubConnectionFault) {
+    package func flush() throws(HubConnectionFault) {
         while !outgoing.isEmpty {
             let written = Glibc.send(descriptor, outgoing, outgoing.count, Int32(MSG_NOSIGNAL))
             if written > 0 {
@@ -81,7 +81,7 @@ public final class HubConnection {
     }
 
     /// All complete lines that are there now. Throws `.closed` at the end, after the last line has been given out.
-    public func receive() throws(HubConnectionFault) -> [HubLine] {
+    package func receive() throws(HubConnectionFault) -> [HubLine] {
         let isOpen = try fill()
         var lines: [HubLine] = []
         while let line = incoming.next() { lines.append(understood(line)) }
@@ -90,12 +90,12 @@ public final class HubConnection {
     }
 
     /// Waits for one line. Throws `.broken` when none comes in time.
-    public func next(timeout: Duration) throws(HubConnectionFault) -> HubLine {
+    package func next(timeout: Duration) throws(HubConnectionFault) -> HubLine {
         understood(try nextRaw(timeout: timeout))
     }
 
     /// Waits for one line, and gives its bytes.
-    public func nextRaw(timeout: Duration) throws(HubConnectionFault) -> [UInt8] {
+    package func nextRaw(timeout: Duration) throws(HubConnectionFault) -> [UInt8] {
         let end = ContinuousClock.now + timeout
         while true {
             if let line = incoming.next() { return line }
@@ -111,7 +111,7 @@ public final class HubConnection {
     }
 
     /// Sends a line and waits for the next one back.
-    public func ask(_ json: JSON, timeout: Duration = .seconds(5)) throws(HubConnectionFault) -> HubLine {
+    package func ask(_ json: JSON, timeout: Duration = .seconds(5)) throws(HubConnectionFault) -> HubLine {
         try send(json)
         return try next(timeout: timeout)
     }
@@ -143,23 +143,23 @@ public final class HubConnection {
 }
 
 /// Bytes in, whole lines out.
-public struct LineBuffer: Sendable {
+package struct LineBuffer: Sendable {
     private var bytes: [UInt8] = []
     private var start = 0
     private var scanned = 0
 
-    public init() {}
+    package init() {}
 
-    public mutating func append(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
+    package mutating func append(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
 
     /// How many bytes wait without a newline behind them.
-    public var pendingCount: Int { bytes.count - start }
+    package var pendingCount: Int { bytes.count - start }
 
     /// Whether a whole line is there.
-    public var hasLine: Bool { bytes[max(start, scanned)...].contains(UInt8(ascii: "\n")) }
+    package var hasLine: Bool { bytes[max(start, scanned)...].contains(UInt8(ascii: "\n")) }
 
     /// The next whole line without its newline; `nil` when there is none yet.
-    public mutating func next() -> [UInt8]? {
+    package mutating func next() -> [UInt8]? {
         let from = max(start, scanned)
         let found = bytes.withUnsafeBufferPointer { buffer in
             buffer[from...].firstIndex(of: UInt8(ascii: "\n"))
@@ -182,13 +182,13 @@ public struct LineBuffer: Sendable {
 }
 
 /// The address of a Unix socket.
-public struct UnixAddress {
+package struct UnixAddress {
     /// What the kernel's structure holds, less the closing zero.
-    public static let longestPath = 107
+    package static let longestPath = 107
     private var address = sockaddr_un()
 
     /// `nil` where the path is empty or too long for the kernel.
-    public init?(_ path: String) {
+    package init?(_ path: String) {
         let bytes = Array(path.utf8)
         guard !bytes.isEmpty, bytes.count <= UnixAddress.longestPath else { return nil }
         address.sun_family = sa_family_t(AF_UNIX)
@@ -196,7 +196,7 @@ public struct UnixAddress {
     }
 
     /// Calls with what `connect` and `bind` take.
-    public mutating func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    package mutating func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
@@ -205,5 +205,5 @@ public struct UnixAddress {
     }
 
     /// The system's words for an error number.
-    public static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+    package static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

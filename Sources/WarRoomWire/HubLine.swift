@@ -1,7 +1,7 @@
-public import WarRoomCore
+package import WarRoomCore
 
 /// A line from the hub, understood (CONTRACT 4).
-public enum HubLine: Sendable {
+package enum HubLine: Sendable {
     case hello(Hello)
     /// One part of the bridge; ``Attachment`` puts the parts together.
     case bridge(BridgePart)
@@ -16,7 +16,7 @@ public enum HubLine: Sendable {
     case other(JSON)
 
     /// Understands a line; throws ``JSONFault`` or ``EventFault`` where it is none.
-    public init(_ line: some Collection<UInt8>) throws {
+    package init(_ line: some Collection<UInt8>) throws {
         let json = try JSON(parsing: line)
         if json["ok"] != nil {
             self = .answer(
@@ -64,53 +64,53 @@ public enum HubLine: Sendable {
 }
 
 /// The hub's greeting to a subscriber.
-public struct Hello: Hashable, Sendable {
-    public let protocolVersion: Int
-    public let bridge: String
-    public let mode: String
+package struct Hello: Hashable, Sendable {
+    package let protocolVersion: Int
+    package let bridge: String
+    package let mode: String
     /// Bridge time.
-    public let now: Instant
-    public let speed: Double
-    public let entry: Int
+    package let now: Instant
+    package let speed: Double
+    package let entry: Int
     /// Who the kernel says we are.
-    public let user: String?
+    package let user: String?
     /// What we may do, as `access` writes it.
-    public let roles: [String]
+    package let roles: [String]
     /// Bridge time of each source's last good answer.
-    public let confirmed: [String: Instant]
+    package let confirmed: [String: Instant]
 }
 
 /// One part of the bridge as it stands.
-public struct BridgePart: Hashable, Sendable {
-    public let format: Int
+package struct BridgePart: Hashable, Sendable {
+    package let format: Int
     /// From 1.
-    public let part: Int
-    public let of: Int
-    public let tokens: [JSON]
-    public let entry: Int
+    package let part: Int
+    package let of: Int
+    package let tokens: [JSON]
+    package let entry: Int
 }
 
 /// The hub's pulse, once a second, never journalled.
-public struct Beat: Hashable, Sendable {
-    public let now: Instant
-    public let entry: Int
+package struct Beat: Hashable, Sendable {
+    package let now: Instant
+    package let entry: Int
     /// Sources that were heard since the last beat.
-    public let confirmed: [String: Instant]
+    package let confirmed: [String: Instant]
 }
 
 /// The answer to one line that was sent.
-public struct Answer: Hashable, Sendable {
-    public let id: String?
-    public let ok: Bool
-    public let entry: Int?
-    public let error: String?
+package struct Answer: Hashable, Sendable {
+    package let id: String?
+    package let ok: Bool
+    package let entry: Int?
+    package let error: String?
 }
 
 /// What a client may ask of a hub.
-public enum Requests {
+package enum Requests {
     /// The bridge, or with `from` the entries from that number, and everything after; `role` can only lessen what the
     /// connection may do.
-    public static func subscribe(from: Int? = nil, as role: String? = nil) -> JSON {
+    package static func subscribe(from: Int? = nil, as role: String? = nil) -> JSON {
         var options = JSON.Object()
         if let from { options["from"] = .number(from) }
         if let role { options["as"] = .string(role) }
@@ -118,23 +118,23 @@ public enum Requests {
     }
 
     /// The document of CONTRACT 8, now or as of a time.
-    public static func status(at time: Instant? = nil) -> JSON { .object(["status": .object(moment(time))]) }
+    package static func status(at time: Instant? = nil) -> JSON { .object(["status": .object(moment(time))]) }
 
     /// The bridge lines once, now or as of a time, without a subscription. An addition to CONTRACT 4.
-    public static func bridge(at time: Instant? = nil) -> JSON { .object(["bridge": .object(moment(time))]) }
+    package static func bridge(at time: Instant? = nil) -> JSON { .object(["bridge": .object(moment(time))]) }
 
     /// The last entries on a subject, before an entry if one is given.
-    public static func history(subject: String, before: Int? = nil, limit: Int = 50) -> JSON {
+    package static func history(subject: String, before: Int? = nil, limit: Int = 50) -> JSON {
         var options = JSON.Object(["subject": .string(subject), "limit": .number(limit)])
         if let before { options["before"] = .number(before) }
         return .object(["history": .object(options)])
     }
 
     /// Ends the hub in order. An addition to CONTRACT 4, for `warroom stop`.
-    public static let stop = JSON.object(["stop": .object(JSON.Object())])
+    package static let stop = JSON.object(["stop": .object(JSON.Object())])
 
     /// Where the hub's state folder lies. An addition to CONTRACT 4, for `warroom verify`.
-    public static let whereabouts = JSON.object(["whereabouts": .object(JSON.Object())])
+    package static let whereabouts = JSON.object(["whereabouts": .object(JSON.Object())])
 
     private static func moment(_ time: Instant?) -> JSON.Object {
         var options = JSON.Object()

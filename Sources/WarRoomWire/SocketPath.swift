@@ -2,10 +2,10 @@ import Glibc
 import WarRoomCore
 
 /// Where hubs listen and keep their state (CONTRACT 2).
-public enum SocketPath {
+package enum SocketPath {
     /// Where the hub of a bridge listens: as told, else `$WARROOM_SOCKET`, else as the runbook writes, else the first
     /// of the common folders that can be used.
-    public static func forBridge(_ id: String, explicit: String? = nil, written: String? = nil) -> String {
+    package static func forBridge(_ id: String, explicit: String? = nil, written: String? = nil) -> String {
         if let path = explicit ?? environment("WARROOM_SOCKET") ?? written { return path }
         // The system's folder must be there; our own below the runtime folder is made when it is needed.
         let folder = folders.first { access($0, W_OK) == 0 }
@@ -15,7 +15,7 @@ public enum SocketPath {
     }
 
     /// The common folders, in the order in which they are looked at.
-    public static var folders: [String] {
+    package static var folders: [String] {
         var folders = ["/run/warroom"]
         if let runtime = environment("XDG_RUNTIME_DIR") { folders.append("\(runtime)/warroom") }
         folders.append("/tmp/warroom-\(getuid())")
@@ -24,7 +24,7 @@ public enum SocketPath {
 
     /// The socket that a client means: as told, else `$WARROOM_SOCKET`, else the only one found. Throws
     /// ``SocketChoice`` where there is none or more than one.
-    public static func find(explicit: String? = nil) throws(SocketChoice) -> String {
+    package static func find(explicit: String? = nil) throws(SocketChoice) -> String {
         if let path = explicit ?? environment("WARROOM_SOCKET") { return path }
         let found = folders.filter(isTrusted).flatMap { sockets(in: $0) }.filter(isAnswering)
         switch found.count {
@@ -35,7 +35,7 @@ public enum SocketPath {
     }
 
     /// Where the state of a bridge lies: as told, else below `$XDG_STATE_HOME` (`~/.local/state`).
-    public static func stateFolder(for id: String, explicit: String? = nil) -> String {
+    package static func stateFolder(for id: String, explicit: String? = nil) -> String {
         if let explicit { return explicit }
         let home = environment("HOME") ?? getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/tmp"
         return "\(environment("XDG_STATE_HOME") ?? "\(home)/.local/state")/warroom/\(id)"
@@ -48,7 +48,7 @@ public enum SocketPath {
 
     /// Whether sockets in a folder may be believed: anybody can make a folder below /tmp, so there it must be this user's
     /// own and closed to others (CONTRACT 2).
-    public static func isTrusted(_ folder: String) -> Bool {
+    package static func isTrusted(_ folder: String) -> Bool {
         guard folder.hasPrefix("/tmp/") else { return true }
         var facts = stat()
         return lstat(folder, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && facts.st_uid == getuid()
@@ -70,13 +70,13 @@ public enum SocketPath {
 }
 
 /// Why no one socket is meant.
-public enum SocketChoice: Error, Hashable, Sendable {
+package enum SocketChoice: Error, Hashable, Sendable {
     /// Exit code 3.
     case none
     /// Exit code 2, with the list.
     case several([String])
 
-    public var sentence: String {
+    package var sentence: String {
         switch self {
         case .none: "no hub is running; start one with 'warroom open RUNBOOK' or name its socket with --socket"
         case .several(let paths): "more than one hub is running; choose with --socket: \(paths.joined(separator: ", "))"
