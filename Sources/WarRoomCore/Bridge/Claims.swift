@@ -1,0 +1,134 @@
+/// How near to the fact a claimant stands (CONTRACT 5, Claims): where claims meet, probe before tool before person.
+package enum Standing: String, Hashable, Sendable, Codable {
+    case probe, tool, person
+
+    /// Lower comes first.
+    var rank: Int {
+        switch self {
+        case .probe: 0
+        case .tool: 1
+        case .person: 2
+        }
+    }
+}
+
+/// One fact as one claimant has it (rule 8).
+package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+    /// The event's source.
+    package let claimant: String
+    package let standing: Standing
+    /// The user, or the source, that sent it.
+    package let by: String
+    package let value: Value
+    /// The event's effective time.
+    package let at: Instant
+    /// Since when this claimant says so without a break.
+    package let since: Instant
+    package let entry: Int
+
+    package init(claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int) {
+        self.claimant = claimant
+        self.standing = standing
+        self.by = by
+        self.value = value
+        self.at = at
+        self.since = since
+        self.entry = entry
+    }
+}
+
+/// A word on how far something has come. Two of one age are not ordered by which came in first: what has ended holds
+/// against what is under way, and of two ends the worse, so that no order of arrival turns anything green (P-07).
+protocol Progress {
+    /// Of one age the higher holds.
+    var weight: Int { get }
+}
+
+extension TestsReport: Progress {
+    var weight: Int {
+        switch state {
+        case .running: 0
+        case .passed: 1
+        case .interrupted: 2
+        case .failed: 3
+        }
+    }
+}
+
+extension PipelineReport: Progress {
+    var weight: Int {
+        switch state {
+        case .waiting: 0
+        case .running: 1
+        case .succeeded: 2
+        case .canceled: 3
+        case .failed: 4
+        }
+    }
+}
+
+extension BatchReport: Progress {
+    var weight: Int {
+        switch state {
+        case .waiting: 0
+        case .running: 1
+        case .closed: 2
+        case .failed: 3
+        }
+    }
+}
+
+/// What all claimants say about one fact, each its latest word.
+package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+    package private(set) var all: [Claim<Value>] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { all.isEmpty }
+
+    /// Whether a word is news, and not history: this claimant has said nothing later (CONTRACT 3), nor something of the same
+    /// time that holds against it.
+    func isNews(_ value: Value, from entry: Entry) -> Bool {
+        guard let last = of(entry.event.source) else { return true }
+        // Whoever gives no time speaks of now: then the later entry is the later word.
+        guard entry.at == last.at, entry.event.time != nil else { return entry.at >= last.at }
+        return Claims.weight(value) >= Claims.weight(last.value)
+    }
+
+    /// Takes a claim, unless it is history: that changes nothing.
+    package mutating func take(_ value: Value, from entry: Entry, standing: Standing) {
+        guard isNews(value, from: entry) else { return }
+        let claimant = entry.event.source
+        guard let place = all.firstIndex(where: { $0.claimant == claimant }) else {
+            all.append(Claim(
+                claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at, since: entry.at,
+                entry: entry.number))
+            return
+        }
+        let last = all[place]
+        all[place] = Claim(
+            claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at,
+            since: last.value == value ? last.since : entry.at, entry: entry.number)
+    }
+
+    /// What one claimant says.
+    func of(_ claimant: String) -> Claim<Value>? { all.first { $0.claimant == claimant } }
+
+    /// Puts another claim, or none, in the place of a claimant's; returns the one that was there.
+    mutating func replace(of claimant: String, with claim: Claim<Value>?) -> Claim<Value>? {
+        let last = of(claimant)
+        all.removeAll { $0.claimant == claimant }
+        if let claim { all.append(claim) }
+        return last
+    }
+
+    /// The latest claim by effective time; of one age what has come further, then the later entry.
+    package var latest: Claim<Value>? {
+        all.max { one, other in
+            guard one.at == other.at else { return one.at < other.at }
+            return (Claims.weight(one.value), one.entry) < (Claims.weight(other.value), other.entry)
+        }
+    }
+
+    private static func weight(_ value: Value) -> Int { (value as? any Progress)?.weight ?? 0 }
+}

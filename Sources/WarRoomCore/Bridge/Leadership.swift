@@ -1,0 +1,73 @@
+import OrderedCollections
+
+/// Who stands in for a role on this night.
+package struct Substitute: Hashable, Sendable, Codable {
+    package let user: String
+    /// Who said so.
+    package let by: String
+    package let at: Instant
+    package let entry: Int
+    /// Only asked so far: the user has not said yes.
+    package let isOffer: Bool
+}
+
+/// How the lead has passed from person to person.
+package struct Leadership: Hashable, Sendable, Codable {
+    /// An offer of the lead.
+    package struct Offer: Hashable, Sendable, Codable {
+        package let user: String
+        package let by: String
+        package let at: Instant
+        package let entry: Int
+    }
+
+    /// The lead taken back without an offer, by one whom `access` names.
+    package struct TakenBack: Hashable, Sendable, Codable {
+        package let by: String
+        /// Who had it.
+        package let from: String?
+        package let reason: String
+        package let at: Instant
+        package let entry: Int
+    }
+
+    /// The offer that stands.
+    package internal(set) var offer: Offer?
+    /// The entry by which it was last taken over; `nil` while nobody has.
+    package internal(set) var takenAt: Int?
+    /// Oldest first; they stay to the end of the night.
+    package internal(set) var takenBack: [TakenBack] = []
+
+    /// To whom it is offered, while the offer stands.
+    package var offeredTo: String? { offer?.user }
+}
+
+extension Bridge {
+    /// A sender with the roles of this night: the lead where it has been handed to, and what somebody stands in for.
+    package func acting(_ sender: Sender) -> Sender {
+        guard leadership.takenAt != nil || !substitutes.isEmpty else { return sender }
+        var roles = sender.granted
+        if leadership.takenAt != nil {
+            // The acting lead is one person (CONTRACT 6): whoever else `access` names is lead no more.
+            roles.removeAll { $0 == .lead }
+            if lead == sender.user { roles.append(.lead) }
+        }
+        for (text, substitute) in substitutes where substitute.user == sender.user && !substitute.isOffer {
+            if let role = Role(text), !roles.contains(role) { roles.append(role) }
+        }
+        if roles.count > 1 { roles.removeAll { $0 == .viewer } }
+        return sender.holding(roles.isEmpty ? [.viewer] : roles)
+    }
+
+    /// Whether this night itself has given a user something to do, whatever `access` says.
+    package func hasActing(_ user: String) -> Bool {
+        leadership.takenAt != nil && lead == user || substitutes.values.contains { $0.user == user && !$0.isOffer }
+    }
+
+    /// The lead of a night at its opening: who started the hub, unless the runbook names others.
+    func firstLead(startedBy user: String) -> String? {
+        let named = runbook.access.filter { $0.role == .lead }.flatMap(\.members)
+        if isRehearsal || named.isEmpty || named.contains(user) { return user }
+        return named.first { !$0.hasPrefix("%") }
+    }
+}

@@ -1,0 +1,68 @@
+/// What a source or a person reports: a CloudEvents 1.0 object (CONTRACT 5).
+package struct Event: Hashable, Sendable {
+    /// The longest line on the socket, in bytes (CONTRACT 4).
+    package static let longestLine = 65_536
+
+    package let id: String
+    package let source: String
+    package let type: String
+    package let subject: String
+    /// When it happened, as the sender says.
+    package let time: Instant?
+    /// The entry that this event takes back, if it is an undo.
+    package let undoes: Int?
+    package let body: EventBody
+    /// The whole object as it came, unknown fields included: what the journal keeps.
+    package let json: JSON
+
+    /// Reads an event object. Throws ``EventFault`` with the reason: an unknown type, a missing field, a wrong value.
+    package init(_ json: JSON) throws(EventFault) {
+        guard let object = json.object else { throw EventFault("an event is a JSON object") }
+        guard object["specversion"] == .string("1.0") else { throw EventFault("'specversion' must be \"1.0\"") }
+        id = try Event.name("id", in: object)
+        source = try Event.name("source", in: object)
+        type = try Event.name("type", in: object)
+        subject = try Event.name("subject", in: object)
+        switch object["time"] {
+        case .none, .null: time = nil
+        case .some(let value):
+            guard let instant = value.instant else { throw EventFault("'time' must be an RFC 3339 time") }
+            time = instant
+        }
+        let fields = Fields(object["data"]?.object ?? JSON.Object())
+        undoes = try fields.int("undoes") ?? object["undoes"]?.int
+        if undoes != nil, try fields.text("note")?.isEmpty ?? true {
+            throw EventFault("an undo needs a 'note' that says why")
+        }
+        body = try EventBody(type: type, fields: fields)
+        self.json = json
+    }
+
+    private static func name(_ key: String, in object: JSON.Object) throws(EventFault) -> String {
+        guard let value = object[key] else { throw EventFault("'\(key)' is missing") }
+        guard let text = value.text, !text.isEmpty else { throw EventFault("'\(key)' must be a text") }
+        return text
+    }
+
+    /// Builds an event for sending.
+    package static func make(
+        id: String, source: String, type: String, subject: String, time: Instant? = nil, data: JSON.Object
+    ) -> JSON {
+        var object = JSON.Object([
+            "specversion": "1.0", "id": .string(id), "source": .string(source), "type": .string(type),
+            "subject": .string(subject), "data": .object(data),
+        ])
+        if let time { object["time"] = .instant(time) }
+        return .object(object)
+    }
+}
+
+extension JSON: ExpressibleByStringLiteral {
+    package init(stringLiteral value: String) { self = .string(value) }
+}
+
+/// Why an event is refused, in words for its sender.
+package struct EventFault: Error, Hashable, Sendable {
+    package let reason: String
+    package init(_ reason: String) { self.reason = reason }
+}

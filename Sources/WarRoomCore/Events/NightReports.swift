@@ -1,0 +1,140 @@
+package import OrderedCollections
+
+/// The life of the bridge itself.
+package struct BridgeReport: Hashable, Sendable {
+    package enum State: String, Sendable, Codable, CaseIterable { case opened, live, closing, closed, amended }
+    package let state: State
+    package let mode: String?
+    package let runbook: String?
+    /// From when to when the hub was away, on an opening that is not the first (CONTRACT 7).
+    package let awayFrom: Instant?
+    /// How long steps took on earlier nights, for those of which the runbook does not say; the hub's, with the first
+    /// opening, so that every replay knows the same.
+    package let learned: OrderedDictionary<String, Duration>
+    /// What whoever closes the night has seen that it leaves, a line each; `nil` where that is not said.
+    package let with: [String]?
+
+    init(_ fields: Fields) throws(EventFault) {
+        state = try fields.needWord("state", State.self)
+        var learned: OrderedDictionary<String, Duration> = [:]
+        for member in fields.object["learned"]?.object?.members ?? [] {
+            guard let seconds = member.value.int, seconds >= 0 else {
+                throw EventFault("'learned' must name steps with whole seconds")
+            }
+            learned[member.key] = .seconds(seconds)
+        }
+        self.learned = learned
+        with = try fields.texts("with")
+        mode = try fields.text("mode")
+        runbook = try fields.text("runbook")
+        awayFrom = try fields.instant("awayFrom")
+    }
+}
+
+package struct StepReport: Hashable, Sendable {
+    package enum State: String, Sendable, Codable, CaseIterable {
+        case started, done, failed, skipped, workaround, reset
+        case notApplicable = "not-applicable"
+
+        /// Whether a note must say why.
+        var needsNote: Bool {
+            switch self {
+            case .failed, .skipped, .workaround, .notApplicable: true
+            case .started, .done, .reset: false
+            }
+        }
+    }
+
+    package let state: State
+    package let note: String?
+
+    init(_ fields: Fields) throws(EventFault) {
+        state = try fields.needWord("state", State.self)
+        note = try fields.text("note")
+        if state.needsNote, note?.trimmed.isEmpty ?? true {
+            throw EventFault("'\(state.rawValue)' needs a 'note' that says why")
+        }
+    }
+}
+
+package struct AlertReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case firing, resolved }
+    package let state: State
+    package let name: String?
+    package let severity: String?
+    package let server: String?
+    package let biller: String?
+    package let demo: Bool
+    package let summary: String?
+
+    init(_ fields: Fields) throws(EventFault) {
+        state = try fields.needWord("state", State.self)
+        name = try fields.text("name")
+        severity = try fields.text("severity")
+        server = try fields.text("server")
+        biller = try fields.text("biller")
+        demo = try fields.flag("demo") ?? false
+        summary = try fields.text("summary")
+    }
+}
+
+package struct MessageReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case drafted, posting, posted, failed, unknown }
+    package let state: State
+    package let text: String?
+
+    init(_ fields: Fields) throws(EventFault) {
+        state = try fields.needWord("state", State.self)
+        text = try fields.text("text")
+    }
+}
+
+package struct LooseEndReport: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable { case open, closed, forgiven }
+    package let state: State
+    package let what: String?
+    package let note: String?
+
+    init(_ fields: Fields) throws(EventFault) {
+        state = try fields.needWord("state", State.self)
+        what = try fields.text("what")
+        note = try fields.text("note")
+        if state == .forgiven, note?.trimmed.isEmpty ?? true {
+            throw EventFault("'forgiven' needs a 'note' that says why")
+        }
+    }
+}
+
+/// The hub's word on one of its sources; transitions only.
+package struct SourceReport: Hashable, Sendable {
+    package enum State: String, Sendable, Codable, CaseIterable {
+        case current, stale, unreadable
+        case neverSeen = "never-seen"
+    }
+
+    package let state: State
+    package let reason: String?
+    package let lastGood: Instant?
+
+    init(_ fields: Fields) throws(EventFault) {
+        state = try fields.needWord("state", State.self)
+        reason = try fields.text("reason")
+        lastGood = try fields.instant("lastGood")
+    }
+}
+
+/// Somebody was refused something.
+package struct RefusalReport: Hashable, Sendable {
+    package let who: String
+    package let what: String
+    package let why: String
+    /// How many more of the same user were refused since, without an entry of their own.
+    package let more: Int?
+
+    init(_ fields: Fields) throws(EventFault) {
+        who = try fields.need("who")
+        what = try fields.need("what")
+        why = try fields.need("why")
+        more = try fields.int("more")
+    }
+}

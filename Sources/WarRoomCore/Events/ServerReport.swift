@@ -1,0 +1,56 @@
+package import OrderedCollections
+
+/// The axes of a server (V-03); a report names those that it knows.
+package struct ServerReport: Hashable, Sendable {
+    package enum Patch: String, Sendable, Codable, CaseIterable {
+        case pending, running, installed, failed, skipped, excluded
+    }
+    package enum Reboot: String, Sendable, Codable, CaseIterable {
+        case notNeeded = "not-needed"
+        case pending, rebooting, up
+    }
+    package enum Verify: String, Sendable, Codable, CaseIterable { case none, passed, failed }
+    package enum Reach: String, Sendable, Codable, CaseIterable { case ok, unreachable }
+    package enum Membership: String, Sendable, Codable, CaseIterable {
+        case `in`, draining, out, down, unknown
+    }
+    package enum Alerts: String, Sendable, Codable, CaseIterable { case on, muted }
+
+    package let patch: Patch?
+    package let reboot: Reboot?
+    package let bootedAt: Instant?
+    /// When its services last started.
+    package let startedAt: Instant?
+    /// When it last became ready for those that depend on it (S1-13).
+    package let readyAt: Instant?
+    package let verify: Verify?
+    package let reach: Reach?
+    package let pools: OrderedDictionary<String, Membership>
+    package let alerts: Alerts?
+    package let mutedUntil: Instant?
+    package let detail: String?
+
+    init(_ fields: Fields) throws(EventFault) {
+        patch = try fields.word("patch", Patch.self)
+        reboot = try fields.word("reboot", Reboot.self)
+        bootedAt = try fields.instant("bootedAt")
+        startedAt = try fields.instant("startedAt")
+        readyAt = try fields.instant("readyAt")
+        verify = try fields.word("verify", Verify.self)
+        reach = try fields.word("reach", Reach.self)
+        alerts = try fields.word("alerts", Alerts.self)
+        mutedUntil = try fields.instant("mutedUntil")
+        detail = try fields.text("detail")
+        var pools: OrderedDictionary<String, Membership> = [:]
+        if let given = fields.object["pools"], given != .null {
+            guard let object = given.object else { throw EventFault("'pools' must be an object") }
+            for member in object.members {
+                pools[member.key] = try Fields(object).needWord(member.key, Membership.self)
+            }
+        }
+        self.pools = pools
+        let says = patch != nil || reboot != nil || bootedAt != nil || startedAt != nil || readyAt != nil
+            || verify != nil || reach != nil || alerts != nil || mutedUntil != nil || detail != nil || !pools.isEmpty
+        if !says { throw EventFault("a server report names at least one of patch, reboot, verify, reach, pools, alerts") }
+    }
+}

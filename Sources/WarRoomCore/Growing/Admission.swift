@@ -1,0 +1,191 @@
+import OrderedCollections
+
+extension Bridge {
+    /// Why an event may not be taken, in words for its sender; `nil` when it may. `source` is the configured source that
+    /// reports, if one does.
+    package func refusal(of event: Event, from sender: Sender, source: String? = nil, now: Instant) -> String? {
+        if event.source != source, runbook.sources[event.source] != nil || event.source == "hub" {
+            return "the source id '\(event.source)' belongs to a configured source"
+        }
+        let isTakenBack = isTakingBack(event, by: sender)
+        let sender = acting(sender)
+        if source == nil, !isTakenBack, let reason = refusalByRole(event, sender, now: now) { return reason }
+        if event.undoes != nil { return refusalOfUndo(event, from: sender) }
+        if let reason = refusalByReference(event) { return reason }
+        if case .bridge(let report) = event.body, source == nil {
+            return report.state == .live ? refusal(ofLife: report, on: event.subject) : refusalOfClosing(report, now: now)
+        }
+        return source == nil
+            ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender)
+                ?? refusalOfOffer(event, sender, isTakenBack: isTakenBack) ?? refusalOfForgiving(event) : nil
+    }
+
+    /// How an event that came in on the socket counts: a tool's, or a person's (`nil`).
+    package func via(of event: Event, from sender: Sender) -> Entry.Via? {
+        switch event.body {
+        case .server, .tests, .pipeline, .batch, .alert: return .feeder
+        // Who takes the lead may have had no role before.
+        case .lead, .substitute: return nil
+        default:
+            let sender = acting(sender)
+            let isPerson = sender.mayDoEverything || sender.roles.contains { $0 != .feeder && $0 != .viewer }
+            return isPerson ? nil : .feeder
+        }
+    }
+
+    // MARK: The table of roles (CONTRACT 6)
+
+    private func refusalByRole(_ event: Event, _ sender: Sender, now: Instant) -> String? {
+        if case .source = event.body { return "source events are the hub's own" }
+        if case .refusal = event.body { return "refusal events are the hub's own" }
+        if case .bridge(let report) = event.body, ![.live, .closing, .closed].contains(report.state) {
+            return "the bridge's own life is changed by its commands, not by an event"
+        }
+        if sender.mayDoEverything || isAcceptance(event, by: sender) { return nil }
+        if sender.roles.contains(where: { allows(event, $0, now: now) }) { return nil }
+        let roles = sender.roles.map(\.text).joined(separator: ", ")
+        return "\(sender.user) (\(roles)) may not do this: \(requirement(for: event))"
+    }
+
+    private func allows(_ event: Event, _ role: Role, now: Instant) -> Bool {
+        switch role {
+        case .lead:
+            if case .approval = event.body { return takesApprovalAway(event) }
+            return true
+        case .approver(let name):
+            if case .approval(let report) = event.body { return report.role == name }
+            return false
+        case .team(let row):
+            switch event.body {
+            case .review, .check: return event.subject == row || event.subject.hasPrefix(row + "/")
+            case .step: return runbook.steps[event.subject].flatMap { runbook.owner(of: $0) } == row
+            case .note: return true
+            default: return false
+            }
+        case .monitoring:
+            guard case .review(let report) = event.body, let board = board(of: event.subject) else { return false }
+            if board.by == "monitoring" { return true }
+            return report.mark == .noResponse && board.due.map { $0 <= now } ?? false
+        case .feeder:
+            switch event.body {
+            case .server, .tests, .batch, .alert, .pipeline, .step: return true
+            case .looseEnd(let report): return report.state != .forgiven
+            default: return false
+            }
+        case .viewer: return false
+        }
+    }
+
+    private func requirement(for event: Event) -> String {
+        switch event.body {
+        case .approval(let report): "approving as '\(report.role)' needs that role"
+        case .review: "marks are for that row's team, for monitoring on its boards, and for the lead"
+        case .step: "steps are for their owner and for the lead"
+        case .server, .tests, .batch, .alert, .pipeline: "reports are for feeders and for the lead"
+        default: "this is for the lead"
+        }
+    }
+
+    private func board(of subject: String) -> Runbook.Board? {
+        subject.split(separator: "/").first.flatMap { runbook.boards[String($0)] }
+    }
+
+    // MARK: What an event speaks of must exist (CONTRACT 5)
+
+    private func refusalByReference(_ event: Event) -> String? {
+        let subject = event.subject
+        let name = CleanText.line(subject)
+        switch event.body {
+        case .step: return runbook.steps[subject] == nil ? "the runbook has no step '\(name)'" : nil
+        case .approval(let report):
+            guard let gate = runbook.gates[subject] else { return "the runbook has no gate '\(name)'" }
+            return gate.approvers.contains(report.role) ? nil : "gate '\(name)' has no approver '\(report.role)'"
+        case .tests: return runbook.tests[subject] == nil ? "the runbook has no test run '\(name)'" : nil
+        case .review(let report): return refusal(ofReview: report, on: subject)
+        case .check:
+            guard let path = Runbook.CheckPath(subject), runbook.boards[path.board]?.teams[path.team] != nil else {
+                return "'\(name)' is not BOARD/TEAM/CHECK of this runbook"
+            }
+            return knows(path) ? "the check '\(name)' is there already" : nil
+        case .message:
+            let parts = subject.split(separator: "/", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let step = runbook.steps[parts[0]] else { return "'\(name)' is not STEP/CHANNEL of this runbook" }
+            return step.messages[parts[1]] == nil ? "step '\(step.id)' has no message for '\(CleanText.line(parts[1]))'" : nil
+        case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
+        case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
+        default: return nil
+        }
+    }
+
+    private func refusal(ofReview report: ReviewReport, on subject: String) -> String? {
+        let parts = subject.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let name = CleanText.line(subject)
+        guard parts.count >= 2, runbook.boards[parts[0]]?.teams[parts[1]] != nil else {
+            return "'\(name)' is not BOARD/TEAM/CHECK of this runbook"
+        }
+        if parts.count == 2 {
+            return report.mark == .noResponse ? nil : "only no-response can be said of a whole team; name the check"
+        }
+        guard let path = Runbook.CheckPath(subject), knows(path) else { return "there is no check '\(name)'" }
+        return nil
+    }
+
+    /// The lead declares the night live, where it is not from the start (CONTRACT 7).
+    private func refusal(ofLife report: BridgeReport, on subject: String) -> String? {
+        guard subject == id else { return "this is the bridge '\(id)', not '\(CleanText.line(subject))'" }
+        return refusalOfLive()
+    }
+
+    private func knows(_ path: Runbook.CheckPath) -> Bool {
+        runbook.boards[path.board]?.teams[path.team]?.checks[path.check] != nil || addedChecks[path] != nil
+    }
+
+    // MARK: A person starts a step only through its gate (CONTRACT 6)
+
+    private func refusalByGate(_ event: Event, _ sender: Sender) -> String? {
+        guard case .step(let report) = event.body, via(of: event, from: sender) == nil,
+            let step = runbook.steps[event.subject]
+        else { return nil }
+        let isUnderWay = steps[step.id]?.person.map { $0.state == .started } ?? false
+        guard report.state == .started || (report.state == .done && !isUnderWay) else { return nil }
+        if let why = pairsInTheWay { return why }
+        guard let gate = runbook.gate(of: step) else { return nil }
+        let facts = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).gates[gate.id]
+        return facts?.obstacle.map { "gate \(gate.id) \($0)" }
+    }
+
+    /// Who started a step, or one of a group's: a person, not the account that a tool reports with. Where nobody has said
+    /// that it started, whoever said that it ended.
+    private func hands(on id: String) -> Set<String> {
+        let lives = ([id] + runbook.leaves(of: id).map(\.id)).compactMap { steps[$0]?.person }
+        return Set(lives.filter { $0.state != .reset }.map { $0.startedBy ?? $0.by })
+    }
+
+    // MARK: An approval rests on what the approver saw (CONTRACT 5)
+
+    private func refusalOfApproval(_ event: Event, _ sender: Sender) -> String? {
+        guard case .approval(let report) = event.body, report.decision == .approved,
+            let facts = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).gates[event.subject]
+        else { return nil }
+        if let unmet = facts.firstUnmet { return "gate \(facts.gate.id) is shut: \(unmet.why)" }
+        if let seen = report.seen, let changed = facts.needs.first(where: { $0.entry > seen }) {
+            return "entry \(changed.entry) has changed what you saw: now \(changed.why); look again"
+        }
+        if facts.approvals.contains(where: { $0.decision == .approved && $0.by == sender.user && $0.role != report.role }) {
+            return "each approval of gate \(facts.gate.id) is by a different person, and \(sender.user) has given one"
+        }
+        for id in facts.gate.fourEyes where hands(on: id).contains(sender.user) {
+            return "four eyes: \(sender.user) started \(runbook.steps[id]?.title ?? id)"
+        }
+        return nil
+    }
+
+    // MARK: Only what is open can be forgiven
+
+    private func refusalOfForgiving(_ event: Event) -> String? {
+        guard case .looseEnd(let report) = event.body, report.state == .forgiven, event.undoes == nil else { return nil }
+        let open = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).looseEnds
+        if open.contains(where: { $0.id == event.subject }) { return nil }
+        return "no loose end '\(CleanText.line(event.subject))' is open; 'warroom status --json' lists them"
+    }
+}

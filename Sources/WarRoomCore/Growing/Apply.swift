@@ -1,0 +1,188 @@
+import OrderedCollections
+
+extension Bridge {
+    /// Takes the next entry. Total and deterministic: no clock, no I/O, no throwing (rule 3). An entry that does not
+    /// follow the last one is not taken: the caller must fetch what is missing.
+    package mutating func apply(_ entry: Entry) {
+        guard entry.number == self.entry + 1 else { return }
+        self.entry = entry.number
+        head = entry.hash
+        if entry.number == 1 { origin = entry.hash }
+        lastReceivedAt = entry.receivedAt
+        let subject = entry.event.subject
+        // Its own mark says the same, but older journals do not bear it.
+        let isAfterClose = state == .closed
+        if isAfterClose { afterClose += 1 }
+        remember(entry)
+        let risked = self.risked(by: entry)
+        notePastGate(entry)
+        switch entry.event.body {
+        case _ where entry.event.undoes != nil: takeBack(entry)
+        case .bridge(let report): apply(report, entry)
+        case .step(let report): apply(report, to: subject, entry)
+        case .server(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
+        case .review(let report): apply(report, to: subject, entry)
+        case .check(let title):
+            guard let path = Runbook.CheckPath(subject) else { break }
+            addedChecks[path] = title
+            reviewsChanged = entry.number
+        case .hold(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
+        case .approval(let report):
+            approvals[subject, default: []].append(
+                Approval(
+                    decision: report.decision, role: report.role, by: entry.by, at: entry.at, entry: entry.number,
+                    seen: report.seen, reason: report.reason))
+        case .tests(let report): tests[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .pipeline(let report):
+            pipelines[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+            notePress(report, of: subject, entry)
+        case .batch(let report): batch[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .alert(let report): alerts[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .message(let report):
+            messages[subject, default: .init()].take(report, from: entry, standing: person(entry))
+        case .looseEnd(let report):
+            looseEnds[subject, default: .init()].take(report, from: entry, standing: person(entry))
+        case .ruling(let report):
+            serversChanged = entry.number
+            rulings[subject] = Claim(
+                claimant: entry.event.source, standing: .person, by: entry.by, value: report, at: entry.at,
+                since: entry.at, entry: entry.number)
+        case .lead(let report): takeLead(report, entry)
+        case .substitute(let report): takeSubstitute(report, entry)
+        case .source(let report): apply(report, to: subject, entry)
+        case .refusal(let report): apply(report, to: subject)
+        case .note: break
+        }
+        if !risked.isEmpty { noteLoss(of: risked, by: entry) }
+        noteClose(entry)
+        let closedWith = closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
+        recent.append(FeedLine(entry, runbook: runbook, isAfterClose: isAfterClose, closedWith: closedWith))
+        if recent.count > Bridge.feedLimit { recent.removeFirst(recent.count - Bridge.feedLimit) }
+    }
+
+    private mutating func apply(_ report: BridgeReport, _ entry: Entry) {
+        if report.state == .opened {
+            if openedAt == nil {
+                openedAt = entry.receivedAt
+                isRehearsal = report.mode == "rehearsal"
+                lead = firstLead(startedBy: entry.by)
+                learned = report.learned
+            }
+            // Whatever was known of a source is from before the hub was away (CONTRACT 7).
+            serversChanged = entry.number
+            for id in runbook.sources.keys {
+                sources[id] = SourceRecord(
+                    state: .neverSeen, reason: nil, lastGood: sources[id]?.lastGood, since: entry.receivedAt,
+                    refused: sources[id]?.refused ?? 0)
+            }
+            if report.awayFrom != nil { return }
+        }
+        if report.state != .amended { state = report.state }
+    }
+
+    private mutating func apply(_ report: StepReport, to step: String, _ entry: Entry) {
+        var record = steps[step] ?? StepRecord()
+        let last = entry.via == nil ? record.person : record.tools[entry.event.source]
+        if let last, entry.at < last.at { return }
+        var life = StepLife(
+            state: report.state, note: report.note, by: entry.by, startedBy: last?.startedBy, startedAt: last?.startedAt,
+            endedAt: nil, at: entry.at, entry: entry.number)
+        switch report.state {
+        case .started: (life.startedAt, life.startedBy) = (entry.at, entry.by)
+        case .reset: (life.startedAt, life.startedBy) = (nil, nil)
+        case .done, .failed, .skipped, .workaround, .notApplicable: life.endedAt = entry.at
+        }
+        if entry.via != nil, report.state != .reset { life.pastGate = last?.pastGate ?? shutGate(of: step, entry) }
+        if entry.via == nil { record.person = life } else { record.tools[entry.event.source] = life }
+        record.changed = entry.number
+        steps[step] = record
+    }
+
+    /// Why a step's gate is shut, if it is; a pair of times without a ruling shuts all of them.
+    func shutGate(of step: String, _ entry: Entry) -> String? {
+        if let why = pairsInTheWay { return why }
+        guard let gate = runbook.steps[step].flatMap({ runbook.gate(of: $0) }) else { return nil }
+        guard let facts = Situation(self, now: entry.receivedAt).gates[gate.id], facts.state != .open else { return nil }
+        return facts.firstUnmet?.why ?? "it waits for \(facts.missing.joined(separator: ", "))"
+    }
+
+    private mutating func apply(_ report: ServerReport, to server: String, _ entry: Entry) {
+        let standing = tool(entry)
+        func take<Value>(_ value: Value?, _ claims: inout Claims<Value>) {
+            if let value { claims.take(value, from: entry, standing: standing) }
+        }
+        var record = servers[server]?.value ?? ServerRecord()
+        take(report.patch, &record.patch)
+        take(report.reboot, &record.reboot)
+        take(report.bootedAt, &record.bootedAt)
+        take(report.startedAt, &record.startedAt)
+        take(report.readyAt, &record.readyAt)
+        take(report.verify, &record.verify)
+        take(report.reach, &record.reach)
+        take(report.alerts, &record.alerts)
+        take(report.mutedUntil, &record.mutedUntil)
+        take(report.detail, &record.detail)
+        for (pool, membership) in report.pools {
+            record.pools[pool, default: .init()].take(membership, from: entry, standing: standing)
+        }
+        servers[server] = Boxed(record)
+        touch(server, entry)
+    }
+
+    mutating func touch(_ server: String, _ entry: Entry) {
+        touched.append(Touch(entry: entry.number, server: server))
+        if touched.count >= 2 * Bridge.touchLimit { touched.removeFirst(touched.count - Bridge.touchLimit) }
+    }
+
+    /// A mark on one check, or no-response for all of a team's that have not answered: one entry (N-10).
+    private mutating func apply(_ report: ReviewReport, to subject: String, _ entry: Entry) {
+        let mark = ReviewRecord.Mark(
+            mark: report.mark, note: report.note, reviewer: report.reviewer ?? entry.by, by: entry.by, at: entry.at,
+            entry: entry.number)
+        reviewsChanged = entry.number
+        if let path = Runbook.CheckPath(subject) {
+            reviews[path, default: ReviewRecord()].marks.append(mark)
+            return
+        }
+        let parts = subject.split(separator: "/").map(String.init)
+        guard parts.count == 2, let team = runbook.boards[parts[0]]?.teams[parts[1]] else { return }
+        let added = addedChecks.keys.filter { $0.board == parts[0] && $0.team == parts[1] }.map(\.check)
+        for check in Array(team.checks.keys) + added {
+            let path = Runbook.CheckPath(board: parts[0], team: parts[1], check: check)
+            if reviews[path]?.current?.mark ?? .pending == .pending {
+                reviews[path, default: ReviewRecord()].marks.append(mark)
+            }
+        }
+    }
+
+    private mutating func apply(_ report: HoldReport, to server: String, _ entry: Entry) {
+        touch(server, entry)
+        switch report.state {
+        case .held:
+            holds[server] = Claim(
+                claimant: entry.event.source, standing: .person, by: entry.by, value: report.reason ?? "",
+                at: entry.at, since: entry.at, entry: entry.number)
+        case .released: holds[server] = nil
+        }
+    }
+
+    private mutating func apply(_ report: SourceReport, to source: String, _ entry: Entry) {
+        serversChanged = entry.number
+        sources[source] = SourceRecord(
+            state: report.state, reason: report.reason, lastGood: report.lastGood ?? sources[source]?.lastGood,
+            since: entry.at, refused: sources[source]?.refused ?? 0)
+    }
+
+    private mutating func apply(_ report: RefusalReport, to subject: String) {
+        let count = 1 + (report.more ?? 0)
+        refusals += count
+        guard runbook.sources[subject] != nil, report.who == subject else { return }
+        sources[subject]?.refused += count
+        if sources[subject]?.state == .current { sources[subject]?.reason = "refused: \(report.why)" }
+    }
+
+    /// A tool's standing, or a probe's where the claimant is a configured probe; no kind of source probes yet.
+    private func tool(_ entry: Entry) -> Standing { .tool }
+
+    private func person(_ entry: Entry) -> Standing { entry.via == nil ? .person : .tool }
+}

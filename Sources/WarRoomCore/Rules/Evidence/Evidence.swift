@@ -1,0 +1,340 @@
+import OrderedCollections
+
+/// Answers what a need asks, remembering what it has worked out; a step that waits for itself is not done.
+struct Evidence {
+    let bridge: Bridge
+    let index: PlanIndex
+    let servers: OrderedDictionary<String, ServerFacts>
+    let waves: OrderedDictionary<String, WaveFacts>
+    private(set) var boards: OrderedDictionary<String, BoardFacts>
+    /// Known once all steps' lives are.
+    var looseEnds: [LooseEndFacts] = []
+    /// Needs on whole waves, which rest on their servers alone.
+    var kept: [Need: NeedFacts]
+    /// By place, as far as they are worked out.
+    private var lives: [StepFacts.Life?]
+    private var tests: [String: TestFacts] = [:]
+    /// The steps whose lives are being worked out.
+    private var open: Set<Int> = []
+
+    init(
+        _ bridge: Bridge, index: PlanIndex, servers: OrderedDictionary<String, ServerFacts>,
+        waves: OrderedDictionary<String, WaveFacts>, boards: OrderedDictionary<String, BoardFacts> = [:], kept: [Need: NeedFacts] = [:]
+    ) {
+        self.bridge = bridge
+        (self.index, self.servers, self.waves, self.boards, self.kept) = (index, servers, waves, boards, kept)
+        lives = Array(repeating: nil, count: index.steps.count)
+    }
+
+    var runbook: Runbook { bridge.runbook }
+
+    mutating func allTests() -> OrderedDictionary<String, TestFacts> {
+        var all: OrderedDictionary<String, TestFacts> = [:]
+        for id in runbook.tests.keys { all[id] = test(id) }
+        return all
+    }
+
+    /// The boards with what must be looked at again.
+    mutating func allBoards() -> OrderedDictionary<String, BoardFacts> {
+        for (id, board) in boards {
+            for (team, facts) in board.teams {
+                for (place, check) in facts.checks.enumerated() where !check.recheckAfter.isEmpty {
+                    guard let recheck = recheck(of: check) else { continue }
+                    boards[id]?.teams[team]?.checks[place].recheck = recheck
+                }
+            }
+        }
+        return boards
+    }
+
+    mutating func allLives() -> OrderedDictionary<String, StepFacts.Life> { index.places.mapValues { life(at: $0) } }
+
+    private mutating func rechecked(_ checks: [BoardFacts.Check]) -> [BoardFacts.Check] {
+        var checks = checks
+        for place in checks.indices { checks[place].recheck = recheck(of: checks[place]) }
+        return checks
+    }
+
+    /// A step's life: the person's word, else a tool's or the evidence where the step has `done_when` (CONTRACT 5); a
+    /// group's follows from its children.
+    mutating func life(of id: String) -> StepFacts.Life { index.places[id].map { life(at: $0) } ?? StepFacts.Life() }
+
+    private mutating func life(at place: Int) -> StepFacts.Life {
+        if let life = lives[place] { return life }
+        guard open.insert(place).inserted else { return StepFacts.Life() }
+        defer { open.remove(place) }
+        let planned = index.steps[place]
+        let life = planned.isGroup ? groupLife(planned) : leafLife(planned.step)
+        lives[place] = life
+        return life
+    }
+
+    private mutating func leafLife(_ step: Runbook.Step) -> StepFacts.Life {
+        let record = bridge.steps[step.id]
+        let tool = record?.tools.values.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
+        let met = step.doneWhen.map { check($0, of: step) }
+        if let person = record?.person, person.state != .reset { return life(by: person, tool, met, of: step) }
+        guard let doneWhen = step.doneWhen, let met else { return StepFacts.Life() }
+        if met.isMet {
+            let started = tool?.startedAt ?? start(of: doneWhen)
+            return StepFacts.Life(state: .done, startedAt: started, endedAt: met.since, note: met.why)
+        }
+        if let started = underWay(doneWhen), tool == nil || tool?.state == .reset {
+            return StepFacts.Life(state: .running, startedAt: started)
+        }
+        if let lost = record?.lost, lost.entry > record?.person?.entry ?? 0, lost.entry > tool?.entry ?? 0 {
+            // What was pulled out and is back again was done all the same.
+            var life = StepFacts.Life(state: .done, startedAt: lost.startedAt, endedAt: lost.endedAt, note: met.why)
+            // Where its source has fallen silent since, that is no proof that it is back.
+            if !doneWhen.asksForOff {
+                life.undone = met.against.map { Undone(since: $0.since, by: $0.by, what: $0.what) }
+                    ?? Undone(since: lost.at, by: lost.by, what: met.why)
+            }
+            return life
+        }
+        if let tool, tool.state != .reset { return StepFacts.Life(tool) }
+        return StepFacts.Life()
+    }
+
+    /// A person's word, held against a tool's and against what the step is done by. Where they disagreed from the start it
+    /// is a divergence, on which a ruling says whose word holds; where evidence has turned since, the step is undone.
+    private func life(
+        by person: StepLife, _ tool: StepLife?, _ met: NeedFacts?, of step: Runbook.Step
+    ) -> StepFacts.Life {
+        var life = StepFacts.Life(person)
+        let isDone = life.state == .done || life.state == .workaround
+        let divergence = bridge.divergence(on: step, person, tool, met)
+        if let divergence {
+            let ruling = bridge.rulings[divergence.id]
+            if !divergence.isSettled(by: ruling) {
+                life.disputed = divergence.text
+            } else if let tool, ruling?.value.value == tool.state.rawValue {
+                life = StepFacts.Life(tool)
+            }
+        } else if isDone, let need = step.doneWhen, !need.asksForOff, let against = met?.against, let ended = life.endedAt,
+            against.since > ended, !bridge.isRuled("\(step.id)/state", as: person.state.rawValue, after: against.entry)
+        {
+            life.undone = Undone(since: against.since, by: against.by, what: against.what)
+        }
+        return life
+    }
+
+    /// Takes note that steps are no longer true, and the groups around them neither.
+    mutating func mark(_ undone: [String: Undone]) {
+        for (id, fact) in undone {
+            var step = index.step(id)
+            while let next = step {
+                if let life = lives[next.place], life.state == .done || life.state == .workaround {
+                    lives[next.place]?.undone = life.undone.map { $0.joined(fact) } ?? fact
+                }
+                step = next.step.parent.flatMap { index.step($0) }
+            }
+        }
+    }
+
+    /// Since when the work that a need speaks of is seen to be under way.
+    private mutating func underWay(_ need: Need) -> Instant? {
+        switch need.subject {
+        case .pipeline:
+            guard let claim = bridge.pipelines[need.id]?.latest, claim.value.state == .running else { return nil }
+            return claim.value.startedAt ?? claim.since
+        case .tests:
+            let facts = test(need.id)
+            return facts.state == .running ? facts.report?.startedAt ?? facts.claim?.since : nil
+        case .wave where need.predicate == .patch:
+            return waves[need.id]?.counted.compactMap { server in
+                server.patch.flatMap { $0.value == .running && !$0.isStale ? $0.claim.since : nil }
+            }.min()
+        default: return nil
+        }
+    }
+
+    /// When the work that a need speaks of began, where what shows its end says so.
+    private mutating func start(of need: Need) -> Instant? {
+        switch need.subject {
+        case .pipeline: bridge.pipelines[need.id]?.latest?.value.startedAt
+        case .tests: test(need.id).report?.startedAt
+        default: nil
+        }
+    }
+
+    private mutating func groupLife(_ group: PlannedStep) -> StepFacts.Life {
+        if let person = bridge.steps[group.step.id]?.person, person.state != .reset, person.state != .started {
+            return StepFacts.Life(person)
+        }
+        let children: [StepFacts.Life] = group.children.map { self.life(at: $0) }
+        var life = StepFacts.Life()
+        life.startedAt = children.compactMap { $0.startedAt ?? $0.endedAt }.min()
+        if children.allSatisfy(\.state.isEnded) {
+            let failed = children.contains { $0.state == .failed }
+            let skipped = children.allSatisfy { $0.state == .skipped || $0.state == .notApplicable }
+            life.state = failed ? .failed : skipped ? .skipped : .done
+            life.endedAt = children.compactMap(\.endedAt).max()
+            life.disputed = children.compactMap(\.disputed).first
+            life.undone = children.compactMap(\.undone).min { $0.since < $1.since }
+        } else if children.contains(where: { $0.state == .failed }) {
+            life.state = .failed
+        } else if children.contains(where: { $0.state != .planned }) {
+            life.state = .running
+        }
+        return life
+    }
+
+    /// A test run's facts, tonight's or not (CONTRACT 5).
+    mutating func test(_ id: String) -> TestFacts {
+        if let facts = tests[id] { return facts }
+        let plan = runbook.tests[id]
+        var before = TestFacts.Before()
+        for step in plan?.after ?? [] { before.add(title(of: step), life(of: step)) }
+        let facts = TestFacts(id: id, plan: plan, claims: bridge.tests[id], after: before, bridge: bridge)
+        tests[id] = facts
+        return facts
+    }
+
+    /// Holds one need against what is known.
+    /// `step`: the step that is done by it, if it is not a gate's.
+    mutating func check(_ need: Need, of step: Runbook.Step? = nil) -> NeedFacts {
+        guard need.subject == .wave else { return answer(to: need, of: step) }
+        if let facts = kept[need] { return facts }
+        let facts = answer(to: need, of: step)
+        kept[need] = facts
+        return facts
+    }
+
+    private mutating func answer(to need: Need, of step: Runbook.Step?) -> NeedFacts {
+        switch need.subject {
+        case .step:
+            let ids = need.but.isEmpty ? [need.id] : runbook.leaves(of: need.id).map(\.id)
+            return steps(ids.filter { index.places[$0] != nil }, need, name: title(of: need.id))
+        case .phase:
+            let ids = index.steps.filter { !$0.isGroup && $0.step.phase == need.id }.map(\.step.id)
+            return steps(ids, need, name: runbook.phases[need.id]?.title ?? need.id)
+        case .wave:
+            let facts = axis(waves[need.id]?.counted.filter { !need.but.contains($0.name) } ?? [], need)
+            // A held server leaves the count, and must be out of every pool (CONTRACT 5).
+            guard need.predicate == .pools, need.value == "in", facts.isMet,
+                let held = waves[need.id]?.servers.first(where: { $0.isHeld && $0.pools.contains { $0.member?.value == .in } }),
+                let pool = held.pools.first(where: { $0.member?.value == .in })
+            else { return facts }
+            return answer(
+                need, false, "\(held.name) is held, yet in \(pool.name)", pool.member?.claim.since, owner: bridge.holds[held.name]?.by,
+                entry: facts.entry)
+        case .server: return axis(servers[need.id].map { [$0] } ?? [], need)
+        case .pool:
+            let members = servers.values.filter { server in
+                server.isInRunbook && server.pools.contains { $0.name == need.id } && !need.but.contains(server.name)
+            }
+            return axis(members, need, pool: need.id)
+        case .tests:
+            let facts = test(need.id)
+            let isMet = facts.state == .passed && need.value == "passed"
+            // The run has ended for its step; a gate waits until a person has accepted what only passed when tried again.
+            if isMet, step == nil, facts.isFlaky, !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.entry ?? 0) {
+                return answer(
+                    need, false, "\(facts.title): passed after retry, \(facts.report?.flaky ?? 0) flaky, a person must accept it",
+                    facts.claim?.at, owner: owner(of: need), entry: facts.claim?.entry ?? 0)
+            }
+            let says = facts.state == .failed || facts.state == .interrupted
+            return answer(
+                need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.why ?? facts.word)", facts.claim?.at,
+                owner: owner(of: need), entry: facts.claim?.entry ?? 0,
+                against: says ? facts.claim.map { NeedFacts.Against(by: $0.claimant, since: $0.since, entry: $0.entry, what: "\(facts.title) \(facts.word)") } : nil)
+        case .pipeline: return pipeline(need, of: step)
+        case .board:
+            let board = boards[need.id]
+            let missing = rechecked(board.map(\.checks) ?? []).filter { check in
+                !check.isOk && !need.but.contains { check.path.text == $0 || check.path.text.hasPrefix($0 + "/") }
+            }
+            let isMet = board != nil && missing.isEmpty
+            let why = isMet ? "\(board!.title): all ok" : "\(board?.title ?? need.id): \(missing.count) not ok"
+            let last = board?.checks.compactMap { $0.current?.entry }.max() ?? 0
+            return answer(need, isMet, why, nil, owner: isMet ? nil : owner(of: need), entry: last)
+        case .looseEnds:
+            let open = looseEnds.filter { !need.but.contains($0.id) }
+            let names = open.prefix(3).map(\.what).joined(separator: ", ") + (open.count > 3 ? " and more" : "")
+            let why = open.isEmpty ? "no loose end is open" : "\(open.count) loose ends: \(names)"
+            return answer(need, open.isEmpty, why, open.map(\.openedAt).min(), owner: open.isEmpty ? nil : owner(of: need))
+        }
+    }
+
+    private func title(of step: String) -> String { index.step(step)?.step.title ?? step }
+
+    func answer(
+        _ need: Need, _ isMet: Bool, _ why: String, _ since: Instant?, owner: String? = nil, entry: Int = 0,
+        against: NeedFacts.Against? = nil
+    ) -> NeedFacts {
+        NeedFacts(
+            need: need, isMet: isMet, why: why, since: since, owner: isMet ? nil : owner, entry: entry,
+            against: isMet ? nil : against)
+    }
+
+    private mutating func steps(_ ids: [String], _ need: Need, name: String) -> NeedFacts {
+        var missing: [String] = []
+        var since: Instant?
+        let counted = ids.filter { !need.but.contains($0) }
+        let last = counted.compactMap { bridge.steps[$0]?.changed }.max() ?? 0
+        for id in counted {
+            let life = self.life(of: id)
+            if life.satisfies {
+                since = [since, life.endedAt].compactMap { $0 }.max()
+            } else {
+                missing.append(id)
+            }
+        }
+        if ids.isEmpty { return answer(need, false, "\(name): nothing is known", nil) }
+        if missing.isEmpty { return answer(need, true, "\(name): done", since, entry: last) }
+        let owner = missing.compactMap { index.step($0)?.owner }.first
+        if counted.count == 1 {
+            let life = self.life(of: missing[0])
+            let why = life.obstacle(in: runbook.zones.home.zone)
+            return answer(need, false, "\(name) is \(why)", life.undone?.since, owner: owner, entry: last)
+        }
+        let names = missing.prefix(3).map { title(of: $0) }.joined(separator: ", ")
+        let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
+        let why = "\(counted.count - missing.count) of \(counted.count) of \(name) done, missing: \(names)\(more)"
+        return answer(need, false, why, nil, owner: owner, entry: last)
+    }
+
+    private mutating func pipeline(_ need: Need, of step: Runbook.Step?) -> NeedFacts {
+        guard let claim = bridge.pipelines[need.id]?.latest else {
+            return answer(need, false, "\(need.id) has not reported", nil, owner: owner(of: need))
+        }
+        let report = claim.value
+        let finished = report.finishedAt ?? claim.since
+        if let why = bridge.notTonight(
+            runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
+        {
+            return answer(need, false, "\(need.id): \(why)", claim.at, owner: owner(of: need), entry: claim.entry)
+        }
+        let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim)
+        if isMet, let step, let early = tooEarly(step, finished) {
+            return answer(need, false, "\(need.id): too early, \(early)", claim.at, owner: owner(of: need), entry: claim.entry)
+        }
+        let says = report.state == .failed || report.state == .canceled
+        return answer(
+            need, isMet, "\(need.id) \(report.state.rawValue)", finished, owner: owner(of: need), entry: claim.entry,
+            against: says ? NeedFacts.Against(by: claim.claimant, since: claim.since, entry: claim.entry, what: "\(need.id) \(report.state.rawValue)") : nil)
+    }
+
+    /// What had to be done before a step, by its `after` and its gate, and was not when the step's work had ended.
+    private mutating func tooEarly(_ step: Runbook.Step, _ finished: Instant) -> String? {
+        let clock = runbook.zones.home.zone.local(finished)
+        let then = "it ended \(clock.day3) \(clock.clock)"
+        var needs = runbook.after(step).map { Need(.step, $0, .is, "done") }
+        if let gate = runbook.gate(of: step), bridge.override(of: gate.id) == nil {
+            needs += gate.needs.filter { $0.subject == .step || $0.subject == .phase }
+        }
+        var latest: (at: Instant, title: String)?
+        for need in needs {
+            let facts = check(need)
+            guard facts.isMet else { return "\(then): \(facts.why)" }
+            if let done = facts.since, done > latest?.at ?? finished {
+                latest = (done, need.subject == .phase ? runbook.phases[need.id]?.title ?? need.id : title(of: need.id))
+            }
+        }
+        return latest.map { latest in
+            let done = runbook.zones.home.zone.local(latest.at)
+            return "\(then), \(latest.title) was done \(done.day3) \(done.clock)"
+        }
+    }
+}

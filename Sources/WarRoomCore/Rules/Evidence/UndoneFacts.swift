@@ -1,0 +1,55 @@
+import OrderedCollections
+
+/// A step that was done, and is no longer so: what it ended has begun again, by a fresh claim: one
+/// server leaves a pool an hour after it was put back. The step keeps its state and times; nothing may rest on it.
+package struct Undone: Hashable, Sendable {
+    /// Since when it is no longer true.
+    package let since: Instant
+    /// Whose claim says so.
+    package let by: String
+    /// What is so instead: "web4 out of Inner".
+    package let what: String
+
+    /// Of two, the later ones joined to the first.
+    func joined(_ other: Undone) -> Undone {
+        Undone(since: min(since, other.since), by: since <= other.since ? by : other.by, what: what)
+    }
+}
+
+extension Undone {
+    /// The steps whose closed loose ends a source has seen open again after they were done, server by server.
+    static func byLooseEnds(
+        _ looseEnds: [LooseEndFacts], in bridge: Bridge, index: PlanIndex, lives: OrderedDictionary<String, StepFacts.Life>
+    ) -> [String: Undone] {
+        var again: [String: [LooseEndFacts]] = [:]
+        // Under a mute of its own, planned for a whole system, a server's alerts are off by plan.
+        let isMuted = looseEnds.contains { $0.id.hasPrefix("alerts/") && !$0.isWatched }
+        for end in looseEnds where end.isWatched && !end.closing.isEmpty && !(isMuted && end.id.hasPrefix("alerts/")) {
+            for step in end.closing {
+                guard let life = lives[step], life.state == .done || life.state == .workaround,
+                    let ended = life.endedAt, end.openedAt > ended
+                else { continue }
+                again[step, default: []].append(end)
+            }
+        }
+        guard !again.isEmpty else { return [:] }
+        // Pulled out again by a later step of the plan, or held: nobody has undone anything.
+        var reopened: [String: Instant] = [:]
+        for step in index.steps where !step.opens.isEmpty {
+            guard let at = lives.values[step.place].startedAt else { continue }
+            for id in step.step.opens { reopened[id] = max(reopened[id] ?? at, at) }
+        }
+        return again.compactMapValues { ends -> Undone? in
+            let ended = ends.compactMap { end in end.closing.compactMap { lives[$0]?.endedAt }.max() }.max() ?? .distantPast
+            let undone = ends.filter { end in
+                let server = end.id.split(separator: "/").dropFirst().first.map(String.init)
+                return server.map { bridge.holds[$0] == nil } ?? true
+                    && reopened[end.id].map { $0 <= ended } ?? true
+            }
+            guard let first = undone.min(by: { $0.openedAt < $1.openedAt }) else { return nil }
+            let names = undone.prefix(3).map(\.what).joined(separator: ", ")
+            let more = undone.count > 3 ? " and \(undone.count - 3) more" : ""
+            return Undone(since: first.openedAt, by: first.openedBy, what: names + more)
+        }
+    }
+}

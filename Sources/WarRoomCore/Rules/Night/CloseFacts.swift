@@ -1,0 +1,68 @@
+import OrderedCollections
+
+/// What is in the way of closing the night (CONTRACT 7): an open loose end, a running step, a pending or re-check mark, a
+/// divergence.
+package struct CloseFacts: Hashable, Sendable {
+    package struct Obstacle: Hashable, Sendable {
+        package enum Kind: String, Sendable, CaseIterable {
+            case looseEnd = "loose-end"
+            case runningStep = "running-step"
+            case mark, divergence
+        }
+
+        package let kind: Kind
+        /// The loose end, the step, the check or the divergence, by its id.
+        package let subject: String
+        package let text: String
+    }
+
+    /// In the order of the list above, each kind in the order of the screens.
+    package let obstacles: [Obstacle]
+
+    package var isClear: Bool { obstacles.isEmpty }
+
+    /// All that is in the way, in one line for whoever asked; `nil` where nothing is.
+    package var refusal: String? {
+        guard !obstacles.isEmpty else { return nil }
+        let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
+        return "the night cannot be closed, \(count) in the way: " + obstacles.map(\.text).joined(separator: "; ")
+    }
+
+    init(_ situation: Situation) {
+        let now = situation.now
+        var obstacles: [Obstacle] = []
+        for end in situation.looseEnds {
+            let closing = end.closing.isEmpty ? ", no closing step in the runbook" : ""
+            obstacles.append(Obstacle(
+                kind: .looseEnd, subject: end.id,
+                text: "loose end \(end.id): \(end.what), open \((now - end.openedAt).written)\(closing)"))
+        }
+        for step in situation.steps.values where !step.isGroup && step.state == .running {
+            let since = step.life.startedAt.map { " for \((now - $0).written)" } ?? ""
+            obstacles.append(Obstacle(
+                kind: .runningStep, subject: step.step.id, text: "step \(step.step.id) is running\(since)"))
+        }
+        for board in situation.boards.values {
+            for check in board.checks where check.isPending {
+                obstacles.append(Obstacle(kind: .mark, subject: check.path.text, text: "mark \(check.path.text): \(check.openWord)"))
+            }
+        }
+        for divergence in situation.divergences {
+            obstacles.append(Obstacle(
+                kind: .divergence, subject: divergence.id, text: "divergence \(divergence.id): \(divergence.text)"))
+        }
+        self.obstacles = obstacles
+    }
+}
+
+extension BoardFacts.Check {
+    /// Why it is in the way of the close, where an answer is still wanted of it; a confirmed no-response is one.
+    var openWord: String {
+        recheck.map { "re-check, \($0.reason)" } ?? (isProposedNoResponse ? "no answer, no-response is proposed" : "pending")
+    }
+}
+
+extension Situation {
+    /// What is in the way of closing the night.
+    package var closing: CloseFacts { CloseFacts(self) }
+}

@@ -1,0 +1,67 @@
+import OrderedCollections
+
+/// One fact on which claims disagree (rule 8): they stand side by side, and are met for no gate, until a person rules, by
+/// name; the ruling lapses when a claim changes (CONTRACT 5).
+package struct Divergence: Hashable, Sendable {
+    /// What one claimant says.
+    package struct Side: Hashable, Sendable {
+        package let claimant: String
+        package let by: String
+        package let value: String
+        package let since: Instant?
+        package let entry: Int
+    }
+
+    /// What `warroom rule` names: `web1/patch`.
+    package let id: String
+    package let subject: String
+    package let field: String
+    package let sides: [Side]
+
+    /// What a ruling can say, each value once.
+    package var values: [String] {
+        var all: [String] = []
+        for side in sides where !all.contains(side.value) { all.append(side.value) }
+        return all
+    }
+    /// Since when they disagree: the last of them to say what it says.
+    package var since: Instant? { sides.compactMap(\.since).max() }
+    /// All sides in one line.
+    package var text: String { sides.map { "\($0.claimant) says \($0.value)" }.joined(separator: ", ") }
+
+    /// A ruling holds until one of the claims changes.
+    func isSettled(by ruling: Claim<RulingReport>?) -> Bool {
+        guard let ruling, values.contains(ruling.value.value) else { return false }
+        return sides.allSatisfy { $0.entry < ruling.entry }
+    }
+
+    /// The axes on which claims disagree, servers in the runbook's order.
+    static func axes(_ facts: SituationParts) -> [Divergence] {
+        facts.estate.odd.disputed.sorted().flatMap { place in
+            let server = facts.servers.values[place]
+            return server.disputes.map { field in
+                Divergence(
+                    id: "\(server.name)/\(field)", subject: server.name, field: field,
+                    sides: facts.bridge.sides(of: server.name, field))
+            }
+        }
+    }
+}
+
+extension Bridge {
+    /// What each claimant says of a server's axis.
+    fileprivate func sides(of server: String, _ field: String) -> [Divergence.Side] {
+        guard let record = servers[server]?.value else { return [] }
+        func sides<Value: RawRepresentable<String>>(_ claims: Claims<Value>?) -> [Divergence.Side] {
+            (claims?.all ?? []).map { Divergence.Side($0) }
+        }
+        switch field {
+        case "patch": return sides(record.patch)
+        case "reboot": return sides(record.reboot)
+        case "verify": return sides(record.verify)
+        case "reach": return sides(record.reach)
+        case "alerts": return sides(record.alerts)
+        default: return sides(record.pools[String(field.dropFirst("pools/".count))])
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package import OrderedCollections
+
+/// What follows from a bridge at a moment: every derived fact, once (rule 3: pure in bridge and now). Nothing here is
+/// ever journalled (CONTRACT 3).
+package struct Situation: Sendable {
+    package let bridge: Bridge
+    package private(set) var now: Instant
+    /// Until when all of this stays true by the clock alone.
+    private let staysUntil: Instant
+    private let estate: EstateFacts
+    private let lives: OrderedDictionary<String, StepFacts.Life>
+    /// The boards as they were answered, before what must be looked at again is marked.
+    private let answers: OrderedDictionary<String, BoardFacts>
+    /// The runbook's servers in its order, then those that it does not know.
+    package var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
+    package var waves: OrderedDictionary<String, WaveFacts> { estate.waves }
+    /// Whether servers started in the right order, for those of which the runbook names one.
+    package var restarts: OrderedDictionary<String, RestartFacts> { estate.restarts }
+    package let tests: OrderedDictionary<String, TestFacts>
+    package let steps: OrderedDictionary<String, StepFacts>
+    package let gates: OrderedDictionary<String, GateFacts>
+    package let boards: OrderedDictionary<String, BoardFacts>
+    /// When each step runs and the night ends, as things stand.
+    package let forecast: ForecastFacts
+    /// The batch closes beside the night.
+    package let batch: BatchFacts
+    /// What is off and must be undone, those that nothing will close first, then the oldest.
+    package let looseEnds: [LooseEndFacts]
+    /// Who serves in each pool, and what an approval would leave.
+    package let pools: OrderedDictionary<String, PoolFacts>
+    /// How many servers are in service.
+    package let service: ServiceFacts
+    /// What is wrong with the night itself, worst first.
+    package let troubles: [Trouble]
+    /// On what claims disagree, and nobody has ruled.
+    package let divergences: [Divergence]
+    package let sentence: Sentence
+
+    package var runbook: Runbook { bridge.runbook }
+
+    /// `earlier`: a situation of the same night, from which is taken what has not changed since; it changes nothing but
+    /// the time that this takes.
+    package init(_ bridge: Bridge, now: Instant, after earlier: Situation? = nil) {
+        self.bridge = bridge
+        self.now = now
+        let runbook = bridge.runbook
+        let earlier = earlier.flatMap { $0.bridge.origin == bridge.origin ? $0 : nil }
+        let index = bridge.index
+        var estate = EstateFacts(bridge, index, after: earlier?.estate)
+        answers = BoardFacts.answers(bridge, now: now, after: earlier.map { ($0.bridge, $0.now, $0.answers) })
+        var evidence = Evidence(
+            bridge, index: index, servers: estate.servers, waves: estate.waves, boards: answers, kept: estate.needs)
+        var lives = evidence.allLives()
+        looseEnds = LooseEndFacts.open(in: bridge, estate: estate, lives: lives)
+        evidence.looseEnds = looseEnds
+        let undone = Undone.byLooseEnds(looseEnds, in: bridge, index: index, lives: lives)
+        if !undone.isEmpty {
+            evidence.mark(undone)
+            lives = evidence.allLives()
+        }
+        self.lives = lives
+        let pools = PoolFacts.all(in: bridge, estate: estate, lives: lives)
+        self.pools = pools
+        service = ServiceFacts(estate, pools: pools)
+        if let earlier, earlier.forecast.isSame(at: now, since: earlier.now), earlier.bridge.serversChanged == bridge.serversChanged,
+            earlier.lives.values.elementsEqual(lives.values)
+        {
+            forecast = earlier.forecast
+        } else {
+            forecast = ForecastFacts(bridge, lives: lives, index: index, now: now)
+        }
+        boards = evidence.allBoards()
+        batch = BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now)
+        tests = evidence.allTests()
+        let gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence, pools: pools) }
+        self.gates = gates
+        estate.needs = evidence.kept
+        self.estate = estate
+        steps = index.places.mapValues { StepFacts(index.steps[$0], lives: lives, gates: gates, bridge: bridge, now: now) }
+        staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt])
+        var met: [Need: NeedFacts] = [:]
+        for planned in index.steps where lives.values[planned.place].disputed != nil {
+            guard let need = planned.step.doneWhen else { continue }
+            met[need] = evidence.check(need, of: planned.step)
+        }
+        let parts = SituationParts(
+            bridge: bridge, now: now, estate: estate, lives: lives, gates: gates, steps: steps, pools: pools,
+            tests: tests, forecast: forecast, batch: batch, met: met)
+        divergences = Divergence.all(parts)
+        troubles = Trouble.all(parts, divergences: divergences)
+        sentence = Sentence(
+            bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
+            criticalPath: Set(forecast.criticalPath))
+    }
+
+    /// The same at a later time, without working it all out again where the clock alone has changed nothing.
+    package func advanced(to later: Instant) -> Situation {
+        guard later >= now, later < staysUntil else { return Situation(bridge, now: later, after: self) }
+        var same = self
+        same.now = later
+        return same
+    }
+
+    /// Whether another is this one at a later time, with nothing changed but the clock.
+    package func isSame(as later: Situation) -> Bool {
+        bridge.entry == later.bridge.entry && bridge.head == later.bridge.head && staysUntil == later.staysUntil
+            && later.now >= now && later.now < staysUntil
+    }
+
+    /// When the clock alone next changes something: a step becomes due or overdue, a board falls due.
+    private static func nextChange(
+        after now: Instant, steps: OrderedDictionary<String, StepFacts>, boards: OrderedDictionary<String, BoardFacts>,
+        others: [Instant?]
+    ) -> Instant {
+        var next = Instant.distantFuture
+        func consider(_ instant: Instant?) {
+            if let instant, instant > now { next = min(next, instant) }
+        }
+        for facts in steps.values {
+            switch facts.state {
+            case .planned: consider(facts.planned)
+            case .running:
+                // Once overdue, the sentence tells for how long.
+                if let end = facts.shouldEnd { consider(end > now ? end : now + .seconds(5)) }
+            default: continue
+            }
+        }
+        for board in boards.values { consider(board.due) }
+        for other in others { consider(other) }
+        return next
+    }
+}

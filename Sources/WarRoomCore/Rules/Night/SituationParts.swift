@@ -1,0 +1,19 @@
+import OrderedCollections
+
+/// What the rules that look across panes are given.
+struct SituationParts {
+    let bridge: Bridge
+    let now: Instant
+    let estate: EstateFacts
+    let lives: OrderedDictionary<String, StepFacts.Life>
+    let gates: OrderedDictionary<String, GateFacts>
+    let steps: OrderedDictionary<String, StepFacts>
+    let pools: OrderedDictionary<String, PoolFacts>
+    let tests: OrderedDictionary<String, TestFacts>
+    let forecast: ForecastFacts
+    let batch: BatchFacts
+    /// What the needs of disputed steps rest on.
+    let met: [Need: NeedFacts]
+
+    var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
+}

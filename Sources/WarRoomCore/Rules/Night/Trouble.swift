@@ -1,0 +1,207 @@
+import OrderedCollections
+
+/// Something that is wrong with the night itself, beside what each pane shows of its own.
+package struct Trouble: Hashable, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        /// A server that cannot be reached serves all the same: of the first rank.
+        case unreachableYetServing = "unreachable-yet-serving"
+        /// A done step is no longer true.
+        case undone
+        /// Fewer servers are in service than a pool must have.
+        case capacity
+        /// A time of the page does not fit its other half, and nobody has ruled which holds.
+        case pair
+        /// A tool started a step while its gate was shut.
+        case pastGate = "past-gate"
+        /// A gate's button was pressed in another tool while the gate was shut.
+        case approvedThere = "approved-there"
+        /// Claims disagree, and nobody has ruled.
+        case divergence
+        /// Servers that run since before what they depend on was ready.
+        case recycle = "recycle-needed"
+        /// The night will end after its window, or has not ended in it.
+        case overrun
+        /// A slot of the batch closes went by while one was failed.
+        case missedSlot = "missed-slot"
+        /// A wave lies in the time of the batch closes, and nothing keeps them away.
+        case batchGuard = "batch-guard"
+        /// The lead was taken back without an offer: it stays to the end.
+        case leadTakenBack = "lead-taken-back"
+        /// A source is not heard.
+        case source
+        /// The runbook lacks something, by the lint's code.
+        case hole
+    }
+
+    package let kind: Kind
+    package let subject: String
+    package let text: String
+    package let since: Instant?
+
+    /// All that is wrong, worst first.
+    static func all(_ facts: SituationParts, divergences: [Divergence]) -> [Trouble] {
+        let bridge = facts.bridge
+        return unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + pairs(bridge) + pastGates(bridge)
+            + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now) + recycles(facts.estate.restarts)
+            + batch(facts.batch, bridge) + disagreeing(bridge, divergences) + takenBack(bridge) + sources(bridge)
+            + holes(bridge)
+    }
+
+    private static func undone(_ facts: SituationParts) -> [Trouble] {
+        facts.steps.values.filter { !$0.isGroup }.compactMap { step -> Trouble? in
+            guard let undone = step.undone else { return nil }
+            return Trouble(
+                kind: .undone, subject: step.step.id, text: "\(step.step.title) is undone, by \(undone.by): \(undone.what)",
+                since: undone.since)
+        }
+    }
+
+    private static func capacity(_ pools: OrderedDictionary<String, PoolFacts>) -> [Trouble] {
+        pools.values.filter(\.isShort).map { facts in
+            Trouble(
+                kind: .capacity, subject: facts.pool.name,
+                text: "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum \(facts.pool.minimum ?? 0)", since: nil)
+        }
+    }
+
+    private static func there(_ gates: OrderedDictionary<String, GateFacts>, _ divergences: [Divergence]) -> [Trouble] {
+        gates.values.filter { $0.button == .approvedThere }.map { gate -> Trouble in
+            let side = divergences.first { $0.id == "gate/\(gate.gate.id)" }?.sides.last
+            return Trouble(
+                kind: .approvedThere, subject: gate.gate.id,
+                text: "\(gate.gate.button ?? "") approved there, gate \(gate.gate.id) shut here: \(gate.obstacle ?? "")",
+                since: side?.since)
+        }
+    }
+
+    /// What is no trouble of its own already.
+    private static func disagreeing(_ bridge: Bridge, _ divergences: [Divergence]) -> [Trouble] {
+        divergences.filter { $0.field != "button" }.map { divergence in
+            Trouble(kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)", since: divergence.since)
+        }
+    }
+
+    private static func pairs(_ bridge: Bridge) -> [Trouble] {
+        bridge.openPairs.map { pair in
+            let title = bridge.runbook.steps[pair.step]?.title ?? pair.step
+            return Trouble(
+                kind: .pair, subject: pair.id, text: "\(pair.mismatch ?? ""): \(title) needs a ruling", since: bridge.openedAt)
+        }
+    }
+
+    /// Pairs have troubles of their own, one each.
+    private static func holes(_ bridge: Bridge) -> [Trouble] {
+        bridge.runbook.holes.filter { $0.code != "PAIR" }.map {
+            Trouble(kind: .hole, subject: $0.code, text: $0.text, since: nil)
+        }
+    }
+
+    private static func unreachable(_ estate: EstateFacts) -> [Trouble] {
+        estate.odd.unreachable.sorted().compactMap { place in
+            let server = estate.servers.values[place]
+            guard let reach = server.reach else { return nil }
+            let serving = server.pools.filter { $0.member?.value == .in }.map(\.name)
+            guard !serving.isEmpty else { return nil }
+            return Trouble(
+                kind: .unreachableYetServing, subject: server.name,
+                text: "\(server.name) is unreachable yet serving in \(serving.joined(separator: ", "))",
+                since: reach.claim.since)
+        }
+    }
+
+    private static func pastGates(_ bridge: Bridge) -> [Trouble] {
+        bridge.steps.flatMap { id, record -> [Trouble] in
+            let begun = record.begunPastGate.map { begun in
+                Trouble(
+                    kind: .pastGate, subject: id,
+                    text: "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: \(begun.why)",
+                    since: begun.at)
+            }
+            return [begun].compactMap { $0 } + record.tools.values.compactMap { life -> Trouble? in
+                guard let why = life.pastGate else { return nil }
+                return Trouble(
+                    kind: .pastGate, subject: id,
+                    text: "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut gate: \(why)",
+                    since: life.startedAt ?? life.at)
+            }
+        }
+    }
+
+    private static func takenBack(_ bridge: Bridge) -> [Trouble] {
+        OrderedDictionary(grouping: bridge.leadership.takenBack, by: \.by).compactMap { by, all in
+            guard let last = all.last else { return nil }
+            let from = last.from.map { " from \($0)" } ?? ""
+            let times = all.count > 1 ? ", \(all.count) times" : ""
+            return Trouble(
+                kind: .leadTakenBack, subject: by, text: "\(by) took the lead back\(from) without an offer\(times): \(last.reason)",
+                since: last.at)
+        }
+    }
+
+    private static func sources(_ bridge: Bridge) -> [Trouble] {
+        bridge.sources.compactMap { id, record in
+            guard record.state == .stale || record.state == .unreadable else { return nil }
+            return Trouble(
+                kind: .source, subject: id,
+                text: "source \(id) is \(record.state.rawValue): \(record.reason ?? "no reason known")",
+                since: record.since)
+        }
+    }
+}
+
+extension Trouble {
+    /// Servers that run since before what they depend on was ready, together for each that they depend on.
+    static func recycles(_ restarts: OrderedDictionary<String, RestartFacts>) -> [Trouble] {
+        var hosts: OrderedDictionary<String, [(name: String, edge: RestartFacts.Edge)]> = [:]
+        for (name, facts) in restarts {
+            for edge in facts.edges where edge.state == .recycleNeeded { hosts[edge.after, default: []].append((name, edge)) }
+        }
+        return hosts.map { first, hosts in
+            let names = hosts.prefix(3).map(\.name).joined(separator: ", ")
+            let more = hosts.count > 3 ? " and \(hosts.count - 3) more" : ""
+            let text = hosts.count == 1 ? "recycle needed: \(names), \(hosts[0].edge.why)" :
+                "recycle needed since \(first) was ready: \(names)\(more)"
+            return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.readyAt).max())
+        }
+    }
+}
+
+extension Trouble {
+    /// The first word of an overrun is said when it is foreseen, not when it has come.
+    static func overrun(_ forecast: ForecastFacts, _ bridge: Bridge, _ now: Instant) -> [Trouble] {
+        guard let over = forecast.overrun, let closes = bridge.runbook.window.closes, let end = forecast.notBefore,
+            bridge.state != .closed
+        else { return [] }
+        let zones = bridge.runbook.zones
+        let because = forecast.cause.flatMap { bridge.runbook.steps[$0]?.title }.map { ", because of \($0)" } ?? ""
+        let least = forecast.end == nil ? "at least " : ""
+        let text = now >= closes
+            ? "the window closed at \(zones.both(closes)); the end is \(least)\(over.written) later\(because)"
+            : "the window will be overrun by \(least)\(over.written)\(because): end \(zones.both(end))"
+        return [Trouble(kind: .overrun, subject: bridge.runbook.bridgeID, text: text, since: now >= closes ? closes : nil)]
+    }
+}
+
+extension Trouble {
+    static func batch(_ facts: BatchFacts, _ bridge: Bridge) -> [Trouble] {
+        let zones = bridge.runbook.zones
+        var troubles: [Trouble] = []
+        if let missed = facts.missed {
+            let what = missed.failed.count == 1 ? missed.failed[0] : "\(missed.failed.count) batch closes"
+            let engage = missed.engage.map { ": engage \($0)" } ?? ""
+            troubles.append(Trouble(
+                kind: .missedSlot, subject: missed.failed.first ?? "", text: "slot \(zones.both(missed.slot)) missed, \(what) failed\(engage)",
+                since: missed.slot))
+        }
+        for overlap in facts.overlaps where overlap.isUnguarded {
+            let title = bridge.runbook.steps[overlap.step]?.title ?? overlap.step
+            let guardStep = bridge.runbook.batch?.needsStep ?? ""
+            let band = "\(zones.both(overlap.band.start)) to \(zones.home.zone.local(overlap.band.end).clock)"
+            troubles.append(Trouble(
+                kind: .batchGuard, subject: overlap.step,
+                text: "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) is not done: \(band)",
+                since: nil))
+        }
+        return troubles
+    }
+}

@@ -1,0 +1,154 @@
+import OrderedCollections
+
+/// One server as it is shown: each axis with its claim, and the roll-up. A class, because it is large, never changes, and
+/// stands in several places of a situation.
+package final class ServerFacts: Sendable {
+    /// The worst thing about a server (V-04), worst first.
+    package enum Rollup: Int, Sendable, Comparable, CaseIterable {
+        case failed, doubt, off, moving, waiting, confirmed
+
+        package static func < (one: Rollup, other: Rollup) -> Bool { one.rawValue < other.rawValue }
+
+        /// The word of `status --json`.
+        package var word: String {
+            switch self {
+            case .failed: "failed"
+            case .doubt: "unknown"
+            case .off: "off"
+            case .moving: "running"
+            case .waiting: "waiting"
+            case .confirmed: "confirmed"
+            }
+        }
+    }
+
+    package let name: String
+    /// Whether the runbook names it; a server that it does not name is part of no count.
+    package let isInRunbook: Bool
+    package let wave: String?
+    package let isHeld: Bool
+    package let patch: Shown<ServerReport.Patch>?
+    package let reboot: Shown<ServerReport.Reboot>?
+    package let bootedAt: Instant?
+    package let startedAt: Instant?
+    package let readyAt: Instant?
+    /// One of these times was told before it had come: the server's clock is ahead, and they are not later than when they
+    /// were told.
+    let isClockAhead: Bool
+    package let verify: Shown<ServerReport.Verify>?
+    package let reach: Shown<ServerReport.Reach>?
+    /// Each pool of the runbook's, then any other that was reported; `nil` where nobody has said.
+    package let pools: [(name: String, member: Shown<ServerReport.Membership>?)]
+    /// How many of them, from the first, the runbook lists.
+    let listedPools: Int
+    package let alerts: Shown<ServerReport.Alerts>?
+    package let detail: String?
+    package let rollup: Rollup
+    /// What can be switched off about it and is watched, pool by pool, then its alerts.
+    let switches: [Switch]
+    /// The axes on which fresh claims disagree.
+    package let disputes: [String]
+    /// In every pool that the runbook lists for it, freshly, and not known to be unreachable (N-11).
+    package let isInService: Bool
+
+    /// Where the switch of a loose end stands among its own, by the loose end's number.
+    func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }
+
+    /// A pool or alerts as their source has them, by the name of the loose end that they are when off.
+    struct Switch: Sendable {
+        let id: String
+        /// Its number where a step opens or closes it.
+        let number: Int?
+        let isOff: Bool
+        let since: Instant
+        let by: String
+        let what: String
+    }
+
+    init(_ name: String, in bridge: Bridge, _ index: PlanIndex) {
+        let plan = bridge.runbook.servers[name]
+        let record = bridge.servers[name]?.value ?? ServerRecord()
+        func authority(_ field: String) -> String? { index.authority(field) }
+        self.name = name
+        isInRunbook = plan != nil
+        wave = index.waves[name]?.first
+        isHeld = bridge.holds[name] != nil
+        patch = bridge.shown(record.patch, authority: authority("patch"), ruledBy: "\(name)/patch") { $0 != .running && $0 != .pending }
+        reboot = bridge.shown(record.reboot, authority: authority("reboot"), ruledBy: "\(name)/reboot") { $0 == .up || $0 == .notNeeded }
+        var isAhead = false
+        func time(_ claims: Claims<Instant>) -> Instant? {
+            guard let shown = bridge.shown(claims, authority: authority("reboot")) else { return nil }
+            guard shown.value > shown.claim.at + .seconds(60) else { return shown.value }
+            isAhead = true
+            return shown.claim.at
+        }
+        bootedAt = time(record.bootedAt)
+        startedAt = time(record.startedAt)
+        readyAt = time(record.readyAt)
+        isClockAhead = isAhead
+        verify = bridge.shown(record.verify, authority: authority("verify"), ruledBy: "\(name)/verify") { $0 != .none }
+        reach = bridge.shown(record.reach, authority: authority("reach"), ruledBy: "\(name)/reach")
+        let known = plan?.pools ?? []
+        let others = record.pools.keys.filter { !known.contains($0) }.sorted()
+        pools = (known + others).map { pool in
+            (pool, record.pools[pool].flatMap { bridge.shown($0, authority: authority("pools"), ruledBy: "\(name)/pools/\(pool)") })
+        }
+        listedPools = known.count
+        alerts = bridge.shown(record.alerts, authority: authority("alerts"), ruledBy: "\(name)/alerts")
+        detail = record.detail.latest?.value
+        rollup = ServerFacts.rollup(
+            patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)
+        switches = ServerFacts.switches(name, pools: pools, alerts: alerts, index)
+        let axes = [
+            ("patch", patch?.isDisputed), ("reboot", reboot?.isDisputed), ("verify", verify?.isDisputed),
+            ("reach", reach?.isDisputed), ("alerts", alerts?.isDisputed),
+        ]
+        disputes = axes.filter { $0.1 == true }.map(\.0)
+            + pools.filter { $0.member?.isDisputed == true }.map { "pools/\($0.name)" }
+        let listed = pools.prefix(known.count)
+        let isReachable = reach.map { $0.value == .ok && $0.counts } ?? true
+        isInService = !listed.isEmpty && isReachable
+            && listed.allSatisfy { $0.member?.value == .in && $0.member?.counts == true }
+    }
+
+    /// `down` is not out: nobody pulled it.
+    private static func switches(
+        _ name: String, pools: [(name: String, member: Shown<ServerReport.Membership>?)],
+        alerts: Shown<ServerReport.Alerts>?, _ index: PlanIndex
+    ) -> [Switch] {
+        var all: [Switch] = []
+        func add<Value>(_ id: String, isOff: Bool, _ claim: Claim<Value>, _ what: String) {
+            all.append(Switch(
+                id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.since, by: claim.claimant, what: what))
+        }
+        for (pool, member) in pools {
+            guard let member, member.value == .out || member.value == .in || member.value == .draining else { continue }
+            let title = index.runbook.pools[pool]?.title ?? pool
+            add("pool/\(name)/\(pool)", isOff: member.value != .in, member.claim, "\(name) out of \(title)")
+        }
+        if let alerts { add("alerts/\(name)", isOff: alerts.value == .muted, alerts.claim, "alerts muted, \(name)") }
+        return all
+    }
+
+    private static func rollup(
+        patch: Shown<ServerReport.Patch>?, reboot: Shown<ServerReport.Reboot>?, verify: Shown<ServerReport.Verify>?,
+        reach: Shown<ServerReport.Reach>?, pools: [Shown<ServerReport.Membership>?], alerts: Shown<ServerReport.Alerts>?
+    ) -> Rollup {
+        if patch?.value == .failed || verify?.value == .failed || reach?.value == .unreachable
+            || pools.contains(where: { $0?.value == .down })
+        {
+            return .failed
+        }
+        let doubtful = [patch?.counts, reboot?.counts, verify?.counts, reach?.counts, alerts?.counts]
+            + pools.map { $0?.counts }
+        if doubtful.contains(false) || pools.contains(where: { $0?.value == .unknown }) { return .doubt }
+        if patch?.value == .running || reboot?.value == .rebooting || pools.contains(where: { $0?.value == .draining }) {
+            return .moving
+        }
+        if alerts?.value == .muted || pools.contains(where: { $0?.value == .out }) { return .off }
+        let patched = patch?.value == .installed || patch?.value == .excluded
+        let up = reboot?.value == .up || reboot?.value == .notNeeded
+        let serving = pools.allSatisfy { $0?.value == .in }
+        return patched && up && verify?.value == .passed && serving && alerts?.value == .on ? .confirmed : .waiting
+    }
+}

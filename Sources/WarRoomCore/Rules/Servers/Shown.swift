@@ -1,0 +1,69 @@
+import OrderedCollections
+
+/// A fact as it is shown: whose claim, and how far to trust it.
+package struct Shown<Value: Hashable & Sendable & Codable>: Hashable, Sendable {
+    package let claim: Claim<Value>
+    /// The claimant's source has gone silent: the last good value, which counts for nothing.
+    package let isStale: Bool
+    /// Another fresh claim says something else.
+    package let isDisputed: Bool
+
+    package var value: Value { claim.value }
+    /// Whether a gate or a count may rest on it.
+    package var counts: Bool { !isStale && !isDisputed }
+}
+
+extension Bridge {
+    /// Chooses the claim that is shown: the authority's if it has spoken, else probe before tool before person, fresh
+    /// before stale, the latest last (CONTRACT 5). `hasEnded` says which values cannot go stale (CONTRACT 3).
+    func shown<Value>(
+        _ claims: Claims<Value>, authority: String?, hasEnded: (Value) -> Bool = { _ in false }
+    ) -> Shown<Value>? {
+        guard !claims.isEmpty else { return nil }
+        func stale(_ claim: Claim<Value>) -> Bool { !hasEnded(claim.value) && !isHeard(claim) }
+        func rank(_ claim: Claim<Value>) -> (Int, Int, Int) {
+            (stale(claim) ? 1 : 0, claim.claimant == authority ? 0 : 1, claim.standing.rank)
+        }
+        let chosen: Claim<Value>
+        if let authority, let claim = claims.all.first(where: { $0.claimant == authority }) {
+            chosen = claim
+        } else {
+            chosen = claims.all.min { one, other in
+                let (left, right) = (rank(one), rank(other))
+                return left == right ? (one.at, one.entry) > (other.at, other.entry) : left < right
+            }!
+        }
+        let disputed = claims.all.contains { $0.value != chosen.value && !stale($0) }
+        return Shown(claim: chosen, isStale: stale(chosen), isDisputed: disputed)
+    }
+
+    /// The same for a fact on which a person may rule: where claims disagree, a ruling says whose word holds, until one of
+    /// them changes (CONTRACT 5).
+    func shown<Value: RawRepresentable<String>>(
+        _ claims: Claims<Value>, authority: String?, ruledBy id: String, hasEnded: (Value) -> Bool = { _ in false }
+    ) -> Shown<Value>? {
+        guard let shown = shown(claims, authority: authority, hasEnded: hasEnded) else { return nil }
+        guard shown.isDisputed, let ruling = rulings[id], claims.all.allSatisfy({ $0.entry < ruling.entry }),
+            let claim = claims.all.first(where: { $0.value.rawValue == ruling.value.value })
+        else { return shown }
+        return Shown(claim: claim, isStale: !hasEnded(claim.value) && !isHeard(claim), isDisputed: false)
+    }
+
+    /// Whether a claimant is being heard: a configured source must be current, others have no limit to break. A file may
+    /// name a claimant of its own; it is still heard through the source that reads the file.
+    func isHeard<Value>(_ claim: Claim<Value>) -> Bool {
+        let source = runbook.sources[claim.by] != nil ? claim.by : claim.claimant
+        guard runbook.sources[source] != nil else { return true }
+        return sources[source]?.state == .current
+    }
+}
+
+extension Bridge {
+    /// Whether a pipeline's word counts: what has ended stays true when its source falls silent (CONTRACT 3).
+    func isHeardOrEnded(_ claim: Claim<PipelineReport>) -> Bool {
+        switch claim.value.state {
+        case .succeeded, .failed, .canceled: true
+        case .waiting, .running: isHeard(claim)
+        }
+    }
+}

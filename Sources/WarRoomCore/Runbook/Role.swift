@@ -1,0 +1,52 @@
+/// What somebody may do (CONTRACT 6, the table of roles).
+package enum Role: Hashable, Sendable, Codable {
+    case lead
+    /// May approve as this role.
+    case approver(String)
+    /// Marks this row, `board/team`, and reports its steps.
+    case team(String)
+    case monitoring
+    /// Reports for tools.
+    case feeder
+    case viewer
+
+    /// The role as a runbook's `access` writes it: `lead`, `approver: NAME`, `team: BOARD/TEAM`, …; `nil` where it is
+    /// none.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
+        switch (parts.first ?? "", parts.count > 1 ? parts[1] : nil) {
+        case ("lead", nil): self = .lead
+        case ("monitoring", nil): self = .monitoring
+        case ("feeder", nil): self = .feeder
+        case ("viewer", nil): self = .viewer
+        case ("approver", let name?) where !name.isEmpty: self = .approver(name)
+        case ("team", let row?) where row.split(separator: "/").count == 2: self = .team(row)
+        default: return nil
+        }
+    }
+
+    /// The role as `access` writes it.
+    package var text: String {
+        switch self {
+        case .lead: "lead"
+        case .approver(let name): "approver: \(name)"
+        case .team(let row): "team: \(row)"
+        case .monitoring: "monitoring"
+        case .feeder: "feeder"
+        case .viewer: "viewer"
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let role = Role(text) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "role \(text)"))
+        }
+        self = role
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

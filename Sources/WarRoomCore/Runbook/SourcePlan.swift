@@ -1,0 +1,52 @@
+/// How a runbook sets up one source (CONTRACT 6, `sources`): the common part, and the options of its kind.
+package struct SourcePlan: Hashable, Sendable, Codable {
+    package var id: String
+    package var kind: Kind
+    /// Wall time between two looks.
+    package var every: Duration
+    /// Wall time after which a look is given up.
+    package var timeout: Duration
+    /// Bridge time after which what is under way or probed counts for nothing; `nil`: only unreadable or gone is stale.
+    package var staleAfter: Duration?
+    /// The server fields on which this source has the word.
+    package var authority: [String]
+
+    /// What holds where a runbook says nothing.
+    package static let usualInterval = Duration.seconds(2)
+    package static let usualTimeout = Duration.seconds(2)
+
+    package init(
+        id: String, kind: Kind, every: Duration = usualInterval, timeout: Duration = usualTimeout,
+        staleAfter: Duration? = nil, authority: [String] = []
+    ) {
+        self.id = id
+        self.kind = kind
+        self.every = every
+        self.timeout = timeout
+        self.staleAfter = staleAfter
+        self.authority = authority
+    }
+
+    /// The kinds of source, each with its own options; a new kind is one case here, one
+    /// declaration in ``SourceKind``, one file in WarRoomSources and one line in its list.
+    package enum Kind: Hashable, Sendable, Codable {
+        /// Files of events: a file, a folder, or a folder and a pattern for names (`patch/*.json`).
+        case statusFiles(path: String)
+        /// A file of events that only grows, one a line.
+        case ndjson(path: String)
+        /// JUnit reports of one test run; the same kinds of path.
+        case junit(path: String, run: String)
+        /// Somebody else's Unix socket: connect, send a line if there is one, read JSON lines.
+        case socket(address: String, send: String?)
+
+        /// The word that a runbook uses.
+        package var name: String {
+            switch self {
+            case .statusFiles: "status-files"
+            case .ndjson: "ndjson"
+            case .junit: "junit"
+            case .socket: "socket"
+            }
+        }
+    }
+}
