@@ -26,7 +26,9 @@ package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
     package let since: Instant
     package let entry: Int
 
-    package init(claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int) {
+    package init(
+        claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int
+    ) {
         self.claimant = claimant
         self.standing = standing
         self.by = by
@@ -100,9 +102,10 @@ package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable,
         guard isNews(value, from: entry) else { return }
         let claimant = entry.event.source
         guard let place = all.firstIndex(where: { $0.claimant == claimant }) else {
-            all.append(Claim(
-                claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at, since: entry.at,
-                entry: entry.number))
+            all.append(
+                Claim(
+                    claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at, since: entry.at,
+                    entry: entry.number))
             return
         }
         let last = all[place]

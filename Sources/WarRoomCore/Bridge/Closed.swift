@@ -80,7 +80,9 @@ package struct Closed: Hashable, Sendable, Codable {
 extension [String] {
     /// Joined as in a sentence; of many the first, and how many more.
     fileprivate func named(upTo limit: Int) -> String {
-        guard count > limit else { return count > 1 ? dropLast().joined(separator: ", ") + " and " + self[count - 1] : first ?? "" }
+        guard count > limit else {
+            return count > 1 ? dropLast().joined(separator: ", ") + " and " + self[count - 1] : first ?? ""
+        }
         return prefix(limit).joined(separator: ", ") + " and \(count - limit) more"
     }
 }

@@ -32,7 +32,9 @@ extension FeedLine {
 
     /// When it happened, where that is more than a minute off (CONTRACT 3).
     private static func gap(_ entry: Entry, runbook: Runbook) -> String {
-        guard let time = entry.event.time, let gap = Clock.gap(time: time, receivedAt: entry.receivedAt) else { return "" }
+        guard let time = entry.event.time, let gap = Clock.gap(time: time, receivedAt: entry.receivedAt) else {
+            return ""
+        }
         if gap > .zero { return " (sent by a clock that is \(gap.written) ahead)" }
         let local = runbook.zones.home.zone.local(time)
         return " (at \(local.day3) \(local.clock))"
@@ -71,21 +73,34 @@ extension FeedLine {
             return (tone, "pipeline \(subject): \(report.state.rawValue)")
         case .batch(let report):
             let name = report.biller ?? report.job ?? subject
-            return (report.state == .failed ? .bad : .plain, "batch \(name): \(report.state.rawValue)" + tail(report.reason))
+            return (
+                report.state == .failed ? .bad : .plain, "batch \(name): \(report.state.rawValue)" + tail(report.reason)
+            )
         case .alert(let report):
             let name = report.name ?? subject
-            return (report.state == .firing ? .bad : .good, "alert \(name): \(report.state.rawValue)" + tail(report.summary))
+            return (
+                report.state == .firing ? .bad : .good, "alert \(name): \(report.state.rawValue)" + tail(report.summary)
+            )
         case .message(let report): return (.plain, "message \(subject): \(report.state.rawValue)")
         case .looseEnd(let report):
-            return (report.state == .open ? .off : .good, "loose end \(subject): \(report.state.rawValue)" + tail(report.note))
+            return (
+                report.state == .open ? .off : .good,
+                "loose end \(subject): \(report.state.rawValue)" + tail(report.note)
+            )
         case .ruling(let report): return (.act, "ruling on \(subject): \(report.value)" + tail(report.reason))
         case .lead(let report):
             let user = report.user ?? subject
             if report.state == .offered { return (.act, "the lead is offered to \(user)") }
-            return (.act, report.reason.map { "\(user) has taken the lead back, \($0)" } ?? "\(user) has taken the lead")
+            return (
+                .act, report.reason.map { "\(user) has taken the lead back, \($0)" } ?? "\(user) has taken the lead"
+            )
         case .substitute(let report):
             let user = report.user ?? "somebody"
-            return (.plain, report.state == .offered ? "\(user) is asked to stand in as \(subject)" : "\(user) stands in as \(subject)")
+            return (
+                .plain,
+                report.state == .offered
+                    ? "\(user) is asked to stand in as \(subject)" : "\(user) stands in as \(subject)"
+            )
         case .note(let text): return (.plain, text)
         case .source(let report):
             let tone: Tone = report.state == .current ? .good : .doubt

@@ -50,7 +50,8 @@ package struct Said: Hashable, Sendable, Codable {
     /// cannot be undone, because nothing that it replaced could come back.
     static func key(_ event: Event) -> String? {
         switch event.body {
-        case .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling: return "\(event.type) \(event.subject)"
+        case .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling:
+            return "\(event.type) \(event.subject)"
         case .bridge(let report) where report.state == .closing || report.state == .closed: return event.type
         default: return nil
         }

@@ -20,7 +20,8 @@ package enum StatusDocument {
             ]),
             "window": .object(["opens": .instant(runbook.window.opens), "closes": .instant(runbook.window.closes)]),
             "forecast": forecast(situation.forecast),
-            "phases": .array(runbook.phases.values.map { ["id": .string($0.id), "title": .string($0.title)] }.map(JSON.object)),
+            "phases": .array(
+                runbook.phases.values.map { ["id": .string($0.id), "title": .string($0.title)] }.map(JSON.object)),
             "steps": .array(situation.steps.values.map { step($0, situation.forecast.steps[$0.step.id], in: bridge) }),
             "servers": .array(situation.servers.values.map { server($0, situation) }),
             "waves": .array(situation.waves.values.map { wave($0) }),
@@ -40,7 +41,8 @@ package enum StatusDocument {
             "batch": reports(bridge.batch) { report in
                 [
                     "state": .string(report.state.rawValue), "job": .text(report.job), "biller": .text(report.biller),
-                    "demo": .bool(report.demo), "paymentType": .text(report.paymentType), "module": .text(report.module),
+                    "demo": .bool(report.demo), "paymentType": .text(report.paymentType),
+                    "module": .text(report.module),
                     "scheduledAt": .instant(report.scheduledAt), "startedAt": .instant(report.startedAt),
                     "endedAt": .instant(report.endedAt), "reason": .text(report.reason),
                 ]
@@ -73,7 +75,8 @@ package enum StatusDocument {
             "id": .string(facts.pair.id), "step": .string(facts.pair.step), "text": .string(facts.pair.text),
             "state": .string(facts.state.rawValue), "mismatch": .text(facts.pair.mismatch),
             "home": .instant(facts.pair.home), "other": .instant(facts.pair.other), "plan": .instant(facts.pair.plan),
-            "ruling": .text(facts.choice?.rawValue), "by": .text(facts.ruling?.by), "reason": .text(facts.ruling?.value.reason),
+            "ruling": .text(facts.choice?.rawValue), "by": .text(facts.ruling?.by),
+            "reason": .text(facts.ruling?.value.reason),
         ])
     }
 
@@ -87,7 +90,9 @@ package enum StatusDocument {
     }
 
     /// A duration in whole seconds.
-    private static func seconds(_ duration: Duration?) -> JSON { duration.map { .number(Int($0.components.seconds)) } ?? .null }
+    private static func seconds(_ duration: Duration?) -> JSON {
+        duration.map { .number(Int($0.components.seconds)) } ?? .null
+    }
 
     private static func step(_ facts: StepFacts, _ forecast: ForecastFacts.Step?, in bridge: Bridge) -> JSON {
         let record = bridge.steps[facts.step.id]
@@ -107,9 +112,11 @@ package enum StatusDocument {
             "ready": .bool(facts.isReady), "gate": .text(facts.gate?.gate.id), "owner": .text(facts.owner),
             "baseline": .instant(bridge.runbook.planned(facts.step)), "planned": .instant(facts.planned),
             // When it is expected to start, or once it runs to end; what is not known is not guessed.
-            "forecast": .instant(facts.state == .planned ? forecast.flatMap { $0.startIsKnown ? $0.start : nil } : expected),
+            "forecast": .instant(
+                facts.state == .planned ? forecast.flatMap { $0.startIsKnown ? $0.start : nil } : expected),
             "forecastEnd": .instant(expected), "takes": seconds(forecast?.takes),
-            "shouldEnd": .instant(facts.shouldEnd), "learned": .bool(forecast?.isLearned ?? false), "critical": .bool(forecast?.isCritical ?? false),
+            "shouldEnd": .instant(facts.shouldEnd), "learned": .bool(forecast?.isLearned ?? false),
+            "critical": .bool(forecast?.isCritical ?? false),
             "pointOfNoReturn": .instant(forecast?.pointOfNoReturn),
             "actual": .object(["start": .instant(facts.life.startedAt), "end": .instant(facts.life.endedAt)]),
             "note": .text(facts.life.note), "claims": .array(claims),
@@ -121,7 +128,11 @@ package enum StatusDocument {
         func word<Value: RawRepresentable<String>>(_ shown: Shown<Value>?) -> JSON { .text(shown?.value.rawValue) }
         var pools = JSON.Object()
         for (name, member) in facts.pools { pools[name] = word(member) }
-        let stale = [facts.patch?.isStale, facts.reboot?.isStale, facts.verify?.isStale, facts.reach?.isStale, facts.alerts?.isStale]
+        let stale =
+            [
+                facts.patch?.isStale, facts.reboot?.isStale, facts.verify?.isStale, facts.reach?.isStale,
+                facts.alerts?.isStale,
+            ]
             + facts.pools.map { $0.member?.isStale }
         return .object([
             "name": .string(facts.name), "inRunbook": .bool(facts.isInRunbook), "wave": .text(facts.wave),
@@ -137,9 +148,10 @@ package enum StatusDocument {
     /// The restart order: null for a server under no rule where others are under one; without any rule "not configured".
     private static func restart(of server: String, _ situation: Situation) -> JSON {
         guard let facts = situation.restarts[server], let worst = facts.worst else {
-            return situation.restarts.isEmpty ? .object([
-                "state": "not configured", "after": .null, "since": .null, "why": .null,
-            ]) : .null
+            return situation.restarts.isEmpty
+                ? .object([
+                    "state": "not configured", "after": .null, "since": .null, "why": .null,
+                ]) : .null
         }
         func edge(_ edge: RestartFacts.Edge, _ since: Instant?) -> JSON.Object {
             JSON.Object([
@@ -162,21 +174,25 @@ package enum StatusDocument {
     private static func board(_ facts: BoardFacts) -> JSON {
         .object([
             "id": .string(facts.id), "title": .string(facts.title), "due": .instant(facts.due),
-            "teams": .array(facts.teams.values.map { team in
-                .object([
-                    "id": .string(team.id), "title": .string(team.title),
-                    "checks": .array(team.checks.map { check in
-                        .object([
-                            "id": .string(check.path.check), "title": .string(check.title),
-                            "mark": .string(check.mark.rawValue),
-                            "proposed": check.isProposedNoResponse ? .string("no-response") : .null,
-                            "recheck": .text(check.recheck?.reason), "recheckSince": .instant(check.recheck?.since),
-                            "reviewer": .text(check.current?.reviewer), "note": .text(check.current?.note),
-                            "late": seconds(check.late), "at": .instant(check.current?.at), "entry": check.current.map { .number($0.entry) } ?? .null,
-                        ])
-                    }),
-                ])
-            }),
+            "teams": .array(
+                facts.teams.values.map { team in
+                    .object([
+                        "id": .string(team.id), "title": .string(team.title),
+                        "checks": .array(
+                            team.checks.map { check in
+                                .object([
+                                    "id": .string(check.path.check), "title": .string(check.title),
+                                    "mark": .string(check.mark.rawValue),
+                                    "proposed": check.isProposedNoResponse ? .string("no-response") : .null,
+                                    "recheck": .text(check.recheck?.reason),
+                                    "recheckSince": .instant(check.recheck?.since),
+                                    "reviewer": .text(check.current?.reviewer), "note": .text(check.current?.note),
+                                    "late": seconds(check.late), "at": .instant(check.current?.at),
+                                    "entry": check.current.map { .number($0.entry) } ?? .null,
+                                ])
+                            }),
+                    ])
+                }),
         ])
     }
 
@@ -185,11 +201,13 @@ package enum StatusDocument {
         let report = facts.report
         return .object([
             "id": .string(facts.id), "title": .string(facts.title), "state": .string(facts.state.rawValue),
-            "why": .text(facts.why), "total": number(facts.total), "passed": number(report?.passed), "failed": number(report?.failed),
+            "why": .text(facts.why), "total": number(facts.total), "passed": number(report?.passed),
+            "failed": number(report?.failed),
             "errors": number(report?.errors), "skipped": number(report?.skipped), "flaky": number(report?.flaky),
-            "failures": .array((report?.failures ?? []).map { failure in
-                .object(["name": .string(failure.name), "message": .text(failure.message)])
-            }),
+            "failures": .array(
+                (report?.failures ?? []).map { failure in
+                    .object(["name": .string(failure.name), "message": .text(failure.message)])
+                }),
             "runID": .text(report?.runID), "startedAt": .instant(report?.startedAt),
             "finishedAt": .instant(report?.finishedAt), "url": .text(report?.url),
         ])
@@ -198,19 +216,21 @@ package enum StatusDocument {
     private static func gate(_ facts: GateFacts) -> JSON {
         .object([
             "id": .string(facts.gate.id), "state": .string(facts.state.rawValue),
-            "needs": .array(facts.needs.map { need in
-                .object([
-                    "text": .string(need.need.text), "met": .bool(need.isMet), "why": .string(need.why),
-                    "since": .instant(need.since),
-                ])
-            }),
-            "approvals": .array(facts.approvals.map { approval in
-                .object([
-                    "decision": .string(approval.decision.rawValue), "as": .string(approval.role),
-                    "by": .string(approval.by), "at": .instant(approval.at), "entry": .number(approval.entry),
-                    "reason": .text(approval.reason),
-                ])
-            }),
+            "needs": .array(
+                facts.needs.map { need in
+                    .object([
+                        "text": .string(need.need.text), "met": .bool(need.isMet), "why": .string(need.why),
+                        "since": .instant(need.since),
+                    ])
+                }),
+            "approvals": .array(
+                facts.approvals.map { approval in
+                    .object([
+                        "decision": .string(approval.decision.rawValue), "as": .string(approval.role),
+                        "by": .string(approval.by), "at": .instant(approval.at), "entry": .number(approval.entry),
+                        "reason": .text(approval.reason),
+                    ])
+                }),
             "missing": .texts(facts.missing),
             "override": facts.override.map { override($0) } ?? .null,
             "button": facts.gate.button.map { button($0, facts.button) } ?? .null,
@@ -228,15 +248,16 @@ package enum StatusDocument {
     private static func reports<Report>(
         _ all: OrderedDictionary<String, Claims<Report>>, _ fields: (Report) -> KeyValuePairs<String, JSON>
     ) -> JSON {
-        .array(all.compactMap { subject, claims in
-            guard let claim = claims.latest else { return nil }
-            var object = JSON.Object(fields(claim.value))
-            object["id"] = .string(subject)
-            object["by"] = .string(claim.by)
-            object["at"] = .instant(claim.at)
-            object["entry"] = .number(claim.entry)
-            return .object(object)
-        })
+        .array(
+            all.compactMap { subject, claims in
+                guard let claim = claims.latest else { return nil }
+                var object = JSON.Object(fields(claim.value))
+                object["id"] = .string(subject)
+                object["by"] = .string(claim.by)
+                object["at"] = .instant(claim.at)
+                object["entry"] = .number(claim.entry)
+                return .object(object)
+            })
     }
 
     private static func sources(_ bridge: Bridge, _ lastGood: [String: Instant]) -> [JSON] {
@@ -250,10 +271,12 @@ package enum StatusDocument {
             ])
         }
         // The hub is a source too, and whoever reads this has just heard from it.
-        all.append(.object([
-            "id": "hub", "kind": "hub", "state": "current", "lastGood": .instant(bridge.lastReceivedAt), "reason": .null,
-            "refused": .number(bridge.refusals),
-        ]))
+        all.append(
+            .object([
+                "id": "hub", "kind": "hub", "state": "current", "lastGood": .instant(bridge.lastReceivedAt),
+                "reason": .null,
+                "refused": .number(bridge.refusals),
+            ]))
         return all
     }
 
@@ -261,12 +284,13 @@ package enum StatusDocument {
         .object([
             "id": .string(facts.id), "subject": .string(facts.subject), "field": .string(facts.field),
             "since": .instant(facts.since), "text": .string(facts.text),
-            "claims": .array(facts.sides.map { side in
-                .object([
-                    "claimant": .string(side.claimant), "by": .string(side.by), "value": .string(side.value),
-                    "since": .instant(side.since), "entry": .number(side.entry),
-                ])
-            }),
+            "claims": .array(
+                facts.sides.map { side in
+                    .object([
+                        "claimant": .string(side.claimant), "by": .string(side.by), "value": .string(side.value),
+                        "since": .instant(side.since), "entry": .number(side.entry),
+                    ])
+                }),
         ])
     }
 
@@ -290,20 +314,23 @@ package enum StatusDocument {
             "name": .string(facts.pool.name), "title": .string(facts.pool.title), "of": .number(facts.of),
             "serving": .number(facts.serving), "confirmed": .number(facts.confirmed),
             "minimum": facts.pool.minimum.map { .number($0) } ?? .null,
-            "leaving": .array(facts.leaving.map { leaving in
-                .object([
-                    "gate": .string(leaving.gate), "wave": .string(leaving.wave), "left": .number(leaving.left),
-                ])
-            }),
+            "leaving": .array(
+                facts.leaving.map { leaving in
+                    .object([
+                        "gate": .string(leaving.gate), "wave": .string(leaving.wave), "left": .number(leaving.left),
+                    ])
+                }),
         ])
     }
 
     private static func closing(_ facts: CloseFacts) -> JSON {
-        .array(facts.obstacles.map { obstacle in
-            .object([
-                "kind": .string(obstacle.kind.rawValue), "subject": .string(obstacle.subject), "text": .string(obstacle.text),
-            ])
-        })
+        .array(
+            facts.obstacles.map { obstacle in
+                .object([
+                    "kind": .string(obstacle.kind.rawValue), "subject": .string(obstacle.subject),
+                    "text": .string(obstacle.text),
+                ])
+            })
     }
 
     private static func troubles(_ situation: Situation) -> [JSON] {

@@ -4,10 +4,13 @@ extension StatusDocument {
         let state = bridge.state == .opened && !bridge.awaitsLive ? "live" : bridge.state.rawValue
         return .object([
             "id": .string(bridge.id), "title": .string(bridge.runbook.title), "date": .string(bridge.runbook.date),
-            "mode": .string(bridge.isRehearsal ? "rehearsal" : "live"), "state": .string(state), "lead": .text(bridge.lead),
-            "leadership": leadership(bridge.leadership), "substitutes": .array(bridge.substitutes.map { substitute($0, $1) }),
+            "mode": .string(bridge.isRehearsal ? "rehearsal" : "live"), "state": .string(state),
+            "lead": .text(bridge.lead),
+            "leadership": leadership(bridge.leadership),
+            "substitutes": .array(bridge.substitutes.map { substitute($0, $1) }),
             "closedAt": .instant(bridge.closed?.at), "closedBy": .text(bridge.closed?.by),
-            "closedWith": .array((bridge.closed?.left ?? []).map { left($0) }), "afterClose": .number(bridge.afterClose),
+            "closedWith": .array((bridge.closed?.left ?? []).map { left($0) }),
+            "afterClose": .number(bridge.afterClose),
         ])
     }
 
@@ -15,22 +18,26 @@ extension StatusDocument {
         .object([
             "offer": facts.offer.map { offer in
                 .object([
-                    "user": .string(offer.user), "by": .string(offer.by), "at": .instant(offer.at), "entry": .number(offer.entry),
+                    "user": .string(offer.user), "by": .string(offer.by), "at": .instant(offer.at),
+                    "entry": .number(offer.entry),
                 ])
             } ?? .null,
             "takenAt": facts.takenAt.map { .number($0) } ?? .null,
-            "takenBack": .array(facts.takenBack.map { taken in
-                .object([
-                    "by": .string(taken.by), "from": .text(taken.from), "reason": .string(taken.reason), "at": .instant(taken.at),
-                    "entry": .number(taken.entry),
-                ])
-            }),
+            "takenBack": .array(
+                facts.takenBack.map { taken in
+                    .object([
+                        "by": .string(taken.by), "from": .text(taken.from), "reason": .string(taken.reason),
+                        "at": .instant(taken.at),
+                        "entry": .number(taken.entry),
+                    ])
+                }),
         ])
     }
 
     private static func substitute(_ role: String, _ facts: Substitute) -> JSON {
         .object([
-            "role": .string(role), "user": .string(facts.user), "state": .string(facts.isOffer ? "offered" : "accepted"),
+            "role": .string(role), "user": .string(facts.user),
+            "state": .string(facts.isOffer ? "offered" : "accepted"),
             "by": .string(facts.by), "at": .instant(facts.at), "entry": .number(facts.entry),
         ])
     }

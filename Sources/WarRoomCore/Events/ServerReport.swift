@@ -49,8 +49,11 @@ package struct ServerReport: Hashable, Sendable {
             }
         }
         self.pools = pools
-        let says = patch != nil || reboot != nil || bootedAt != nil || startedAt != nil || readyAt != nil
+        let says =
+            patch != nil || reboot != nil || bootedAt != nil || startedAt != nil || readyAt != nil
             || verify != nil || reach != nil || alerts != nil || mutedUntil != nil || detail != nil || !pools.isEmpty
-        if !says { throw EventFault("a server report names at least one of patch, reboot, verify, reach, pools, alerts") }
+        if !says {
+            throw EventFault("a server report names at least one of patch, reboot, verify, reach, pools, alerts")
+        }
     }
 }

@@ -9,8 +9,9 @@ extension Bridge {
         case .accepted:
             let user = report.user ?? entry.by
             if leadership.offeredTo != user, let reason = report.reason {
-                leadership.takenBack.append(Leadership.TakenBack(
-                    by: user, from: lead, reason: reason, at: entry.at, entry: entry.number))
+                leadership.takenBack.append(
+                    Leadership.TakenBack(
+                        by: user, from: lead, reason: reason, at: entry.at, entry: entry.number))
             }
             lead = user
             leadership.offer = nil
@@ -20,7 +21,8 @@ extension Bridge {
 
     mutating func takeSubstitute(_ report: OfferReport, _ entry: Entry) {
         substitutes[entry.event.subject] = Substitute(
-            user: report.user ?? entry.by, by: entry.by, at: entry.at, entry: entry.number, isOffer: report.state == .offered)
+            user: report.user ?? entry.by, by: entry.by, at: entry.at, entry: entry.number,
+            isOffer: report.state == .offered)
     }
 
     // MARK: Admission
@@ -66,7 +68,8 @@ extension Bridge {
             return user == lead ? "\(CleanText.line(user)) has the lead already" : nil
         }
         guard let offered = leadership.offeredTo else {
-            return "nobody has been offered the lead; the lead offers it first, or whom access names lead takes it back with a reason"
+            return
+                "nobody has been offered the lead; the lead offers it first, or whom access names lead takes it back with a reason"
         }
         guard offered == sender.user, user == sender.user else {
             return "the lead was offered to \(CleanText.line(offered)), and only that user can accept it"
@@ -85,7 +88,9 @@ extension Bridge {
             let known = runbook.approvers + runbook.gates.values.flatMap(\.approvers)
             guard known.contains(approver) else { return "the runbook has no approver '\(CleanText.line(approver))'" }
             // Or the lead could approve after all.
-            if user == sender.user, !sender.mayDoEverything, !isAcceptance(event, by: sender) || sender.roles.contains(.lead) {
+            if user == sender.user, !sender.mayDoEverything,
+                !isAcceptance(event, by: sender) || sender.roles.contains(.lead)
+            {
                 return "nobody makes himself an approver; another user must stand in"
             }
         case .team(let row):

@@ -13,7 +13,8 @@ extension Bridge {
         if event.undoes != nil { return refusalOfUndo(event, from: sender) }
         if let reason = refusalByReference(event) { return reason }
         if case .bridge(let report) = event.body, source == nil {
-            return report.state == .live ? refusal(ofLife: report, on: event.subject) : refusalOfClosing(report, now: now)
+            return report.state == .live
+                ? refusal(ofLife: report, on: event.subject) : refusalOfClosing(report, now: now)
         }
         return source == nil
             ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender)
@@ -109,8 +110,11 @@ extension Bridge {
             return knows(path) ? "the check '\(name)' is there already" : nil
         case .message:
             let parts = subject.split(separator: "/", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let step = runbook.steps[parts[0]] else { return "'\(name)' is not STEP/CHANNEL of this runbook" }
-            return step.messages[parts[1]] == nil ? "step '\(step.id)' has no message for '\(CleanText.line(parts[1]))'" : nil
+            guard parts.count == 2, let step = runbook.steps[parts[0]] else {
+                return "'\(name)' is not STEP/CHANNEL of this runbook"
+            }
+            return step.messages[parts[1]] == nil
+                ? "step '\(step.id)' has no message for '\(CleanText.line(parts[1]))'" : nil
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
         case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
         default: return nil
@@ -171,7 +175,9 @@ extension Bridge {
         if let seen = report.seen, let changed = facts.needs.first(where: { $0.entry > seen }) {
             return "entry \(changed.entry) has changed what you saw: now \(changed.why); look again"
         }
-        if facts.approvals.contains(where: { $0.decision == .approved && $0.by == sender.user && $0.role != report.role }) {
+        if facts.approvals.contains(where: {
+            $0.decision == .approved && $0.by == sender.user && $0.role != report.role
+        }) {
             return "each approval of gate \(facts.gate.id) is by a different person, and \(sender.user) has given one"
         }
         for id in facts.gate.fourEyes where hands(on: id).contains(sender.user) {
@@ -183,7 +189,9 @@ extension Bridge {
     // MARK: Only what is open can be forgiven
 
     private func refusalOfForgiving(_ event: Event) -> String? {
-        guard case .looseEnd(let report) = event.body, report.state == .forgiven, event.undoes == nil else { return nil }
+        guard case .looseEnd(let report) = event.body, report.state == .forgiven, event.undoes == nil else {
+            return nil
+        }
         let open = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).looseEnds
         if open.contains(where: { $0.id == event.subject }) { return nil }
         return "no loose end '\(CleanText.line(event.subject))' is open; 'warroom status --json' lists them"

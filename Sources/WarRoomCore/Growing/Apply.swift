@@ -85,7 +85,8 @@ extension Bridge {
         let last = entry.via == nil ? record.person : record.tools[entry.event.source]
         if let last, entry.at < last.at { return }
         var life = StepLife(
-            state: report.state, note: report.note, by: entry.by, startedBy: last?.startedBy, startedAt: last?.startedAt,
+            state: report.state, note: report.note, by: entry.by, startedBy: last?.startedBy,
+            startedAt: last?.startedAt,
             endedAt: nil, at: entry.at, entry: entry.number)
         switch report.state {
         case .started: (life.startedAt, life.startedBy) = (entry.at, entry.by)
@@ -102,7 +103,9 @@ extension Bridge {
     func shutGate(of step: String, _ entry: Entry) -> String? {
         if let why = pairsInTheWay { return why }
         guard let gate = runbook.steps[step].flatMap({ runbook.gate(of: $0) }) else { return nil }
-        guard let facts = Situation(self, now: entry.receivedAt).gates[gate.id], facts.state != .open else { return nil }
+        guard let facts = Situation(self, now: entry.receivedAt).gates[gate.id], facts.state != .open else {
+            return nil
+        }
         return facts.firstUnmet?.why ?? "it waits for \(facts.missing.joined(separator: ", "))"
     }
 

@@ -1,9 +1,13 @@
 extension Bridge {
     /// Takes note of a close with what it leaves, once; an undo opens the night again.
     mutating func noteClose(_ entry: Entry) {
-        guard state == .closed else { return closed = nil }
+        guard state == .closed else {
+            closed = nil
+            return
+        }
         guard closed == nil else { return }
         closed = Closed(
-            entry: entry.number, at: entry.receivedAt, by: entry.by, left: Closed.left(by: Situation(self, now: entry.receivedAt)))
+            entry: entry.number, at: entry.receivedAt, by: entry.by,
+            left: Closed.left(by: Situation(self, now: entry.receivedAt)))
     }
 }

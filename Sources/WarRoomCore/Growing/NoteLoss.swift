@@ -15,7 +15,9 @@ extension Bridge {
             let gone = record.worsened(by: report, from: entry.event.source)
             if gone.isEmpty { return [] }
             return doneBy { need in
-                guard gone.contains(where: { $0.predicate == need.predicate && $0.value == need.value }) else { return false }
+                guard gone.contains(where: { $0.predicate == need.predicate && $0.value == need.value }) else {
+                    return false
+                }
                 switch need.subject {
                 case .wave: return runbook.waves[need.id]?.servers.contains(name) ?? false
                 case .server: return need.id == name
@@ -45,7 +47,8 @@ extension Bridge {
         let now = lives(of: Array(risked.keys), now: entry.receivedAt)
         for (id, life) in risked where now[id]?.state != .done || now[id]?.undone != nil {
             steps[id, default: StepRecord()].lost = Lost(
-                at: entry.at, by: entry.event.source, entry: entry.number, startedAt: life.startedAt, endedAt: life.endedAt)
+                at: entry.at, by: entry.event.source, entry: entry.number, startedAt: life.startedAt,
+                endedAt: life.endedAt)
         }
     }
 
@@ -55,7 +58,8 @@ extension Bridge {
         let asked = ids.compactMap { runbook.steps[$0] }
         let isSimple = asked.allSatisfy { step in
             guard let subject = step.doneWhen?.subject else { return false }
-            return step.closes.isEmpty && step.children.isEmpty && (subject == .wave || subject == .server || subject == .pool)
+            return step.closes.isEmpty && step.children.isEmpty
+                && (subject == .wave || subject == .server || subject == .pool)
         }
         var lives: [String: StepFacts.Life] = [:]
         guard isSimple else {
@@ -81,7 +85,8 @@ extension Bridge {
                 wave.servers.forEach(take)
                 waves[wave.id] = WaveFacts(wave, facts)
             case .pool:
-                for server in runbook.servers.values where server.pools.contains(need.id) || servers[server.name]?.value.pools[need.id] != nil {
+                for server in runbook.servers.values
+                where server.pools.contains(need.id) || servers[server.name]?.value.pools[need.id] != nil {
                     take(server.name)
                 }
             default: take(need.id)
@@ -93,9 +98,13 @@ extension Bridge {
 
 extension ServerRecord {
     /// The values that a claimant had said and now takes back by saying something else.
-    fileprivate func worsened(by report: ServerReport, from claimant: String) -> [(predicate: Need.Predicate, value: String)] {
+    fileprivate func worsened(by report: ServerReport, from claimant: String) -> [(
+        predicate: Need.Predicate, value: String
+    )] {
         var gone: [(predicate: Need.Predicate, value: String)] = []
-        func compare<Value: RawRepresentable<String>>(_ predicate: Need.Predicate, _ claims: Claims<Value>?, _ new: Value?) {
+        func compare<Value: RawRepresentable<String>>(
+            _ predicate: Need.Predicate, _ claims: Claims<Value>?, _ new: Value?
+        ) {
             guard let new, let last = claims?.of(claimant)?.value, last != new else { return }
             gone.append((predicate, last.rawValue))
         }

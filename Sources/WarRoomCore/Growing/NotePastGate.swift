@@ -4,7 +4,8 @@ import OrderedCollections
 extension Bridge {
     /// Takes note of a test run, or a server's patching, that begins past a shut gate; a step's own report says so itself.
     mutating func notePastGate(_ entry: Entry) {
-        guard let step = stepBegun(by: entry), steps[step]?.begunPastGate == nil, steps[step]?.person?.state != .started,
+        guard let step = stepBegun(by: entry), steps[step]?.begunPastGate == nil,
+            steps[step]?.person?.state != .started,
             let why = shutGate(of: step, entry)
         else { return }
         steps[step, default: StepRecord()].begunPastGate = PastGate(by: entry.by, at: entry.at, why: why)
@@ -24,7 +25,9 @@ extension Bridge {
             let patch = servers[name]?.value.patch ?? Claims()
             guard patch.isNews(.running, from: entry), patch.latest?.value != .running else { return nil }
             let wave = runbook.waves.values.first { $0.servers.contains(name) }
-            let others = (wave?.servers ?? []).lazy.filter { $0 != name }.compactMap { servers[$0]?.value.patch.latest?.value }
+            let others = (wave?.servers ?? []).lazy.filter { $0 != name }.compactMap {
+                servers[$0]?.value.patch.latest?.value
+            }
             // Only the first of a wave begins it.
             guard !others.contains(where: { $0 == .running || $0 == .installed }) else { return nil }
             return runbook.steps.values.first { step in

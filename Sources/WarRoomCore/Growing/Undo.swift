@@ -29,7 +29,8 @@ extension Bridge {
 
     /// Takes back what an entry said, or what an undo took back.
     mutating func takeBack(_ entry: Entry) {
-        guard let undone = entry.event.undoes, let key = Said.key(entry.event), var last = said[key], last.entry == undone
+        guard let undone = entry.event.undoes, let key = Said.key(entry.event), var last = said[key],
+            last.entry == undone
         else { return }
         let (subject, number) = (entry.event.subject, entry.number)
         switch entry.event.body {
@@ -42,7 +43,8 @@ extension Bridge {
         case .ruling:
             swap(&rulings[subject], &last.ruling)
             serversChanged = number
-        case .looseEnd: last.looseEnd = looseEnds[subject, default: .init()].replace(of: last.claimant, with: last.looseEnd)
+        case .looseEnd:
+            last.looseEnd = looseEnds[subject, default: .init()].replace(of: last.claimant, with: last.looseEnd)
         case .message: last.message = messages[subject, default: .init()].replace(of: last.claimant, with: last.message)
         case .check:
             guard let path = Runbook.CheckPath(subject) else { break }

@@ -38,6 +38,7 @@ extension Need {
 extension Need {
     /// Whether the need asks that something is off; that it is on again later is no undoing.
     var asksForOff: Bool {
-        (predicate == .pools && value != "in") || (predicate == .alerts && value != "on") || predicate == .reach && value != "ok"
+        (predicate == .pools && value != "in") || (predicate == .alerts && value != "on")
+            || predicate == .reach && value != "ok"
     }
 }

@@ -16,7 +16,9 @@ struct PlanGraph {
     }
 
     /// For each step the steps that must have ended before it starts; for a group its children.
-    static func before(_ runbook: Runbook, _ looseEnds: LooseEndIndex) -> [[Int]] { PlanGraph(runbook, looseEnds).before() }
+    static func before(_ runbook: Runbook, _ looseEnds: LooseEndIndex) -> [[Int]] {
+        PlanGraph(runbook, looseEnds).before()
+    }
 
     private init(_ runbook: Runbook, _ looseEnds: LooseEndIndex) {
         (self.runbook, self.looseEnds) = (runbook, looseEnds)
@@ -73,7 +75,8 @@ struct PlanGraph {
         guard need.predicate == .pools || need.predicate == .alerts else { return own }
         let isBack = need.value == "in" || need.value == "on"
         let ends = servers.filter { !need.but.contains($0) }.flatMap { server in
-            need.predicate == .alerts ? ["alerts/\(server)"]
+            need.predicate == .alerts
+                ? ["alerts/\(server)"]
                 : (pool.map { [$0] } ?? runbook.servers[server]?.pools ?? []).map { "pool/\(server)/\($0)" }
         }
         let named = ends.compactMap { looseEnds.numbers[$0] }.map { looseEnds.all[$0] }

@@ -1,4 +1,3 @@
-
 /// Something that is watched. A source only reports, and never reads the bridge (rule 1). A look may block: the bus
 /// gives each source a thread of its own, and gives up on it after `timeout` without losing a late answer.
 package protocol Source: Sendable {

@@ -46,11 +46,13 @@ extension SourceKind {
     /// All kinds, in the order of their pages.
     package static let all = [statusFiles, ndjson, junit, socket]
 
-    private static let manyFiles = count("files of a folder", SourceLimit.files, "the rest is not read, and that is said")
+    private static let manyFiles = count(
+        "files of a folder", SourceLimit.files, "the rest is not read, and that is said")
 
     private static let statusFiles = SourceKind(
         word: "status-files", needs: ["path"], takes: [],
-        reads: "Files that each hold one event or an array of them. What a file leaves out is filled in: `specversion`, `id`, "
+        reads:
+            "Files that each hold one event or an array of them. What a file leaves out is filled in: `specversion`, `id`, "
             + "`source`, and `time`, which is when it was written.",
         reports: "The events of each file whose content has changed.",
         limits: [
@@ -58,16 +60,23 @@ extension SourceKind {
             count("events of a file", SourceLimit.statusFileEvents, "nothing of it is taken"),
             manyFiles,
         ],
-        example: #"patch-web: {kind: status-files, path: "{state}/patch/*.json", every: 2s, stale_after: 5m, authority: [patch, reboot]}"#)
+        example:
+            #"patch-web: {kind: status-files, path: "{state}/patch/*.json", every: 2s, stale_after: 5m, authority: [patch, reboot]}"#
+    )
 
     private static let ndjson = SourceKind(
         word: "ndjson", needs: ["path"], takes: [],
-        reads: "One file that only grows, one event a line (NDJSON). It is kept open, and followed when it is rotated or cut. What a "
+        reads:
+            "One file that only grows, one event a line (NDJSON). It is kept open, and followed when it is rotated or cut. What a "
             + "line leaves out is filled in as in a status file.",
         reports: "The event of each new line, once.",
         limits: [
-            count("events of a look", SourceLimit.ndjsonEventsPerLook, "the rest waits for the next look, which comes at once"),
-            bytes("bytes of a look", SourceLimit.ndjsonBytesPerLook, "the rest waits for the next look, which comes at once"),
+            count(
+                "events of a look", SourceLimit.ndjsonEventsPerLook,
+                "the rest waits for the next look, which comes at once"),
+            bytes(
+                "bytes of a look", SourceLimit.ndjsonBytesPerLook,
+                "the rest waits for the next look, which comes at once"),
             bytes("a line", Event.longestLine, "skipped, and that is said"),
         ],
         example: #"feed: {kind: ndjson, path: "{state}/events.ndjson", every: 1s}"#)
@@ -87,9 +96,12 @@ extension SourceKind {
 
     private static let socket = SourceKind(
         word: "socket", needs: ["address"], takes: ["send"],
-        reads: "Somebody else's Unix socket: connects, sends the line `send` if there is one, and reads JSON lines until the other side "
+        reads:
+            "Somebody else's Unix socket: connects, sends the line `send` if there is one, and reads JSON lines until the other side "
             + "closes or falls silent after a whole line (a quarter of `timeout`, at most 500 ms).",
         reports: "Every event of every answer.",
         limits: [bytes("an answer", SourceLimit.answerBytes, "nothing of it is taken")],
-        example: #"balancer: {kind: socket, address: /run/balancer/status.sock, send: '{"command":"servers"}', every: 5s, stale_after: 60s}"#)
+        example:
+            #"balancer: {kind: socket, address: /run/balancer/status.sock, send: '{"command":"servers"}', every: 5s, stale_after: 60s}"#
+    )
 }

@@ -54,7 +54,8 @@ package struct TimePair: Hashable, Sendable, Codable {
 }
 
 extension TimePair {
-    private init(id: String, step: String, written: WrittenPair, plan: Instant?, date: CivilDate, zones: Runbook.Zones) {
+    private init(id: String, step: String, written: WrittenPair, plan: Instant?, date: CivilDate, zones: Runbook.Zones)
+    {
         let (homeZone, otherZone) = (zones.home.zone, zones.other.zone)
         let nearby = plan.map { CivilDate(homeZone.local($0)) } ?? date
         let day = written.home.weekday.map { nearby.nearest($0) } ?? nearby
@@ -67,7 +68,9 @@ extension TimePair {
         }
         // A clock that shows a time twice means the one that fits, and of those the one next to the plan.
         let both = homes.filter { others.contains($0) }
-        let home = (both.isEmpty ? homes : both).min { $0.distance(to: plan ?? anchor) < $1.distance(to: plan ?? anchor) }
+        let home = (both.isEmpty ? homes : both).min {
+            $0.distance(to: plan ?? anchor) < $1.distance(to: plan ?? anchor)
+        }
         let other = both.isEmpty ? others.min { $0.distance(to: anchor) < $1.distance(to: anchor) } : home
 
         var faults: [String] = []

@@ -12,7 +12,9 @@ package struct ZoneWords {
         other = given[1] + called[1].filter { !given[0].contains($0) && !called[0].contains($0) }
     }
 
-    private static func split(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() } }
+    private static func split(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+    }
 
     private static func abbreviations(of zone: Zone, around date: CivilDate) -> [String] {
         var instant = Instant(seconds: Int64(date.adding(days: -366).dayNumber) * 86_400)
@@ -24,7 +26,9 @@ package struct ZoneWords {
             instant = next
         }
         // Whose clocks change between EST and EDT says ET all year.
-        for word in words where word.hasSuffix("st") && words.contains(word.dropLast(2) + "dt") { words.append(word.dropLast(2) + "t") }
+        for word in words where word.hasSuffix("st") && words.contains(word.dropLast(2) + "dt") {
+            words.append(word.dropLast(2) + "t")
+        }
         return words
     }
 }
@@ -141,7 +145,8 @@ private struct PairReader {
 
     /// A clock with no word, before one in brackets: the office's own time.
     private func bareHalf(at index: Int) -> (clock: WrittenClock, side: Side, end: Int)? {
-        guard let (clock, after) = clock(at: index), after < words.count, words[after].text == "(" || words[after].text == "["
+        guard let (clock, after) = clock(at: index), after < words.count,
+            words[after].text == "(" || words[after].text == "["
         else { return nil }
         return (clock, .home, after)
     }
@@ -174,7 +179,8 @@ private struct PairReader {
         guard index < words.count else { return nil }
         let text = words[index].text
         if let clock = PairReader.named[text] { return (clock, index + 1) }
-        if text == "12" || text == "12:00", index + 1 < words.count, let clock = PairReader.named[words[index + 1].text] {
+        if text == "12" || text == "12:00", index + 1 < words.count, let clock = PairReader.named[words[index + 1].text]
+        {
             return (clock, index + 2)
         }
         let digits = text.prefix { $0.isASCII && $0.isNumber }

@@ -12,7 +12,9 @@ package struct Boxed<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
 
     package var value: Value { box.value }
 
-    package static func == (one: Boxed, other: Boxed) -> Bool { one.box === other.box || one.box.value == other.box.value }
+    package static func == (one: Boxed, other: Boxed) -> Bool {
+        one.box === other.box || one.box.value == other.box.value
+    }
 
     package func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
 

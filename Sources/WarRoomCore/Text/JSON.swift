@@ -191,7 +191,10 @@ extension JSON {
             let start = at
             if here == UInt8(ascii: "-") { at += 1 }
             if here == UInt8(ascii: "0") { at += 1 } else { try digits() }
-            if here == UInt8(ascii: ".") { at += 1; try digits() }
+            if here == UInt8(ascii: ".") {
+                at += 1
+                try digits()
+            }
             if here == UInt8(ascii: "e") || here == UInt8(ascii: "E") {
                 at += 1
                 if here == UInt8(ascii: "+") || here == UInt8(ascii: "-") { at += 1 }
@@ -204,13 +207,18 @@ extension JSON {
             at += 1
             var elements: [JSON] = []
             skipBlanks()
-            if here == UInt8(ascii: "]") { at += 1; return .array(elements) }
+            if here == UInt8(ascii: "]") {
+                at += 1
+                return .array(elements)
+            }
             while true {
                 elements.append(try value(depth: depth + 1))
                 skipBlanks()
                 switch here {
                 case UInt8(ascii: ","): at += 1
-                case UInt8(ascii: "]"): at += 1; return .array(elements)
+                case UInt8(ascii: "]"):
+                    at += 1
+                    return .array(elements)
                 default: throw fault("',' or ']' was expected")
                 }
             }
@@ -220,7 +228,10 @@ extension JSON {
             at += 1
             var members: [Object.Member] = []
             skipBlanks()
-            if here == UInt8(ascii: "}") { at += 1; return .object(Object()) }
+            if here == UInt8(ascii: "}") {
+                at += 1
+                return .object(Object())
+            }
             while true {
                 skipBlanks()
                 guard here == UInt8(ascii: "\"") else { throw fault("a key in quotes was expected") }
@@ -277,7 +288,9 @@ extension JSON {
                     at += 1
                     try escape(into: &buffer)
                 case 0..<0x20: throw fault("a raw control character in a text")
-                default: buffer.append(byte); at += 1
+                default:
+                    buffer.append(byte)
+                    at += 1
                 }
             }
             throw fault("the text ends inside a string")

@@ -71,14 +71,17 @@ package struct BoardFacts: Sendable {
                 let current = bridge.reviews[path]?.current
                 let mark = current?.mark ?? .pending
                 let isAnswer = mark == .ok || mark == .issues
-                let late = isAnswer ? board.due.flatMap { due in current.flatMap { $0.at > due ? $0.at - due : nil } } : nil
+                let late =
+                    isAnswer ? board.due.flatMap { due in current.flatMap { $0.at > due ? $0.at - due : nil } } : nil
                 checks.append(
                     Check(
                         path: path, title: title, says: says, isAdded: isAdded, mark: mark, current: current,
                         isProposedNoResponse: isOverdue && mark == .pending, late: late,
                         recheckAfter: recheckAfter))
             }
-            for check in team.checks.values { add(check.id, check.title, check.says, check.recheckAfter, isAdded: false) }
+            for check in team.checks.values {
+                add(check.id, check.title, check.says, check.recheckAfter, isAdded: false)
+            }
             for (path, title) in bridge.addedChecks where path.board == board.id && path.team == team.id {
                 add(path.check, title, nil, [], isAdded: true)
             }

@@ -24,7 +24,8 @@ package enum ButtonState: String, Sendable, CaseIterable {
 extension Bridge {
     /// The press past a shut gate as two claims side by side.
     func pressedPast(_ gate: GateFacts) -> Divergence? {
-        guard let press = pressed[gate.gate.id], press.past != nil, gate.state != .open, let button = gate.gate.button else {
+        guard let press = pressed[gate.gate.id], press.past != nil, gate.state != .open, let button = gate.gate.button
+        else {
             return nil
         }
         // Approved here as well since then: that a need has failed after that is another matter.

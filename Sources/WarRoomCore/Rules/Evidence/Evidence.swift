@@ -19,7 +19,8 @@ struct Evidence {
 
     init(
         _ bridge: Bridge, index: PlanIndex, servers: OrderedDictionary<String, ServerFacts>,
-        waves: OrderedDictionary<String, WaveFacts>, boards: OrderedDictionary<String, BoardFacts> = [:], kept: [Need: NeedFacts] = [:]
+        waves: OrderedDictionary<String, WaveFacts>, boards: OrderedDictionary<String, BoardFacts> = [:],
+        kept: [Need: NeedFacts] = [:]
     ) {
         self.bridge = bridge
         (self.index, self.servers, self.waves, self.boards, self.kept) = (index, servers, waves, boards, kept)
@@ -87,7 +88,8 @@ struct Evidence {
             var life = StepFacts.Life(state: .done, startedAt: lost.startedAt, endedAt: lost.endedAt, note: met.why)
             // Where its source has fallen silent since, that is no proof that it is back.
             if !doneWhen.asksForOff {
-                life.undone = met.against.map { Undone(since: $0.since, by: $0.by, what: $0.what) }
+                life.undone =
+                    met.against.map { Undone(since: $0.since, by: $0.by, what: $0.what) }
                     ?? Undone(since: lost.at, by: lost.by, what: met.why)
             }
             return life
@@ -111,7 +113,8 @@ struct Evidence {
             } else if let tool, ruling?.value.value == tool.state.rawValue {
                 life = StepFacts.Life(tool)
             }
-        } else if isDone, let need = step.doneWhen, !need.asksForOff, let against = met?.against, let ended = life.endedAt,
+        } else if isDone, let need = step.doneWhen, !need.asksForOff, let against = met?.against,
+            let ended = life.endedAt,
             against.since > ended, !bridge.isRuled("\(step.id)/state", as: person.state.rawValue, after: against.entry)
         {
             life.undone = Undone(since: against.since, by: against.by, what: against.what)
@@ -213,11 +216,14 @@ struct Evidence {
             let facts = axis(waves[need.id]?.counted.filter { !need.but.contains($0.name) } ?? [], need)
             // A held server leaves the count, and must be out of every pool (CONTRACT 5).
             guard need.predicate == .pools, need.value == "in", facts.isMet,
-                let held = waves[need.id]?.servers.first(where: { $0.isHeld && $0.pools.contains { $0.member?.value == .in } }),
+                let held = waves[need.id]?.servers.first(where: {
+                    $0.isHeld && $0.pools.contains { $0.member?.value == .in }
+                }),
                 let pool = held.pools.first(where: { $0.member?.value == .in })
             else { return facts }
             return answer(
-                need, false, "\(held.name) is held, yet in \(pool.name)", pool.member?.claim.since, owner: bridge.holds[held.name]?.by,
+                need, false, "\(held.name) is held, yet in \(pool.name)", pool.member?.claim.since,
+                owner: bridge.holds[held.name]?.by,
                 entry: facts.entry)
         case .server: return axis(servers[need.id].map { [$0] } ?? [], need)
         case .pool:
@@ -229,16 +235,24 @@ struct Evidence {
             let facts = test(need.id)
             let isMet = facts.state == .passed && need.value == "passed"
             // The run has ended for its step; a gate waits until a person has accepted what only passed when tried again.
-            if isMet, step == nil, facts.isFlaky, !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.entry ?? 0) {
+            if isMet, step == nil, facts.isFlaky,
+                !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.entry ?? 0)
+            {
                 return answer(
-                    need, false, "\(facts.title): passed after retry, \(facts.report?.flaky ?? 0) flaky, a person must accept it",
+                    need, false,
+                    "\(facts.title): passed after retry, \(facts.report?.flaky ?? 0) flaky, a person must accept it",
                     facts.claim?.at, owner: owner(of: need), entry: facts.claim?.entry ?? 0)
             }
             let says = facts.state == .failed || facts.state == .interrupted
             return answer(
-                need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.why ?? facts.word)", facts.claim?.at,
+                need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.why ?? facts.word)",
+                facts.claim?.at,
                 owner: owner(of: need), entry: facts.claim?.entry ?? 0,
-                against: says ? facts.claim.map { NeedFacts.Against(by: $0.claimant, since: $0.since, entry: $0.entry, what: "\(facts.title) \(facts.word)") } : nil)
+                against: says
+                    ? facts.claim.map {
+                        NeedFacts.Against(
+                            by: $0.claimant, since: $0.since, entry: $0.entry, what: "\(facts.title) \(facts.word)")
+                    } : nil)
         case .pipeline: return pipeline(need, of: step)
         case .board:
             let board = boards[need.id]
@@ -253,7 +267,8 @@ struct Evidence {
             let open = looseEnds.filter { !need.but.contains($0.id) }
             let names = open.prefix(3).map(\.what).joined(separator: ", ") + (open.count > 3 ? " and more" : "")
             let why = open.isEmpty ? "no loose end is open" : "\(open.count) loose ends: \(names)"
-            return answer(need, open.isEmpty, why, open.map(\.openedAt).min(), owner: open.isEmpty ? nil : owner(of: need))
+            return answer(
+                need, open.isEmpty, why, open.map(\.openedAt).min(), owner: open.isEmpty ? nil : owner(of: need))
         }
     }
 
@@ -308,12 +323,16 @@ struct Evidence {
         }
         let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim)
         if isMet, let step, let early = tooEarly(step, finished) {
-            return answer(need, false, "\(need.id): too early, \(early)", claim.at, owner: owner(of: need), entry: claim.entry)
+            return answer(
+                need, false, "\(need.id): too early, \(early)", claim.at, owner: owner(of: need), entry: claim.entry)
         }
         let says = report.state == .failed || report.state == .canceled
         return answer(
             need, isMet, "\(need.id) \(report.state.rawValue)", finished, owner: owner(of: need), entry: claim.entry,
-            against: says ? NeedFacts.Against(by: claim.claimant, since: claim.since, entry: claim.entry, what: "\(need.id) \(report.state.rawValue)") : nil)
+            against: says
+                ? NeedFacts.Against(
+                    by: claim.claimant, since: claim.since, entry: claim.entry,
+                    what: "\(need.id) \(report.state.rawValue)") : nil)
     }
 
     /// What had to be done before a step, by its `after` and its gate, and was not when the step's work had ended.

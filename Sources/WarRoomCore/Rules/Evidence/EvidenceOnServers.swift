@@ -21,10 +21,13 @@ extension Evidence {
         }
         let names = odd.joined(separator: ", ") + (oddCount > 3 ? " and \(oddCount - 3) more" : "")
         let good = members.count - oddCount
-        let head = need.predicate == .pools ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
+        let head =
+            need.predicate == .pools
+            ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
         let against = self.against(need, members, pool: pool)
         return answer(
-            need, false, "\(head): \(names)", since, owner: owner(of: need, server: against?.server, pool: against?.pool),
+            need, false, "\(head): \(names)", since,
+            owner: owner(of: need, server: against?.server, pool: against?.pool),
             entry: last, against: against?.claim)
     }
 
@@ -69,7 +72,8 @@ extension Evidence {
         }
         switch need.predicate {
         case .patch: return judge(server.patch) { $0.rawValue == need.value }
-        case .reboot: return judge(server.reboot) { $0.rawValue == need.value || need.value == "up" && $0 == .notNeeded }
+        case .reboot:
+            return judge(server.reboot) { $0.rawValue == need.value || need.value == "up" && $0 == .notNeeded }
         case .verify: return judge(server.verify) { $0.rawValue == need.value }
         case .reach: return judge(server.reach) { $0.rawValue == need.value }
         case .alerts: return judge(server.alerts) { $0.rawValue == need.value }
@@ -78,7 +82,9 @@ extension Evidence {
             for (name, member) in server.pools where pool == nil || name == pool {
                 guard let odd = judge(member, { $0.rawValue == need.value }) else { continue }
                 let isOut = need.value == "in" && member?.counts == true
-                return isOut ? Shortfall("is not in", name, since: odd.since) : Shortfall("\(odd.text) in", name, since: odd.since)
+                return isOut
+                    ? Shortfall("is not in", name, since: odd.since)
+                    : Shortfall("\(odd.text) in", name, since: odd.since)
             }
             return nil
         case .is: return server.rollup.word == need.value ? nil : Shortfall("is", server.rollup.word, since: nil)

@@ -24,7 +24,8 @@ package struct GateFacts: Sendable {
         return firstUnmet.map { "is shut: \($0.why)" } ?? "waits for \(missing.joined(separator: ", "))"
     }
 
-    init(_ gate: Runbook.Gate, in bridge: Bridge, evidence: inout Evidence, pools: OrderedDictionary<String, PoolFacts>) {
+    init(_ gate: Runbook.Gate, in bridge: Bridge, evidence: inout Evidence, pools: OrderedDictionary<String, PoolFacts>)
+    {
         self.gate = gate
         var needs: [NeedFacts] = []
         for need in gate.needs { needs.append(evidence.check(need)) }

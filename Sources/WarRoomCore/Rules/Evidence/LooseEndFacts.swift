@@ -50,7 +50,9 @@ private struct LooseEndRule {
         self.bridge = bridge
         self.estate = estate
         doneAt = lives.values.map { $0.state.satisfies ? $0.endedAt : nil }
-        begunAt = lives.values.map { $0.state == .skipped || $0.state == .notApplicable ? nil : $0.startedAt ?? $0.endedAt }
+        begunAt = lives.values.map {
+            $0.state == .skipped || $0.state == .notApplicable ? nil : $0.startedAt ?? $0.endedAt
+        }
         named = Array(repeating: nil, count: estate.index.looseEnds.all.count)
     }
 
@@ -119,8 +121,10 @@ private struct LooseEndRule {
             return nil
         }
         return LooseEndFacts(
-            id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), openedAt: opening.at, openedBy: opening.by,
-            closing: end.closing.isEmpty && id.hasPrefix("hold/") ? ["release"] : end.closing, isWatched: watched != nil)
+            id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), openedAt: opening.at,
+            openedBy: opening.by,
+            closing: end.closing.isEmpty && id.hasPrefix("hold/") ? ["release"] : end.closing, isWatched: watched != nil
+        )
     }
 
     /// Whether it is seen on again and its closing steps are done: by far the most of a long night.
@@ -142,7 +146,9 @@ private struct LooseEndRule {
 
     /// What sources say of the pool or the alerts that a loose end names which no step does.
     private func watched(_ id: String) -> ServerFacts.Switch? {
-        guard let name = LooseEndIndex.server(in: id), let server = estate.servers[name], server.isInRunbook else { return nil }
+        guard let name = LooseEndIndex.server(in: id), let server = estate.servers[name], server.isInRunbook else {
+            return nil
+        }
         return server.switches.first { $0.id == id }
     }
 

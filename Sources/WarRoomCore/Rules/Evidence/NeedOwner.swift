@@ -6,7 +6,8 @@ extension Evidence {
     func owner(of need: Need, server: String? = nil, pool: String? = nil) -> String? {
         if need.subject == .board {
             if let by = runbook.boards[need.id]?.by { return by }
-            let teams = boards[need.id]?.teams.values.filter { $0.checks.contains { $0.mark != .ok } }.map(\.title) ?? []
+            let teams =
+                boards[need.id]?.teams.values.filter { $0.checks.contains { $0.mark != .ok } }.map(\.title) ?? []
             return teams.isEmpty ? nil : teams.prefix(3).joined(separator: ", ")
         }
         for planned in index.steps where makes(need, planned.step, server: server, pool: pool) {
@@ -18,12 +19,15 @@ extension Evidence {
     /// Whether a step's end makes a need true.
     private func makes(_ need: Need, _ step: Runbook.Step, server: String?, pool: String?) -> Bool {
         switch need.subject {
-        case .tests: return step.tests == need.id || step.doneWhen.map { $0.subject == .tests && $0.id == need.id } ?? false
+        case .tests:
+            return step.tests == need.id || step.doneWhen.map { $0.subject == .tests && $0.id == need.id } ?? false
         case .pipeline: return step.doneWhen.map { $0.subject == .pipeline && $0.id == need.id } ?? false
         case .wave, .server, .pool:
             if let server, need.predicate == .pools, let pool { return step.closes.contains("pool/\(server)/\(pool)") }
             if let server, need.predicate == .alerts { return step.closes.contains("alerts/\(server)") }
-            return step.doneWhen.map { $0.subject == need.subject && $0.id == need.id && $0.predicate == need.predicate } ?? false
+            return step.doneWhen.map {
+                $0.subject == need.subject && $0.id == need.id && $0.predicate == need.predicate
+            } ?? false
         case .looseEnds: return looseEnds.first.map { step.closes.contains($0.id) } ?? false
         case .step, .phase, .board: return false
         }
@@ -35,15 +39,22 @@ extension Evidence {
     ) -> (claim: NeedFacts.Against, server: String, pool: String?)? {
         var all: [(claim: NeedFacts.Against, server: String, pool: String?)] = []
         for server in members {
-            func judge<Value: RawRepresentable<String>>(_ shown: Shown<Value>?, _ pool: String? = nil, also: String? = nil) {
-                guard let shown, shown.counts, shown.value.rawValue != need.value, shown.value.rawValue != also else { return }
+            func judge<Value: RawRepresentable<String>>(
+                _ shown: Shown<Value>?, _ pool: String? = nil, also: String? = nil
+            ) {
+                guard let shown, shown.counts, shown.value.rawValue != need.value, shown.value.rawValue != also else {
+                    return
+                }
                 let title = pool.map { runbook.pools[$0]?.title ?? $0 }
-                let what = title.map { "\(server.name) \(shown.value.rawValue) of \($0)" }
+                let what =
+                    title.map { "\(server.name) \(shown.value.rawValue) of \($0)" }
                     ?? "\(server.name) \(need.predicate.rawValue) \(shown.value.rawValue)"
                 let claim = shown.claim
-                all.append((
-                    NeedFacts.Against(by: claim.claimant, since: claim.since, entry: claim.entry, what: what), server.name, pool
-                ))
+                all.append(
+                    (
+                        NeedFacts.Against(by: claim.claimant, since: claim.since, entry: claim.entry, what: what),
+                        server.name, pool
+                    ))
             }
             switch need.predicate {
             case .patch: judge(server.patch)

@@ -42,7 +42,9 @@ extension Bridge {
     /// takes. The baseline stays ``Runbook/planned(_:)``.
     package func planned(_ step: Runbook.Step) -> Instant? {
         if let instant = ruledTime(of: step.id) ?? step.at { return instant }
-        guard let parent = step.parent.flatMap({ runbook.steps[$0] }), parent.children.first == step.id else { return nil }
+        guard let parent = step.parent.flatMap({ runbook.steps[$0] }), parent.children.first == step.id else {
+            return nil
+        }
         return planned(parent)
     }
 
@@ -53,7 +55,9 @@ extension Bridge {
 
     private func ruledTime(of step: String) -> Instant? {
         guard !rulings.isEmpty else { return nil }
-        let ruled = runbook.pairs.filter { $0.step == step }.map { PairFacts($0, in: self) }.filter { $0.state == .ruled }
+        let ruled = runbook.pairs.filter { $0.step == step }.map { PairFacts($0, in: self) }.filter {
+            $0.state == .ruled
+        }
         let latest = ruled.max { ($0.ruling?.entry ?? 0) < ($1.ruling?.entry ?? 0) }
         return latest?.choice.flatMap { latest?.pair.instant($0) }
     }

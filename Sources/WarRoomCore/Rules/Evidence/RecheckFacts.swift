@@ -11,7 +11,9 @@ package struct Recheck: Hashable, Sendable {
 extension Evidence {
     /// What changed after a check was marked, by its `recheck_after`; `nil` where nobody has tested it or nothing changed.
     mutating func recheck(of check: BoardFacts.Check) -> Recheck? {
-        guard !check.recheckAfter.isEmpty, let mark = check.current, mark.mark == .ok || mark.mark == .issues else { return nil }
+        guard !check.recheckAfter.isEmpty, let mark = check.current, mark.mark == .ok || mark.mark == .issues else {
+            return nil
+        }
         var found: [(name: String, what: String, at: Instant?)] = []
         for subject in check.recheckAfter {
             if subject.hasPrefix("@") {

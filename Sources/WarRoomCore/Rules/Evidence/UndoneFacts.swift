@@ -19,7 +19,8 @@ package struct Undone: Hashable, Sendable {
 extension Undone {
     /// The steps whose closed loose ends a source has seen open again after they were done, server by server.
     static func byLooseEnds(
-        _ looseEnds: [LooseEndFacts], in bridge: Bridge, index: PlanIndex, lives: OrderedDictionary<String, StepFacts.Life>
+        _ looseEnds: [LooseEndFacts], in bridge: Bridge, index: PlanIndex,
+        lives: OrderedDictionary<String, StepFacts.Life>
     ) -> [String: Undone] {
         var again: [String: [LooseEndFacts]] = [:]
         // Under a mute of its own, planned for a whole system, a server's alerts are off by plan.
@@ -40,7 +41,8 @@ extension Undone {
             for id in step.step.opens { reopened[id] = max(reopened[id] ?? at, at) }
         }
         return again.compactMapValues { ends -> Undone? in
-            let ended = ends.compactMap { end in end.closing.compactMap { lives[$0]?.endedAt }.max() }.max() ?? .distantPast
+            let ended =
+                ends.compactMap { end in end.closing.compactMap { lives[$0]?.endedAt }.max() }.max() ?? .distantPast
             let undone = ends.filter { end in
                 let server = end.id.split(separator: "/").dropFirst().first.map(String.init)
                 return server.map { bridge.holds[$0] == nil } ?? true

@@ -10,21 +10,30 @@ struct BatchClock {
         self.zone = zone
         let times = plan?.guardBand?.split(separator: "-").map { BatchClock.minutes($0) } ?? []
         if times.count == 2, let start = times[0], let end = times[1] { band = (start, end) } else { band = nil }
-        slot = plan?.slot.flatMap { $0.hasPrefix(":") ? Int($0.dropFirst()) : nil }.flatMap { (0...59).contains($0) ? $0 : nil }
+        slot = plan?.slot.flatMap { $0.hasPrefix(":") ? Int($0.dropFirst()) : nil }.flatMap {
+            (0...59).contains($0) ? $0 : nil
+        }
     }
 
     /// Minutes since midnight of `23:00`.
     private static func minutes(_ text: some StringProtocol) -> Int? {
         let parts = text.split(separator: ":").map { Int(String($0).trimmed) }
-        guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour), (0...59).contains(minute)
+        guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour),
+            (0...59).contains(minute)
         else { return nil }
         return hour * 60 + minute
     }
 
     /// The band of each night of the window; without an end of the window as far as steps are planned.
     func bands(_ runbook: Runbook) -> [BatchFacts.Band] {
-        guard let band, let opens = runbook.window.opens ?? runbook.steps.values.compactMap(\.at).min() else { return [] }
-        let last = [runbook.window.closes, runbook.steps.values.compactMap(\.at).max(), runbook.boards.values.compactMap(\.due).max(), opens]
+        guard let band, let opens = runbook.window.opens ?? runbook.steps.values.compactMap(\.at).min() else {
+            return []
+        }
+        let last =
+            [
+                runbook.window.closes, runbook.steps.values.compactMap(\.at).max(),
+                runbook.boards.values.compactMap(\.due).max(), opens,
+            ]
             .compactMap { $0 }.max() ?? opens
         let (from, to) = (zone.local(opens), zone.local(min(last, opens + .seconds(14 * 86_400))))
         var day = CivilDate(year: from.year, month: from.month, day: from.day)?.adding(days: -1)
@@ -43,7 +52,9 @@ struct BatchClock {
     private func instant(_ date: CivilDate, _ minutes: Int, isEnd: Bool) -> Instant {
         let date = date.adding(days: minutes / 1440)
         let minutes = minutes % 1440
-        switch zone.resolve(year: date.year, month: date.month, day: date.day, hour: minutes / 60, minute: minutes % 60, second: 0) {
+        switch zone.resolve(
+            year: date.year, month: date.month, day: date.day, hour: minutes / 60, minute: minutes % 60, second: 0)
+        {
         case .one(let instant): return instant
         case .two(let first, let second): return isEnd ? second : first
         case .gap(_, let after): return after

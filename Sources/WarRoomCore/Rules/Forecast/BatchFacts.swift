@@ -105,9 +105,13 @@ package struct BatchFacts: Sendable {
             check.mark == .issues && (plan?.checks ?? []).contains(check.path.text)
         }
         failedChecks = checks.map(\.path)
-        var failed = runs.filter { $0.fate == .failed && !$0.isDemo && !$0.isReplaced }.map { ($0.id, min($0.report.endedAt ?? $0.at, $0.at)) }
+        var failed = runs.filter { $0.fate == .failed && !$0.isDemo && !$0.isReplaced }.map {
+            ($0.id, min($0.report.endedAt ?? $0.at, $0.at))
+        }
         failed += checks.map { ($0.path.text, $0.current?.at ?? now) }
-        let slots = failed.compactMap { id, since in clock.slot(after: since).map { (id, slot: $0) } }.filter { $0.slot <= now }
+        let slots = failed.compactMap { id, since in clock.slot(after: since).map { (id, slot: $0) } }.filter {
+            $0.slot <= now
+        }
         missed = slots.map(\.slot).min().map { slot in
             Missed(slot: slot, failed: slots.map(\.0), engage: plan?.engage)
         }
@@ -138,10 +142,13 @@ package struct BatchFacts: Sendable {
         // The last start of each job and biller: a rerun takes the place of the run before it.
         struct Key: Hashable { let job, biller, paymentType, module: String? }
         func key(_ report: BatchReport) -> Key? {
-            report.biller == nil ? nil
+            report.biller == nil
+                ? nil
                 : Key(job: report.job, biller: report.biller, paymentType: report.paymentType, module: report.module)
         }
-        func begins(_ claim: Claim<BatchReport>) -> Instant { claim.value.scheduledAt ?? claim.value.startedAt ?? claim.at }
+        func begins(_ claim: Claim<BatchReport>) -> Instant {
+            claim.value.scheduledAt ?? claim.value.startedAt ?? claim.at
+        }
         var last: [Key: Instant] = [:]
         for (_, claim) in claims {
             if let key = key(claim.value) { last[key] = max(last[key] ?? .distantPast, begins(claim)) }
@@ -174,7 +181,8 @@ package struct BatchFacts: Sendable {
     /// The waves whose work lies in a band that is not over. How long it lies there is not known without a duration: then
     /// until the next time that the runbook names.
     private static func overlaps(
-        _ bridge: Bridge, bands: [Band], forecast: ForecastFacts, lives: OrderedDictionary<String, StepFacts.Life>, now: Instant
+        _ bridge: Bridge, bands: [Band], forecast: ForecastFacts, lives: OrderedDictionary<String, StepFacts.Life>,
+        now: Instant
     ) -> [Overlap] {
         guard !bands.isEmpty, let guardStep = bridge.runbook.batch?.needsStep else { return [] }
         let runbook = bridge.runbook

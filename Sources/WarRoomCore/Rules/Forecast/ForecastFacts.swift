@@ -94,7 +94,8 @@ package struct ForecastFacts: Sendable {
             return Step(
                 baselineStart: base.start, baselineEnd: base.end, start: slot.start, end: slot.end,
                 startIsKnown: slot.startIsKnown, endIsKnown: slot.endIsKnown, takes: durations[place],
-                isLearned: all[place].step.takes == nil && durations[place] != nil, isCritical: critical.contains(place),
+                isLearned: all[place].step.takes == nil && durations[place] != nil,
+                isCritical: critical.contains(place),
                 pointOfNoReturn: closes.flatMap { closes in returns.each[place].map { closes - $0 } })
         }
         changesAt = ForecastFacts.change(after: now, open: open, course, moments: [pointOfNoReturn, closes])
@@ -136,7 +137,8 @@ package struct ForecastFacts: Sendable {
             late = base.map { end - $0 } ?? .zero
         } else {
             for place in open {
-                guard let own = planned[place], let start = course.slots[place].start, plan.slots[place].start == own else { continue }
+                guard let own = planned[place], let start = course.slots[place].start, plan.slots[place].start == own
+                else { continue }
                 late = max(late, start - own)
             }
         }
@@ -153,7 +155,8 @@ package struct ForecastFacts: Sendable {
         var whole: Duration?
         for place in course.order.reversed() {
             let life = lives.values[place]
-            let isBegun = life.state == .running || life.state == .failed || life.state == .done || life.state == .workaround
+            let isBegun =
+                life.state == .running || life.state == .failed || life.state == .done || life.state == .workaround
             let own = index.steps[place].isGroup ? nil : index.steps[place].step.backout
             let total = built[place] + (isBegun ? own ?? .zero : .zero)
             if let own { each[place] = built[place] + own }
@@ -164,7 +167,9 @@ package struct ForecastFacts: Sendable {
     }
 
     /// Whether the clock alone has changed nothing of it between two times.
-    func isSame(at now: Instant, since earlier: Instant) -> Bool { earlier <= now && changesAt.map { now < $0 } ?? true }
+    func isSame(at now: Instant, since earlier: Instant) -> Bool {
+        earlier <= now && changesAt.map { now < $0 } ?? true
+    }
 
     private static func change(after now: Instant, open: [Int], _ course: Schedule, moments: [Instant?]) -> Instant? {
         let nextMinute = now.wholeMinute + .seconds(60)
@@ -172,7 +177,9 @@ package struct ForecastFacts: Sendable {
         for place in open {
             let slot = course.slots[place]
             // A step is pushed from the first whole minute after its time on.
-            let times = slot.isPushed ? [nextMinute] : [slot.start, slot.end].compactMap { $0 }.filter { $0 >= now.wholeMinute }
+            let times =
+                slot.isPushed
+                ? [nextMinute] : [slot.start, slot.end].compactMap { $0 }.filter { $0 >= now.wholeMinute }
             for time in times { change = min(change ?? .distantFuture, max(time.wholeMinute, nextMinute)) }
         }
         for moment in moments {

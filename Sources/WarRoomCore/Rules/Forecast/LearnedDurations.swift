@@ -15,7 +15,9 @@ package enum LearnedDurations {
         for (id, facts) in situation.steps where !facts.isGroup && facts.state == .done {
             guard let started = facts.life.startedAt, let ended = facts.life.endedAt else { continue }
             let approved = facts.gate?.approvals.filter { $0.at <= ended }.map(\.at).max()
-            let before = runbook.after(facts.step).compactMap { situation.steps[$0]?.life.endedAt }.filter { $0 <= ended }.max()
+            let before = runbook.after(facts.step).compactMap { situation.steps[$0]?.life.endedAt }.filter {
+                $0 <= ended
+            }.max()
             let began = [started, approved, before].compactMap { $0 }.max() ?? started
             if ended > began { found[id] = ended - began }
         }
@@ -24,7 +26,9 @@ package enum LearnedDurations {
 
     /// For each step of a runbook that does not say how long it takes, the median of the nights in which it was done, in
     /// whole seconds.
-    package static func median(of nights: [[String: Duration]], for runbook: Runbook) -> OrderedDictionary<String, Duration> {
+    package static func median(of nights: [[String: Duration]], for runbook: Runbook) -> OrderedDictionary<
+        String, Duration
+    > {
         var learned: OrderedDictionary<String, Duration> = [:]
         for step in runbook.steps.values where step.children.isEmpty && step.takes == nil {
             let all = nights.compactMap { $0[step.id] }.sorted()

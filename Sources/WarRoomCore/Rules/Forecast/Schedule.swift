@@ -81,7 +81,9 @@ struct Schedule {
         var waits: Instant?
         for other in index.before[place] where state[other] == 2 {
             slot.startIsKnown = slot.startIsKnown && slots[other].endIsKnown
-            if let release = slots[other].release, waits.map({ release > $0 }) ?? true { (waits, slot.because) = (release, other) }
+            if let release = slots[other].release, waits.map({ release > $0 }) ?? true {
+                (waits, slot.because) = (release, other)
+            }
         }
         if let waits, let own = planned[place], waits < own { slot.because = nil }
 

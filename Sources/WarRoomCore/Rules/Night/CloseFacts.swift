@@ -33,23 +33,27 @@ package struct CloseFacts: Hashable, Sendable {
         var obstacles: [Obstacle] = []
         for end in situation.looseEnds {
             let closing = end.closing.isEmpty ? ", no closing step in the runbook" : ""
-            obstacles.append(Obstacle(
-                kind: .looseEnd, subject: end.id,
-                text: "loose end \(end.id): \(end.what), open \((now - end.openedAt).written)\(closing)"))
+            obstacles.append(
+                Obstacle(
+                    kind: .looseEnd, subject: end.id,
+                    text: "loose end \(end.id): \(end.what), open \((now - end.openedAt).written)\(closing)"))
         }
         for step in situation.steps.values where !step.isGroup && step.state == .running {
             let since = step.life.startedAt.map { " for \((now - $0).written)" } ?? ""
-            obstacles.append(Obstacle(
-                kind: .runningStep, subject: step.step.id, text: "step \(step.step.id) is running\(since)"))
+            obstacles.append(
+                Obstacle(
+                    kind: .runningStep, subject: step.step.id, text: "step \(step.step.id) is running\(since)"))
         }
         for board in situation.boards.values {
             for check in board.checks where check.isPending {
-                obstacles.append(Obstacle(kind: .mark, subject: check.path.text, text: "mark \(check.path.text): \(check.openWord)"))
+                obstacles.append(
+                    Obstacle(kind: .mark, subject: check.path.text, text: "mark \(check.path.text): \(check.openWord)"))
             }
         }
         for divergence in situation.divergences {
-            obstacles.append(Obstacle(
-                kind: .divergence, subject: divergence.id, text: "divergence \(divergence.id): \(divergence.text)"))
+            obstacles.append(
+                Obstacle(
+                    kind: .divergence, subject: divergence.id, text: "divergence \(divergence.id): \(divergence.text)"))
         }
         self.obstacles = obstacles
     }
@@ -58,7 +62,8 @@ package struct CloseFacts: Hashable, Sendable {
 extension BoardFacts.Check {
     /// Why it is in the way of the close, where an answer is still wanted of it; a confirmed no-response is one.
     var openWord: String {
-        recheck.map { "re-check, \($0.reason)" } ?? (isProposedNoResponse ? "no answer, no-response is proposed" : "pending")
+        recheck.map { "re-check, \($0.reason)" }
+            ?? (isProposedNoResponse ? "no answer, no-response is proposed" : "pending")
     }
 }
 

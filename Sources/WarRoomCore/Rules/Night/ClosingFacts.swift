@@ -19,15 +19,19 @@ extension Closed {
                 var all: [Left] = []
                 if silent > 0 {
                     let share = team.checks.count > 1 ? " to \(silent) of \(team.checks.count)" : ""
-                    all.append(Left(
-                        kind: .noResponse, subject: "\(board.id)/\(team.id)", text: "no response: \(who)\(share)", name: team.title,
-                        place: board.title))
+                    all.append(
+                        Left(
+                            kind: .noResponse, subject: "\(board.id)/\(team.id)", text: "no response: \(who)\(share)",
+                            name: team.title,
+                            place: board.title))
                 }
-                return all + team.checks.filter { $0.mark == .issues }.map { check in
-                    Left(
-                        kind: .issues, subject: check.path.text, text: "issues: \(who): \(check.title)", name: "\(team.title): \(check.title)",
-                        place: board.title)
-                }
+                return all
+                    + team.checks.filter { $0.mark == .issues }.map { check in
+                        Left(
+                            kind: .issues, subject: check.path.text, text: "issues: \(who): \(check.title)",
+                            name: "\(team.title): \(check.title)",
+                            place: board.title)
+                    }
             }
         }
     }
@@ -44,7 +48,9 @@ extension Closed {
             guard let kind else { return nil }
             let title = facts.step.title
             return Left(
-                kind: kind, subject: facts.step.id, text: "step \(facts.step.id), \(title): \(kind == .openStep ? "never reported done" : facts.state.word)",
+                kind: kind, subject: facts.step.id,
+                text:
+                    "step \(facts.step.id), \(title): \(kind == .openStep ? "never reported done" : facts.state.word)",
                 name: title, place: "")
         }
     }
@@ -53,12 +59,15 @@ extension Closed {
         let overrides = situation.gates.values.compactMap { gate -> Left? in
             guard let override = gate.override else { return nil }
             return Left(
-                kind: .override, subject: gate.gate.id, text: "gate \(gate.gate.id) overridden by \(override.by) as \(override.role)",
+                kind: .override, subject: gate.gate.id,
+                text: "gate \(gate.gate.id) overridden by \(override.by) as \(override.role)",
                 name: gate.gate.title, place: "")
         }
-        return overrides + situation.bridge.looseEnds.compactMap { id, claims -> Left? in
-            guard let claim = claims.latest, claim.value.state == .forgiven else { return nil }
-            return Left(kind: .forgiven, subject: id, text: "loose end \(id) forgiven by \(claim.by)", name: id, place: "")
-        }
+        return overrides
+            + situation.bridge.looseEnds.compactMap { id, claims -> Left? in
+                guard let claim = claims.latest, claim.value.state == .forgiven else { return nil }
+                return Left(
+                    kind: .forgiven, subject: id, text: "loose end \(id) forgiven by \(claim.by)", name: id, place: "")
+            }
     }
 }

@@ -33,8 +33,12 @@ package struct HandoverFacts: Sendable {
             Section(word: "LOOSE", items: HandoverFacts.looseEnds(situation), empty: "nothing is off"),
             Section(word: "REVIEWS", items: HandoverFacts.reviews(situation), empty: "no issue, and no team is silent"),
             Section(word: "OVERRIDES", items: HandoverFacts.overrides(situation), empty: "no gate is overridden"),
-            Section(word: "WRONG", items: situation.troubles.map { Item(text: $0.text, since: $0.since, tone: .act) }, empty: "nothing"),
-            Section(word: "CHANGED", items: HandoverFacts.changes(bridge, since: since), empty: "nothing since entry \(since)"),
+            Section(
+                word: "WRONG", items: situation.troubles.map { Item(text: $0.text, since: $0.since, tone: .act) },
+                empty: "nothing"),
+            Section(
+                word: "CHANGED", items: HandoverFacts.changes(bridge, since: since),
+                empty: "nothing since entry \(since)"),
         ]
     }
 
@@ -46,7 +50,10 @@ package struct HandoverFacts: Sendable {
         }
         for taken in bridge.leadership.takenBack {
             let from = taken.from.map { " from \($0)" } ?? ""
-            items.append(Item(text: "taken back\(from) by \(taken.by) without an offer: \(taken.reason)", since: taken.at, tone: .act))
+            items.append(
+                Item(
+                    text: "taken back\(from) by \(taken.by) without an offer: \(taken.reason)", since: taken.at,
+                    tone: .act))
         }
         for (role, substitute) in bridge.substitutes {
             let words = substitute.isOffer ? "is asked to stand in" : "stands in"
@@ -60,13 +67,17 @@ package struct HandoverFacts: Sendable {
             let title = facts.step.title
             switch facts.state {
             case .running:
-                return Item(text: "\(title) is running, by \(facts.life.by ?? facts.owner ?? "nobody named")", since: facts.life.startedAt, tone: .moving)
+                return Item(
+                    text: "\(title) is running, by \(facts.life.by ?? facts.owner ?? "nobody named")",
+                    since: facts.life.startedAt, tone: .moving)
             case .failed:
                 let note = facts.life.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
                 return Item(text: "\(title) has failed\(note)", since: facts.life.endedAt, tone: .bad)
             case .planned where facts.isDue:
                 let gate = facts.gate?.obstacle.map { ", its gate \($0)" } ?? ""
-                return Item(text: "\(title) is due\(gate), on \(facts.owner ?? "nobody named")", since: facts.planned, tone: .act)
+                return Item(
+                    text: "\(title) is due\(gate), on \(facts.owner ?? "nobody named")", since: facts.planned,
+                    tone: .act)
             default: return nil
             }
         }
@@ -81,8 +92,11 @@ package struct HandoverFacts: Sendable {
             items.append(Item(text: "alerts muted: \(names.joined(separator: ", "))", since: first, tone: .off))
         }
         for end in situation.looseEnds where !end.id.hasPrefix("alerts/") {
-            let closing = end.closing.isEmpty ? "no closing step in the runbook" : "closes with \(end.closing.joined(separator: ", "))"
-            items.append(Item(text: "\(end.what), \(closing)", since: end.openedAt, tone: end.closing.isEmpty ? .act : .off))
+            let closing =
+                end.closing.isEmpty
+                ? "no closing step in the runbook" : "closes with \(end.closing.joined(separator: ", "))"
+            items.append(
+                Item(text: "\(end.what), \(closing)", since: end.openedAt, tone: end.closing.isEmpty ? .act : .off))
         }
         return items
     }
@@ -93,19 +107,25 @@ package struct HandoverFacts: Sendable {
             board.teams.values.flatMap { team -> [Item] in
                 var items = team.checks.filter { $0.mark == .issues }.map { check in
                     let note = check.current?.note.map { ": \($0)" } ?? ""
-                    return Item(text: "\(board.title), \(team.title), \(check.title)\(note)", since: check.current?.at, tone: .bad)
+                    return Item(
+                        text: "\(board.title), \(team.title), \(check.title)\(note)", since: check.current?.at,
+                        tone: .bad)
                 }
                 let silent = team.checks.filter { $0.mark == .noResponse }
                 if !silent.isEmpty {
-                    items.append(Item(
-                        text: "\(board.title), \(team.title): no response to \(silent.count) of \(team.checks.count)",
-                        since: silent.compactMap(\.current?.at).min(), tone: .act))
+                    items.append(
+                        Item(
+                            text:
+                                "\(board.title), \(team.title): no response to \(silent.count) of \(team.checks.count)",
+                            since: silent.compactMap(\.current?.at).min(), tone: .act))
                 }
                 let proposed = team.checks.count(where: \.isProposedNoResponse)
                 if proposed > 0 {
-                    items.append(Item(
-                        text: "\(board.title), \(team.title): \(proposed) of \(team.checks.count) not answered in time, nobody has confirmed it",
-                        since: board.due, tone: .act))
+                    items.append(
+                        Item(
+                            text:
+                                "\(board.title), \(team.title): \(proposed) of \(team.checks.count) not answered in time, nobody has confirmed it",
+                            since: board.due, tone: .act))
                 }
                 return items
             }
@@ -116,7 +136,9 @@ package struct HandoverFacts: Sendable {
         situation.gates.values.compactMap { gate in
             guard let override = gate.override else { return nil }
             let reason = override.reason.map { ": \($0)" } ?? ""
-            return Item(text: "gate \(gate.gate.id), by \(override.by) as \(override.role)\(reason)", since: override.at, tone: .act)
+            return Item(
+                text: "gate \(gate.gate.id), by \(override.by) as \(override.role)\(reason)", since: override.at,
+                tone: .act)
         }
     }
 

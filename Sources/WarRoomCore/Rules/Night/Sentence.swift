@@ -32,7 +32,9 @@ package struct Sentence: Hashable, Sendable {
             self = rulings
         } else if let undone = Sentence.undone(leaves) {
             self = undone
-        } else if let due = byTime.first(where: { $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id)) }) {
+        } else if let due = byTime.first(where: {
+            $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id))
+        }) {
             self = Sentence.waiting(due, steps: steps)
         } else if let running = Sentence.longestOverdue(leaves, now: now) {
             self = running
@@ -73,13 +75,15 @@ package struct Sentence: Hashable, Sendable {
             let names = teams.count > 3 ? "\(teams.count) teams" : teams.joined(separator: ", ")
             let open = board.checks.count(where: \.isPending)
             return Sentence(
-                text: "Waiting for \(board.title): \(open) of \(board.checks.count) not answered", on: names, since: ended,
+                text: "Waiting for \(board.title): \(open) of \(board.checks.count) not answered", on: names,
+                since: ended,
                 subject: board.id)
         }
         guard let worst = looseEnds.first else { return Sentence(text: "Every step has ended") }
         let others = looseEnds.count > 1 ? " and \(looseEnds.count - 1) more" : ""
         return Sentence(
-            text: "Every step has ended, and something is still off: \(worst.what)\(others)", on: nobody, since: worst.openedAt,
+            text: "Every step has ended, and something is still off: \(worst.what)\(others)", on: nobody,
+            since: worst.openedAt,
             subject: worst.id)
     }
 
@@ -90,7 +94,8 @@ package struct Sentence: Hashable, Sendable {
         guard let (facts, undone) = all.min(by: { $0.1.since < $1.1.since }) else { return nil }
         let more = all.count > 1 ? ", and \(all.count - 1) more" : ""
         return Sentence(
-            text: "Waiting for \(facts.step.title), undone: \(undone.what)\(more)", on: facts.owner ?? nobody, since: undone.since,
+            text: "Waiting for \(facts.step.title), undone: \(undone.what)\(more)", on: facts.owner ?? nobody,
+            since: undone.since,
             subject: facts.step.id)
     }
 
@@ -113,7 +118,8 @@ package struct Sentence: Hashable, Sendable {
                 text: "Waiting for approval of \(title): gate \(gate.gate.id) is ready",
                 on: gate.missing.joined(separator: ", "), since: since, subject: due.step.id)
         }
-        return Sentence(text: "Waiting for \(title) to start", on: due.owner ?? nobody, since: since, subject: due.step.id)
+        return Sentence(
+            text: "Waiting for \(title) to start", on: due.owner ?? nobody, since: since, subject: due.step.id)
     }
 
     private static func longestOverdue(_ leaves: [StepFacts], now: Instant) -> Sentence? {

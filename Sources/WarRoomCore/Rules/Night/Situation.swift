@@ -62,7 +62,8 @@ package struct Situation: Sendable {
         let pools = PoolFacts.all(in: bridge, estate: estate, lives: lives)
         self.pools = pools
         service = ServiceFacts(estate, pools: pools)
-        if let earlier, earlier.forecast.isSame(at: now, since: earlier.now), earlier.bridge.serversChanged == bridge.serversChanged,
+        if let earlier, earlier.forecast.isSame(at: now, since: earlier.now),
+            earlier.bridge.serversChanged == bridge.serversChanged,
             earlier.lives.values.elementsEqual(lives.values)
         {
             forecast = earlier.forecast
@@ -76,8 +77,11 @@ package struct Situation: Sendable {
         self.gates = gates
         estate.needs = evidence.kept
         self.estate = estate
-        steps = index.places.mapValues { StepFacts(index.steps[$0], lives: lives, gates: gates, bridge: bridge, now: now) }
-        staysUntil = Situation.nextChange(after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt])
+        steps = index.places.mapValues {
+            StepFacts(index.steps[$0], lives: lives, gates: gates, bridge: bridge, now: now)
+        }
+        staysUntil = Situation.nextChange(
+            after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt])
         var met: [Need: NeedFacts] = [:]
         for planned in index.steps where lives.values[planned.place].disputed != nil {
             guard let need = planned.step.doneWhen else { continue }

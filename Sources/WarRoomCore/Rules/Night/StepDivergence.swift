@@ -7,13 +7,19 @@ extension Bridge {
     /// the person spoke; what has turned since is not a disagreement but an undoing.
     func divergence(on step: Runbook.Step, _ person: StepLife, _ tool: StepLife?, _ met: NeedFacts?) -> Divergence? {
         var against: [Divergence.Side] = []
-        if let tool, StepLife.disagree(person.state, tool.state), let claimant = steps[step.id]?.tools.first(where: { $0.value == tool })?.key {
-            against.append(Divergence.Side(
-                claimant: claimant, by: tool.by, value: tool.state.rawValue, since: tool.at, entry: tool.entry))
+        if let tool, StepLife.disagree(person.state, tool.state),
+            let claimant = steps[step.id]?.tools.first(where: { $0.value == tool })?.key
+        {
+            against.append(
+                Divergence.Side(
+                    claimant: claimant, by: tool.by, value: tool.state.rawValue, since: tool.at, entry: tool.entry))
         }
-        if let claim = met?.against, person.state == .done, let need = step.doneWhen, !need.asksForOff, claim.since <= person.at {
-            against.append(Divergence.Side(
-                claimant: claim.by, by: claim.by, value: "not done", since: claim.since, entry: claim.entry))
+        if let claim = met?.against, person.state == .done, let need = step.doneWhen, !need.asksForOff,
+            claim.since <= person.at
+        {
+            against.append(
+                Divergence.Side(
+                    claimant: claim.by, by: claim.by, value: "not done", since: claim.since, entry: claim.entry))
         }
         guard !against.isEmpty else { return nil }
         let own = Divergence.Side(
@@ -34,7 +40,8 @@ extension Divergence {
     /// All that nobody has ruled on: servers, then steps, then what the plan and the balancers have of a server.
     static func all(_ facts: SituationParts) -> [Divergence] {
         let bridge = facts.bridge
-        let found = axes(facts) + steps(facts) + strangers(facts) + plan(facts) + flaky(facts)
+        let found =
+            axes(facts) + steps(facts) + strangers(facts) + plan(facts) + flaky(facts)
             + facts.gates.values.compactMap { bridge.pressedPast($0) }
         return found.filter { !$0.isSettled(by: bridge.rulings[$0.id]) }
     }
@@ -55,7 +62,8 @@ extension Divergence {
         facts.estate.odd.strangers.sorted().flatMap { place -> [Divergence] in
             let server = facts.servers.values[place]
             return server.pools.dropFirst(server.listedPools).compactMap { pool, member -> Divergence? in
-                guard facts.bridge.runbook.pools[pool] != nil, let member, member.counts, member.value == .in || member.value == .draining
+                guard facts.bridge.runbook.pools[pool] != nil, let member, member.counts,
+                    member.value == .in || member.value == .draining
                 else { return nil }
                 return Divergence(
                     id: "\(server.name)/pools/\(pool)", subject: server.name, field: "pools/\(pool)",
@@ -97,7 +105,9 @@ extension Divergence {
             return
         }
         let found = server.pools.prefix(server.listedPools).first { id == "pool/\(server.name)/\($0.name)" }
-        guard let pool = found?.name, let member = found?.member, member.counts, member.value != .draining else { return nil }
+        guard let pool = found?.name, let member = found?.member, member.counts, member.value != .draining else {
+            return nil
+        }
         self.init(
             id: "\(server.name)/pools/\(pool)", subject: server.name, field: "pools/\(pool)",
             sides: [word.side(off: "out", on: "in"), Side(member.claim)])
@@ -160,7 +170,9 @@ private struct PlanWords {
         let ends = facts.estate.index.looseEnds.all
         var found: [(place: Int, of: Contradicted)] = []
         for number in ends.indices {
-            guard let place = ends[number].server, let word = word(on: number, closers: ends[number].closers) else { continue }
+            guard let place = ends[number].server, let word = word(on: number, closers: ends[number].closers) else {
+                continue
+            }
             let server = facts.servers.values[place]
             guard !server.isHeld, let at = server.place(ofSwitch: number), word.isOff != server.switches[at].isOff,
                 // Once put back, what a source sees off afterwards is an undoing, not a disagreement.
@@ -169,21 +181,25 @@ private struct PlanWords {
             found.append((place, Contradicted(word: word, axis: server.switches[at], server: server)))
         }
         for (name, hold) in facts.bridge.holds {
-            guard let place = facts.servers.index(forKey: name), facts.servers.values[place].isInRunbook else { continue }
+            guard let place = facts.servers.index(forKey: name), facts.servers.values[place].isInRunbook else {
+                continue
+            }
             let server = facts.servers.values[place]
             let word = Word(isOff: true, at: hold.at, claimant: "hold", by: hold.by, entry: hold.entry)
             for axis in server.switches where axis.id.hasPrefix("pool/") && !axis.isOff {
                 found.append((place, Contradicted(word: word, axis: axis, server: server)))
             }
         }
-        return found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element.of)
+        return found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(
+            \.element.of)
     }
 
     private func word(on number: Int, closers: [Int]) -> Word? {
         var last: (step: Int, person: StepLife, at: Instant)?
         var closed = 0
         for place in closers {
-            guard let person = said[place], facts.lives.values[place].state == .done, let at = facts.lives.values[place].endedAt
+            guard let person = said[place], facts.lives.values[place].state == .done,
+                let at = facts.lives.values[place].endedAt
             else { break }
             closed += 1
             if last.map({ at > $0.at }) ?? true { last = (place, person, at) }
@@ -198,6 +214,7 @@ private struct PlanWords {
 
     private func word(isOff: Bool, step place: Int, _ person: StepLife, at: Instant) -> Word {
         Word(
-            isOff: isOff, at: at, claimant: "step \(facts.estate.index.steps[place].step.id)", by: person.by, entry: person.entry)
+            isOff: isOff, at: at, claimant: "step \(facts.estate.index.steps[place].step.id)", by: person.by,
+            entry: person.entry)
     }
 }

@@ -42,7 +42,8 @@ package struct Trouble: Hashable, Sendable {
     static func all(_ facts: SituationParts, divergences: [Divergence]) -> [Trouble] {
         let bridge = facts.bridge
         return unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + pairs(bridge) + pastGates(bridge)
-            + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now) + recycles(facts.estate.restarts)
+            + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
+            + recycles(facts.estate.restarts)
             + batch(facts.batch, bridge) + disagreeing(bridge, divergences) + takenBack(bridge) + sources(bridge)
             + holes(bridge)
     }
@@ -51,7 +52,8 @@ package struct Trouble: Hashable, Sendable {
         facts.steps.values.filter { !$0.isGroup }.compactMap { step -> Trouble? in
             guard let undone = step.undone else { return nil }
             return Trouble(
-                kind: .undone, subject: step.step.id, text: "\(step.step.title) is undone, by \(undone.by): \(undone.what)",
+                kind: .undone, subject: step.step.id,
+                text: "\(step.step.title) is undone, by \(undone.by): \(undone.what)",
                 since: undone.since)
         }
     }
@@ -60,7 +62,9 @@ package struct Trouble: Hashable, Sendable {
         pools.values.filter(\.isShort).map { facts in
             Trouble(
                 kind: .capacity, subject: facts.pool.name,
-                text: "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum \(facts.pool.minimum ?? 0)", since: nil)
+                text:
+                    "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum \(facts.pool.minimum ?? 0)",
+                since: nil)
         }
     }
 
@@ -69,7 +73,8 @@ package struct Trouble: Hashable, Sendable {
             let side = divergences.first { $0.id == "gate/\(gate.gate.id)" }?.sides.last
             return Trouble(
                 kind: .approvedThere, subject: gate.gate.id,
-                text: "\(gate.gate.button ?? "") approved there, gate \(gate.gate.id) shut here: \(gate.obstacle ?? "")",
+                text:
+                    "\(gate.gate.button ?? "") approved there, gate \(gate.gate.id) shut here: \(gate.obstacle ?? "")",
                 since: side?.since)
         }
     }
@@ -77,7 +82,9 @@ package struct Trouble: Hashable, Sendable {
     /// What is no trouble of its own already.
     private static func disagreeing(_ bridge: Bridge, _ divergences: [Divergence]) -> [Trouble] {
         divergences.filter { $0.field != "button" }.map { divergence in
-            Trouble(kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)", since: divergence.since)
+            Trouble(
+                kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)",
+                since: divergence.since)
         }
     }
 
@@ -85,7 +92,8 @@ package struct Trouble: Hashable, Sendable {
         bridge.openPairs.map { pair in
             let title = bridge.runbook.steps[pair.step]?.title ?? pair.step
             return Trouble(
-                kind: .pair, subject: pair.id, text: "\(pair.mismatch ?? ""): \(title) needs a ruling", since: bridge.openedAt)
+                kind: .pair, subject: pair.id, text: "\(pair.mismatch ?? ""): \(title) needs a ruling",
+                since: bridge.openedAt)
         }
     }
 
@@ -114,16 +122,19 @@ package struct Trouble: Hashable, Sendable {
             let begun = record.begunPastGate.map { begun in
                 Trouble(
                     kind: .pastGate, subject: id,
-                    text: "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: \(begun.why)",
+                    text:
+                        "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: \(begun.why)",
                     since: begun.at)
             }
-            return [begun].compactMap { $0 } + record.tools.values.compactMap { life -> Trouble? in
-                guard let why = life.pastGate else { return nil }
-                return Trouble(
-                    kind: .pastGate, subject: id,
-                    text: "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut gate: \(why)",
-                    since: life.startedAt ?? life.at)
-            }
+            return [begun].compactMap { $0 }
+                + record.tools.values.compactMap { life -> Trouble? in
+                    guard let why = life.pastGate else { return nil }
+                    return Trouble(
+                        kind: .pastGate, subject: id,
+                        text:
+                            "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut gate: \(why)",
+                        since: life.startedAt ?? life.at)
+                }
         }
     }
 
@@ -133,7 +144,8 @@ package struct Trouble: Hashable, Sendable {
             let from = last.from.map { " from \($0)" } ?? ""
             let times = all.count > 1 ? ", \(all.count) times" : ""
             return Trouble(
-                kind: .leadTakenBack, subject: by, text: "\(by) took the lead back\(from) without an offer\(times): \(last.reason)",
+                kind: .leadTakenBack, subject: by,
+                text: "\(by) took the lead back\(from) without an offer\(times): \(last.reason)",
                 since: last.at)
         }
     }
@@ -154,13 +166,17 @@ extension Trouble {
     static func recycles(_ restarts: OrderedDictionary<String, RestartFacts>) -> [Trouble] {
         var hosts: OrderedDictionary<String, [(name: String, edge: RestartFacts.Edge)]> = [:]
         for (name, facts) in restarts {
-            for edge in facts.edges where edge.state == .recycleNeeded { hosts[edge.after, default: []].append((name, edge)) }
+            for edge in facts.edges where edge.state == .recycleNeeded {
+                hosts[edge.after, default: []].append((name, edge))
+            }
         }
         return hosts.map { first, hosts in
             let names = hosts.prefix(3).map(\.name).joined(separator: ", ")
             let more = hosts.count > 3 ? " and \(hosts.count - 3) more" : ""
-            let text = hosts.count == 1 ? "recycle needed: \(names), \(hosts[0].edge.why)" :
-                "recycle needed since \(first) was ready: \(names)\(more)"
+            let text =
+                hosts.count == 1
+                ? "recycle needed: \(names), \(hosts[0].edge.why)"
+                : "recycle needed since \(first) was ready: \(names)\(more)"
             return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.readyAt).max())
         }
     }
@@ -175,10 +191,13 @@ extension Trouble {
         let zones = bridge.runbook.zones
         let because = forecast.cause.flatMap { bridge.runbook.steps[$0]?.title }.map { ", because of \($0)" } ?? ""
         let least = forecast.end == nil ? "at least " : ""
-        let text = now >= closes
+        let text =
+            now >= closes
             ? "the window closed at \(zones.both(closes)); the end is \(least)\(over.written) later\(because)"
             : "the window will be overrun by \(least)\(over.written)\(because): end \(zones.both(end))"
-        return [Trouble(kind: .overrun, subject: bridge.runbook.bridgeID, text: text, since: now >= closes ? closes : nil)]
+        return [
+            Trouble(kind: .overrun, subject: bridge.runbook.bridgeID, text: text, since: now >= closes ? closes : nil)
+        ]
     }
 }
 
@@ -189,18 +208,22 @@ extension Trouble {
         if let missed = facts.missed {
             let what = missed.failed.count == 1 ? missed.failed[0] : "\(missed.failed.count) batch closes"
             let engage = missed.engage.map { ": engage \($0)" } ?? ""
-            troubles.append(Trouble(
-                kind: .missedSlot, subject: missed.failed.first ?? "", text: "slot \(zones.both(missed.slot)) missed, \(what) failed\(engage)",
-                since: missed.slot))
+            troubles.append(
+                Trouble(
+                    kind: .missedSlot, subject: missed.failed.first ?? "",
+                    text: "slot \(zones.both(missed.slot)) missed, \(what) failed\(engage)",
+                    since: missed.slot))
         }
         for overlap in facts.overlaps where overlap.isUnguarded {
             let title = bridge.runbook.steps[overlap.step]?.title ?? overlap.step
             let guardStep = bridge.runbook.batch?.needsStep ?? ""
             let band = "\(zones.both(overlap.band.start)) to \(zones.home.zone.local(overlap.band.end).clock)"
-            troubles.append(Trouble(
-                kind: .batchGuard, subject: overlap.step,
-                text: "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) is not done: \(band)",
-                since: nil))
+            troubles.append(
+                Trouble(
+                    kind: .batchGuard, subject: overlap.step,
+                    text:
+                        "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) is not done: \(band)",
+                    since: nil))
         }
         return troubles
     }

@@ -75,7 +75,9 @@ struct EstateFacts: Sendable {
         if touched.contains(where: { index.precedes.contains($0) }) {
             now.restarts = RestartFacts.all(in: bridge, servers: now.servers)
         } else if !restarts.isEmpty {
-            for name in touched where restarts[name] != nil { now.restarts[name] = RestartFacts(name, in: bridge, servers: now.servers) }
+            for name in touched where restarts[name] != nil {
+                now.restarts[name] = RestartFacts(name, in: bridge, servers: now.servers)
+            }
         }
         let changed = Set(touched.flatMap { index.waves[$0] ?? [] })
         for id in changed { now.waves[id] = bridge.runbook.waves[id].map { WaveFacts($0, now.servers) } }
@@ -93,7 +95,8 @@ struct EstateFacts: Sendable {
         for pool in last.countedPools {
             let (was, stays) = (last.entry(in: pool), counted.contains(pool) ? server.entry(in: pool) : 0)
             guard stays < was, tallies[pool]?.entry == was else { continue }
-            tallies[pool]?.entry = servers.values.filter { $0.countedPools.contains(pool) }.map { $0.entry(in: pool) }.max() ?? 0
+            tallies[pool]?.entry =
+                servers.values.filter { $0.countedPools.contains(pool) }.map { $0.entry(in: pool) }.max() ?? 0
         }
     }
 }

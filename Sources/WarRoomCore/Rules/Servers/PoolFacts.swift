@@ -35,10 +35,12 @@ package struct PoolFacts: Sendable {
             let tally = estate.tallies[pool.name] ?? PoolTally()
             let leaving = taken.compactMap { gate, wave -> Leaving? in
                 let out = estate.waves[wave]?.counted.filter { $0.isListed(in: pool.name) } ?? []
-                return out.isEmpty ? nil : Leaving(gate: gate, wave: wave, left: tally.confirmed - out.count(where: \.isInService))
+                return out.isEmpty
+                    ? nil : Leaving(gate: gate, wave: wave, left: tally.confirmed - out.count(where: \.isInService))
             }
             return PoolFacts(
-                pool: pool, of: tally.of, serving: tally.serving, confirmed: tally.confirmed, leaving: leaving, entry: tally.entry)
+                pool: pool, of: tally.of, serving: tally.serving, confirmed: tally.confirmed, leaving: leaving,
+                entry: tally.entry)
         }
     }
 
@@ -88,7 +90,9 @@ extension GateFacts {
     /// What must stay in service when a gate's steps take their wave out, as needs of the gate.
     static func capacity(_ gate: String, _ pools: OrderedDictionary<String, PoolFacts>) -> [NeedFacts] {
         pools.values.compactMap { facts in
-            guard let minimum = facts.pool.minimum, let leaving = facts.leaving.first(where: { $0.gate == gate }) else { return nil }
+            guard let minimum = facts.pool.minimum, let leaving = facts.leaving.first(where: { $0.gate == gate }) else {
+                return nil
+            }
             let why = "\(facts.pool.title): \(leaving.left) in service with \(leaving.wave) out, minimum \(minimum)"
             return NeedFacts(
                 need: Need(.pool, facts.pool.name, .is, "minimum \(minimum)"), isMet: leaving.left >= minimum, why: why,

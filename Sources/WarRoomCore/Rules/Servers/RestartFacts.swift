@@ -63,7 +63,8 @@ extension RestartFacts.Edge {
             (state, why) = (.unknown, "it is rebooting")
         } else if first?.reboot?.value == .rebooting {
             // Whatever runs now was there before.
-            (state, why) = started == nil ? (.unknown, "\(name) is rebooting") : (.recycleNeeded, "\(name) is rebooting")
+            (state, why) =
+                started == nil ? (.unknown, "\(name) is rebooting") : (.recycleNeeded, "\(name) is rebooting")
         } else if let started, let ready {
             let times = "services started \(zones.both(started)), \(name) ready \(zones.both(ready))"
             if started <= ready {

@@ -73,8 +73,12 @@ package final class ServerFacts: Sendable {
         isInRunbook = plan != nil
         wave = index.waves[name]?.first
         isHeld = bridge.holds[name] != nil
-        patch = bridge.shown(record.patch, authority: authority("patch"), ruledBy: "\(name)/patch") { $0 != .running && $0 != .pending }
-        reboot = bridge.shown(record.reboot, authority: authority("reboot"), ruledBy: "\(name)/reboot") { $0 == .up || $0 == .notNeeded }
+        patch = bridge.shown(record.patch, authority: authority("patch"), ruledBy: "\(name)/patch") {
+            $0 != .running && $0 != .pending
+        }
+        reboot = bridge.shown(record.reboot, authority: authority("reboot"), ruledBy: "\(name)/reboot") {
+            $0 == .up || $0 == .notNeeded
+        }
         var isAhead = false
         func time(_ claims: Claims<Instant>) -> Instant? {
             guard let shown = bridge.shown(claims, authority: authority("reboot")) else { return nil }
@@ -91,7 +95,12 @@ package final class ServerFacts: Sendable {
         let known = plan?.pools ?? []
         let others = record.pools.keys.filter { !known.contains($0) }.sorted()
         pools = (known + others).map { pool in
-            (pool, record.pools[pool].flatMap { bridge.shown($0, authority: authority("pools"), ruledBy: "\(name)/pools/\(pool)") })
+            (
+                pool,
+                record.pools[pool].flatMap {
+                    bridge.shown($0, authority: authority("pools"), ruledBy: "\(name)/pools/\(pool)")
+                }
+            )
         }
         listedPools = known.count
         alerts = bridge.shown(record.alerts, authority: authority("alerts"), ruledBy: "\(name)/alerts")
@@ -103,11 +112,13 @@ package final class ServerFacts: Sendable {
             ("patch", patch?.isDisputed), ("reboot", reboot?.isDisputed), ("verify", verify?.isDisputed),
             ("reach", reach?.isDisputed), ("alerts", alerts?.isDisputed),
         ]
-        disputes = axes.filter { $0.1 == true }.map(\.0)
+        disputes =
+            axes.filter { $0.1 == true }.map(\.0)
             + pools.filter { $0.member?.isDisputed == true }.map { "pools/\($0.name)" }
         let listed = pools.prefix(known.count)
         let isReachable = reach.map { $0.value == .ok && $0.counts } ?? true
-        isInService = !listed.isEmpty && isReachable
+        isInService =
+            !listed.isEmpty && isReachable
             && listed.allSatisfy { $0.member?.value == .in && $0.member?.counts == true }
     }
 
@@ -118,8 +129,10 @@ package final class ServerFacts: Sendable {
     ) -> [Switch] {
         var all: [Switch] = []
         func add<Value>(_ id: String, isOff: Bool, _ claim: Claim<Value>, _ what: String) {
-            all.append(Switch(
-                id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.since, by: claim.claimant, what: what))
+            all.append(
+                Switch(
+                    id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.since, by: claim.claimant,
+                    what: what))
         }
         for (pool, member) in pools {
             guard let member, member.value == .out || member.value == .in || member.value == .draining else { continue }
@@ -139,10 +152,12 @@ package final class ServerFacts: Sendable {
         {
             return .failed
         }
-        let doubtful = [patch?.counts, reboot?.counts, verify?.counts, reach?.counts, alerts?.counts]
+        let doubtful =
+            [patch?.counts, reboot?.counts, verify?.counts, reach?.counts, alerts?.counts]
             + pools.map { $0?.counts }
         if doubtful.contains(false) || pools.contains(where: { $0?.value == .unknown }) { return .doubt }
-        if patch?.value == .running || reboot?.value == .rebooting || pools.contains(where: { $0?.value == .draining }) {
+        if patch?.value == .running || reboot?.value == .rebooting || pools.contains(where: { $0?.value == .draining })
+        {
             return .moving
         }
         if alerts?.value == .muted || pools.contains(where: { $0?.value == .out }) { return .off }
