@@ -34,11 +34,11 @@ package struct Bridge: Hashable, Sendable, Codable {
     package internal(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
     package internal(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
     package internal(set) var approvals: OrderedDictionary<String, [Approval]> = [:]
-    package internal(set) var looseEnds: OrderedDictionary<String, Claims<LooseEndReport>> = [:]
+    package internal(set) var looseEnds: OrderedDictionary<LooseEndID, Claims<LooseEndReport>> = [:]
     package internal(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
     package internal(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
     /// The last word of a person on each thing, by type and subject: what an undo can take back.
-    package internal(set) var said: OrderedDictionary<String, Said> = [:]
+    package internal(set) var said: OrderedDictionary<Said.Thing, Said> = [:]
     /// The stages that are a gate's button and were pressed, by gate.
     package internal(set) var pressed: OrderedDictionary<String, Pressed> = [:]
     /// How the night was closed, while it is.

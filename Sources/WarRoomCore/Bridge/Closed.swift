@@ -83,6 +83,6 @@ extension [String] {
         guard count > limit else {
             return count > 1 ? dropLast().joined(separator: ", ") + " and " + self[count - 1] : first ?? ""
         }
-        return prefix(limit).joined(separator: ", ") + " and \(count - limit) more"
+        return listed(upTo: limit)
     }
 }

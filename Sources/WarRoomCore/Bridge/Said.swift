@@ -8,7 +8,7 @@ package struct Said: Hashable, Sendable, Codable {
     /// The entry that said it first, and what it said: an undo says the same again as taken back.
     package let first: Int
     package let by: String
-    package let type: String
+    package let type: EventType
     package let subject: String
     /// Its event's `data` as JSON text: the words of a person, kept because the journal is not at hand.
     let data: String
@@ -38,34 +38,46 @@ package struct Said: Hashable, Sendable, Codable {
         self.state = state
     }
 
-    /// What an undo of it sends: the same again, as `warroom undo` does.
-    package func undo(why: String) -> JSON.Object {
-        var object = (try? JSON(parsing: data))?.object ?? JSON.Object()
-        object["undoes"] = .number(entry)
-        object["note"] = .string(why)
-        return object
+    /// What an undo of it sends: the same again, as `warroom undo` does; `nil` where the words that were kept are no report,
+    /// which the hub never lets happen.
+    package func undo(why: String) -> Proposal? {
+        let object = (try? JSON(parsing: data))?.object ?? JSON.Object()
+        guard let body = try? EventBody(type, data: object) else { return nil }
+        return Proposal(subject, body, undoing: .init(entry: entry, why: why))
     }
 
-    /// What two words of people must share so that one can replace the other: type and subject; `nil` where an event
-    /// cannot be undone, because nothing that it replaced could come back.
-    static func key(_ event: Event) -> String? {
+    /// What two words of people must share so that one can replace the other.
+    package struct Thing: Hashable, Sendable, Codable {
+        let type: EventType
+        let subject: String
+
+        package init(_ type: EventType, _ subject: String) {
+            self.type = type
+            self.subject = subject
+        }
+    }
+
+    /// What an event speaks of; `nil` where it cannot be undone, because nothing that it replaced could come back.
+    static func thing(_ event: Event) -> Thing? {
         switch event.body {
         case .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling:
-            return "\(event.type) \(event.subject)"
-        case .bridge(let report) where report.state == .closing || report.state == .closed: return event.type
-        default: return nil
+            return Thing(event.type, event.subject)
+        case .bridge(let report):
+            let isClosing = report.state == .closing || report.state == .closed
+            return isClosing ? Thing(.bridge, "") : nil
+        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .note, .source, .refusal: return nil
         }
     }
 }
 
 extension Bridge {
     /// What a person has said last of some things, each by type and subject; `nil` where nobody has said anything of them.
-    package func lastSaid(_ things: [(type: String, subject: String)]) -> Said? {
-        things.compactMap { said["\($0.type) \($0.subject)"] }.max { $0.entry < $1.entry }
+    package func lastSaid(_ things: [Said.Thing]) -> Said? {
+        things.compactMap { said[$0] }.max { $0.entry < $1.entry }
     }
 
     /// What a person has said last, of one type and of subjects that are meant.
-    package func lastSaid(of type: String, _ isMeant: (String) -> Bool) -> Said? {
+    package func lastSaid(of type: EventType, _ isMeant: (String) -> Bool) -> Said? {
         said.values.filter { $0.type == type && isMeant($0.subject) }.max { $0.entry < $1.entry }
     }
 

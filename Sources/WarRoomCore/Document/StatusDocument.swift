@@ -239,7 +239,7 @@ package enum StatusDocument {
 
     private static func looseEnd(_ facts: LooseEndFacts) -> JSON {
         .object([
-            "id": .string(facts.id), "state": "open", "what": .string(facts.what), "since": .instant(facts.openedAt),
+            "id": .string(facts.id.text), "state": "open", "what": .string(facts.what), "since": .instant(facts.openedAt),
             "by": .string(facts.openedBy), "closing": .texts(facts.closing), "watched": .bool(facts.isWatched),
         ])
     }

@@ -5,7 +5,7 @@ package struct Event: Hashable, Sendable {
 
     package let id: String
     package let source: String
-    package let type: String
+    package let type: EventType
     package let subject: String
     /// When it happened, as the sender says.
     package let time: Instant?
@@ -21,7 +21,11 @@ package struct Event: Hashable, Sendable {
         guard object["specversion"] == .string("1.0") else { throw EventFault("'specversion' must be \"1.0\"") }
         id = try Event.name("id", in: object)
         source = try Event.name("source", in: object)
-        type = try Event.name("type", in: object)
+        let word = try Event.name("type", in: object)
+        guard let type = EventType(rawValue: word) else {
+            throw EventFault("the type '\(CleanText.line(word))' is unknown")
+        }
+        self.type = type
         subject = try Event.name("subject", in: object)
         switch object["time"] {
         case .none, .null: time = nil
@@ -29,12 +33,13 @@ package struct Event: Hashable, Sendable {
             guard let instant = value.instant else { throw EventFault("'time' must be an RFC 3339 time") }
             time = instant
         }
-        let fields = Fields(object["data"]?.object ?? JSON.Object())
+        let data = object["data"]?.object ?? JSON.Object()
+        let fields = Fields(data)
         undoes = try fields.int("undoes") ?? object["undoes"]?.int
         if undoes != nil, try fields.text("note")?.isEmpty ?? true {
             throw EventFault("an undo needs a 'note' that says why")
         }
-        body = try EventBody(type: type, fields: fields)
+        body = try EventBody(type, data: data)
         self.json = json
     }
 
@@ -42,18 +47,6 @@ package struct Event: Hashable, Sendable {
         guard let value = object[key] else { throw EventFault("'\(key)' is missing") }
         guard let text = value.text, !text.isEmpty else { throw EventFault("'\(key)' must be a text") }
         return text
-    }
-
-    /// Builds an event for sending.
-    package static func make(
-        id: String, source: String, type: String, subject: String, time: Instant? = nil, data: JSON.Object
-    ) -> JSON {
-        var object = JSON.Object([
-            "specversion": "1.0", "id": .string(id), "source": .string(source), "type": .string(type),
-            "subject": .string(subject), "data": .object(data),
-        ])
-        if let time { object["time"] = .instant(time) }
-        return .object(object)
     }
 }
 

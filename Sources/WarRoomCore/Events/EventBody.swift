@@ -1,4 +1,5 @@
-/// What an event says, by its type (CONTRACT 5). A new event is one case here; the compiler leads to `Bridge.apply`.
+/// What an event says, by its type (docs/contract.md, Events). A new event is one case here; the compiler leads to
+/// `Bridge.apply`. It writes what it reads, so that whoever makes an event makes it through this.
 package enum EventBody: Hashable, Sendable {
     case bridge(BridgeReport)
     case step(StepReport)
@@ -20,30 +21,84 @@ package enum EventBody: Hashable, Sendable {
     case source(SourceReport)
     case refusal(RefusalReport)
 
-    init(type: String, fields: Fields) throws(EventFault) {
-        switch type {
-        case "warroom.bridge": self = .bridge(try BridgeReport(fields))
-        case "warroom.step": self = .step(try StepReport(fields))
-        case "warroom.server": self = .server(try ServerReport(fields))
-        case "warroom.review": self = .review(try ReviewReport(fields))
-        case "warroom.check":
-            guard try fields.need("state") == "added" else { throw EventFault("'state' must be added") }
-            self = .check(title: try fields.need("title"))
-        case "warroom.hold": self = .hold(try HoldReport(fields))
-        case "warroom.approval": self = .approval(try ApprovalReport(fields))
-        case "warroom.tests": self = .tests(try TestsReport(fields))
-        case "warroom.pipeline": self = .pipeline(try PipelineReport(fields))
-        case "warroom.batch": self = .batch(try BatchReport(fields))
-        case "warroom.alert": self = .alert(try AlertReport(fields))
-        case "warroom.message": self = .message(try MessageReport(fields))
-        case "warroom.looseend": self = .looseEnd(try LooseEndReport(fields))
-        case "warroom.ruling": self = .ruling(try RulingReport(fields))
-        case "warroom.lead": self = .lead(try OfferReport(fields))
-        case "warroom.substitute": self = .substitute(try OfferReport(fields))
-        case "warroom.note": self = .note(try fields.need("text"))
-        case "warroom.source": self = .source(try SourceReport(fields))
-        case "warroom.refusal": self = .refusal(try RefusalReport(fields))
-        default: throw EventFault("the type '\(CleanText.line(type))' is unknown")
+    /// Reads an event's `data`. Throws ``EventFault`` with what is missing or wrong.
+    package init(_ type: EventType, data: JSON.Object) throws(EventFault) {
+        let fields = Fields(data)
+        self =
+            switch type {
+            case .bridge: .bridge(try BridgeReport(fields))
+            case .step: .step(try StepReport(fields))
+            case .server: .server(try ServerReport(fields))
+            case .review: .review(try ReviewReport(fields))
+            case .check: .check(title: try EventBody.addedCheck(fields))
+            case .hold: .hold(try HoldReport(fields))
+            case .approval: .approval(try ApprovalReport(fields))
+            case .tests: .tests(try TestsReport(fields))
+            case .pipeline: .pipeline(try PipelineReport(fields))
+            case .batch: .batch(try BatchReport(fields))
+            case .alert: .alert(try AlertReport(fields))
+            case .message: .message(try MessageReport(fields))
+            case .looseEnd: .looseEnd(try LooseEndReport(fields))
+            case .ruling: .ruling(try RulingReport(fields))
+            case .lead: .lead(try OfferReport(fields))
+            case .substitute: .substitute(try OfferReport(fields))
+            case .note: .note(try fields.need("text"))
+            case .source: .source(try SourceReport(fields))
+            case .refusal: .refusal(try RefusalReport(fields))
+            }
+    }
+
+    private static func addedCheck(_ fields: Fields) throws(EventFault) -> String {
+        guard try fields.need("state") == "added" else { throw EventFault("'state' must be added") }
+        return try fields.need("title")
+    }
+
+    /// Its type.
+    package var type: EventType {
+        switch self {
+        case .bridge: .bridge
+        case .step: .step
+        case .server: .server
+        case .review: .review
+        case .check: .check
+        case .hold: .hold
+        case .approval: .approval
+        case .tests: .tests
+        case .pipeline: .pipeline
+        case .batch: .batch
+        case .alert: .alert
+        case .message: .message
+        case .looseEnd: .looseEnd
+        case .ruling: .ruling
+        case .lead: .lead
+        case .substitute: .substitute
+        case .note: .note
+        case .source: .source
+        case .refusal: .refusal
+        }
+    }
+
+    /// Its `data` as it is written: what ``init(_:data:)`` reads back to the same. What is not known is left out.
+    package var data: JSON.Object {
+        switch self {
+        case .bridge(let report): report.data
+        case .step(let report): report.data
+        case .server(let report): report.data
+        case .review(let report): report.data
+        case .check(let title): JSON.Object(["state": "added", "title": .string(title)])
+        case .hold(let report): report.data
+        case .approval(let report): report.data
+        case .tests(let report): report.data
+        case .pipeline(let report): report.data
+        case .batch(let report): report.data
+        case .alert(let report): report.data
+        case .message(let report): report.data
+        case .looseEnd(let report): report.data
+        case .ruling(let report): report.data
+        case .lead(let report), .substitute(let report): report.data
+        case .note(let text): JSON.Object(["text": .string(text)])
+        case .source(let report): report.data
+        case .refusal(let report): report.data
         }
     }
 }

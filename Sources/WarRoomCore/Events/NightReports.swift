@@ -14,6 +14,18 @@ package struct BridgeReport: Hashable, Sendable {
     /// What whoever closes the night has seen that it leaves, a line each; `nil` where that is not said.
     package let with: [String]?
 
+    package init(
+        state: State, mode: String? = nil, runbook: String? = nil, awayFrom: Instant? = nil,
+        learned: OrderedDictionary<String, Duration> = [:], with: [String]? = nil
+    ) {
+        self.state = state
+        self.mode = mode
+        self.runbook = runbook
+        self.awayFrom = awayFrom
+        self.learned = learned
+        self.with = with
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         var learned: OrderedDictionary<String, Duration> = [:]
@@ -28,6 +40,20 @@ package struct BridgeReport: Hashable, Sendable {
         mode = try fields.text("mode")
         runbook = try fields.text("runbook")
         awayFrom = try fields.instant("awayFrom")
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let mode { data["mode"] = .string(mode) }
+        if let runbook { data["runbook"] = .string(runbook) }
+        if let awayFrom { data["awayFrom"] = .instant(awayFrom) }
+        if !learned.isEmpty {
+            var steps = JSON.Object()
+            for (id, duration) in learned { steps[id] = .number(Int(duration.components.seconds)) }
+            data["learned"] = .object(steps)
+        }
+        if let with { data["with"] = .texts(with) }
+        return data
     }
 }
 
@@ -48,12 +74,23 @@ package struct StepReport: Hashable, Sendable {
     package let state: State
     package let note: String?
 
+    package init(state: State, note: String? = nil) {
+        self.state = state
+        self.note = note
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         note = try fields.text("note")
         if state.needsNote, note?.trimmed.isEmpty ?? true {
             throw EventFault("'\(state.rawValue)' needs a 'note' that says why")
         }
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let note { data["note"] = .string(note) }
+        return data
     }
 }
 
@@ -67,6 +104,19 @@ package struct AlertReport: Hashable, Sendable, Codable {
     package let demo: Bool
     package let summary: String?
 
+    package init(
+        state: State, name: String? = nil, severity: String? = nil, server: String? = nil, biller: String? = nil,
+        demo: Bool = false, summary: String? = nil
+    ) {
+        self.state = state
+        self.name = name
+        self.severity = severity
+        self.server = server
+        self.biller = biller
+        self.demo = demo
+        self.summary = summary
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         name = try fields.text("name")
@@ -76,6 +126,17 @@ package struct AlertReport: Hashable, Sendable, Codable {
         demo = try fields.flag("demo") ?? false
         summary = try fields.text("summary")
     }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let name { data["name"] = .string(name) }
+        if let severity { data["severity"] = .string(severity) }
+        if let server { data["server"] = .string(server) }
+        if let biller { data["biller"] = .string(biller) }
+        if demo { data["demo"] = .bool(true) }
+        if let summary { data["summary"] = .string(summary) }
+        return data
+    }
 }
 
 package struct MessageReport: Hashable, Sendable, Codable {
@@ -83,9 +144,20 @@ package struct MessageReport: Hashable, Sendable, Codable {
     package let state: State
     package let text: String?
 
+    package init(state: State, text: String? = nil) {
+        self.state = state
+        self.text = text
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         text = try fields.text("text")
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let text { data["text"] = .string(text) }
+        return data
     }
 }
 
@@ -95,6 +167,12 @@ package struct LooseEndReport: Hashable, Sendable, Codable {
     package let what: String?
     package let note: String?
 
+    package init(state: State, what: String? = nil, note: String? = nil) {
+        self.state = state
+        self.what = what
+        self.note = note
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         what = try fields.text("what")
@@ -102,6 +180,13 @@ package struct LooseEndReport: Hashable, Sendable, Codable {
         if state == .forgiven, note?.trimmed.isEmpty ?? true {
             throw EventFault("'forgiven' needs a 'note' that says why")
         }
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let what { data["what"] = .string(what) }
+        if let note { data["note"] = .string(note) }
+        return data
     }
 }
 
@@ -116,10 +201,23 @@ package struct SourceReport: Hashable, Sendable {
     package let reason: String?
     package let lastGood: Instant?
 
+    package init(state: State, reason: String? = nil, lastGood: Instant? = nil) {
+        self.state = state
+        self.reason = reason
+        self.lastGood = lastGood
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         reason = try fields.text("reason")
         lastGood = try fields.instant("lastGood")
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let reason { data["reason"] = .string(reason) }
+        if let lastGood { data["lastGood"] = .instant(lastGood) }
+        return data
     }
 }
 
@@ -131,10 +229,23 @@ package struct RefusalReport: Hashable, Sendable {
     /// How many more of the same user were refused since, without an entry of their own.
     package let more: Int?
 
+    package init(who: String, what: String, why: String, more: Int? = nil) {
+        self.who = who
+        self.what = what
+        self.why = why
+        self.more = more
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         who = try fields.need("who")
         what = try fields.need("what")
         why = try fields.need("why")
         more = try fields.int("more")
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["who": .string(who), "what": .string(what), "why": .string(why)])
+        if let more { data["more"] = .number(more) }
+        return data
     }
 }

@@ -9,11 +9,24 @@ package struct ReviewReport: Hashable, Sendable {
     package let note: String?
     package let reviewer: String?
 
+    package init(mark: Mark, note: String? = nil, reviewer: String? = nil) {
+        self.mark = mark
+        self.note = note
+        self.reviewer = reviewer
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         mark = try fields.needWord("mark", Mark.self)
         note = try fields.text("note")
         reviewer = try fields.text("reviewer")
         if mark == .issues, note?.trimmed.isEmpty ?? true { throw EventFault("'issues' needs a 'note' that says what") }
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["mark": .string(mark.rawValue)])
+        if let note { data["note"] = .string(note) }
+        if let reviewer { data["reviewer"] = .string(reviewer) }
+        return data
     }
 }
 
@@ -25,6 +38,13 @@ package struct ApprovalReport: Hashable, Sendable {
     package let seen: Int?
     package let reason: String?
 
+    package init(decision: Decision, role: String, seen: Int? = nil, reason: String? = nil) {
+        self.decision = decision
+        self.role = role
+        self.seen = seen
+        self.reason = reason
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         decision = try fields.needWord("decision", Decision.self)
         role = try fields.need("as")
@@ -34,6 +54,13 @@ package struct ApprovalReport: Hashable, Sendable {
             throw EventFault("'\(decision.rawValue)' needs a 'reason'")
         }
     }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["decision": .string(decision.rawValue), "as": .string(role)])
+        if let seen { data["seen"] = .number(seen) }
+        if let reason { data["reason"] = .string(reason) }
+        return data
+    }
 }
 
 package struct HoldReport: Hashable, Sendable {
@@ -41,9 +68,20 @@ package struct HoldReport: Hashable, Sendable {
     package let state: State
     package let reason: String?
 
+    package init(state: State, reason: String? = nil) {
+        self.state = state
+        self.reason = reason
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         reason = try fields.text("reason")
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let reason { data["reason"] = .string(reason) }
+        return data
     }
 }
 
@@ -51,10 +89,17 @@ package struct RulingReport: Hashable, Sendable, Codable {
     package let value: String
     package let reason: String
 
+    package init(value: String, reason: String) {
+        self.value = value
+        self.reason = reason
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         value = try fields.need("value")
         reason = try fields.need("reason")
     }
+
+    var data: JSON.Object { JSON.Object(["value": .string(value), "reason": .string(reason)]) }
 }
 
 /// Something handed to a person: the lead, or a role.
@@ -65,9 +110,22 @@ package struct OfferReport: Hashable, Sendable, Codable {
     /// Why the lead is taken back without an offer.
     package let reason: String?
 
+    package init(state: State, user: String? = nil, reason: String? = nil) {
+        self.state = state
+        self.user = user
+        self.reason = reason
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         user = try fields.text("user")
         reason = try fields.text("reason")
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let user { data["user"] = .string(user) }
+        if let reason { data["reason"] = .string(reason) }
+        return data
     }
 }

@@ -26,6 +26,28 @@ package struct TestsReport: Hashable, Sendable, Codable {
     package let startedAt: Instant?
     package let finishedAt: Instant?
     package let url: String?
+    /// A remark: what is missing, or counted in another way.
+    package let detail: String?
+
+    package init(
+        state: State, total: Int? = nil, passed: Int? = nil, failed: Int? = nil, errors: Int? = nil,
+        skipped: Int? = nil, flaky: Int? = nil, failures: [Failure] = [], runID: String? = nil,
+        startedAt: Instant? = nil, finishedAt: Instant? = nil, url: String? = nil, detail: String? = nil
+    ) {
+        self.state = state
+        self.total = total
+        self.passed = passed
+        self.failed = failed
+        self.errors = errors
+        self.skipped = skipped
+        self.flaky = flaky
+        self.failures = failures
+        self.runID = runID
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.url = url
+        self.detail = detail
+    }
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
@@ -39,6 +61,7 @@ package struct TestsReport: Hashable, Sendable, Codable {
         startedAt = try fields.instant("startedAt")
         finishedAt = try fields.instant("finishedAt")
         url = try fields.text("url")
+        detail = try fields.text("detail")
         var failures: [Failure] = []
         if let given = fields.object["failures"], given != .null {
             guard let list = given.array else { throw EventFault("'failures' must be a list") }
@@ -48,6 +71,26 @@ package struct TestsReport: Hashable, Sendable, Codable {
             }
         }
         self.failures = failures
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let total { data["total"] = .number(total) }
+        if let passed { data["passed"] = .number(passed) }
+        if let failed { data["failed"] = .number(failed) }
+        if let errors { data["errors"] = .number(errors) }
+        if let skipped { data["skipped"] = .number(skipped) }
+        if let flaky { data["flaky"] = .number(flaky) }
+        if !failures.isEmpty {
+            data["failures"] = .array(
+                failures.map { .object(["name": .string($0.name), "message": .text($0.message)]) })
+        }
+        if let runID { data["runID"] = .string(runID) }
+        if let startedAt { data["startedAt"] = .instant(startedAt) }
+        if let finishedAt { data["finishedAt"] = .instant(finishedAt) }
+        if let url { data["url"] = .string(url) }
+        if let detail { data["detail"] = .string(detail) }
+        return data
     }
 }
 
@@ -59,12 +102,31 @@ package struct PipelineReport: Hashable, Sendable, Codable {
     package let finishedAt: Instant?
     package let url: String?
 
+    package init(
+        state: State, runID: String? = nil, startedAt: Instant? = nil, finishedAt: Instant? = nil, url: String? = nil
+    ) {
+        self.state = state
+        self.runID = runID
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.url = url
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         runID = try fields.text("runID")
         startedAt = try fields.instant("startedAt")
         finishedAt = try fields.instant("finishedAt")
         url = try fields.text("url")
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let runID { data["runID"] = .string(runID) }
+        if let startedAt { data["startedAt"] = .instant(startedAt) }
+        if let finishedAt { data["finishedAt"] = .instant(finishedAt) }
+        if let url { data["url"] = .string(url) }
+        return data
     }
 }
 
@@ -82,6 +144,23 @@ package struct BatchReport: Hashable, Sendable, Codable {
     package let endedAt: Instant?
     package let reason: String?
 
+    package init(
+        state: State, job: String? = nil, biller: String? = nil, demo: Bool = false, paymentType: String? = nil,
+        module: String? = nil, scheduledAt: Instant? = nil, startedAt: Instant? = nil, endedAt: Instant? = nil,
+        reason: String? = nil
+    ) {
+        self.state = state
+        self.job = job
+        self.biller = biller
+        self.demo = demo
+        self.paymentType = paymentType
+        self.module = module
+        self.scheduledAt = scheduledAt
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.reason = reason
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         job = try fields.text("job")
@@ -93,5 +172,19 @@ package struct BatchReport: Hashable, Sendable, Codable {
         startedAt = try fields.instant("startedAt")
         endedAt = try fields.instant("endedAt")
         reason = try fields.text("reason")
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let job { data["job"] = .string(job) }
+        if let biller { data["biller"] = .string(biller) }
+        if demo { data["demo"] = .bool(true) }
+        if let paymentType { data["paymentType"] = .string(paymentType) }
+        if let module { data["module"] = .string(module) }
+        if let scheduledAt { data["scheduledAt"] = .instant(scheduledAt) }
+        if let startedAt { data["startedAt"] = .instant(startedAt) }
+        if let endedAt { data["endedAt"] = .instant(endedAt) }
+        if let reason { data["reason"] = .string(reason) }
+        return data
     }
 }

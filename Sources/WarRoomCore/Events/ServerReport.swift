@@ -30,6 +30,25 @@ package struct ServerReport: Hashable, Sendable {
     package let mutedUntil: Instant?
     package let detail: String?
 
+    package init(
+        patch: Patch? = nil, reboot: Reboot? = nil, bootedAt: Instant? = nil, startedAt: Instant? = nil,
+        readyAt: Instant? = nil, verify: Verify? = nil, reach: Reach? = nil,
+        pools: OrderedDictionary<String, Membership> = [:], alerts: Alerts? = nil, mutedUntil: Instant? = nil,
+        detail: String? = nil
+    ) {
+        self.patch = patch
+        self.reboot = reboot
+        self.bootedAt = bootedAt
+        self.startedAt = startedAt
+        self.readyAt = readyAt
+        self.verify = verify
+        self.reach = reach
+        self.pools = pools
+        self.alerts = alerts
+        self.mutedUntil = mutedUntil
+        self.detail = detail
+    }
+
     init(_ fields: Fields) throws(EventFault) {
         patch = try fields.word("patch", Patch.self)
         reboot = try fields.word("reboot", Reboot.self)
@@ -55,5 +74,25 @@ package struct ServerReport: Hashable, Sendable {
         if !says {
             throw EventFault("a server report names at least one of patch, reboot, verify, reach, pools, alerts")
         }
+    }
+
+    var data: JSON.Object {
+        var data = JSON.Object()
+        if let patch { data["patch"] = .string(patch.rawValue) }
+        if let reboot { data["reboot"] = .string(reboot.rawValue) }
+        if let bootedAt { data["bootedAt"] = .instant(bootedAt) }
+        if let startedAt { data["startedAt"] = .instant(startedAt) }
+        if let readyAt { data["readyAt"] = .instant(readyAt) }
+        if let verify { data["verify"] = .string(verify.rawValue) }
+        if let reach { data["reach"] = .string(reach.rawValue) }
+        if !pools.isEmpty {
+            var members = JSON.Object()
+            for (pool, membership) in pools { members[pool] = .string(membership.rawValue) }
+            data["pools"] = .object(members)
+        }
+        if let alerts { data["alerts"] = .string(alerts.rawValue) }
+        if let mutedUntil { data["mutedUntil"] = .instant(mutedUntil) }
+        if let detail { data["detail"] = .string(detail) }
+        return data
     }
 }

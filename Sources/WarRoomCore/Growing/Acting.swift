@@ -36,7 +36,9 @@ extension Bridge {
         case .substitute(let report):
             guard report.state == .accepted, let offer = substitutes[event.subject], offer.isOffer else { return false }
             return offer.user == sender.user && (report.user ?? sender.user) == sender.user
-        default: return false
+        case .bridge, .step, .server, .review, .check, .hold, .approval, .tests, .pipeline, .batch, .alert, .message,
+            .looseEnd, .ruling, .note, .source, .refusal:
+            return false
         }
     }
 
@@ -51,11 +53,11 @@ extension Bridge {
     }
 
     func refusalOfOffer(_ event: Event, _ sender: Sender, isTakenBack: Bool) -> String? {
-        switch event.body {
-        case .lead(let report): refusalOfLead(report, event, sender, isTakenBack: isTakenBack)
-        case .substitute(let report): refusalOfSubstitute(report, event, sender)
-        default: nil
+        if case .lead(let report) = event.body {
+            return refusalOfLead(report, event, sender, isTakenBack: isTakenBack)
         }
+        guard case .substitute(let report) = event.body else { return nil }
+        return refusalOfSubstitute(report, event, sender)
     }
 
     private func refusalOfLead(_ report: OfferReport, _ event: Event, _ sender: Sender, isTakenBack: Bool) -> String? {
@@ -94,9 +96,8 @@ extension Bridge {
                 return "nobody makes himself an approver; another user must stand in"
             }
         case .team(let row):
-            let parts = row.split(separator: "/").map(String.init)
-            guard parts.count == 2, runbook.boards[parts[0]]?.teams[parts[1]] != nil else {
-                return "'\(CleanText.line(row))' is not BOARD/TEAM of this runbook"
+            guard runbook.team(row) != nil else {
+                return "'\(CleanText.line(row.text))' is not BOARD/TEAM of this runbook"
             }
         case .monitoring, .feeder: break
         }

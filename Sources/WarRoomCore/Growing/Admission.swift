@@ -17,8 +17,8 @@ extension Bridge {
                 ? refusal(ofLife: report, on: event.subject) : refusalOfClosing(report, now: now)
         }
         return source == nil
-            ? refusalByGate(event, sender) ?? refusalOfApproval(event, sender)
-                ?? refusalOfOffer(event, sender, isTakenBack: isTakenBack) ?? refusalOfForgiving(event) : nil
+            ? refusalByGate(event, sender, now: now) ?? refusalOfApproval(event, sender, now: now)
+                ?? refusalOfOffer(event, sender, isTakenBack: isTakenBack) ?? refusalOfForgiving(event, now: now) : nil
     }
 
     /// How an event that came in on the socket counts: a tool's, or a person's (`nil`).
@@ -27,7 +27,7 @@ extension Bridge {
         case .server, .tests, .pipeline, .batch, .alert: return .feeder
         // Who takes the lead may have had no role before.
         case .lead, .substitute: return nil
-        default:
+        case .bridge, .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling, .note, .source, .refusal:
             let sender = acting(sender)
             let isPerson = sender.mayDoEverything || sender.roles.contains { $0 != .feeder && $0 != .viewer }
             return isPerson ? nil : .feeder
@@ -58,20 +58,24 @@ extension Bridge {
             return false
         case .team(let row):
             switch event.body {
-            case .review, .check: return event.subject == row || event.subject.hasPrefix(row + "/")
-            case .step: return runbook.steps[event.subject].flatMap { runbook.owner(of: $0) } == row
+            case .review, .check: return Runbook.TeamPath(of: event.subject) == row
+            case .step: return runbook.steps[event.subject].flatMap { runbook.owner(of: $0) } == row.text
             case .note: return true
-            default: return false
+            case .bridge, .server, .hold, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .ruling,
+                .lead, .substitute, .source, .refusal:
+                return false
             }
         case .monitoring:
-            guard case .review(let report) = event.body, let board = board(of: event.subject) else { return false }
+            guard case .review(let report) = event.body, let row = Runbook.TeamPath(of: event.subject), let board = runbook.boards[row.board] else { return false }
             if board.by == "monitoring" { return true }
             return report.mark == .noResponse && board.due.map { $0 <= now } ?? false
         case .feeder:
             switch event.body {
             case .server, .tests, .batch, .alert, .pipeline, .step: return true
             case .looseEnd(let report): return report.state != .forgiven
-            default: return false
+            case .bridge, .review, .check, .hold, .approval, .message, .ruling, .lead, .substitute, .note, .source,
+                .refusal:
+                return false
             }
         case .viewer: return false
         }
@@ -83,12 +87,9 @@ extension Bridge {
         case .review: "marks are for that row's team, for monitoring on its boards, and for the lead"
         case .step: "steps are for their owner and for the lead"
         case .server, .tests, .batch, .alert, .pipeline: "reports are for feeders and for the lead"
-        default: "this is for the lead"
+        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .note, .source, .refusal:
+            "this is for the lead"
         }
-    }
-
-    private func board(of subject: String) -> Runbook.Board? {
-        subject.split(separator: "/").first.flatMap { runbook.boards[String($0)] }
     }
 
     // MARK: What an event speaks of must exist (CONTRACT 5)
@@ -104,7 +105,7 @@ extension Bridge {
         case .tests: return runbook.tests[subject] == nil ? "the runbook has no test run '\(name)'" : nil
         case .review(let report): return refusal(ofReview: report, on: subject)
         case .check:
-            guard let path = Runbook.CheckPath(subject), runbook.boards[path.board]?.teams[path.team] != nil else {
+            guard let path = Runbook.CheckPath(subject), runbook.team(path.row) != nil else {
                 return "'\(name)' is not BOARD/TEAM/CHECK of this runbook"
             }
             return knows(path) ? "the check '\(name)' is there already" : nil
@@ -117,21 +118,22 @@ extension Bridge {
                 ? "step '\(step.id)' has no message for '\(CleanText.line(parts[1]))'" : nil
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
         case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
-        default: return nil
+        // What the runbook does not know of these is taken, and marked so.
+        case .ruling, .bridge, .server, .pipeline, .batch, .alert, .looseEnd, .lead, .substitute, .note, .source,
+            .refusal:
+            return nil
         }
     }
 
     private func refusal(ofReview report: ReviewReport, on subject: String) -> String? {
-        let parts = subject.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         let name = CleanText.line(subject)
-        guard parts.count >= 2, runbook.boards[parts[0]]?.teams[parts[1]] != nil else {
+        guard let row = Runbook.TeamPath(of: subject), runbook.team(row) != nil else {
             return "'\(name)' is not BOARD/TEAM/CHECK of this runbook"
         }
-        if parts.count == 2 {
+        guard let path = Runbook.CheckPath(subject) else {
             return report.mark == .noResponse ? nil : "only no-response can be said of a whole team; name the check"
         }
-        guard let path = Runbook.CheckPath(subject), knows(path) else { return "there is no check '\(name)'" }
-        return nil
+        return knows(path) ? nil : "there is no check '\(name)'"
     }
 
     /// The lead declares the night live, where it is not from the start (CONTRACT 7).
@@ -141,12 +143,12 @@ extension Bridge {
     }
 
     private func knows(_ path: Runbook.CheckPath) -> Bool {
-        runbook.boards[path.board]?.teams[path.team]?.checks[path.check] != nil || addedChecks[path] != nil
+        runbook.team(path.row)?.checks[path.check] != nil || addedChecks[path] != nil
     }
 
     // MARK: A person starts a step only through its gate (CONTRACT 6)
 
-    private func refusalByGate(_ event: Event, _ sender: Sender) -> String? {
+    private func refusalByGate(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         guard case .step(let report) = event.body, via(of: event, from: sender) == nil,
             let step = runbook.steps[event.subject]
         else { return nil }
@@ -154,7 +156,7 @@ extension Bridge {
         guard report.state == .started || (report.state == .done && !isUnderWay) else { return nil }
         if let why = pairsInTheWay { return why }
         guard let gate = runbook.gate(of: step) else { return nil }
-        let facts = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).gates[gate.id]
+        let facts = Situation(self, now: now).gates[gate.id]
         return facts?.obstacle.map { "gate \(gate.id) \($0)" }
     }
 
@@ -167,9 +169,9 @@ extension Bridge {
 
     // MARK: An approval rests on what the approver saw (CONTRACT 5)
 
-    private func refusalOfApproval(_ event: Event, _ sender: Sender) -> String? {
+    private func refusalOfApproval(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         guard case .approval(let report) = event.body, report.decision == .approved,
-            let facts = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).gates[event.subject]
+            let facts = Situation(self, now: now).gates[event.subject]
         else { return nil }
         if let unmet = facts.firstUnmet { return "gate \(facts.gate.id) is shut: \(unmet.why)" }
         if let seen = report.seen, let changed = facts.needs.first(where: { $0.entry > seen }) {
@@ -188,12 +190,12 @@ extension Bridge {
 
     // MARK: Only what is open can be forgiven
 
-    private func refusalOfForgiving(_ event: Event) -> String? {
+    private func refusalOfForgiving(_ event: Event, now: Instant) -> String? {
         guard case .looseEnd(let report) = event.body, report.state == .forgiven, event.undoes == nil else {
             return nil
         }
-        let open = Situation(self, now: lastReceivedAt ?? Instant(seconds: 0)).looseEnds
-        if open.contains(where: { $0.id == event.subject }) { return nil }
+        let open = Situation(self, now: now).looseEnds
+        if open.contains(where: { $0.id == LooseEndID(event.subject) }) { return nil }
         return "no loose end '\(CleanText.line(event.subject))' is open; 'warroom status --json' lists them"
     }
 }

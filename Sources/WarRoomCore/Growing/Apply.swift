@@ -25,7 +25,6 @@ extension Bridge {
         case .check(let title):
             guard let path = Runbook.CheckPath(subject) else { break }
             addedChecks[path] = title
-            reviewsChanged = entry.number
         case .hold(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
         case .approval(let report):
             approvals[subject, default: []].append(
@@ -41,9 +40,8 @@ extension Bridge {
         case .message(let report):
             messages[subject, default: .init()].take(report, from: entry, standing: person(entry))
         case .looseEnd(let report):
-            looseEnds[subject, default: .init()].take(report, from: entry, standing: person(entry))
+            looseEnds[LooseEndID(subject), default: .init()].take(report, from: entry, standing: person(entry))
         case .ruling(let report):
-            serversChanged = entry.number
             rulings[subject] = Claim(
                 claimant: entry.event.source, standing: .person, by: entry.by, value: report, at: entry.at,
                 since: entry.at, entry: entry.number)
@@ -53,6 +51,7 @@ extension Bridge {
         case .refusal(let report): apply(report, to: subject)
         case .note: break
         }
+        noteTouched(by: entry)
         if !risked.isEmpty { noteLoss(of: risked, by: entry) }
         noteClose(entry)
         let closedWith = closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
@@ -69,7 +68,6 @@ extension Bridge {
                 learned = report.learned
             }
             // Whatever was known of a source is from before the hub was away (CONTRACT 7).
-            serversChanged = entry.number
             for id in runbook.sources.keys {
                 sources[id] = SourceRecord(
                     state: .neverSeen, reason: nil, lastGood: sources[id]?.lastGood, since: entry.receivedAt,
@@ -129,12 +127,23 @@ extension Bridge {
             record.pools[pool, default: .init()].take(membership, from: entry, standing: standing)
         }
         servers[server] = Boxed(record)
-        touch(server, entry)
     }
 
-    mutating func touch(_ server: String, _ entry: Entry) {
-        touched.append(Touch(entry: entry.number, server: server))
-        if touched.count >= 2 * Bridge.touchLimit { touched.removeFirst(touched.count - Bridge.touchLimit) }
+    /// Remembers what an entry has touched, for a situation that is carried on from an earlier one; an undo touches what it gives
+    /// back.
+    private mutating func noteTouched(by entry: Entry) {
+        switch entry.event.body {
+        case .server, .hold:
+            let subject = entry.event.subject
+            touched.append(Touch(entry: entry.number, server: runbook.serverName(for: subject) ?? subject))
+            if touched.count >= 2 * Bridge.touchLimit { touched.removeFirst(touched.count - Bridge.touchLimit) }
+        case .ruling, .source: serversChanged = entry.number
+        case .bridge(let report) where report.state == .opened: serversChanged = entry.number
+        case .review, .check: reviewsChanged = entry.number
+        case .bridge, .step, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .lead, .substitute,
+            .note, .refusal:
+            break
+        }
     }
 
     /// A mark on one check, or no-response for all of a team's that have not answered: one entry (N-10).
@@ -142,16 +151,14 @@ extension Bridge {
         let mark = ReviewRecord.Mark(
             mark: report.mark, note: report.note, reviewer: report.reviewer ?? entry.by, by: entry.by, at: entry.at,
             entry: entry.number)
-        reviewsChanged = entry.number
         if let path = Runbook.CheckPath(subject) {
             reviews[path, default: ReviewRecord()].marks.append(mark)
             return
         }
-        let parts = subject.split(separator: "/").map(String.init)
-        guard parts.count == 2, let team = runbook.boards[parts[0]]?.teams[parts[1]] else { return }
-        let added = addedChecks.keys.filter { $0.board == parts[0] && $0.team == parts[1] }.map(\.check)
+        guard let row = Runbook.TeamPath(subject), let team = runbook.team(row) else { return }
+        let added = addedChecks.keys.filter { $0.row == row }.map(\.check)
         for check in Array(team.checks.keys) + added {
-            let path = Runbook.CheckPath(board: parts[0], team: parts[1], check: check)
+            let path = Runbook.CheckPath(row, check)
             if reviews[path]?.current?.mark ?? .pending == .pending {
                 reviews[path, default: ReviewRecord()].marks.append(mark)
             }
@@ -159,7 +166,6 @@ extension Bridge {
     }
 
     private mutating func apply(_ report: HoldReport, to server: String, _ entry: Entry) {
-        touch(server, entry)
         switch report.state {
         case .held:
             holds[server] = Claim(
@@ -170,7 +176,6 @@ extension Bridge {
     }
 
     private mutating func apply(_ report: SourceReport, to source: String, _ entry: Entry) {
-        serversChanged = entry.number
         sources[source] = SourceRecord(
             state: report.state, reason: report.reason, lastGood: report.lastGood ?? sources[source]?.lastGood,
             since: entry.at, refused: sources[source]?.refused ?? 0)
@@ -184,8 +189,10 @@ extension Bridge {
         if sources[subject]?.state == .current { sources[subject]?.reason = "refused: \(report.why)" }
     }
 
-    /// A tool's standing, or a probe's where the claimant is a configured probe; no kind of source probes yet.
-    private func tool(_ entry: Entry) -> Standing { .tool }
+    /// How near to the fact whoever reports stands: a source that asks for itself is a probe, all others are tools.
+    private func tool(_ entry: Entry) -> Standing {
+        entry.via == .source && runbook.sources[entry.by]?.kind.isProbe == true ? .probe : .tool
+    }
 
-    private func person(_ entry: Entry) -> Standing { entry.via == nil ? .person : .tool }
+    private func person(_ entry: Entry) -> Standing { entry.via == nil ? .person : tool(entry) }
 }

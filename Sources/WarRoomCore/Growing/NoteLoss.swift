@@ -31,7 +31,9 @@ extension Bridge {
         case .pipeline(let report) where report.state == .failed || report.state == .canceled:
             guard pipelines[entry.event.subject]?.latest?.value.state == .succeeded else { return [] }
             return doneBy { $0.subject == .pipeline && $0.id == entry.event.subject }
-        default: return []
+        case .tests, .pipeline, .bridge, .step, .review, .check, .hold, .approval, .batch, .alert, .message, .looseEnd,
+            .ruling, .lead, .substitute, .note, .source, .refusal:
+            return []
         }
     }
 

@@ -34,7 +34,9 @@ extension Bridge {
                 guard let need = step.doneWhen, need.subject == .wave, need.predicate == .patch else { return false }
                 return runbook.waves[need.id]?.servers.contains(name) ?? false && runbook.gate(of: step) != nil
             }?.id
-        default: return nil
+        case .tests, .server, .bridge, .step, .review, .check, .hold, .approval, .pipeline, .batch, .alert, .message,
+            .looseEnd, .ruling, .lead, .substitute, .note, .source, .refusal:
+            return nil
         }
     }
 }

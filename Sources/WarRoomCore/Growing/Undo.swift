@@ -3,7 +3,7 @@ import OrderedCollections
 extension Bridge {
     /// Keeps what a person's word is about to replace.
     mutating func remember(_ entry: Entry) {
-        guard entry.via == nil, entry.event.undoes == nil, let key = Said.key(entry.event) else { return }
+        guard entry.via == nil, entry.event.undoes == nil, let key = Said.thing(entry.event) else { return }
         let subject = entry.event.subject
         var last = Said(entry, runbook: runbook, state: state)
         var earlier: Instant?
@@ -14,13 +14,16 @@ extension Bridge {
         case .hold: last.hold = holds[subject]
         case .ruling: last.ruling = rulings[subject]
         case .looseEnd:
-            last.looseEnd = looseEnds[subject]?.of(entry.event.source)
+            last.looseEnd = looseEnds[LooseEndID(subject)]?.of(entry.event.source)
             earlier = last.looseEnd?.at
         case .message:
             last.message = messages[subject]?.of(entry.event.source)
             earlier = last.message?.at
         case .check: last.check = Runbook.CheckPath(subject).flatMap { addedChecks[$0] }
-        default: break
+        // A mark and an approval stay, and say by whom they were taken back; of the others nothing is replaced.
+        case .review, .approval, .bridge, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .note, .source,
+            .refusal:
+            break
         }
         // What happened before the last word is history and changes nothing.
         if let earlier, entry.at < earlier { return }
@@ -29,7 +32,7 @@ extension Bridge {
 
     /// Takes back what an entry said, or what an undo took back.
     mutating func takeBack(_ entry: Entry) {
-        guard let undone = entry.event.undoes, let key = Said.key(entry.event), var last = said[key],
+        guard let undone = entry.event.undoes, let key = Said.thing(entry.event), var last = said[key],
             last.entry == undone
         else { return }
         let (subject, number) = (entry.event.subject, entry.number)
@@ -37,22 +40,16 @@ extension Bridge {
         case .step:
             swap(&steps[subject, default: StepRecord()].person, &last.step)
             steps[subject]?.changed = number
-        case .hold:
-            swap(&holds[subject], &last.hold)
-            touch(subject, entry)
-        case .ruling:
-            swap(&rulings[subject], &last.ruling)
-            serversChanged = number
+        case .hold: swap(&holds[subject], &last.hold)
+        case .ruling: swap(&rulings[subject], &last.ruling)
         case .looseEnd:
-            last.looseEnd = looseEnds[subject, default: .init()].replace(of: last.claimant, with: last.looseEnd)
+            last.looseEnd = looseEnds[LooseEndID(subject), default: .init()].replace(of: last.claimant, with: last.looseEnd)
         case .message: last.message = messages[subject, default: .init()].replace(of: last.claimant, with: last.message)
         case .check:
             guard let path = Runbook.CheckPath(subject) else { break }
             swap(&addedChecks[path], &last.check)
-            reviewsChanged = number
         case .review:
-            reviewsChanged = number
-            for path in Array(reviews.keys) where path.text == subject || path.text.hasPrefix(subject + "/") {
+            for path in Array(reviews.keys) where path.text == subject || path.row.text == subject {
                 reviews[path]?.takeBack(last, by: number)
             }
         case .approval:
@@ -60,7 +57,7 @@ extension Bridge {
                 approvals[subject]![place].takeBack(last, by: number)
             }
         case .bridge: swap(&state, &last.state)
-        default: break
+        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .note, .source, .refusal: break
         }
         last.entry = number
         last.isUndone.toggle()

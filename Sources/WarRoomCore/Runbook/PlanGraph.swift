@@ -64,7 +64,7 @@ struct PlanGraph {
             return behind(need, servers: members, pool: need.id)
         case .board: return []
         case .looseEnds:
-            return looseEnds.all.filter { !need.but.contains($0.id) }.flatMap(\.closers).sorted()
+            return looseEnds.all.filter { !need.but.contains($0.id.text) }.flatMap(\.closers).sorted()
         }
     }
 
@@ -74,10 +74,10 @@ struct PlanGraph {
         let own = makers[Asked(subject: need.subject, id: need.id, predicate: need.predicate)] ?? []
         guard need.predicate == .pools || need.predicate == .alerts else { return own }
         let isBack = need.value == "in" || need.value == "on"
-        let ends = servers.filter { !need.but.contains($0) }.flatMap { server in
+        let ends = servers.filter { !need.but.contains($0) }.flatMap { server -> [LooseEndID] in
             need.predicate == .alerts
-                ? ["alerts/\(server)"]
-                : (pool.map { [$0] } ?? runbook.servers[server]?.pools ?? []).map { "pool/\(server)/\($0)" }
+                ? [LooseEndID.alerts(server)]
+                : (pool.map { [$0] } ?? runbook.servers[server]?.pools ?? []).map { .pool(server: server, pool: $0) }
         }
         let named = ends.compactMap { looseEnds.numbers[$0] }.map { looseEnds.all[$0] }
         return Array(OrderedSet(own + named.flatMap { isBack ? $0.closers : $0.openers }))

@@ -82,7 +82,7 @@ final class PlannedStep: Sendable {
 /// The loose ends that the steps of a runbook open or close, numbered in its order.
 struct LooseEndIndex: Sendable {
     struct Named: Sendable {
-        let id: String
+        let id: LooseEndID
         /// The server whose pool or alerts are meant, by its place in the runbook.
         let server: Int?
         /// The steps that close it, by id and by place.
@@ -93,7 +93,7 @@ struct LooseEndIndex: Sendable {
     }
 
     private(set) var all: [Named] = []
-    private(set) var numbers: [String: Int] = [:]
+    private(set) var numbers: [LooseEndID: Int] = [:]
 
     init(_ runbook: Runbook) {
         for (place, step) in runbook.steps.values.enumerated() {
@@ -109,18 +109,10 @@ struct LooseEndIndex: Sendable {
         }
     }
 
-    private mutating func number(_ id: String, in runbook: Runbook) -> Int {
+    private mutating func number(_ id: LooseEndID, in runbook: Runbook) -> Int {
         if let number = numbers[id] { return number }
         numbers[id] = all.count
-        all.append(Named(id: id, server: LooseEndIndex.server(in: id).flatMap { runbook.servers.index(forKey: $0) }))
+        all.append(Named(id: id, server: id.server.flatMap { runbook.servers.index(forKey: $0) }))
         return all.count - 1
-    }
-
-    /// The server in `pool/SERVER/POOL` or `alerts/SERVER`.
-    static func server(in id: String) -> String? {
-        let slash = UInt8(ascii: "/")
-        guard let first = id.utf8.firstIndex(of: slash) else { return nil }
-        let rest = id.utf8[id.utf8.index(after: first)...]
-        return String(Substring(rest.prefix { $0 != slash }))
     }
 }

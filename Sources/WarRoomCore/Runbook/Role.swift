@@ -4,7 +4,7 @@ package enum Role: Hashable, Sendable, Codable {
     /// May approve as this role.
     case approver(String)
     /// Marks this row, `board/team`, and reports its steps.
-    case team(String)
+    case team(Runbook.TeamPath)
     case monitoring
     /// Reports for tools.
     case feeder
@@ -20,7 +20,9 @@ package enum Role: Hashable, Sendable, Codable {
         case ("feeder", nil): self = .feeder
         case ("viewer", nil): self = .viewer
         case ("approver", let name?) where !name.isEmpty: self = .approver(name)
-        case ("team", let row?) where row.split(separator: "/").count == 2: self = .team(row)
+        case ("team", let row?):
+            guard let row = Runbook.TeamPath(row) else { return nil }
+            self = .team(row)
         default: return nil
         }
     }
@@ -30,7 +32,7 @@ package enum Role: Hashable, Sendable, Codable {
         switch self {
         case .lead: "lead"
         case .approver(let name): "approver: \(name)"
-        case .team(let row): "team: \(row)"
+        case .team(let row): "team: \(row.text)"
         case .monitoring: "monitoring"
         case .feeder: "feeder"
         case .viewer: "viewer"

@@ -260,8 +260,8 @@ package struct Runbook: Hashable, Sendable, Codable {
         package var backout: Duration?
         package var doneWhen: Need?
         /// Loose ends that starting this step opens, and that its being done closes (S0-98).
-        package var opens: [String]
-        package var closes: [String]
+        package var opens: [LooseEndID]
+        package var closes: [LooseEndID]
         package var tests: String?
         /// Text to post, by channel.
         package var messages: OrderedDictionary<String, String>

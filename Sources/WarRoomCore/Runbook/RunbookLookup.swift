@@ -1,28 +1,6 @@
 import OrderedCollections
 
 extension Runbook {
-    /// `board/team/check`, the subject of a review.
-    package struct CheckPath: Hashable, Sendable, Codable {
-        package var board: String
-        package var team: String
-        package var check: String
-
-        package init(board: String, team: String, check: String) {
-            self.board = board
-            self.team = team
-            self.check = check
-        }
-
-        /// Reads `board/team/check`; `nil` where it is not three parts.
-        package init?(_ text: String) {
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
-            self.init(board: String(parts[0]), team: String(parts[1]), check: String(parts[2]))
-        }
-
-        package var text: String { "\(board)/\(team)/\(check)" }
-    }
-
     /// An id made from a title, as the ids of a runbook are: small letters, digits and hyphens; `nil` where nothing of it
     /// can stand in one.
     package static func id(madeFrom title: String) -> String? {
@@ -42,24 +20,8 @@ extension Runbook {
         return servers.values.first { $0.aliases.contains(name) }?.name
     }
 
-    /// An event's object with the runbook's own name in place of an alias: aliases are resolved before the journal
-    /// (CONTRACT 5).
-    package func resolvingAliases(in event: JSON) -> JSON {
-        guard case .object(var object) = event, let type = object["type"]?.text, let subject = object["subject"]?.text
-        else { return event }
-        switch type {
-        case "warroom.server", "warroom.hold":
-            guard let name = serverName(for: subject), name != subject else { return event }
-            object["subject"] = .string(name)
-        case "warroom.pipeline":
-            guard let slash = subject.firstIndex(of: "/"), pipelines[String(subject[..<slash])] == nil,
-                let pipeline = pipelines.values.first(where: { $0.aliases.contains(String(subject[..<slash])) })
-            else { return event }
-            object["subject"] = .string(pipeline.id + subject[slash...])
-        default: return event
-        }
-        return .object(object)
-    }
+    /// The team of a row.
+    package func team(_ row: TeamPath) -> Team? { boards[row.board]?.teams[row.team] }
 
     /// The steps without children below a step, itself if it has none.
     package func leaves(of id: String) -> [Step] {
@@ -109,8 +71,9 @@ extension Runbook {
         if let need = step.doneWhen, need.subject == .wave, need.predicate == .patch || need.predicate == .reboot {
             return need.id
         }
-        guard let opened = step.opens.first(where: { $0.hasPrefix("pool/") }) else { return nil }
-        let parts = opened.split(separator: "/", maxSplits: 2).map(String.init)
-        return waves.values.first { $0.servers.contains(parts[1]) }?.id
+        let server = step.opens.lazy.compactMap { end -> String? in
+            if case .pool(let server, _) = end { server } else { nil }
+        }.first
+        return server.flatMap { server in waves.values.first { $0.servers.contains(server) }?.id }
     }
 }

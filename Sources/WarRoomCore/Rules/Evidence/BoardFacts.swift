@@ -34,8 +34,6 @@ package struct BoardFacts: Sendable {
         /// How many have a mark that counts; re-checks are apart.
         package func count(_ mark: ReviewReport.Mark) -> Int { checks.count { $0.mark == mark && $0.recheck == nil } }
         package var answered: Int { checks.count { $0.mark != .pending } }
-        /// How many must be looked at again.
-        package var rechecks: Int { checks.count { $0.recheck != nil } }
     }
 
     package let id: String

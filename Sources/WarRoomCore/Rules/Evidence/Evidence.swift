@@ -264,9 +264,8 @@ struct Evidence {
             let last = board?.checks.compactMap { $0.current?.entry }.max() ?? 0
             return answer(need, isMet, why, nil, owner: isMet ? nil : owner(of: need), entry: last)
         case .looseEnds:
-            let open = looseEnds.filter { !need.but.contains($0.id) }
-            let names = open.prefix(3).map(\.what).joined(separator: ", ") + (open.count > 3 ? " and more" : "")
-            let why = open.isEmpty ? "no loose end is open" : "\(open.count) loose ends: \(names)"
+            let open = looseEnds.filter { !need.but.contains($0.id.text) }
+            let why = open.isEmpty ? "no loose end is open" : "\(open.count) loose ends: \(open.map(\.what).listed())"
             return answer(
                 need, open.isEmpty, why, open.map(\.openedAt).min(), owner: open.isEmpty ? nil : owner(of: need))
         }
@@ -304,9 +303,8 @@ struct Evidence {
             let why = life.obstacle(in: runbook.zones.home.zone)
             return answer(need, false, "\(name) is \(why)", life.undone?.since, owner: owner, entry: last)
         }
-        let names = missing.prefix(3).map { title(of: $0) }.joined(separator: ", ")
-        let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
-        let why = "\(counted.count - missing.count) of \(counted.count) of \(name) done, missing: \(names)\(more)"
+        let names = missing.prefix(3).map { title(of: $0) }.listed(of: missing.count)
+        let why = "\(counted.count - missing.count) of \(counted.count) of \(name) done, missing: \(names)"
         return answer(need, false, why, nil, owner: owner, entry: last)
     }
 

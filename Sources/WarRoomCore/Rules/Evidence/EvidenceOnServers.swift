@@ -19,14 +19,13 @@ extension Evidence {
             let all = "\(members.count) of \(members.count) \(need.value): \(asked)"
             return answer(need, true, all, evidence.map(\.since).max(), entry: last)
         }
-        let names = odd.joined(separator: ", ") + (oddCount > 3 ? " and \(oddCount - 3) more" : "")
         let good = members.count - oddCount
         let head =
             need.predicate == .pools
             ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
         let against = self.against(need, members, pool: pool)
         return answer(
-            need, false, "\(head): \(names)", since,
+            need, false, "\(head): \(odd.listed(of: oddCount))", since,
             owner: owner(of: need, server: against?.server, pool: against?.pool),
             entry: last, against: against?.claim)
     }

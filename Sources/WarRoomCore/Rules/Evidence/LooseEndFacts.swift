@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Something switched off, pulled out, muted or rescheduled that must be undone back (S0-98), open now.
 package struct LooseEndFacts: Hashable, Sendable {
-    package let id: String
+    package let id: LooseEndID
     /// What is off, in words.
     package let what: String
     package let openedAt: Instant
@@ -37,7 +37,7 @@ private struct LooseEndRule {
     private let begunAt: [Instant?]
     /// Those that steps open or close, by number; the others by id.
     private var named: [Opening?]
-    private var others: OrderedDictionary<String, Opening> = [:]
+    private var others: OrderedDictionary<LooseEndID, Opening> = [:]
 
     private struct Opening {
         var at: Instant
@@ -70,7 +70,7 @@ private struct LooseEndRule {
             if last.map({ claim.since < $0.at }) ?? true { set(id, number, Opening(at: claim.since, by: claim.by)) }
         }
         for (server, hold) in bridge.holds {
-            let id = "hold/\(server)"
+            let id = LooseEndID.hold(server: server)
             set(id, index.numbers[id], Opening(at: hold.at, by: hold.by))
         }
         for place in estate.odd.off.sorted() {
@@ -94,7 +94,7 @@ private struct LooseEndRule {
         return found
     }
 
-    private mutating func set(_ id: String, _ number: Int?, _ opening: Opening) {
+    private mutating func set(_ id: LooseEndID, _ number: Int?, _ opening: Opening) {
         if let number { named[number] = opening } else { others[id] = opening }
     }
 
@@ -123,7 +123,7 @@ private struct LooseEndRule {
         return LooseEndFacts(
             id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), openedAt: opening.at,
             openedBy: opening.by,
-            closing: end.closing.isEmpty && id.hasPrefix("hold/") ? ["release"] : end.closing, isWatched: watched != nil
+            closing: end.closing.isEmpty && id.kind == "hold" ? ["release"] : end.closing, isWatched: watched != nil
         )
     }
 
@@ -145,22 +145,20 @@ private struct LooseEndRule {
     }
 
     /// What sources say of the pool or the alerts that a loose end names which no step does.
-    private func watched(_ id: String) -> ServerFacts.Switch? {
-        guard let name = LooseEndIndex.server(in: id), let server = estate.servers[name], server.isInRunbook else {
+    private func watched(_ id: LooseEndID) -> ServerFacts.Switch? {
+        guard let name = id.server, let server = estate.servers[name], server.isInRunbook else {
             return nil
         }
         return server.switches.first { $0.id == id }
     }
 
     /// The words for one that no source watches: its name, made readable.
-    private static func words(_ id: String, in bridge: Bridge) -> String {
-        let parts = id.split(separator: "/").map(String.init)
-        switch parts.first {
-        case "hold" where parts.count == 2: return "\(parts[1]) held"
-        case "alerts" where parts.count == 2: return "alerts muted, \(parts[1])"
-        case "pool" where parts.count == 3:
-            return "\(parts[1]) out of \(bridge.runbook.pools[parts[2]]?.title ?? parts[2])"
-        default: return parts.joined(separator: " ")
+    private static func words(_ id: LooseEndID, in bridge: Bridge) -> String {
+        switch id {
+        case .hold(let server): "\(server) held"
+        case .alerts(let name): "alerts muted, \(name)"
+        case .pool(let server, let pool): "\(server) out of \(bridge.runbook.pools[pool]?.title ?? pool)"
+        case .other(let text): text.split(separator: "/").joined(separator: " ")
         }
     }
 }

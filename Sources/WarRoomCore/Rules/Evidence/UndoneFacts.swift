@@ -24,8 +24,8 @@ extension Undone {
     ) -> [String: Undone] {
         var again: [String: [LooseEndFacts]] = [:]
         // Under a mute of its own, planned for a whole system, a server's alerts are off by plan.
-        let isMuted = looseEnds.contains { $0.id.hasPrefix("alerts/") && !$0.isWatched }
-        for end in looseEnds where end.isWatched && !end.closing.isEmpty && !(isMuted && end.id.hasPrefix("alerts/")) {
+        let isMuted = looseEnds.contains { $0.id.isAlerts && !$0.isWatched }
+        for end in looseEnds where end.isWatched && !end.closing.isEmpty && !(isMuted && end.id.isAlerts) {
             for step in end.closing {
                 guard let life = lives[step], life.state == .done || life.state == .workaround,
                     let ended = life.endedAt, end.openedAt > ended
@@ -35,7 +35,7 @@ extension Undone {
         }
         guard !again.isEmpty else { return [:] }
         // Pulled out again by a later step of the plan, or held: nobody has undone anything.
-        var reopened: [String: Instant] = [:]
+        var reopened: [LooseEndID: Instant] = [:]
         for step in index.steps where !step.opens.isEmpty {
             guard let at = lives.values[step.place].startedAt else { continue }
             for id in step.step.opens { reopened[id] = max(reopened[id] ?? at, at) }
@@ -44,14 +44,11 @@ extension Undone {
             let ended =
                 ends.compactMap { end in end.closing.compactMap { lives[$0]?.endedAt }.max() }.max() ?? .distantPast
             let undone = ends.filter { end in
-                let server = end.id.split(separator: "/").dropFirst().first.map(String.init)
-                return server.map { bridge.holds[$0] == nil } ?? true
+                return end.id.server.map { bridge.holds[$0] == nil } ?? true
                     && reopened[end.id].map { $0 <= ended } ?? true
             }
             guard let first = undone.min(by: { $0.openedAt < $1.openedAt }) else { return nil }
-            let names = undone.prefix(3).map(\.what).joined(separator: ", ")
-            let more = undone.count > 3 ? " and \(undone.count - 3) more" : ""
-            return Undone(since: first.openedAt, by: first.openedBy, what: names + more)
+            return Undone(since: first.openedAt, by: first.openedBy, what: undone.map(\.what).listed())
         }
     }
 }

@@ -35,8 +35,8 @@ package struct CloseFacts: Hashable, Sendable {
             let closing = end.closing.isEmpty ? ", no closing step in the runbook" : ""
             obstacles.append(
                 Obstacle(
-                    kind: .looseEnd, subject: end.id,
-                    text: "loose end \(end.id): \(end.what), open \((now - end.openedAt).written)\(closing)"))
+                    kind: .looseEnd, subject: end.id.text,
+                    text: "loose end \(end.id.text): \(end.what), open \((now - end.openedAt).written)\(closing)"))
         }
         for step in situation.steps.values where !step.isGroup && step.state == .running {
             let since = step.life.startedAt.map { " for \((now - $0).written)" } ?? ""

@@ -85,13 +85,13 @@ package struct HandoverFacts: Sendable {
 
     /// What is off; muted alerts are told as one, with the longest age.
     private static func looseEnds(_ situation: Situation) -> [Item] {
-        let muted = situation.looseEnds.filter { $0.id.hasPrefix("alerts/") }
+        let muted = situation.looseEnds.filter(\.id.isAlerts)
         var items: [Item] = []
         if let first = muted.map(\.openedAt).min() {
-            let names = muted.map { String($0.id.dropFirst("alerts/".count)) }
+            let names = muted.compactMap(\.id.server)
             items.append(Item(text: "alerts muted: \(names.joined(separator: ", "))", since: first, tone: .off))
         }
-        for end in situation.looseEnds where !end.id.hasPrefix("alerts/") {
+        for end in situation.looseEnds where !end.id.isAlerts {
             let closing =
                 end.closing.isEmpty
                 ? "no closing step in the runbook" : "closes with \(end.closing.joined(separator: ", "))"

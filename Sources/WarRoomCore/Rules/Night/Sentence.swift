@@ -84,7 +84,7 @@ package struct Sentence: Hashable, Sendable {
         return Sentence(
             text: "Every step has ended, and something is still off: \(worst.what)\(others)", on: nobody,
             since: worst.openedAt,
-            subject: worst.id)
+            subject: worst.id.text)
     }
 
     static let nobody = "nobody named"

@@ -96,15 +96,15 @@ extension Divergence {
     }
 
     /// The plan's word on what a server's source has otherwise; `nil` where that is on its way, or cannot be believed.
-    private init?(_ word: PlanWords.Word, _ id: String, of server: ServerFacts) {
-        if let alerts = server.alerts, id.hasPrefix("alerts/") {
+    private init?(_ word: PlanWords.Word, _ id: LooseEndID, of server: ServerFacts) {
+        if id.isAlerts, let alerts = server.alerts {
             guard alerts.counts else { return nil }
             self.init(
                 id: "\(server.name)/alerts", subject: server.name, field: "alerts",
                 sides: [word.side(off: "muted", on: "on"), Side(alerts.claim)])
             return
         }
-        let found = server.pools.prefix(server.listedPools).first { id == "pool/\(server.name)/\($0.name)" }
+        let found = server.pools.prefix(server.listedPools).first { id == .pool(server: server.name, pool: $0.name) }
         guard let pool = found?.name, let member = found?.member, member.counts, member.value != .draining else {
             return nil
         }
@@ -186,7 +186,7 @@ private struct PlanWords {
             }
             let server = facts.servers.values[place]
             let word = Word(isOff: true, at: hold.at, claimant: "hold", by: hold.by, entry: hold.entry)
-            for axis in server.switches where axis.id.hasPrefix("pool/") && !axis.isOff {
+            for axis in server.switches where axis.id.kind == "pool" && !axis.isOff {
                 found.append((place, Contradicted(word: word, axis: axis, server: server)))
             }
         }

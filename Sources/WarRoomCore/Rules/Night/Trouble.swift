@@ -171,12 +171,11 @@ extension Trouble {
             }
         }
         return hosts.map { first, hosts in
-            let names = hosts.prefix(3).map(\.name).joined(separator: ", ")
-            let more = hosts.count > 3 ? " and \(hosts.count - 3) more" : ""
+            let names = hosts.map(\.name).listed()
             let text =
                 hosts.count == 1
                 ? "recycle needed: \(names), \(hosts[0].edge.why)"
-                : "recycle needed since \(first) was ready: \(names)\(more)"
+                : "recycle needed since \(first) was ready: \(names)"
             return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.readyAt).max())
         }
     }

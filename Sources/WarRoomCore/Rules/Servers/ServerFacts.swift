@@ -56,7 +56,7 @@ package final class ServerFacts: Sendable {
 
     /// A pool or alerts as their source has them, by the name of the loose end that they are when off.
     struct Switch: Sendable {
-        let id: String
+        let id: LooseEndID
         /// Its number where a step opens or closes it.
         let number: Int?
         let isOff: Bool
@@ -128,7 +128,7 @@ package final class ServerFacts: Sendable {
         alerts: Shown<ServerReport.Alerts>?, _ index: PlanIndex
     ) -> [Switch] {
         var all: [Switch] = []
-        func add<Value>(_ id: String, isOff: Bool, _ claim: Claim<Value>, _ what: String) {
+        func add<Value>(_ id: LooseEndID, isOff: Bool, _ claim: Claim<Value>, _ what: String) {
             all.append(
                 Switch(
                     id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.since, by: claim.claimant,
@@ -137,9 +137,9 @@ package final class ServerFacts: Sendable {
         for (pool, member) in pools {
             guard let member, member.value == .out || member.value == .in || member.value == .draining else { continue }
             let title = index.runbook.pools[pool]?.title ?? pool
-            add("pool/\(name)/\(pool)", isOff: member.value != .in, member.claim, "\(name) out of \(title)")
+            add(.pool(server: name, pool: pool), isOff: member.value != .in, member.claim, "\(name) out of \(title)")
         }
-        if let alerts { add("alerts/\(name)", isOff: alerts.value == .muted, alerts.claim, "alerts muted, \(name)") }
+        if let alerts { add(.alerts(name), isOff: alerts.value == .muted, alerts.claim, "alerts muted, \(name)") }
         return all
     }
 

@@ -21,14 +21,5 @@ package struct WaveFacts: Sendable {
     package var up: Int {
         count { ($0.reboot?.value == .up || $0.reboot?.value == .notNeeded) && $0.reboot?.counts == true }
     }
-    package var verified: Int { count { $0.verify?.value == .passed && $0.verify?.counts == true } }
-    package var alertsOn: Int { count { $0.alerts?.value == .on && $0.alerts?.counts == true } }
     package var confirmed: Int { count { $0.rollup == .confirmed } }
-
-    /// How many are in a pool, freshly.
-    package func inPool(_ pool: String) -> Int {
-        count { server in
-            server.pools.contains { $0.name == pool && $0.member?.value == .in && $0.member?.counts == true }
-        }
-    }
 }

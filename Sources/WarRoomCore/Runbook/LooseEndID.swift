@@ -1,0 +1,66 @@
+/// What a loose end is called: by what is off (docs/contract.md, Loose ends). Nothing else takes such a name apart or puts one
+/// together.
+package enum LooseEndID: Hashable, Sendable {
+    /// `alerts/SERVER`, or a mute of its own such as `alerts/system-1`.
+    case alerts(String)
+    /// `pool/SERVER/POOL`
+    case pool(server: String, pool: String)
+    /// `hold/SERVER`
+    case hold(server: String)
+    /// Any other name: `pingdom/mcc-biller-portal`, `jobs/rescheduled`.
+    case other(String)
+
+    /// Reads a name as runbooks and events write it; every text is one.
+    package init(_ text: String) {
+        let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        switch (parts.first, parts.count) {
+        case _ where parts.contains(""): self = .other(text)
+        case ("alerts", 2): self = .alerts(parts[1])
+        case ("hold", 2): self = .hold(server: parts[1])
+        case ("pool", 3): self = .pool(server: parts[1], pool: parts[2])
+        default: self = .other(text)
+        }
+    }
+
+    /// The name as it is written.
+    package var text: String {
+        switch self {
+        case .alerts(let name): "alerts/\(name)"
+        case .pool(let server, let pool): "pool/\(server)/\(pool)"
+        case .hold(let server): "hold/\(server)"
+        case .other(let text): text
+        }
+    }
+
+    /// The server that it is about, where it is about one; for a mute of its own a name that no server has.
+    package var server: String? {
+        switch self {
+        case .alerts(let server), .pool(let server, _), .hold(let server): server
+        case .other: nil
+        }
+    }
+
+    /// Whether alerts are what is off.
+    package var isAlerts: Bool { if case .alerts = self { true } else { false } }
+
+    /// What kind of thing is off: the first word of the name.
+    package var kind: String {
+        switch self {
+        case .alerts: "alerts"
+        case .pool: "pool"
+        case .hold: "hold"
+        case .other(let text): String(text.prefix { $0 != "/" })
+        }
+    }
+}
+
+extension LooseEndID: Codable {
+    package init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(String.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
