@@ -26,14 +26,14 @@ package struct Said: Hashable, Sendable, Codable {
     /// Whether it is taken back as things stand, so that an undo brings it again.
     package internal(set) var isUndone = false
 
-    init(_ entry: Entry, runbook: Runbook, state: BridgeReport.State) {
+    init(_ entry: Entry, words: String, state: BridgeReport.State) {
         self.entry = entry.number
         first = entry.number
         by = entry.by
         type = entry.event.type
         subject = entry.event.subject
         data = entry.event.json["data"]?.line ?? "{}"
-        words = FeedLine(entry, runbook: runbook).text
+        self.words = words
         claimant = entry.event.source
         self.state = state
     }

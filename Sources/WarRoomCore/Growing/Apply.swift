@@ -13,7 +13,8 @@ extension Bridge {
         // Its own mark says the same, but older journals do not bear it.
         let isAfterClose = state == .closed
         if isAfterClose { afterClose += 1 }
-        remember(entry)
+        let line = FeedLine(entry, runbook: runbook, isAfterClose: isAfterClose)
+        remember(entry, in: line.text)
         let risked = self.risked(by: entry)
         notePastGate(entry)
         switch entry.event.body {
@@ -55,7 +56,10 @@ extension Bridge {
         if !risked.isEmpty { noteLoss(of: risked, by: entry) }
         noteClose(entry)
         let closedWith = closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
-        recent.append(FeedLine(entry, runbook: runbook, isAfterClose: isAfterClose, closedWith: closedWith))
+        // Only a close knows more afterwards than before: what it leaves.
+        recent.append(
+            closedWith == nil
+                ? line : FeedLine(entry, runbook: runbook, isAfterClose: isAfterClose, closedWith: closedWith))
         if recent.count > Bridge.feedLimit { recent.removeFirst(recent.count - Bridge.feedLimit) }
     }
 

@@ -2,10 +2,10 @@ import OrderedCollections
 
 extension Bridge {
     /// Keeps what a person's word is about to replace.
-    mutating func remember(_ entry: Entry) {
+    mutating func remember(_ entry: Entry, in words: String) {
         guard entry.via == nil, entry.event.undoes == nil, let key = Said.thing(entry.event) else { return }
         let subject = entry.event.subject
-        var last = Said(entry, runbook: runbook, state: state)
+        var last = Said(entry, words: words, state: state)
         var earlier: Instant?
         switch entry.event.body {
         case .step:
