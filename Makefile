@@ -54,8 +54,8 @@ bench-rules: prepare # the rules alone, on a large night
 zones: prepare-tests ## a million instants and wall times of ten zones beside the system's own
 	WARROOM_ZONES=1000000 swift test $(FLAGS) --filter SystemZoneTests
 
-golden: prepare-tests ## records the golden screens anew; this fails on purpose, so that nobody records by accident
-	WARROOM_RECORD=1 swift test $(FLAGS) --filter WarRoomScreenTests
+golden: prepare-tests ## records the golden screens and the shape of a bridge anew; this fails on purpose, so that nobody records by accident
+	WARROOM_RECORD=1 swift test $(FLAGS) --filter "WarRoomScreenTests|BridgeFormatTests"
 
 clean: ## removes what was built
 	rm -rf .build .build-bench

@@ -8,8 +8,7 @@ struct ActingTests {
     }
 
     private func refusal(_ night: Scenario, _ sender: Sender, _ type: String, _ subject: String, _ data: String) throws -> String? {
-        let event = try Event(Event.make(
-            id: "x", source: "people/\(sender.user)", type: "warroom.\(type)", subject: subject, data: try JSON(parsing: data).object!))
+        let event = try Event(written(type, subject, data, id: "x", source: "people/\(sender.user)"))
         return night.bridge.refusal(of: event, from: sender, now: night.situation().now)
     }
 

@@ -8,8 +8,7 @@ struct AdmissionTests {
     private let late = Instant(rfc3339: "2025-09-14T07:00:00Z")!
 
     private func event(_ type: String, _ subject: String, _ data: String, source: String = "s") throws -> Event {
-        try Event(Event.make(
-            id: "1", source: source, type: "warroom.\(type)", subject: subject, data: try JSON(parsing: data).object!))
+        try Event(written(type, subject, data, id: "1", source: source))
     }
 
     private func may(_ roles: [Role], _ event: Event, now: Instant? = nil) -> Bool {

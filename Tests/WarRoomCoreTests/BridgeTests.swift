@@ -52,7 +52,7 @@ struct BridgeTests {
         var night = Scenario()
         try night.take("2025-09-14T01:00:00Z", "note", "small", #"{"text":"one"}"#)
         let before = night.bridge
-        let event = try Event(Event.make(id: "x", source: "s", type: "warroom.note", subject: "small", data: JSON.Object(["text": "three"])))
+        let event = try Event(written("note", "small", #"{"text":"three"}"#))
         night.bridge.apply(Entry(number: 3, receivedAt: Instant(seconds: 0), by: "x", via: nil, event: event, hash: ""))
         #expect(night.bridge == before)
     }

@@ -19,9 +19,8 @@ struct CloseTests {
     }
 
     private func refusal(_ night: Scenario, _ state: String = "closed", by sender: Sender? = nil) throws -> String? {
-        let data = state.hasPrefix("{") ? try JSON(parsing: state).object ?? JSON.Object() : JSON.Object(["state": .string(state)])
-        let event = try Event(Event.make(
-            id: "1", source: "people/x", type: "warroom.bridge", subject: "small-2025-09-14", data: data))
+        let data = state.hasPrefix("{") ? state : #"{"state":"\#(state)"}"#
+        let event = try Event(written("bridge", "small-2025-09-14", data, source: "people/x"))
         return night.bridge.refusal(of: event, from: sender ?? lead, now: night.situation().now)
     }
 

@@ -127,8 +127,7 @@ struct GuardNight {
     }
 
     func refusal(_ type: String, _ subject: String, _ data: String, by user: String, _ roles: [Role]) throws -> String? {
-        let event = try Event(Event.make(
-            id: "1", source: "people/\(user)", type: "warroom.\(type)", subject: subject, data: try JSON(parsing: data).object!))
+        let event = try Event(written(type, subject, data, id: "1", source: "people/\(user)"))
         return scenario.bridge.refusal(of: event, from: Sender(user: user, roles: roles), now: scenario.situation().now)
     }
 }

@@ -16,8 +16,7 @@ struct PairFactsTests {
     }
 
     private func refusal(_ scenario: Scenario, _ type: String, _ subject: String, _ data: String, role: Role = .lead) throws -> String? {
-        let event = try Event(Event.make(
-            id: "1", source: "s", type: "warroom.\(type)", subject: subject, data: try JSON(parsing: data).object!))
+        let event = try Event(written(type, subject, data, id: "1", source: "s"))
         return scenario.bridge.refusal(
             of: event, from: Sender(user: "u", roles: [role]), now: Instant(rfc3339: "2025-11-09T03:00:00Z")!)
     }

@@ -1,6 +1,18 @@
 import OrderedCollections
 import WarRoomCore
 
+/// An event as somebody outside would write it: in words, not by the types that it is read into.
+func written(
+    _ type: String, _ subject: String, _ data: String, id: String = "1", source: String = "s", time: String? = nil
+) throws -> JSON {
+    var json = JSON.Object([
+        "specversion": "1.0", "id": .string(id), "source": .string(source), "type": .string("warroom.\(type)"),
+        "subject": .string(subject), "data": try JSON(parsing: data),
+    ])
+    if let time { json["time"] = .string(time) }
+    return .object(json)
+}
+
 /// A night in a few lines: entries in, facts out.
 struct Scenario {
     var bridge: Bridge
@@ -18,14 +30,11 @@ struct Scenario {
         via: Entry.Via? = nil, source: String? = nil, happened: String? = nil
     ) throws -> Int {
         last = Instant(rfc3339: time)!
-        var json = JSON.Object([
-            "specversion": "1.0", "id": .string("\(bridge.entry + 1)"), "source": .string(source ?? "people/\(by)"),
-            "type": .string("warroom.\(type)"), "subject": .string(subject), "data": try JSON(parsing: data),
-        ])
-        if let happened { json["time"] = .string(happened) }
+        let json = try written(
+            type, subject, data, id: "\(bridge.entry + 1)", source: source ?? "people/\(by)", time: happened)
         bridge.apply(
             Entry(
-                number: bridge.entry + 1, receivedAt: last, by: by, via: via, event: try Event(.object(json)),
+                number: bridge.entry + 1, receivedAt: last, by: by, via: via, event: try Event(json),
                 hash: "hash \(bridge.entry + 1)"))
         return bridge.entry
     }

@@ -17,8 +17,7 @@ struct UndoTests {
     private func refusal(
         _ night: Scenario, _ type: String, _ subject: String, _ data: String, by sender: Sender = Sender(user: "lead-us", roles: [.lead])
     ) throws -> String? {
-        let event = try Event(Event.make(
-            id: "1", source: "people/x", type: "warroom.\(type)", subject: subject, data: try JSON(parsing: data).object!))
+        let event = try Event(written(type, subject, data, id: "1", source: "people/x"))
         return night.bridge.refusal(of: event, from: sender, now: night.situation().now)
     }
 

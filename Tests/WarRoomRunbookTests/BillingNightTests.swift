@@ -30,7 +30,8 @@ struct BillingNightTests {
         ) throws -> Int {
             last = try self.time(time)
             let object = try #require(try JSON(parsing: data).object)
-            let event = Event.make(id: "\(bridge.entry + 1)", source: via == nil ? "people/\(by)" : by, type: "warroom.\(type)", subject: subject, data: object)
+            let body = try EventBody(try #require(EventType(rawValue: "warroom.\(type)")), data: object)
+            let event = Proposal(subject, body).event(id: "\(bridge.entry + 1)", source: via == nil ? "people/\(by)" : by)
             bridge.apply(Entry(number: bridge.entry + 1, receivedAt: last, by: by, via: via, event: try Event(event), hash: "\(bridge.entry + 1)"))
             return bridge.entry
         }
@@ -44,7 +45,8 @@ struct BillingNightTests {
 
         func refusal(_ type: String, _ subject: String, _ data: String, by user: String = "lead", _ role: Role = .lead) throws -> String? {
             let object = try #require(try JSON(parsing: data).object)
-            let event = try Event(Event.make(id: "x", source: "people/\(user)", type: "warroom.\(type)", subject: subject, data: object))
+            let body = try EventBody(try #require(EventType(rawValue: "warroom.\(type)")), data: object)
+            let event = try Event(Proposal(subject, body).event(id: "x", source: "people/\(user)"))
             return bridge.refusal(of: event, from: Sender(user: user, roles: [role]), now: last)
         }
 

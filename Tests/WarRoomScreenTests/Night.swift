@@ -35,7 +35,10 @@ struct Night {
         let at = try time(text)
         guard let object = try JSON(parsing: data).object else { throw Broken(what: data) }
         let number = bridge.entry + 1
-        let json = Event.make(id: "e\(number)", source: source, type: type, subject: subject, time: at, data: object)
+        let json = JSON.object([
+            "specversion": "1.0", "id": .string("e\(number)"), "source": .string(source), "type": .string(type),
+            "subject": .string(subject), "time": .instant(at), "data": .object(object),
+        ])
         let received = max(at, bridge.lastReceivedAt ?? at)
         let entry = Entry(number: number, receivedAt: received, by: by, via: via, event: try Event(json), hash: "\(number)")
         bridge.apply(entry)

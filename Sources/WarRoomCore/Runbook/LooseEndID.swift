@@ -64,3 +64,7 @@ extension LooseEndID: Codable {
         try container.encode(text)
     }
 }
+
+extension LooseEndID: ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) { self.init(text) }
+}
