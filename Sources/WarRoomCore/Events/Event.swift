@@ -6,14 +6,14 @@ package struct Event: Hashable, Sendable {
     package let id: String
     package let source: String
     package let type: EventType
-    package let subject: String
+    package private(set) var subject: String
     /// When it happened, as the sender says.
     package let time: Instant?
     /// The entry that this event takes back, if it is an undo.
     package let undoes: Int?
     package let body: EventBody
     /// The whole object as it came, unknown fields included: what the journal keeps.
-    package let json: JSON
+    package private(set) var json: JSON
 
     /// Reads an event object. Throws ``EventFault`` with the reason: an unknown type, a missing field, a wrong value.
     package init(_ json: JSON) throws(EventFault) {
@@ -41,6 +41,15 @@ package struct Event: Hashable, Sendable {
         }
         body = try EventBody(type, data: data)
         self.json = json
+    }
+
+    /// The same event about another subject: where an alias stood, the runbook's own name.
+    package func about(_ subject: String) -> Event {
+        guard subject != self.subject, case .object(var object) = json else { return self }
+        object["subject"] = .string(subject)
+        var event = self
+        (event.subject, event.json) = (subject, .object(object))
+        return event
     }
 
     private static func name(_ key: String, in object: JSON.Object) throws(EventFault) -> String {
