@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write Sources/WarRoomRunbook/ZoneTable.swift: the POSIX rule of every zone, from this machine's zone files.
+"""Write Sources/WarRoomRunbook/Zones/ZoneTable.swift: the POSIX rule of every zone, from this machine's zone files.
 
   scripts/make-zone-table.py [FOLDER]        FOLDER: where the zone files are, /usr/share/zoneinfo if left out
 
@@ -10,7 +10,7 @@ import pathlib
 import sys
 
 folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/zoneinfo")
-target = pathlib.Path(__file__).resolve().parent.parent / "Sources/WarRoomRunbook/ZoneTable.swift"
+target = pathlib.Path(__file__).resolve().parent.parent / "Sources/WarRoomRunbook/Zones/ZoneTable.swift"
 
 names = set()
 version = "unknown"

@@ -43,6 +43,29 @@ package actor Bus {
         for id in watches.keys.sorted() { look(at: id) }
     }
 
+    /// Looks at every source, one after the other, at a time of the bridge; before ``start()`` only. Sockets are left
+    /// out: what somebody answers today says nothing of that time.
+    package func look(at moment: Instant, goesOn: Bool) {
+        var looks: [(id: String, result: Result<Look, SourceFault>)] = []
+        for id in watches.keys.sorted() {
+            if case .socket? = watches[id]?.plan.kind { continue }
+            guard var source = watches[id]?.source else { continue }
+            var hasMore = true
+            while hasMore {
+                do throws(SourceFault) {
+                    let look = try source.look()
+                    looks.append((id, .success(look)))
+                    hasMore = look.hasMore
+                } catch {
+                    looks.append((id, .failure(error)))
+                    hasMore = false
+                }
+            }
+            watches[id]?.source = source
+        }
+        hub.assumeIsolated { $0.take(looks, at: moment, goesOn: goesOn) }
+    }
+
     /// Looks at nothing any more.
     package func stop() {
         isStopped = true
@@ -112,18 +135,5 @@ package actor Bus {
         guard let watch = watches[id], watch.look == look, watch.source == nil else { return }
         let reason = "no answer within \(watch.plan.timeout.written)"
         hub.assumeIsolated { $0.took(.failure(SourceFault(reason)), from: id) }
-    }
-}
-
-extension Hub {
-    /// Takes the outcome of a look.
-    func took(_ result: Result<Look, SourceFault>, from id: String) {
-        guard desks[id] != nil else { return }
-        let news: SourceDesk.News
-        switch result {
-        case .success(let look): news = desks[id]!.take(look, clock: clock, now: now)
-        case .failure(let fault): news = desks[id]!.take(fault)
-        }
-        take(news, from: id)
     }
 }

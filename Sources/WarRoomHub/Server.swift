@@ -1,7 +1,6 @@
 import Glibc
 package import NIOCore
 import NIOPosix
-import WarRoomCore
 import WarRoomWire
 
 /// The socket's server side: one event loop for the hub, its journal and all of its connections.
@@ -67,105 +66,4 @@ package struct Server {
     }
 
     private static func isAnswering(_ path: String) -> Bool { (try? HubConnection(path: path)) != nil }
-}
-
-/// Why the hub cannot listen, in a sentence that says what to do next.
-package struct ServerFault: Error, Hashable, Sendable {
-    package let sentence: String
-
-    package init(_ sentence: String) { self.sentence = sentence }
-}
-
-extension Hub {
-    /// Starts the beat, and with it what follows from time alone.
-    package nonisolated func startPulse() {
-        loop.execute {
-            self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
-                self.assumeIsolated { $0.pulse() }
-            }
-        }
-    }
-
-    func opened(_ channel: any Channel, _ sender: Sender) -> Int { subscribers.add(channel, sender: sender) }
-
-    /// The other end will send no more: without a subscription it is done when its answers are out.
-    func inputClosed(_ connection: Int) { subscribers.closeUnlessSubscribed(connection) }
-
-    func closed(_ connection: Int) { subscribers.remove(connection) }
-}
-
-/// Splits what a connection sends into lines.
-private final class LineHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let hub: Hub
-    private let access: Access
-    private var connection: Int?
-    private var waiting = ByteBuffer()
-    private var isSkipping = false
-
-    init(hub: Hub, access: Access) {
-        self.hub = hub
-        self.access = access
-    }
-
-    func channelActive(context: ChannelHandlerContext) {
-        let credentials = (try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
-            of: NIOBSDSocket.Handle.self) { LineHandler.credentials(of: $0) }) ?? nil
-        guard let credentials else { return context.close(promise: nil) }
-        let sender = access.sender(uid: credentials.uid, gid: credentials.gid)
-        let channel = context.channel
-        connection = hub.assumeIsolated { $0.opened(channel, sender) }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        guard let connection else { return }
-        // A failed write closes at once, in the middle of the hub's own writing: the news must wait for its turn.
-        let hub = hub
-        context.eventLoop.execute { hub.assumeIsolated { $0.closed(connection) } }
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var buffer = unwrapInboundIn(data)
-        if waiting.readableBytes == 0 { swap(&waiting, &buffer) } else { waiting.writeBuffer(&buffer) }
-        guard let connection else { return }
-        while let newline = waiting.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) {
-            let length = newline - waiting.readerIndex
-            if isSkipping {
-                isSkipping = false
-            } else if length > Event.longestLine {
-                hub.assumeIsolated { $0.receiveTooLong(from: connection) }
-            } else if length > 0, let line = waiting.getSlice(at: waiting.readerIndex, length: length) {
-                let view = line.readableBytesView
-                hub.assumeIsolated { $0.receive(view, from: connection) }
-            }
-            waiting.moveReaderIndex(to: newline + 1)
-        }
-        if waiting.readableBytes > Event.longestLine {
-            if !isSkipping { hub.assumeIsolated { $0.receiveTooLong(from: connection) } }
-            isSkipping = true
-            waiting.clear()
-        } else if waiting.readableBytes == 0 {
-            waiting.clear()
-        } else {
-            waiting.discardReadBytes()
-        }
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard let connection, case .inputClosed? = event as? ChannelEvent else { return context.fireUserInboundEventTriggered(event) }
-        let hub = hub
-        // After the group that holds the connection's last line.
-        context.eventLoop.execute { hub.assumeIsolated { $0.inputClosed(connection) } }
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
-
-    /// What the kernel says of the other end (SO_PEERCRED); Swift's Glibc has no `struct ucred`, it is three integers.
-    private static func credentials(of socket: NIOBSDSocket.Handle) -> (uid: UInt32, gid: UInt32)? {
-        var words: (pid: Int32, uid: UInt32, gid: UInt32) = (0, 0, 0)
-        var size = socklen_t(MemoryLayout.size(ofValue: words))
-        guard getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &words, &size) == 0 else { return nil }
-        return (words.uid, words.gid)
-    }
 }

@@ -1,5 +1,4 @@
 internal import Crypto
-internal import Glibc
 package import WarRoomCore
 
 /// A runbook as it was read, with what is only in the file.
@@ -15,9 +14,6 @@ package struct RunbookDocument: Sendable {
 
 /// Reads a runbook's file (CONTRACT 6): a `Runbook` out, or all its faults at once.
 package enum RunbookReader {
-    /// Larger files are refused; a night of a thousand steps takes a tenth of this.
-    package static let largest = 4 << 20
-
     /// Reads a text. `file` is only what faults name.
     package static func read(_ text: String, file: String) -> Result<Runbook, RunbookFaults> {
         document(text, file: file).map(\.runbook)
@@ -31,7 +27,7 @@ package enum RunbookReader {
         func faults(_ faults: [RunbookFault]) -> Result<RunbookDocument, RunbookFaults> {
             .failure(RunbookFaults(file: file, faults))
         }
-        guard text.utf8.count <= largest else { return faults([tooLarge]) }
+        guard text.utf8.count <= RunbookFile.largest else { return faults([RunbookFile.tooLarge]) }
         // A byte order mark would shift the columns of the first line.
         let body = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         switch YAMLText.read(body) {
@@ -53,10 +49,10 @@ package enum RunbookReader {
         func fault(_ fault: RunbookFault) -> Result<RunbookDocument, RunbookFaults> {
             .failure(RunbookFaults(file: path, [fault]))
         }
-        switch contents(of: path) {
+        switch RunbookFile.contents(of: path) {
         case .failure(let found): return .failure(RunbookFaults(file: path, found.faults))
         case .success(let bytes):
-            guard let text = String(validating: bytes, as: UTF8.self) else { return fault(notUTF8(bytes)) }
+            guard let text = String(validating: bytes, as: UTF8.self) else { return fault(RunbookFile.notUTF8(bytes)) }
             return document(text, file: path)
         }
     }
@@ -66,46 +62,5 @@ package enum RunbookReader {
         let digits = Array("0123456789abcdef".utf8)
         let hex = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         return String(decoding: hex, as: UTF8.self)
-    }
-
-    // MARK: Files
-
-    private static let start = RunbookPlace(line: 1, column: 1)
-    private static let tooLarge = RunbookFault(.file, at: start, "the file is larger than 4 MB, which no runbook is")
-
-    static func contents(of path: String) -> Result<[UInt8], RunbookFaults.Found> {
-        func failure(_ reason: String) -> Result<[UInt8], RunbookFaults.Found> {
-            .failure(.init([RunbookFault(.file, at: start, "the file cannot be read: \(reason)")]))
-        }
-        // O_NONBLOCK: a pipe of that name must not hold anybody up.
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { return failure(String(cString: strerror(errno))) }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0 else { return failure(String(cString: strerror(errno))) }
-        guard status.st_mode & S_IFMT == S_IFREG else { return failure("it is no regular file") }
-        // Read to its end rather than to its size, which an editor may be changing.
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= largest {
-            let count = chunk.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { return failure(String(cString: strerror(errno))) }
-            guard count > 0 else { return .success(bytes) }
-            bytes.append(contentsOf: chunk[..<count])
-        }
-        return .failure(.init([tooLarge]))
-    }
-
-    /// The place of the first byte that is not UTF-8.
-    static func notUTF8(_ bytes: [UInt8]) -> RunbookFault {
-        var decoder = UTF8()
-        var rest = bytes.makeIterator()
-        var (line, column) = (1, 1)
-        while case .scalarValue(let scalar) = decoder.decode(&rest) {
-            if scalar == "\n" { (line, column) = (line + 1, 1) } else { column += 1 }
-        }
-        return RunbookFault(
-            .file, at: RunbookPlace(line: line, column: column), "a byte here is not UTF-8: save the file as UTF-8")
     }
 }

@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 package import WarRoomCore
 
 /// Why a connection to a hub does not work, in a sentence that says what to do next.
@@ -140,70 +140,4 @@ package final class HubConnection {
             }
         }
     }
-}
-
-/// Bytes in, whole lines out.
-package struct LineBuffer: Sendable {
-    private var bytes: [UInt8] = []
-    private var start = 0
-    private var scanned = 0
-
-    package init() {}
-
-    package mutating func append(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
-
-    /// How many bytes wait without a newline behind them.
-    package var pendingCount: Int { bytes.count - start }
-
-    /// Whether a whole line is there.
-    package var hasLine: Bool { bytes[max(start, scanned)...].contains(UInt8(ascii: "\n")) }
-
-    /// The next whole line without its newline; `nil` when there is none yet.
-    package mutating func next() -> [UInt8]? {
-        let from = max(start, scanned)
-        let found = bytes.withUnsafeBufferPointer { buffer in
-            buffer[from...].firstIndex(of: UInt8(ascii: "\n"))
-        }
-        guard let newline = found else {
-            scanned = bytes.count
-            // What has been given out is dropped once nothing but a rest is left, so that each byte moves once.
-            if start > 0 {
-                bytes.removeFirst(start)
-                start = 0
-                scanned = bytes.count
-            }
-            return nil
-        }
-        let line = Array(bytes[start..<newline])
-        start = newline + 1
-        scanned = start
-        return line
-    }
-}
-
-/// The address of a Unix socket.
-package struct UnixAddress {
-    /// What the kernel's structure holds, less the closing zero.
-    package static let longestPath = 107
-    private var address = sockaddr_un()
-
-    /// `nil` where the path is empty or too long for the kernel.
-    package init?(_ path: String) {
-        let bytes = Array(path.utf8)
-        guard !bytes.isEmpty, bytes.count <= UnixAddress.longestPath else { return nil }
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-    }
-
-    /// Calls with what `connect` and `bind` take.
-    package mutating func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
-        withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-    }
-
-    /// The system's words for an error number.
-    package static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

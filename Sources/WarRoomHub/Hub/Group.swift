@@ -1,0 +1,34 @@
+import WarRoomCore
+
+/// Entries on their way into the journal, and the bridge as it will be when they are in it.
+struct Group {
+    var bridge: Bridge
+    var records: [Record] = []
+    var events: [Int: Event] = [:]
+    var taken: [Repetitions.Key: Repetitions.Taken] = [:]
+    /// Answer lines by connection, in the order in which they must leave.
+    var answers: [(connection: Int, line: [UInt8])] = []
+
+    init(bridge: Bridge) { self.bridge = bridge }
+
+    /// Appends an event; returns its entry's number.
+    @discardableResult
+    mutating func add(_ event: Event, by: String, via: Entry.Via?, receivedAt: Instant) -> Int {
+        let number = bridge.entry + 1
+        let text = event.json.line
+        let isLate = bridge.state == .closed
+        let unhashed = Entry.unhashedLine(
+            number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, eventText: text)
+        let hash = Chain.hash(after: bridge.head, unhashedLine: unhashed)
+        records.append(
+            Record(
+                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, subject: event.subject,
+                event: text, hash: hash))
+        bridge.apply(
+            Entry(
+                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, event: event, hash: hash))
+        events[number] = event
+        taken[Repetitions.Key(source: event.source, id: event.id)] = Repetitions.Taken(by: by, entry: number, event: event)
+        return number
+    }
+}

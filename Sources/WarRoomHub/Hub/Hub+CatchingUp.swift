@@ -1,0 +1,44 @@
+package import WarRoomCore
+
+// A rehearsal that begins in the middle of a night first plays what came before, each event received at its own time
+// (CONTRACT 3). Meanwhile the bridge's time is set by hand, wall times are bridge times, and nothing happens by itself:
+// no pulse, no look that was not asked for.
+
+extension Hub {
+    /// Sets the bridge's time by hand.
+    package func hold(at moment: Instant) { held = moment }
+
+    /// Lets the clock run on from a time of the bridge; returns it.
+    package func run(from moment: Instant, speed: Double) -> Clock {
+        held = nil
+        stamper = Stamper(clock: Clock(startingAt: moment, wall: setup.wall(), speed: speed), last: stamper.last)
+        return stamper.clock
+    }
+
+    /// Takes what sources see at a time of the bridge. `goesOn` says that what is confirmed now was confirmed all the
+    /// time since the last moment.
+    func take(_ looks: [(id: String, result: Result<Look, SourceFault>)], at moment: Instant, goesOn: Bool) {
+        var spared: [String: SourceDesk.News] = [:]
+        for (id, result) in looks where goesOn {
+            guard case .success(let look) = result, let asOf = look.asOf, desks[id]?.isYounger(look) ?? false else { continue }
+            spared[id] = desks[id]?.take(look, clock: clock, now: min(clock.bridgeTime(wall: asOf), moment))
+        }
+        // What grew too old on the way grew so when it did, not now.
+        let expired = desks.compactMap { id, desk in
+            // Within a second, as the pulse would have seen it.
+            desk.expiry.flatMap { $0 < moment ? (at: min($0 + .seconds(1), moment), id: id) : nil }
+        }
+        for (at, id) in expired.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
+            held = at
+            if let news = desks[id]?.age(now: at) { take(news, from: id) }
+            commitPending()
+        }
+        held = moment
+        for (id, result) in looks {
+            if let news = spared[id] { take(news, from: id) } else { took(result, from: id) }
+            // Trouble that stays is news, and here nobody looks again a moment later.
+            if case .success(let look) = result, look.trouble != nil { took(result, from: id) }
+        }
+        commitPending()
+    }
+}

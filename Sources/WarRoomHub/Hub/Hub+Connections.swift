@@ -1,0 +1,20 @@
+import NIOCore
+import WarRoomCore
+
+extension Hub {
+    /// Starts the beat, and with it what follows from time alone.
+    package nonisolated func startPulse() {
+        loop.execute {
+            self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+                self.assumeIsolated { $0.pulse() }
+            }
+        }
+    }
+
+    func opened(_ channel: any Channel, _ sender: Sender) -> Int { subscribers.add(channel, sender: sender) }
+
+    /// The other end will send no more: without a subscription it is done when its answers are out.
+    func inputClosed(_ connection: Int) { subscribers.closeUnlessSubscribed(connection) }
+
+    func closed(_ connection: Int) { subscribers.remove(connection) }
+}

@@ -1,0 +1,338 @@
+package import OrderedCollections
+package import NIOCore
+package import WarRoomCore
+import WarRoomWire
+
+/// The only one that orders (rule 2). Everything that wants into the journal passes through here in one row; nothing is
+/// applied, shown or answered `ok` before it is durable.
+///
+/// The hub lives on one event loop, together with its sockets: what all connections sent since the loop last looked is
+/// one group, one transaction and one sync, so that load makes groups larger instead of answers later.
+package actor Hub {
+    /// What a hub is started with.
+    package struct Setup: Sendable {
+        /// `monthly-2025-09-14`, or that with `.rehearsal`.
+        package var bridgeID: String
+        package var isRehearsal: Bool
+        /// Where the journal lies, for whoever asks.
+        package var stateFolder: String
+        package var clock: Clock
+        /// Who started it: lead where `access` names none, and free to do everything in a rehearsal.
+        package var starter: String
+        /// The only place where wall time is asked for; tests give their own.
+        package var wall: @Sendable () -> Instant
+        /// Takes one line for the log.
+        package var log: @Sendable (String) -> Void
+
+        package init(
+            bridgeID: String, isRehearsal: Bool, stateFolder: String, clock: Clock, starter: String,
+            wall: @escaping @Sendable () -> Instant, log: @escaping @Sendable (String) -> Void
+        ) {
+            self.bridgeID = bridgeID
+            self.isRehearsal = isRehearsal
+            self.stateFolder = stateFolder
+            self.clock = clock
+            self.starter = starter
+            self.wall = wall
+            self.log = log
+        }
+    }
+
+    nonisolated let loop: any EventLoop
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+
+    let setup: Setup
+    let journal: any Journal
+    var bridge: Bridge
+    var stamper: Stamper
+    var subscribers = Subscribers()
+    var desks: [String: SourceDesk] = [:]
+    var repetitions = Repetitions()
+    private var refusals = RefusalLimit()
+    private var pending: [Pending] = []
+    private var isCommitScheduled = false
+    private var counter = 0
+    /// The bridge as lines, for as long as it stands: ten terminals that attach at once cost one coding.
+    var bridgeLines: (entry: Int, lines: [[UInt8]])?
+    var onStop: (@Sendable () -> Void)?
+    /// The bridge's time while a rehearsal catches up: then it is set by hand, and what is received is received at it.
+    var held: Instant?
+
+    /// What waits for its place: an event, or a request that must see what came before it.
+    private enum Pending {
+        case event(JSON, from: Int?, source: String?)
+        case broken(reason: String, from: Int)
+        case request(JSON, from: Int)
+    }
+
+    /// Opens the bridge on its journal: replays what is there, or writes entry 1. Throws where the journal cannot be
+    /// read or written, or belongs to another bridge.
+    package init(setup: Setup, runbook: Runbook, journal: sending any Journal, loop: any EventLoop) throws {
+        self.setup = setup
+        self.loop = loop
+        var bridge = Bridge(runbook: runbook)
+        var repetitions = Repetitions()
+        var desks: [String: SourceDesk] = [:]
+        for plan in runbook.sources.values { desks[plan.id] = SourceDesk(plan) }
+        var opened: Record?
+        try journal.read(from: 1) { record in
+            if opened == nil { opened = record }
+            let event = try Event(try JSON(parsing: record.event))
+            bridge.apply(
+                Entry(
+                    number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via,
+                    isAfterClose: record.isAfterClose, event: event, hash: record.hash))
+            guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
+            repetitions.note(source: event.source, id: event.id, by: record.by, entry: record.number)
+            if record.via == .source { desks[record.by]?.remember(event) }
+            return true
+        }
+        if let opened, opened.subject != setup.bridgeID || bridge.isRehearsal != setup.isRehearsal {
+            let mode = bridge.isRehearsal ? "a rehearsal" : "a live night"
+            throw JournalFault("the journal is that of \(opened.subject), \(mode); choose another folder with --state")
+        }
+        let clock = bridge.lastReceivedAt.map { setup.clock.resuming(after: $0, wall: setup.wall()) } ?? setup.clock
+        stamper = Stamper(clock: clock, last: bridge.lastReceivedAt)
+        self.bridge = bridge
+        self.journal = journal
+        self.repetitions = repetitions
+        self.desks = desks
+    }
+
+    /// Bridge time now.
+    package var now: Instant { held ?? stamper.now(wall: setup.wall()) }
+
+    /// The clock, set on after a restart.
+    package var clock: Clock { stamper.clock }
+
+    /// The number of the last entry.
+    package var entry: Int { bridge.entry }
+
+    /// When the last entry was received; `nil` before the first.
+    package var lastReceivedAt: Instant? { bridge.lastReceivedAt }
+
+    private func stamp() -> Instant {
+        if let held { return stamper.next(bridge: held) }
+        return stamper.next(wall: setup.wall())
+    }
+
+    /// Writes the entry with which a hub begins: opened, or back after it was away.
+    /// `learned`: how long steps took on earlier nights; asked for only when the night begins, and journalled with its
+    /// first entry, so that every replay knows the same.
+    package func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
+        var data = JSON.Object([
+            "state": "opened", "mode": .string(setup.isRehearsal ? "rehearsal" : "live"),
+            "runbook": .string(bridge.runbook.fingerprint),
+        ])
+        if let last = bridge.lastReceivedAt {
+            data["awayFrom"] = .instant(last)
+        } else {
+            let learned = learned().map { ($0.key, JSON.number(Int($0.value.components.seconds))) }
+            if !learned.isEmpty {
+                var steps = JSON.Object()
+                for (id, seconds) in learned { steps[id] = seconds }
+                data["learned"] = .object(steps)
+            }
+        }
+        try record(hubEvent("warroom.bridge", setup.bridgeID, data), by: setup.starter)
+    }
+
+    /// Writes one entry of the hub's own at once.
+    private func record(_ event: JSON, by: String) throws {
+        var group = Group(bridge: bridge)
+        group.add(try Event(event), by: by, via: .hub, receivedAt: stamp())
+        try journal.append(group.records)
+        finish(group)
+    }
+
+    // MARK: Coming in
+
+    /// Takes a line from a connection.
+    func receive(_ line: ByteBufferView, from connection: Int) {
+        do throws(JSONFault) {
+            let json = try JSON(parsing: line)
+            if json["type"] != nil {
+                enqueue(.event(json, from: connection, source: nil))
+            } else {
+                enqueue(.request(json, from: connection))
+            }
+        } catch {
+            enqueue(.broken(reason: error.description, from: connection))
+        }
+    }
+
+    /// Takes note that a line was too long to be read.
+    func receiveTooLong(from connection: Int) {
+        enqueue(.broken(reason: "a line is longer than \(Event.longestLine) bytes", from: connection))
+    }
+
+    /// Takes what a source found: its events, and what became of the source itself.
+    func take(_ news: SourceDesk.News, from source: String) {
+        for event in news.events { enqueue(.event(event, from: nil, source: source)) }
+        for report in news.transitions {
+            enqueue(.event(hubEvent("warroom.source", source, report), from: nil, source: "hub"))
+        }
+    }
+
+    private func enqueue(_ item: Pending) {
+        pending.append(item)
+        guard !isCommitScheduled else { return }
+        isCommitScheduled = true
+        // Runs after the loop has read every socket that was ready: that is the group.
+        loop.execute { self.assumeIsolated { $0.commitPending() } }
+    }
+
+    func hubEvent(_ type: String, _ subject: String, _ data: JSON.Object) -> JSON {
+        counter += 1
+        let id = "\(setup.wall().nanoseconds)-\(counter)"
+        return Event.make(id: id, source: "hub", type: type, subject: subject, data: data)
+    }
+
+    // MARK: Ordering
+
+    func commitPending() {
+        isCommitScheduled = false
+        let items = pending
+        pending = []
+        var group = Group(bridge: bridge)
+        for item in items {
+            switch item {
+            case .event(let json, let connection, let source): order(json, connection, source, into: &group)
+            case .broken(let reason, let connection):
+                group.answers.append((connection, Hub.answer(id: nil, error: reason)))
+            case .request(let json, let connection):
+                commit(group)
+                group = Group(bridge: bridge)
+                handle(json, from: connection)
+            }
+        }
+        commit(group)
+        subscribers.flush()
+    }
+
+    /// Gives one event its place in the group, or says why it has none.
+    private func order(_ json: JSON, _ connection: Int?, _ source: String?, into group: inout Group) {
+        let id = json["id"]?.text
+        guard let sender = connection.map({ subscribers.sender(of: $0) }) ?? Sender(user: source ?? "", roles: []) else {
+            return  // the connection is gone, and nobody waits for an answer
+        }
+        func refuse(_ reason: String) {
+            if let connection { group.answers.append((connection, Hub.answer(id: id, error: reason))) }
+            let subject = source ?? json["subject"]?.text ?? setup.bridgeID
+            let what = "\(json["type"]?.text ?? "an event") on \(json["subject"]?.text ?? "nothing")"
+            let refusal = RefusalLimit.Refusal(subject: subject, who: sender.user, what: what, why: reason)
+            guard let more = refusals.mayRecord(refusal, wall: setup.wall()) else { return }
+            // The hub's own words are always an event.
+            guard let event = try? Event(hubEvent("warroom.refusal", subject, refusal.data(more: more))) else { return }
+            group.add(event, by: "hub", via: .hub, receivedAt: stamp())
+        }
+        do throws(EventFault) {
+            let json = bridge.runbook.resolvingAliases(in: json)
+            let event = try Event(json)
+            let by = source ?? sender.user
+            let known = group.taken[Repetitions.Key(source: event.source, id: event.id)]
+                ?? repetitions.entry(source: event.source, id: event.id, journal: journal)
+            if let known {
+                let first = group.events[known.entry] ?? known.event
+                if let first, known.by == by, event.repeats(first) {
+                    if let connection {
+                        group.answers.append((connection, Hub.answer(id: id, entry: known.entry)))
+                    }
+                } else if source == nil {
+                    refuse("the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by entry \(known.entry)")
+                }
+                return
+            }
+            if source != "hub",
+                let reason = group.bridge.refusal(of: event, from: sender, source: source, now: now)
+            {
+                return refuse(reason)
+            }
+            let via: Entry.Via? =
+                source == "hub" ? .hub : source != nil ? .source : group.bridge.via(of: event, from: sender)
+            let number = group.add(event, by: by, via: via, receivedAt: stamp())
+            if let connection { group.answers.append((connection, Hub.answer(id: id, entry: number))) }
+        } catch {
+            refuse(error.reason)
+        }
+    }
+
+    /// Makes a group durable, then applies, shows and answers it. Where it cannot be kept, nothing of it has happened,
+    /// and its senders are told.
+    private func commit(_ group: Group) {
+        guard !group.records.isEmpty else {
+            for (connection, line) in group.answers { subscribers.write(line, to: connection) }
+            return
+        }
+        do {
+            try journal.append(group.records)
+            finish(group)
+            for (connection, line) in group.answers { subscribers.write(line, to: connection) }
+        } catch {
+            setup.log("the journal could not be written: \(error)")
+            for (connection, _) in group.answers {
+                subscribers.write(Hub.answer(id: nil, error: "the journal could not be written: \(error)"), to: connection)
+            }
+            // After a failed sync nobody knows what is on the disk: only a new start can tell.
+            if JournalFault.isFatal(error) { onStop?() }
+        }
+    }
+
+    private func finish(_ group: Group) {
+        bridge = group.bridge
+        bridgeLines = nil
+        for (key, taken) in group.taken { repetitions.note(key, by: taken.by, entry: taken.entry) }
+        subscribers.publish(group.records)
+    }
+
+    // MARK: Answers
+
+    static func answer(id: String?, entry: Int) -> [UInt8] {
+        JSON.object(["ok": .bool(true), "id": .text(id), "entry": .number(entry)]).bytes
+    }
+
+    static func answer(id: String?, error: String) -> [UInt8] {
+        JSON.object(["ok": .bool(false), "id": .text(id), "error": .string(error)]).bytes
+    }
+
+    // MARK: The pulse
+
+    /// Once a second of wall time: staleness, the beat, readers that have fallen behind.
+    func pulse() {
+        for id in desks.keys.sorted() {
+            if let news = desks[id]?.age(now: now) { take(news, from: id) }
+        }
+        for (refusal, more) in refusals.takeCounted(wall: setup.wall()) {
+            let event = hubEvent("warroom.refusal", refusal.subject, refusal.data(more: more))
+            enqueue(.event(event, from: nil, source: "hub"))
+        }
+        var confirmed = JSON.Object()
+        for id in desks.keys {
+            if let instant = desks[id]?.takeConfirmation() { confirmed[id] = .instant(instant) }
+        }
+        var beat = JSON.Object(["now": .instant(now), "entry": .number(bridge.entry)])
+        if !confirmed.members.isEmpty { beat["confirmed"] = .object(confirmed) }
+        subscribers.beat(JSON.object(["beat": .object(beat)]).bytes)
+        subscribers.flush()
+    }
+
+    /// Takes note of what is wrong with the runbook on disk, `nil` where it is the one of this night. It is shown like a
+    /// source that cannot be believed.
+    package func runbookOnDisk(trouble: String?) {
+        let known = bridge.sources["runbook"]
+        guard trouble == nil ? known != nil && known?.state != .current : known?.reason != trouble else { return }
+        var data = JSON.Object(["state": .string(trouble == nil ? "current" : "stale")])
+        if let trouble { data["reason"] = .string(trouble) }
+        enqueue(.event(hubEvent("warroom.source", "runbook", data), from: nil, source: "hub"))
+    }
+
+    /// Asks to be told when the hub should end: somebody who may has asked, or the journal has failed.
+    package func onStop(_ body: @escaping @Sendable () -> Void) { onStop = body }
+
+    /// Takes what is still waiting, ends every connection with a reason, and puts the journal to rest.
+    package func end(_ reason: String) throws {
+        if !pending.isEmpty { commitPending() }
+        subscribers.cutAll(reason)
+        try journal.close()
+    }
+}

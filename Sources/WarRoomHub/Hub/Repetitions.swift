@@ -1,0 +1,54 @@
+import WarRoomCore
+
+/// Which events have been taken: (`source`, `id`) once, for the whole night (CONTRACT 5). Only a fingerprint of each pair
+/// is kept in memory; a hit is held against the journal.
+struct Repetitions {
+    /// A pair's fingerprint, of this process only.
+    struct Key: Hashable {
+        let value: Int
+
+        init(source: String, id: String) {
+            var hasher = Hasher()
+            hasher.combine(source)
+            hasher.combine(id)
+            value = hasher.finalize()
+        }
+    }
+
+    struct Taken {
+        let by: String
+        let entry: Int
+        /// The first event, where it is at hand.
+        let event: Event?
+    }
+
+    private var entries: [Key: Int32] = [:]
+
+    mutating func note(source: String, id: String, by: String, entry: Int) {
+        note(Key(source: source, id: id), by: by, entry: entry)
+    }
+
+    mutating func note(_ key: Key, by: String, entry: Int) { entries[key] = Int32(clamping: entry) }
+
+    /// The entry that took this pair, if one did; a journal that cannot be read has taken nothing that we know of.
+    func entry(source: String, id: String, journal: any Journal) -> Taken? {
+        guard let number = entries[Key(source: source, id: id)] else { return nil }
+        var taken: Taken?
+        try? journal.read(from: Int(number)) { record in
+            let event = try Event(try JSON(parsing: record.event))
+            // Two pairs with one fingerprint are not the same event.
+            if event.source == source, event.id == id {
+                taken = Taken(by: record.by, entry: record.number, event: event)
+            }
+            return false
+        }
+        return taken
+    }
+}
+
+extension Event {
+    /// Whether this says the same as the event that took its id: equal type, subject and data (CONTRACT 5).
+    func repeats(_ first: Event) -> Bool {
+        type == first.type && subject == first.subject && json["data"] == first.json["data"]
+    }
+}

@@ -1,0 +1,146 @@
+import NIOCore
+import WarRoomCore
+
+/// The hub's connections: who is behind each, what is on its way to it, and who has fallen too far behind.
+struct Subscribers {
+    /// How far a reader may fall behind before it is cut (CONTRACT 4).
+    static let mostQueuedBytes = 4 << 20
+    static let mostQueuedSeconds: Int64 = 5
+
+    private struct Connection {
+        let channel: any Channel
+        /// As the kernel and `access` say.
+        let sender: Sender
+        /// As lessened by `as` on a subscription.
+        var actingAs: Sender
+        var isSubscribed = false
+        /// The next entry to send to a subscriber that still catches up from the journal.
+        var catchingUpFrom: Int?
+        let backlog: Backlog
+        var needsFlush = false
+    }
+
+    /// What has been written and has not left yet. A class, so that the promise of each write can count it down.
+    final class Backlog {
+        var queuedBytes = 0
+        /// Seconds of the pulse since anything left.
+        var secondsWaiting: Int64 = 0
+    }
+
+    private var connections: [Int: Connection] = [:]
+    private var touched: [Int] = []
+    private var lastID = 0
+
+    mutating func add(_ channel: any Channel, sender: Sender) -> Int {
+        lastID += 1
+        connections[lastID] = Connection(channel: channel, sender: sender, actingAs: sender, backlog: Backlog())
+        return lastID
+    }
+
+    mutating func remove(_ id: Int) { connections[id] = nil }
+
+    func sender(of id: Int) -> Sender? { connections[id]?.actingAs }
+
+    func channel(of id: Int) -> (any Channel)? { connections[id]?.channel }
+
+    /// Lessens what a connection may do, for as long as it lives.
+    mutating func lessen(_ id: Int, to role: Role) {
+        guard let sender = connections[id]?.actingAs else { return }
+        connections[id]?.actingAs = sender.lessened(to: role)
+    }
+
+    /// Begins to send a connection every entry from a number on; what it lacks is fetched by the caller.
+    mutating func subscribe(_ id: Int, catchingUpFrom entry: Int?) {
+        connections[id]?.isSubscribed = true
+        connections[id]?.catchingUpFrom = entry
+    }
+
+    func catchingUpFrom(_ id: Int) -> Int? { connections[id]?.catchingUpFrom }
+
+    mutating func caughtUp(_ id: Int, to entry: Int?) { connections[id]?.catchingUpFrom = entry }
+
+    /// Whether there is room for more of the journal.
+    func hasRoom(_ id: Int) -> Bool { (connections[id]?.backlog.queuedBytes ?? .max) < 1 << 20 }
+
+    // MARK: Writing
+
+    mutating func write(_ line: [UInt8], to id: Int) {
+        guard let channel = connections[id]?.channel else { return }
+        write(channel.allocator.buffer(bytes: line), to: id)
+    }
+
+    private mutating func write(_ buffer: ByteBuffer, to id: Int) {
+        guard let connection = connections[id] else { return }
+        let backlog = connection.backlog
+        let count = buffer.readableBytes
+        backlog.queuedBytes += count
+        let written = connection.channel.write(buffer)
+        written.assumeIsolated().whenComplete { _ in
+            backlog.queuedBytes -= count
+            backlog.secondsWaiting = 0
+        }
+        if !connection.needsFlush {
+            connections[id]!.needsFlush = true
+            touched.append(id)
+        }
+        if backlog.queuedBytes > Subscribers.mostQueuedBytes {
+            cut(id, "more than \(Subscribers.mostQueuedBytes >> 20) MB behind")
+        }
+    }
+
+    /// Sends entries to every subscriber that is up to date.
+    mutating func publish(_ records: [Record]) {
+        let ids = connections.filter { $0.value.isSubscribed && $0.value.catchingUpFrom == nil }.keys
+        guard !ids.isEmpty, let channel = connections[ids.first!]?.channel else { return }
+        var buffer = channel.allocator.buffer(capacity: records.count * 512)
+        for record in records {
+            buffer.writeBytes(record.line)
+            buffer.writeInteger(UInt8(ascii: "\n"))
+        }
+        for id in ids.sorted() { write(buffer, to: id) }
+    }
+
+    /// Sends the beat, and cuts who has not taken anything for too long.
+    mutating func beat(_ line: [UInt8]) {
+        for id in connections.keys.sorted() {
+            guard let connection = connections[id] else { continue }
+            if connection.backlog.queuedBytes > 0 {
+                connection.backlog.secondsWaiting += 1
+                if connection.backlog.secondsWaiting > Subscribers.mostQueuedSeconds {
+                    cut(id, "more than \(Subscribers.mostQueuedSeconds) s behind")
+                    continue
+                }
+            }
+            if connection.isSubscribed, connection.catchingUpFrom == nil { write(line, to: id) }
+        }
+    }
+
+    mutating func flush() {
+        for id in touched {
+            connections[id]?.channel.flush()
+            connections[id]?.needsFlush = false
+        }
+        touched = []
+    }
+
+    /// Ends a connection with a reason; what does not leave within two seconds is dropped.
+    mutating func cut(_ id: Int, _ reason: String) {
+        guard let connection = connections.removeValue(forKey: id) else { return }
+        let channel = connection.channel
+        let line = JSON.object(["cut": .string(reason)]).bytes
+        channel.writeAndFlush(channel.allocator.buffer(bytes: line)).whenComplete { _ in channel.close(promise: nil) }
+        channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    }
+
+    /// Closes a connection behind its last answer, unless entries are to follow.
+    mutating func closeUnlessSubscribed(_ id: Int) {
+        guard let connection = connections[id], !connection.isSubscribed else { return }
+        let channel = connection.channel
+        channel.writeAndFlush(channel.allocator.buffer(capacity: 0)).whenComplete { _ in channel.close(promise: nil) }
+    }
+
+    mutating func cutAll(_ reason: String) {
+        flush()
+        for id in connections.keys.sorted() { cut(id, reason) }
+    }
+}

@@ -1,0 +1,19 @@
+import Glibc
+
+/// What a person's events are named: unique across restarts and machines without asking anybody.
+package enum EventID {
+    /// A new id: user, process, and a number that cannot be met again.
+    package static func next(user: String) -> String {
+        var random = SystemRandomNumberGenerator()
+        return "\(user)-\(getpid())-\(String(random.next() as UInt64, radix: 36))"
+    }
+
+    /// The event source of a person.
+    package static func source(of user: String) -> String { "people/\(user)" }
+
+    /// Whose process this is, by the system's user table.
+    package static func localUser() -> String {
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "\(getuid())" }
+        return String(cString: name)
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import OrderedCollections
+import WarRoomCore
+import WarRoomRunbook
+
+/// `warroom check`: the faults of a runbook, or else its holes, each with its place (CONTRACT 7).
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Reads a runbook and reports its faults, or else its holes; docs/lint.md says what to do about each.")
+
+    @Argument(help: "The runbook.")
+    var runbook: String
+
+    func run() throws {
+        switch RunbookReader.document(path: runbook) {
+        case .success(let document):
+            guard document.holes.isEmpty else {
+                for hole in document.holes { print(hole.line(in: runbook)) }
+                throw ExitCode(1)
+            }
+            let plan = document.runbook
+            print(
+                "\(runbook): \(plan.bridgeID), \(plan.steps.count) steps, \(plan.servers.count) servers, no fault and no hole")
+        case .failure(let faults):
+            if faults.faults.contains(where: { $0.code == .file }) {
+                throw Failure.unusable(faults.lines().joined(separator: "\n"))
+            }
+            for line in faults.lines() { print(line) }
+            throw ExitCode(1)
+        }
+    }
+}

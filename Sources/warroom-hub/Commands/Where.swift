@@ -1,0 +1,18 @@
+import ArgumentParser
+import WarRoomRunbook
+
+/// `warroom where`: the id, socket and state folder of a runbook's bridge, for the front program.
+struct Where: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints a runbook's bridge id, socket and state folder.", shouldDisplay: false)
+
+    @OptionGroup var place: Place
+
+    @Flag(help: "Those of a rehearsal.")
+    var rehearse = false
+
+    func run() throws {
+        let spot = Spot(try place.document().runbook, place: place, isRehearsal: rehearse)
+        print("\(spot.bridgeID)\n\(spot.socket)\n\(spot.stateFolder)")
+    }
+}

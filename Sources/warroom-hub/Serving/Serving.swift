@@ -1,0 +1,161 @@
+import Glibc
+import NIOCore
+import OrderedCollections
+import Synchronization
+import WarRoomCore
+import WarRoomHub
+import WarRoomRehearsal
+import WarRoomRunbook
+import WarRoomSources
+import WarRoomWire
+
+/// One hub, from its runbook to its orderly end: what `serve` and `rehearse` have in common.
+struct Serving {
+    let place: Place
+    let isRehearsal: Bool
+    let at: String?
+    let speed: Double
+    /// Whether the runbook's script plays.
+    let playsScript: Bool
+    /// Where to tell whoever started the hub in the background how it went.
+    let ready: Int32?
+
+    func run() async throws {
+        if let ready { _ = fcntl(ready, F_SETFD, FD_CLOEXEC) }
+        do {
+            try await serve()
+        } catch let failure as Failure {
+            tell("error \(failure.code) \(failure.sentence)")
+            throw failure
+        }
+    }
+
+    private func tell(_ line: String) {
+        guard let ready else { return }
+        let bytes = Array((line + "\n").utf8)
+        _ = write(ready, bytes, bytes.count)
+        close(ready)
+    }
+
+    private func serve() async throws {
+        let ending = Ending()
+        let document = try place.document()
+        let spot = Spot(document.runbook, place: place, isRehearsal: isRehearsal)
+        let folder: StateFolder
+        do throws(ServerFault) { folder = try StateFolder(spot.stateFolder) } catch { throw Failure.no(error.sentence) }
+        do throws(ServerFault) { try Server.refuseTaken(spot.socket) } catch { throw Failure.no(error.sentence) }
+        if isRehearsal, place.state == nil { folder.empty() }
+
+        let (journal, runbook) = try openJournal(folder.journal, document)
+        let program = playsScript ? try Program(runbook, spot: spot) : nil
+        let start = try startingTime(runbook, program)
+        // While a rehearsal catches up, wall time is bridge time: files bear the night's own times.
+        let clock: Clock = isRehearsal && program == nil ? Clock(startingAt: start, wall: wallTime(), speed: speed) : .live
+        let setup = Hub.Setup(
+            bridgeID: spot.bridgeID, isRehearsal: isRehearsal, stateFolder: spot.stateFolder, clock: clock,
+            starter: Access.userName(getuid()),
+            wall: { wallTime() }, log: { say("\(wallTime().rfc3339) \($0)") })
+        let server = Server()
+        let hub: Hub
+        let resumed: Instant?
+        do {
+            hub = try Hub(setup: setup, runbook: runbook, journal: journal, loop: server.loop)
+            resumed = await hub.lastReceivedAt
+            if let program { await hub.hold(at: resumed ?? min(start, program.begins ?? start)) }
+            try await hub.begin { EarlierNights(log: setup.log).learned(for: runbook) }
+        } catch {
+            throw Failure.no("the journal \(folder.journal) cannot be taken up: \(error)")
+        }
+
+        await hub.onStop { ending.ask() }
+        let relay = Relay()
+        let watch = FolderWatch { folder in relay.bus.withLock { $0 }?.changed(folder) }
+        let bus = Bus(
+            hub: hub,
+            sources: runbook.sources.values.map {
+                ($0, Sources.make($0, stateFolder: spot.stateFolder, runbookFolder: spot.runbookFolder))
+            },
+            watchFolder: { watch.watch($0) })
+        relay.bus.withLock { $0 = bus }
+        let access = Access(runbook, starter: getuid(), isRehearsal: isRehearsal)
+        var playing: Playing?
+        do {
+            // Nobody but the player attaches to a hub that still catches up: the socket gets its name afterwards.
+            let path = program == nil ? spot.socket : "\(spot.socket)~"
+            let listener = try await server.listen(at: path, hub: hub, access: access)
+            if let program {
+                playing = try await program.play(
+                    hub: hub, bus: bus, socket: path, after: resumed, start: resumed ?? start, speed: speed,
+                    log: setup.log)
+                rename(path, spot.socket)
+            }
+            hub.startPulse()
+            await bus.start()
+            setup.log("\(spot.bridgeID) serves at \(spot.socket), state in \(spot.stateFolder), pid \(getpid())")
+            tell("ready")
+            let watching = RunbookWatch(path: absolute(place.runbook), fingerprint: runbook.fingerprint)
+            let runbookWatch = Task { await watching.run(hub) }
+            await ending.wait()
+            runbookWatch.cancel()
+            playing?.end()
+            await bus.stop()
+            watch.close()
+            try? await listener.close()
+        } catch let fault as ServerFault {
+            throw Failure.no(fault.sentence)
+        }
+        unlink(spot.socket)
+        try await hub.end("the hub has ended")
+        setup.log("ended in order")
+        try? await server.shutDown()
+    }
+
+    private func openJournal(_ path: String, _ document: RunbookDocument) throws -> (SQLiteJournal, Runbook) {
+        do {
+            let journal = try SQLiteJournal(path: path)
+            return (journal, try plan(document, in: journal))
+        } catch let fault as JournalFault {
+            throw Failure.no(fault.sentence)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure.unusable("the journal \(path) cannot be opened: \(error); choose another folder with --state")
+        }
+    }
+
+    private func startingTime(_ runbook: Runbook, _ program: Program?) throws -> Instant {
+        guard let at else { return program?.begins ?? wallTime() }
+        do {
+            return try runbook.instant(written: at)
+        } catch {
+            throw Failure.unusable("--at \(at): \(error)")
+        }
+    }
+
+    /// The runbook that the journal began with, if it has begun; a change on disk is said, and taken by nobody but the
+    /// lead (CONTRACT 6).
+    private func plan(_ onDisk: RunbookDocument, in journal: SQLiteJournal) throws -> Runbook {
+        var journalled: String?
+        try journal.read(from: 1) { record in
+            journalled = try JSON(parsing: record.event)["data"]?["runbook"]?.text
+            return false
+        }
+        guard let journalled, journalled != onDisk.runbook.fingerprint else {
+            try journal.keep(runbook: onDisk.text, fingerprint: onDisk.runbook.fingerprint)
+            return onDisk.runbook
+        }
+        guard let text = try journal.runbook(journalled) else {
+            throw JournalFault("the journal names a runbook that it does not hold; choose another folder with --state")
+        }
+        say("the runbook on disk is not the one that this night began with; the night goes on with its own")
+        switch RunbookReader.read(text, file: place.runbook) {
+        case .success(let runbook): return runbook
+        case .failure(let faults): throw Failure.unusable(faults.lines().joined(separator: "\n"))
+        }
+    }
+}
+
+/// Where the bus is found once it is made.
+private final class Relay: Sendable {
+    let bus = Mutex<Bus?>(nil)
+}

@@ -1,0 +1,72 @@
+import OrderedCollections
+import WarRoomCore
+import WarRoomScreen
+import WarRoomWire
+
+/// Deciding on a gate.
+extension Command {
+    private static let gate = Usage.Positional(name: "GATE", help: "the gate's id")
+    private static let asRole = Usage.Option(
+        name: "--as", value: "ROLE", help: "the approver role that decides; left out, the one that is yours")
+
+    static let approve = Command(
+        usage: Usage(
+            command: "approve", abstract: "Print what a gate needs, and approve it",
+            positionals: [gate],
+            options: [
+                asRole, .reason("why; an override needs it"),
+                .init(name: "--override", help: "open it although a need is not met"),
+                .init(name: "--seen", value: "ENTRY", help: "the entry you were looking at; left out, the last one"), .socket,
+            ])
+    ) { (arguments) throws(Complaint) in
+        try decide(arguments.has("--override") ? .overridden : .approved, arguments)
+    }
+
+    static let refuse = Command(
+        usage: Usage(
+            command: "refuse", abstract: "Print what a gate needs, and refuse to approve it",
+            positionals: [gate], options: [asRole, .reason("why; it is needed"), .socket])
+    ) { (arguments) throws(Complaint) in try decide(.refused, arguments) }
+
+    private static func decide(_ decision: ApprovalReport.Decision, _ arguments: Arguments) throws(Complaint) {
+        let id = arguments.need("GATE")
+        if decision != .approved { _ = try arguments.reason() }
+        var talk = try Conversation(socket: arguments["--socket"])
+        let bridge = try talk.subscribedBridge()
+        var seen = bridge.entry
+        if let given = arguments["--seen"] {
+            guard let entry = Int(given), entry >= 1 else {
+                throw Complaint(Complaint.usage, "'\(given)' is no entry: entries are numbered from 1")
+            }
+            seen = entry
+        }
+        let situation = talk.situation(of: bridge)
+        guard let facts = situation.gates[id] else {
+            let known = situation.gates.keys.joined(separator: ", ")
+            throw Complaint(Complaint.refused, "the runbook has no gate '\(id)'; it has \(known.isEmpty ? "none" : known)")
+        }
+        let role = try approver(arguments["--as"], of: facts, roles: talk.hello?.roles ?? [])
+        for line in Screen.gateText(facts, situation, vitals: talk.vitals) { Output.line(line) }
+        var data = JSON.Object(["decision": .string(decision.rawValue), "as": .string(role), "seen": .number(seen)])
+        if let reason = arguments["--reason"] { data["reason"] = .string(reason) }
+        let entry = try talk.report("warroom.approval", on: id, data)
+        Output.line("\(id) \(decision.rawValue) as \(role), entry \(entry)")
+    }
+
+    /// The role that decides: the one asked for, else what is left when those that one holds and those that have
+    /// approved already are told apart.
+    private static func approver(_ asked: String?, of facts: GateFacts, roles: [String]) throws(Complaint) -> String {
+        if let asked { return asked }
+        let approvers = facts.gate.approvers
+        guard !approvers.isEmpty else {
+            throw Complaint(
+                Complaint.refused, "gate \(facts.gate.id) has no approver: it opens by itself when its needs are met")
+        }
+        let held = roles.compactMap { text -> String? in
+            guard case .approver(let name)? = Role(text), approvers.contains(name) else { return nil }
+            return name
+        }
+        for choice in [held, facts.missing, approvers] where choice.count == 1 { return choice[0] }
+        throw Complaint(Complaint.usage, "say as whom with --as: \(approvers.joined(separator: ", "))")
+    }
+}

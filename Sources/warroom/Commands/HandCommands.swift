@@ -1,0 +1,114 @@
+import OrderedCollections
+import WarRoomCore
+import WarRoomScreen
+import WarRoomWire
+
+/// What people rule, hold, forgive, add and take back.
+extension Command {
+    static let hold = Command(
+        usage: Usage(
+            command: "hold", abstract: "Hold a server back: its wave goes on without it, openly",
+            positionals: [.init(name: "SERVER", help: "the server's name")], options: [.reason("why it is held"), .socket])
+    ) { (arguments) throws(Complaint) in try setHold(.held, arguments) }
+
+    static let release = Command(
+        usage: Usage(
+            command: "release", abstract: "Give a held server back to its wave",
+            positionals: [.init(name: "SERVER", help: "the server's name")], options: [.reason("what has changed"), .socket])
+    ) { (arguments) throws(Complaint) in try setHold(.released, arguments) }
+
+    private static func setHold(_ state: HoldReport.State, _ arguments: Arguments) throws(Complaint) {
+        let server = arguments.need("SERVER")
+        var data = JSON.Object(["state": .string(state.rawValue)])
+        if let reason = arguments["--reason"] { data["reason"] = .string(reason) }
+        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.hold", on: server, data)
+        Output.line("\(server) \(state.rawValue), entry \(entry)")
+    }
+
+    static let rule = Command(
+        usage: Usage(
+            command: "rule", abstract: "Say which of two claims that disagree holds, until one of them changes",
+            positionals: [
+                .init(name: "DIVERGENCE", help: "its id, as 'warroom status --json' lists them, or a time pair"),
+                .init(name: "VALUE", help: "the value that holds"),
+            ],
+            options: [.reason("why; it is needed"), .socket])
+    ) { (arguments) throws(Complaint) in
+        let (id, value) = (arguments.need("DIVERGENCE"), arguments.need("VALUE"))
+        let data = JSON.Object(["value": .string(value), "reason": .string(try arguments.reason())])
+        var talk = try Conversation(socket: arguments["--socket"])
+        let situation = talk.situation(of: try talk.subscribedBridge())
+        if let why = obstacle(to: value, on: id, situation) { throw Complaint(Complaint.refused, why) }
+        let entry = try talk.report("warroom.ruling", on: id, data)
+        Output.line("\(id) ruled \(value), entry \(entry)")
+    }
+
+    /// Why a ruling would say nothing: no claims disagree on that, or none of them says so. Pairs of times are the hub's to
+    /// judge; a ruling that stands may be changed, and a step that is undone may be ruled done.
+    private static func obstacle(to value: String, on id: String, _ situation: Situation) -> String? {
+        if id.hasPrefix("pair/") || situation.bridge.rulings[id] != nil { return nil }
+        if let divergence = situation.divergences.first(where: { $0.id == id }) {
+            return divergence.values.contains(value) ? nil : "nobody says '\(value)' of \(id): rule one of \(divergence.values.joined(separator: ", "))"
+        }
+        let undone = situation.steps.values.filter { $0.undone != nil }.map { "\($0.step.id)/state" }
+        if undone.contains(id) { return nil }
+        let open = situation.divergences.map(\.id)
+        return "no claims disagree on '\(id)'; " + (open.isEmpty ? "nothing waits for a ruling" : "these wait for a ruling: \(open.joined(separator: ", "))")
+    }
+
+    static let forgive = Command(
+        usage: Usage(
+            command: "forgive", abstract: "Let a loose end stay as it is, by name and with a reason",
+            positionals: [.init(name: "LOOSE-END", help: "its name, as 'warroom status --json' lists them")],
+            options: [.reason("why; it is needed"), .socket])
+    ) { (arguments) throws(Complaint) in
+        let id = arguments.need("LOOSE-END")
+        let data = JSON.Object(["state": "forgiven", "note": .string(try arguments.reason())])
+        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.looseend", on: id, data)
+        Output.line("\(id) forgiven, entry \(entry)")
+    }
+
+    static let undo = Command(
+        usage: Usage(
+            command: "undo", abstract: "Take an entry back with a new one; both stay in the journal",
+            positionals: [.init(name: "ENTRY", help: "its number; it must be the last on its subject")],
+            options: [.reason("why; it is needed"), .socket])
+    ) { (arguments) throws(Complaint) in
+        let written = arguments.need("ENTRY")
+        guard let number = Int(written), number >= 1 else {
+            throw Complaint(Complaint.usage, "'\(written)' is no entry: entries are numbered from 1")
+        }
+        let reason = try arguments.reason()
+        let entry = try Conversation(socket: arguments["--socket"]).entry(number)
+        guard entry.via != .hub else {
+            throw Complaint(Complaint.refused, "entry \(number) is the hub's own; only what somebody has said can be taken back")
+        }
+        // What it says is said again, taken back: the hub knows by the number.
+        var data = entry.event.json["data"]?.object ?? JSON.Object()
+        data["undoes"] = .number(number)
+        data["note"] = .string(reason)
+        let undoing = try Conversation(socket: arguments["--socket"]).report(
+            entry.event.type, on: entry.event.subject, data)
+        Output.line("entry \(number) on \(entry.event.subject) is taken back, entry \(undoing)")
+    }
+
+    static let addCheck = Command(
+        usage: Usage(
+            command: "add-check", abstract: "Add a check to a team's review, on the night",
+            positionals: [
+                .init(name: "TEAM", help: "BOARD/TEAM"), .init(name: "TITLE", help: "what is to be looked at"),
+            ],
+            options: [.socket])
+    ) { (arguments) throws(Complaint) in
+        let (team, title) = (arguments.need("TEAM"), arguments.need("TITLE"))
+        guard team.split(separator: "/", omittingEmptySubsequences: false).filter({ !$0.isEmpty }).count == 2 else {
+            throw Complaint(Complaint.usage, "'\(team)' is no team: write BOARD/TEAM")
+        }
+        guard let id = Runbook.id(madeFrom: title) else {
+            throw Complaint(Complaint.usage, "'\(title)' has no letter and no digit to make an id from")
+        }
+        let data = JSON.Object(["state": "added", "title": .string(title)])
+        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.check", on: "\(team)/\(id)", data)
+        Output.line("\(team)/\(id) added, entry \(entry)")
+    }
+}

@@ -1,0 +1,149 @@
+import OrderedCollections
+import WarRoomCore
+import WarRoomScreen
+import WarRoomTerminal
+import WarRoomWire
+
+/// What is done with the night as a whole.
+extension Command {
+    static let close = Command(
+        usage: Usage(
+            command: "close",
+            abstract: "End the night; what is in the way is listed, and what stays open goes with the close by name", options: [.socket])
+    ) { (arguments) throws(Complaint) in
+        var talk = try Conversation(socket: arguments["--socket"])
+        let bridge = try talk.subscribedBridge()
+        let id = bridge.runbook.bridgeID
+        let situation = talk.situation(of: bridge)
+        let with = situation.closesWith
+        do throws(Complaint) {
+            let entry = try talk.report("warroom.bridge", on: id, JSON.Object(["state": "closed", "with": .texts(with)]))
+            Output.line("\(id) is closed, entry \(entry)" + (with.isEmpty ? "" : ", with:"))
+            for line in with { Output.line("  \(CleanText.line(line))") }
+        } catch {
+            let obstacles = situation.closing.obstacles
+            guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else { throw error }
+            // A line each: it is a list to be worked off.
+            let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
+            let lines = ["the night cannot be closed, \(count) in the way:"] + obstacles.map { "  \($0.text)" }
+            throw Complaint(Complaint.refused, lines.joined(separator: "\n"))
+        }
+    }
+
+    static let substitute = Command(
+        usage: Usage(
+            command: "substitute", abstract: "Say who stands in for a role tonight",
+            positionals: [
+                .init(name: "ROLE", help: "monitoring, feeder, BOARD/TEAM or an approver's role"),
+                .init(name: "USER", help: "who stands in"),
+            ],
+            options: [.socket])
+    ) { (arguments) throws(Complaint) in
+        let (written, user) = (arguments.need("ROLE"), arguments.need("USER"))
+        var talk = try Conversation(socket: arguments["--socket"])
+        let runbook = try talk.subscribedBridge().runbook
+        let approvers = runbook.approvers + runbook.gates.values.flatMap(\.approvers)
+        let isApprover = approvers.contains(written)
+        guard let role = isApprover ? Role.approver(written) : Role(written) ?? Role("team: \(written)") else {
+            throw Complaint(
+                Complaint.usage, "there is no role '\(written)': write monitoring, feeder, BOARD/TEAM or an approver's role")
+        }
+        let data = JSON.Object(["state": "accepted", "user": .string(user)])
+        let entry = try talk.report("warroom.substitute", on: role.text, data)
+        Output.line("\(user) stands in as \(role.text), entry \(entry)")
+    }
+
+    static let handover = Command(
+        usage: Usage(
+            command: "handover",
+            abstract: "Print the hand-over page; offer the lead to somebody, accept it, or take it back from a lead who is gone",
+            positionals: [
+                .init(name: "DEED", help: "offer, accept or take; left out, the page is printed", isOptional: true),
+                .init(name: "USER", help: "to whom it is offered", isOptional: true),
+            ],
+            options: [
+                .init(name: "--since", value: "ENTRY", help: "what has changed since then; left out, since the last hand-over"),
+                .reason("why the lead is taken without an offer: for whom access names lead, and seen to the end of the night"),
+                .socket,
+            ])
+    ) { (arguments) throws(Complaint) in
+        var talk = try Conversation(socket: arguments["--socket"])
+        switch (arguments["DEED"], arguments["USER"]) {
+        case (nil, _):
+            var since: Int?
+            if let given = arguments["--since"] {
+                guard let entry = Int(given), entry >= 1 else {
+                    throw Complaint(Complaint.usage, "'\(given)' is no entry: entries are numbered from 1")
+                }
+                since = entry
+            }
+            let situation = talk.situation(of: try talk.subscribedBridge())
+            for line in Screen.handoverText(situation, since: since, vitals: talk.vitals) { Output.line(line) }
+        case ("offer", let user?):
+            let data = JSON.Object(["state": "offered", "user": .string(user)])
+            Output.line("the lead is offered to \(user), entry \(try talk.report("warroom.lead", on: user, data))")
+        case ("accept", nil), ("take", nil):
+            var data = JSON.Object(["state": "accepted"])
+            if arguments["DEED"] == "take" { data["reason"] = .string(try arguments.reason()) }
+            // Who we are for the hub is what it says, not what this process believes.
+            _ = try talk.subscribedBridge()
+            let user = talk.hello?.user ?? EventID.localUser()
+            data["user"] = .string(user)
+            Output.line("\(user) has the lead, entry \(try talk.report("warroom.lead", on: user, data))")
+        default:
+            throw Complaint(Complaint.usage, "write: warroom handover, warroom handover offer USER, warroom handover accept, or warroom handover take --reason TEXT")
+        }
+    }
+
+    static let message = Command(
+        usage: Usage(
+            command: "message", abstract: "Print the text that a step posts to a channel",
+            positionals: [.init(name: "MESSAGE", help: "STEP/CHANNEL; the step alone where it posts to one channel only")],
+            options: [
+                .init(name: "--posted", help: "record that it has been posted"),
+                .init(name: "--post", help: "post it, where the runbook says how"), .socket,
+            ])
+    ) { (arguments) throws(Complaint) in
+        let written = arguments.need("MESSAGE")
+        var talk = try Conversation(socket: arguments["--socket"])
+        let runbook = try talk.subscribedBridge().runbook
+        let parts = written.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let step = parts.first.flatMap({ runbook.steps[$0] }) else {
+            throw Complaint(Complaint.refused, "the runbook has no step '\(parts.first ?? written)'; write STEP/CHANNEL")
+        }
+        let only = step.messages.count == 1 ? step.messages.keys[0] : nil
+        guard let channel = parts.count > 1 ? parts[1] : only, let text = step.messages[channel] else {
+            let known = step.messages.keys.map { "\(step.id)/\($0)" }.joined(separator: ", ")
+            throw Complaint(
+                Complaint.refused, known.isEmpty ? "step \(step.id) posts no message" : "choose one message of step \(step.id): \(known)")
+        }
+        if arguments.has("--post") {
+            throw Complaint(
+                Complaint.refused, "the runbook does not say how to post to \(channel): post the text yourself, and record it with --posted")
+        }
+        guard arguments.has("--posted") else {
+            // The words alone, so that they can be piped to where they are posted.
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) { Output.line(String(line)) }
+            return
+        }
+        let data = JSON.Object(["state": "posted", "text": .string(text)])
+        let entry = try talk.report("warroom.message", on: "\(step.id)/\(channel)", data)
+        Output.line("\(step.id)/\(channel) posted, entry \(entry)")
+    }
+
+    static let live = Command(
+        usage: Usage(
+            command: "live", abstract: "The night goes live; refused while a time of the page has no ruling",
+            options: [.socket])
+    ) { (arguments) throws(Complaint) in
+        var talk = try Conversation(socket: arguments["--socket"])
+        let bridge = try talk.subscribedBridge()
+        let id = bridge.id
+        // A night whose times fit is live from the start: who asks for what is so gets no error.
+        if bridge.state == .live || bridge.state == .opened && !bridge.awaitsLive {
+            return Output.line("\(id) is live already")
+        }
+        let entry = try talk.report("warroom.bridge", on: id, JSON.Object(["state": "live"]))
+        Output.line("\(id) is live, entry \(entry)")
+    }
+}

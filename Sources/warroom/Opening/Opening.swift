@@ -1,0 +1,119 @@
+import Glibc
+import WarRoomCore
+import WarRoomScreen
+import WarRoomTerminal
+import WarRoomWire
+
+/// `warroom open`.
+@MainActor
+enum Opening {
+    static func run(_ request: OpenRequest) throws(Complaint) {
+        let look = try Look(request.theme)
+        guard let runbook = request.runbook else {
+            let (path, connection) = try HubConnection.meant(by: request.socket)
+            return try attach(connection, path, request, look)
+        }
+        if request.isRehearsal { return try rehearse(runbook, request, look) }
+        // A hub that serves already needs no look into the runbook where its socket is named.
+        if let socket = request.socket, let connection = try listening(at: socket) {
+            return try attach(connection, socket, request, look)
+        }
+        let spot = try HubProgram.spot(of: runbook, isRehearsal: false)
+        let path = request.socket ?? spot.socket
+        if let connection = try listening(at: path) { return try attach(connection, path, request, look) }
+        let hub: ChildProcess
+        do throws(Complaint) {
+            hub = try HubProgram.start(
+                [runbook] + option("--socket", request.socket), state: spot.state, isPrivate: !hasTerminal)
+        } catch {
+            // Somebody else may have been quicker by a moment.
+            guard let connection = try listening(at: path) else { throw error }
+            return try attach(connection, path, request, look)
+        }
+        // Without a screen nothing that was started stays.
+        defer { if !hasTerminal { hub.end() } }
+        try attach(try connect(path), path, request, look)
+    }
+
+    /// A screen with a rehearsal of its own, which ends with it.
+    private static func rehearse(_ runbook: String, _ request: OpenRequest, _ look: Look) throws(Complaint) {
+        // Private: it lies where no command looks for a hub, and any number may be open beside the live night.
+        let folder = try PrivateFolder()
+        let path = request.socket ?? "\(folder.path)/hub.sock"
+        let arguments = [runbook, "--state", folder.path, "--socket", path] + option("--at", request.at)
+            + option("--speed", request.speed)
+        let hub = try HubProgram.start(arguments, state: folder.path, isPrivate: true, rehearses: true)
+        defer {
+            hub.end()
+            folder.remove()
+        }
+        try attach(try connect(path), path, request, look)
+    }
+
+    private static func option(_ name: String, _ value: String?) -> [String] { value.map { [name, $0] } ?? [] }
+
+    private static func connect(_ path: String) throws(Complaint) -> HubConnection {
+        do throws(HubConnectionFault) { return try HubConnection(path: path) } catch { throw Complaint(error) }
+    }
+
+    /// A connection, or `nil` where nobody listens.
+    private static func listening(at path: String) throws(Complaint) -> HubConnection? {
+        do throws(HubConnectionFault) { return try HubConnection(path: path) } catch {
+            if case .noHub = error { return nil }
+            throw Complaint(error)
+        }
+    }
+
+    /// Whether standard output is a terminal that can be drawn on.
+    private static var hasTerminal: Bool {
+        guard isatty(STDOUT_FILENO) == 1, let kind = getenv("TERM") else { return false }
+        return kind.pointee != 0 && strcmp(kind, "dumb") != 0
+    }
+
+    private static var isWithoutColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
+
+    /// The theme that a screen begins with.
+    private struct Look {
+        let source: ThemeSource
+        let theme: Theme
+        /// What is wrong with a file that overrides the default theme: no reason not to open.
+        var trouble: String?
+
+        /// Throws a ``Complaint`` where somebody asked for what is no theme.
+        init(_ wanted: String?) throws(Complaint) {
+            var source = ThemeSource(wanted ?? Theme.names[0])
+            do throws(ThemeSource.Trouble) { theme = try source.load() } catch {
+                guard wanted == nil else { throw Complaint(Complaint.usage, error.sentence) }
+                theme = .dark
+                trouble = error.sentence
+            }
+            self.source = source
+        }
+    }
+
+    private static func attach(
+        _ connection: HubConnection, _ path: String, _ request: OpenRequest, _ look: Look
+    ) throws(Complaint) {
+        let role = request.isPresenting ? Role.viewer.text : request.role
+        // Asked first: the hub answers while the terminal is being taken.
+        do throws(HubConnectionFault) { try connection.send(AttachedScreen.subscription(as: role)) } catch {
+            throw Complaint(error)
+        }
+        guard hasTerminal, let terminal = CursesTerminal(theme: look.theme, hasColours: !isWithoutColour) else {
+            return try printStatus(connection)
+        }
+        var view = ViewState(isPresenting: request.isPresenting)
+        if let trouble = look.trouble { Screen.tell(&view, trouble, isTrouble: true) }
+        let screen = AttachedScreen(
+            terminal, theme: look.source, connection: connection, path: path, role: role, view: view)
+        let ending = screen.run()
+        terminal.close()
+        if case .refused(let sentence) = ending { throw Complaint(Complaint.refused, sentence) }
+    }
+
+    private static func printStatus(_ connection: HubConnection) throws(Complaint) {
+        var talk = Conversation(connection)
+        let bridge = try talk.openedBridge()
+        for line in Screen.statusText(talk.situation(of: bridge), vitals: talk.vitals) { Output.line(line) }
+    }
+}

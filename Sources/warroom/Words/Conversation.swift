@@ -1,0 +1,142 @@
+import WarRoomCore
+import WarRoomScreen
+import WarRoomTerminal
+import WarRoomWire
+
+/// A command's talk with a hub: one thing asked, one answer awaited.
+struct Conversation {
+    let connection: HubConnection
+    private var attachment = Attachment()
+
+    /// Takes a connection on which a subscription has been asked for.
+    init(_ connection: HubConnection) { self.connection = connection }
+
+    /// Connects to the hub that is meant.
+    init(socket: String?) throws(Complaint) { connection = try HubConnection.meant(by: socket).connection }
+
+    func send(_ json: JSON) throws(Complaint) {
+        do throws(HubConnectionFault) { try connection.send(json) } catch { throw Complaint(error) }
+    }
+
+    func next(timeout: Duration = .seconds(5)) throws(Complaint) -> HubLine {
+        do throws(HubConnectionFault) { return try connection.next(timeout: timeout) } catch { throw Complaint(error) }
+    }
+
+    /// The next line, as it came and as it is understood.
+    func nextRaw() throws(Complaint) -> ([UInt8], HubLine) {
+        let bytes: [UInt8]
+        do throws(HubConnectionFault) { bytes = try connection.nextRaw(timeout: .seconds(5)) } catch {
+            throw Complaint(error)
+        }
+        return (bytes, (try? HubLine(bytes)) ?? .other(.null))
+    }
+
+    /// The document of CONTRACT 8.
+    func status(at time: Instant?) throws(Complaint) -> JSON {
+        try send(Requests.status(at: time))
+        while true {
+            switch try next() {
+            case .status(let document): return document
+            case .answer(let answer): throw refusal(answer)
+            default: break
+            }
+        }
+    }
+
+    /// Waits for the bridge that was asked for.
+    mutating func openedBridge() throws(Complaint) -> Bridge {
+        while true {
+            for news in attachment.take(try next(), monotonic: .zero) {
+                switch news {
+                case .opened: if let bridge = attachment.bridge { return bridge }
+                case .answer(let answer) where !answer.ok: throw refusal(answer)
+                case .outOfStep(let reason), .cut(let reason): throw Complaint(Complaint.refused, reason)
+                default: break
+                }
+            }
+        }
+    }
+
+    /// Subscribes, and waits for the bridge.
+    mutating func subscribedBridge() throws(Complaint) -> Bridge {
+        try send(Requests.subscribe())
+        return try openedBridge()
+    }
+
+    /// The hub's greeting, once ``openedBridge()`` has met it.
+    var hello: Hello? { attachment.hello }
+
+    /// What follows from a bridge now, by the hub's clock.
+    func situation(of bridge: Bridge) -> Situation {
+        Situation(bridge, now: attachment.hello?.now ?? bridge.lastReceivedAt ?? Instant(seconds: 0))
+    }
+
+    var vitals: Vitals {
+        Vitals(
+            confirmed: attachment.confirmed, mode: attachment.hello?.mode ?? "live", user: attachment.hello?.user ?? "",
+            isReadOnly: true)
+    }
+
+    /// Sends a person's event and waits until it is durable; returns its entry's number. A refusal is thrown.
+    func report(
+        _ type: String, on subject: String, _ data: JSON.Object, at time: Instant? = nil
+    ) throws(Complaint) -> Int {
+        let user = EventID.localUser()
+        let id = EventID.next(user: user)
+        try send(
+            Event.make(id: id, source: EventID.source(of: user), type: type, subject: subject, time: time, data: data))
+        while true {
+            // A refusal without an id is of a line that could not be read, and this is the only line.
+            guard case .answer(let answer) = try next(), answer.id == id || !answer.ok else { continue }
+            guard answer.ok else { throw refusal(answer) }
+            return answer.entry ?? 0
+        }
+    }
+
+    /// One entry of the journal.
+    func entry(_ number: Int) throws(Complaint) -> Entry {
+        try send(Requests.subscribe(from: number))
+        while true {
+            switch try next() {
+            case .hello(let hello) where hello.entry < number:
+                throw Complaint(Complaint.refused, "there is no entry \(number) yet; the last one is \(hello.entry)")
+            case .entry(let entry) where entry.number == number: return entry
+            case .answer(let answer) where !answer.ok: throw refusal(answer)
+            case .cut(let reason): throw Complaint(Complaint.refused, "the hub cut this off: \(reason)")
+            default: break
+            }
+        }
+    }
+
+    func refusal(_ answer: Answer) -> Complaint { Complaint(Complaint.refused, answer.error ?? "the hub refused this") }
+
+    /// The instant that a written time means, by the zones of the bridge (CONTRACT 1).
+    static func instant(_ text: String, on bridge: Bridge) throws(Complaint) -> Instant {
+        let zones = bridge.runbook.zones
+        guard let date = CivilDate(bridge.runbook.date) else {
+            throw Complaint(Complaint.usage, "the runbook's date \(bridge.runbook.date) does not exist")
+        }
+        do throws(WallTimeFault) {
+            return try WallTime(text).instant(
+                date: date, home: zones.home.zone, homeLabel: zones.home.label, other: zones.other.zone,
+                otherLabel: zones.other.label)
+        } catch { throw Complaint(Complaint.usage, error.description) }
+    }
+
+    /// The same where the bridge is not there yet: it is asked for only if the text needs it.
+    static func instant(_ text: String, socket: String?) throws(Complaint) -> Instant {
+        if let instant = Instant(rfc3339: text) { return instant }
+        do throws(WallTimeFault) { _ = try WallTime(text) } catch { throw Complaint(Complaint.usage, error.description) }
+        var talk = try Conversation(socket: socket)
+        return try instant(text, on: try talk.subscribedBridge())
+    }
+}
+
+extension HubConnection {
+    /// Connects to the hub that a command means.
+    static func meant(by socket: String?) throws(Complaint) -> (path: String, connection: HubConnection) {
+        let path: String
+        do throws(SocketChoice) { path = try SocketPath.find(explicit: socket) } catch { throw Complaint(error) }
+        do throws(HubConnectionFault) { return (path, try HubConnection(path: path)) } catch { throw Complaint(error) }
+    }
+}
