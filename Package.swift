@@ -46,7 +46,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "WarRoomRehearsal", dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomRunbook"], swiftSettings: strict),
+            name: "WarRoomRehearsal", dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomRunbook"],
+            swiftSettings: strict),
         .target(name: "WarRoomScreen", dependencies: ["WarRoomCore", ordered], swiftSettings: strict),
         .target(
             name: "WarRoomTerminal", dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomScreen", "CNcurses"],
@@ -61,7 +62,8 @@ let package = Package(
         .executableTarget(
             name: "warroom-hub",
             dependencies: [
-                "WarRoomCore", "WarRoomWire", "WarRoomHub", "WarRoomRunbook", "WarRoomSources", "WarRoomRehearsal", arguments,
+                "WarRoomCore", "WarRoomWire", "WarRoomHub", "WarRoomRunbook", "WarRoomSources", "WarRoomRehearsal",
+                arguments,
             ],
             swiftSettings: strict),
 
@@ -70,13 +72,16 @@ let package = Package(
             name: "bench-rules", dependencies: ["WarRoomCore", "WarRoomRunbook", ordered], path: "bench/rules",
             swiftSettings: strict),
 
-        .testTarget(name: "WarRoomCoreTests", dependencies: ["WarRoomCore", "WarRoomWire", ordered],
+        .testTarget(
+            name: "WarRoomCoreTests", dependencies: ["WarRoomCore", "WarRoomWire", ordered],
             exclude: ["bridge-format.txt"], swiftSettings: strict),
         .testTarget(
-            name: "WarRoomRunbookTests", dependencies: ["WarRoomRunbook", "WarRoomCore", ordered], exclude: ["Fixtures", "Seeds"],
+            name: "WarRoomRunbookTests", dependencies: ["WarRoomRunbook", "WarRoomCore", ordered],
+            exclude: ["Fixtures", "Seeds"],
             swiftSettings: strict),
         .testTarget(
-            name: "WarRoomSourcesTests", dependencies: ["WarRoomSources", "WarRoomCore"], resources: [.copy("Fixtures")],
+            name: "WarRoomSourcesTests", dependencies: ["WarRoomSources", "WarRoomCore"],
+            resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(
             name: "WarRoomHubTests", dependencies: ["WarRoomHub", "WarRoomWire", "WarRoomCore", ordered],

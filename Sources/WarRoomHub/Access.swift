@@ -42,8 +42,9 @@ package struct Access: Sendable {
             groups = [gid_t](repeating: 0, count: Int(count))
             _ = getgrouplist(user, gid, &groups, &count)
         }
-        return Set(groups.prefix(Int(count)).compactMap { group in
-            getgrgid(group).map { String(cString: $0.pointee.gr_name) }
-        })
+        return Set(
+            groups.prefix(Int(count)).compactMap { group in
+                getgrgid(group).map { String(cString: $0.pointee.gr_name) }
+            })
     }
 }

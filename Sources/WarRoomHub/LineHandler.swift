@@ -18,8 +18,10 @@ final class LineHandler: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        let credentials = (try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
-            of: NIOBSDSocket.Handle.self) { LineHandler.credentials(of: $0) }) ?? nil
+        let credentials =
+            (try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
+                of: NIOBSDSocket.Handle.self
+            ) { LineHandler.credentials(of: $0) }) ?? nil
         guard let credentials else { return context.close(promise: nil) }
         let sender = access.sender(uid: credentials.uid, gid: credentials.gid)
         let channel = context.channel
@@ -61,7 +63,9 @@ final class LineHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard let connection, case .inputClosed? = event as? ChannelEvent else { return context.fireUserInboundEventTriggered(event) }
+        guard let connection, case .inputClosed? = event as? ChannelEvent else {
+            return context.fireUserInboundEventTriggered(event)
+        }
         let hub = hub
         // After the group that holds the connection's last line.
         context.eventLoop.execute { hub.assumeIsolated { $0.inputClosed(connection) } }

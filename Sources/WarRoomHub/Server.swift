@@ -42,7 +42,8 @@ package struct Server {
     /// Throws ``ServerFault`` where another hub listens at a path.
     package static func refuseTaken(_ path: String) throws(ServerFault) {
         guard isAnswering(path) else { return }
-        throw ServerFault("another hub listens at \(path); attach with 'warroom open --socket \(path)' or choose another path")
+        throw ServerFault(
+            "another hub listens at \(path); attach with 'warroom open --socket \(path)' or choose another path")
     }
 
     /// Ends the loop.
@@ -50,7 +51,9 @@ package struct Server {
 
     private static func prepareFolder(of path: String) throws(ServerFault) {
         guard UnixAddress(path) != nil else {
-            throw ServerFault("the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path); choose a shorter one with --socket")
+            throw ServerFault(
+                "the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path); choose a shorter one with --socket"
+            )
         }
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
         let folder = String(path[..<slash])
@@ -61,7 +64,8 @@ package struct Server {
         }
         // The common folder below /tmp may be a trap that somebody else has set (CONTRACT 2).
         if folder == "/tmp/warroom-\(getuid())", !SocketPath.isTrusted(folder) {
-            throw ServerFault("the folder \(folder) is not this user's alone; remove it, or choose a path with --socket")
+            throw ServerFault(
+                "the folder \(folder) is not this user's alone; remove it, or choose a path with --socket")
         }
     }
 

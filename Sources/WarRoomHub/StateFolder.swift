@@ -17,12 +17,14 @@ package struct StateFolder: ~Copyable {
         }
         let descriptor = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw ServerFault("the state folder \(path) cannot be used: \(UnixAddress.reason(errno)); choose another with --state")
+            throw ServerFault(
+                "the state folder \(path) cannot be used: \(UnixAddress.reason(errno)); choose another with --state")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             var text = [UInt8](repeating: 0, count: 32)
             let count = max(read(descriptor, &text, text.count), 0)
-            let pid = String(decoding: text[0..<count], as: UTF8.self).split(separator: "\n").first.map(String.init) ?? "?"
+            let pid =
+                String(decoding: text[0..<count], as: UTF8.self).split(separator: "\n").first.map(String.init) ?? "?"
             close(descriptor)
             throw ServerFault("a hub with pid \(pid) serves from \(path) already; attach to it with 'warroom open'")
         }

@@ -26,7 +26,8 @@ package final class Player {
         package var log: @Sendable (String) -> Void
 
         package init(
-            script: RehearsalScript, file: String, stateFolder: String, socket: String, publicSocket: String, cues: Int32,
+            script: RehearsalScript, file: String, stateFolder: String, socket: String, publicSocket: String,
+            cues: Int32,
             after: Instant?, start: Instant, wall: @escaping @Sendable () -> Instant,
             log: @escaping @Sendable (String) -> Void
         ) {

@@ -16,7 +16,8 @@ struct Processes {
     /// Starts one; returns why it cannot be.
     mutating func start(_ words: [String]) -> String? {
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup(placed($0)) } + [nil]
-        var environment = inherited().map { strdup($0) }
+        var environment =
+            inherited().map { strdup($0) }
             + [strdup("WARROOM_STATE=\(stateFolder)"), strdup("WARROOM_SOCKET=\(socket)"), nil]
         defer { for text in arguments + environment { free(text) } }
         var files = posix_spawn_file_actions_t()

@@ -72,7 +72,9 @@ package struct Stage {
         }
     }
 
-    private static func isHubs(_ path: String) -> Bool { path == "lock" || path == "hub.log" || path.hasPrefix("journal.") }
+    private static func isHubs(_ path: String) -> Bool {
+        path == "lock" || path == "hub.log" || path.hasPrefix("journal.")
+    }
 
     private func files(below path: String) -> [String] {
         guard let directory = opendir(path.isEmpty ? folder : place(path)) else { return [] }

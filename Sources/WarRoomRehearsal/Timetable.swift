@@ -82,6 +82,7 @@ package struct Timetable: Sendable {
                 cursors[order].round = last + 1
             }
         }
-        return turns.sorted { ($0.turn.at, $0.order, $0.turn.round) < ($1.turn.at, $1.order, $1.turn.round) }.map(\.turn)
+        return turns.sorted { ($0.turn.at, $0.order, $0.turn.round) < ($1.turn.at, $1.order, $1.turn.round) }.map(
+            \.turn)
     }
 }

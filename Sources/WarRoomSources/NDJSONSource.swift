@@ -17,7 +17,9 @@ struct NDJSONSource: Source {
 
     init(path: String) { self.path = path }
 
-    var watchedFolders: [String] { [path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."] }
+    var watchedFolders: [String] {
+        [path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."]
+    }
 
     mutating func look() throws(SourceFault) -> Look {
         var look = Look()
@@ -83,7 +85,9 @@ struct NDJSONSource: Source {
         var bad: String?
 
         /// What is left waits for the next look, so that a flood holds nobody up: the hub takes what a look brings in one go.
-        var isFull: Bool { findings.count >= SourceLimit.ndjsonEventsPerLook || bytes >= SourceLimit.ndjsonBytesPerLook }
+        var isFull: Bool {
+            findings.count >= SourceLimit.ndjsonEventsPerLook || bytes >= SourceLimit.ndjsonBytesPerLook
+        }
     }
 
     /// Reads what has been added, line by line, until nothing is left or the look has enough.
@@ -142,7 +146,9 @@ struct NDJSONSource: Source {
             guard descriptor >= 0 else { throw SourceFault("\(path) cannot be read: \(systemText(errno))") }
             handle = Handle(descriptor)
             var status = stat()
-            guard fstat(descriptor, &status) == 0 else { throw SourceFault("\(path) cannot be read: \(systemText(errno))") }
+            guard fstat(descriptor, &status) == 0 else {
+                throw SourceFault("\(path) cannot be read: \(systemText(errno))")
+            }
             (inode, device) = (UInt(status.st_ino), UInt(status.st_dev))
         }
 
@@ -154,7 +160,9 @@ struct NDJSONSource: Source {
         /// Begins anew where the file is shorter than what was read, or other bytes stand there.
         mutating func beginAnewIfCut() throws(SourceFault) {
             var status = stat()
-            guard fstat(handle.descriptor, &status) == 0 else { throw SourceFault("cannot be read: \(systemText(errno))") }
+            guard fstat(handle.descriptor, &status) == 0 else {
+                throw SourceFault("cannot be read: \(systemText(errno))")
+            }
             mtime = Instant(status.st_mtim)
             if Int(status.st_size) >= end, bytes(at: end - tail.count, count: tail.count) == tail { return }
             generation += 1
@@ -198,7 +206,9 @@ struct NDJSONSource: Source {
             guard count > 0 else { return [] }
             return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
                 var got = -1
-                repeat { got = pread(handle.descriptor, buffer.baseAddress, count, off_t(offset)) } while got < 0 && errno == EINTR
+                repeat {
+                    got = pread(handle.descriptor, buffer.baseAddress, count, off_t(offset))
+                } while got < 0 && errno == EINTR
                 filled = max(got, 0)
             }
         }

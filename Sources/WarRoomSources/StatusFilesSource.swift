@@ -89,7 +89,9 @@ struct StatusFilesSource: Source {
             return .failure(NotEvents(reason: "holds neither an event nor an array of events"))
         }
         guard list.count <= SourceLimit.statusFileEvents else {
-            return .failure(NotEvents(reason: "holds \(list.count) events, more than the \(SourceLimit.statusFileEvents) that are read"))
+            return .failure(
+                NotEvents(
+                    reason: "holds \(list.count) events, more than the \(SourceLimit.statusFileEvents) that are read"))
         }
         if let odd = list.firstIndex(where: { $0.object == nil }) {
             return .failure(NotEvents(reason: "element \(odd) of the array is no object"))

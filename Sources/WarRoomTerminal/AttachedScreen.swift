@@ -264,7 +264,9 @@ package final class AttachedScreen {
             theme = other
             terminal.use(look)
             let isPlain = !terminal.hasColours && !look.isColourless
-            Screen.tell(&view, isPlain ? "this terminal shows no colours: \(wanted) would look as monochrome does" : "theme \(wanted)")
+            Screen.tell(
+                &view,
+                isPlain ? "this terminal shows no colours: \(wanted) would look as monochrome does" : "theme \(wanted)")
         } catch { Screen.tell(&view, error.sentence, isTrouble: true) }
     }
 
@@ -286,12 +288,14 @@ package final class AttachedScreen {
             mode: attachment.hello?.mode ?? (picture.isRehearsal ? "rehearsal" : "live"),
             user: attachment.hello?.user ?? "", isReadOnly: isReadOnly, unacknowledged: outbox.waiting.count)
         let known = sight?.situation
-        let moment = (attachment.hello == nil ? known?.now ?? lostSince : attachment.now(monotonic: now))
+        let moment =
+            (attachment.hello == nil ? known?.now ?? lostSince : attachment.now(monotonic: now))
             ?? picture.lastReceivedAt ?? .distantPast
         let isSame = known.map { $0.bridge.entry == picture.entry && $0.bridge.head == picture.head } ?? false
         let situation = isSame ? known?.advanced(to: moment) : nil
         let sight = Sight(
-            situation: situation ?? Situation(picture, now: moment, after: known), vitals: vitals, view: view, glyphs: terminal.glyphs)
+            situation: situation ?? Situation(picture, now: moment, after: known), vitals: vitals, view: view,
+            glyphs: terminal.glyphs)
         if let last = drawn, let shown = terminal.shown, let ticked = Screen.tick(shown, from: last, to: sight) {
             terminal.show(ticked, rows: ticked.tickingRows)
         } else {

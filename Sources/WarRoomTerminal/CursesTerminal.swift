@@ -43,7 +43,9 @@ package final class CursesTerminal {
         let theme = hasColours || theme.isColourless ? theme : Theme.monochrome
         for role in TextRole.allCases {
             let (foreground, background) = theme.numbers(role, of: count)
-            wr_style(Int32(role.rawValue), Int32(foreground), Int32(background), CursesTerminal.attributes(theme.style(role)))
+            wr_style(
+                Int32(role.rawValue), Int32(foreground), Int32(background), CursesTerminal.attributes(theme.style(role))
+            )
         }
         shown = nil
     }

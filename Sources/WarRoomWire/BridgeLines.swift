@@ -28,7 +28,8 @@ package enum BridgeLines {
         }
         parts.append(part)
         return parts.enumerated().map { index, part in
-            var line = Array("{\"bridge\":{\"format\":\(format),\"of\":\(parts.count),\"part\":\(index + 1),\"tokens\":[".utf8)
+            var line = Array(
+                "{\"bridge\":{\"format\":\(format),\"of\":\(parts.count),\"part\":\(index + 1),\"tokens\":[".utf8)
             line.append(contentsOf: part)
             line.append(contentsOf: "]},\"entry\":\(bridge.entry)}".utf8)
             return line

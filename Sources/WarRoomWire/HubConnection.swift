@@ -38,7 +38,8 @@ package final class HubConnection {
             close(socket)
             switch code {
             case ENOENT, ECONNREFUSED:
-                throw .noHub("no hub listens at \(path); start one with 'warroom open RUNBOOK' or 'warroom serve RUNBOOK'")
+                throw .noHub(
+                    "no hub listens at \(path); start one with 'warroom open RUNBOOK' or 'warroom serve RUNBOOK'")
             case EACCES: throw .broken("\(path) may not be used by this user; ask whoever started the hub")
             default: throw .broken("\(path): \(UnixAddress.reason(code))")
             }

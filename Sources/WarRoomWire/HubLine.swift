@@ -38,7 +38,8 @@ package enum HubLine: Sendable {
         } else if let part = json["bridge"], let tokens = part["tokens"]?.array {
             self = .bridge(
                 BridgePart(
-                    format: part["format"]?.int ?? 0, part: part["part"]?.int ?? 1, of: part["of"]?.int ?? 1, tokens: tokens,
+                    format: part["format"]?.int ?? 0, part: part["part"]?.int ?? 1, of: part["of"]?.int ?? 1,
+                    tokens: tokens,
                     entry: json["entry"]?.int ?? 0))
         } else if let history = json["history"] {
             let entries = history["entries"]?.array?.compactMap { try? Entry($0) } ?? []

@@ -60,7 +60,9 @@ struct PositionalEncoder: Encoder {
         func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try value.encode(to: encoder) }
 
         // An absent value must still hold its place.
-        func encodeIfPresent(_ value: String?, forKey key: Key) { encoder.putPresent(value) { encoder.put(.string($0)) } }
+        func encodeIfPresent(_ value: String?, forKey key: Key) {
+            encoder.putPresent(value) { encoder.put(.string($0)) }
+        }
         func encodeIfPresent(_ value: Bool?, forKey key: Key) { encoder.putPresent(value) { encoder.put(.bool($0)) } }
         func encodeIfPresent(_ value: Int?, forKey key: Key) { encoder.putPresent(value) { encoder.put($0) } }
         func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
@@ -98,8 +100,14 @@ struct PositionalEncoder: Encoder {
             encoder.tokens.list[place] = .number(String(count))
         }
 
-        mutating func encodeNil() { counted(); encoder.put(.null) }
-        mutating func encode<T: Encodable>(_ value: T) throws { counted(); try value.encode(to: encoder) }
+        mutating func encodeNil() {
+            counted()
+            encoder.put(.null)
+        }
+        mutating func encode<T: Encodable>(_ value: T) throws {
+            counted()
+            try value.encode(to: encoder)
+        }
         mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
             counted()
             return encoder.container(keyedBy: type)

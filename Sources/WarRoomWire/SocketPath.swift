@@ -8,7 +8,8 @@ package enum SocketPath {
     package static func forBridge(_ id: String, explicit: String? = nil, written: String? = nil) -> String {
         if let path = explicit ?? environment("WARROOM_SOCKET") ?? written { return path }
         // The system's folder must be there; our own below the runtime folder is made when it is needed.
-        let folder = folders.first { access($0, W_OK) == 0 }
+        let folder =
+            folders.first { access($0, W_OK) == 0 }
             ?? environment("XDG_RUNTIME_DIR").flatMap { access($0, W_OK) == 0 ? "\($0)/warroom" : nil }
             ?? "/tmp/warroom-\(getuid())"
         return "\(folder)/\(id).sock"

@@ -26,9 +26,11 @@ struct Group {
                 event: text, hash: hash))
         bridge.apply(
             Entry(
-                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, event: event, hash: hash))
+                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, event: event, hash: hash
+            ))
         events[number] = event
-        taken[Repetitions.Key(source: event.source, id: event.id)] = Repetitions.Taken(by: by, entry: number, event: event)
+        taken[Repetitions.Key(source: event.source, id: event.id)] = Repetitions.Taken(
+            by: by, entry: number, event: event)
         return number
     }
 }

@@ -20,7 +20,9 @@ extension Hub {
     func take(_ looks: [(id: String, result: Result<Look, SourceFault>)], at moment: Instant, goesOn: Bool) {
         var spared: [String: SourceDesk.News] = [:]
         for (id, result) in looks where goesOn {
-            guard case .success(let look) = result, let asOf = look.asOf, desks[id]?.isYounger(look) ?? false else { continue }
+            guard case .success(let look) = result, let asOf = look.asOf, desks[id]?.isYounger(look) ?? false else {
+                continue
+            }
             spared[id] = desks[id]?.take(look, clock: clock, now: min(clock.bridgeTime(wall: asOf), moment))
         }
         // What grew too old on the way grew so when it did, not now.

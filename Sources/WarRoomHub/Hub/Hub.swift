@@ -1,5 +1,5 @@
-package import OrderedCollections
 package import NIOCore
+package import OrderedCollections
 package import WarRoomCore
 import WarRoomWire
 
@@ -213,7 +213,8 @@ package actor Hub {
     /// Gives one event its place in the group, or says why it has none.
     private func order(_ json: JSON, _ connection: Int?, _ source: String?, into group: inout Group) {
         let id = json["id"]?.text
-        guard let sender = connection.map({ subscribers.sender(of: $0) }) ?? Sender(user: source ?? "", roles: []) else {
+        guard let sender = connection.map({ subscribers.sender(of: $0) }) ?? Sender(user: source ?? "", roles: [])
+        else {
             return  // the connection is gone, and nobody waits for an answer
         }
         func refuse(_ reason: String) {
@@ -230,7 +231,8 @@ package actor Hub {
             let json = bridge.runbook.resolvingAliases(in: json)
             let event = try Event(json)
             let by = source ?? sender.user
-            let known = group.taken[Repetitions.Key(source: event.source, id: event.id)]
+            let known =
+                group.taken[Repetitions.Key(source: event.source, id: event.id)]
                 ?? repetitions.entry(source: event.source, id: event.id, journal: journal)
             if let known {
                 let first = group.events[known.entry] ?? known.event
@@ -239,7 +241,9 @@ package actor Hub {
                         group.answers.append((connection, Hub.answer(id: id, entry: known.entry)))
                     }
                 } else if source == nil {
-                    refuse("the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by entry \(known.entry)")
+                    refuse(
+                        "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by entry \(known.entry)"
+                    )
                 }
                 return
             }
@@ -271,7 +275,8 @@ package actor Hub {
         } catch {
             setup.log("the journal could not be written: \(error)")
             for (connection, _) in group.answers {
-                subscribers.write(Hub.answer(id: nil, error: "the journal could not be written: \(error)"), to: connection)
+                subscribers.write(
+                    Hub.answer(id: nil, error: "the journal could not be written: \(error)"), to: connection)
             }
             // After a failed sync nobody knows what is on the disk: only a new start can tell.
             if JournalFault.isFatal(error) { onStop?() }

@@ -34,20 +34,21 @@ package final class SQLiteJournal: Journal {
 
     private func migrate() throws {
         try queue.write { database in
-            try database.execute(sql: """
-                CREATE TABLE IF NOT EXISTS entry (
-                    number INTEGER PRIMARY KEY,
-                    received_at INTEGER NOT NULL,
-                    by TEXT NOT NULL,
-                    via TEXT,
-                    subject TEXT NOT NULL,
-                    event TEXT NOT NULL,
-                    hash TEXT NOT NULL,
-                    after_close INTEGER NOT NULL DEFAULT 0
-                );
-                CREATE INDEX IF NOT EXISTS entry_subject ON entry(subject, number);
-                CREATE TABLE IF NOT EXISTS runbook (fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL);
-                """)
+            try database.execute(
+                sql: """
+                    CREATE TABLE IF NOT EXISTS entry (
+                        number INTEGER PRIMARY KEY,
+                        received_at INTEGER NOT NULL,
+                        by TEXT NOT NULL,
+                        via TEXT,
+                        subject TEXT NOT NULL,
+                        event TEXT NOT NULL,
+                        hash TEXT NOT NULL,
+                        after_close INTEGER NOT NULL DEFAULT 0
+                    );
+                    CREATE INDEX IF NOT EXISTS entry_subject ON entry(subject, number);
+                    CREATE TABLE IF NOT EXISTS runbook (fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL);
+                    """)
             // Journals from before this mark have no such column; none of their entries bears it.
             guard try !database.columns(in: "entry").contains(where: { $0.name == "after_close" }) else { return }
             try database.execute(sql: "ALTER TABLE entry ADD COLUMN after_close INTEGER NOT NULL DEFAULT 0")
@@ -94,7 +95,8 @@ package final class SQLiteJournal: Journal {
 
     package func runbook(_ fingerprint: String) throws -> String? {
         try queue.read { database in
-            try String.fetchOne(database, sql: "SELECT text FROM runbook WHERE fingerprint = ?", arguments: [fingerprint])
+            try String.fetchOne(
+                database, sql: "SELECT text FROM runbook WHERE fingerprint = ?", arguments: [fingerprint])
         }
     }
 

@@ -77,7 +77,8 @@ package struct RunbookFault: Hashable, Sendable {
             case .source:
                 "A source's kind is unknown, an option of it is missing or not its own, or its name or authority is taken."
             case .role: "A role is none of those that exist, or is not among the approvers."
-            case .path: "A path of a rehearsal script leads out of the state folder, or names one of the hub's own files."
+            case .path:
+                "A path of a rehearsal script leads out of the state folder, or names one of the hub's own files."
             }
         }
     }

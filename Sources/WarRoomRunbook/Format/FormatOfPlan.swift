@@ -130,7 +130,9 @@ extension RunbookFormat {
             Key("demo", .list(.name), "Names of demo billers, with * for anything."),
             Key("needs_step", .name, "The step that must be done before the time that stays clear."),
             Key("engage", .text, "Whom to engage when a slot went by while a batch close was failed."),
-            Key("checks", .list(.name), "Checks that speak of batch closes, board/team/check: one with issues waits for the next slot."),
+            Key(
+                "checks", .list(.name),
+                "Checks that speak of batch closes, board/team/check: one with issues waits for the next slot."),
         ])
 
     static let metric = Section(
@@ -160,8 +162,12 @@ extension RunbookFormat {
             Key("run", .name, "The test run that the reports are of."),
             Key("address", .name, "The socket's path."),
             Key("send", .text, "A line to send when connected."),
-            Key("every", .duration(least: .milliseconds(100)), "How often it is looked at; default \(notation(SourcePlan.usualInterval))."),
-            Key("timeout", .duration(least: .milliseconds(1)), "When a look is given up; default \(notation(SourcePlan.usualTimeout))."),
+            Key(
+                "every", .duration(least: .milliseconds(100)),
+                "How often it is looked at; default \(notation(SourcePlan.usualInterval))."),
+            Key(
+                "timeout", .duration(least: .milliseconds(1)),
+                "When a look is given up; default \(notation(SourcePlan.usualTimeout))."),
             Key(
                 "stale_after", .duration(least: .milliseconds(1)),
                 "When what it said counts for nothing; without it, only when it cannot be read."),

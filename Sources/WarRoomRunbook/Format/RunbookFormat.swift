@@ -97,7 +97,9 @@ package enum RunbookFormat {
     /// Which options each kind of source takes.
     static let sourceVariants: [Variant] = SourceKind.all.map { kind in
         var refuses: [String] = []
-        for option in sourceOptions where !(kind.needs + kind.takes + refuses).contains(option) { refuses.append(option) }
+        for option in sourceOptions where !(kind.needs + kind.takes + refuses).contains(option) {
+            refuses.append(option)
+        }
         return Variant(word: kind.word, needs: kind.needs, refuses: refuses)
     }
 

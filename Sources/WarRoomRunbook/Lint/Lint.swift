@@ -35,7 +35,9 @@ struct Lint {
         places = reading.places
         steps = reading.writtenSteps
         // Only patches, gates and what is closed ask for it.
-        let asksForOrder = !runbook.gates.isEmpty || runbook.steps.values.contains { $0.doneWhen?.predicate == .patch || !$0.closes.isEmpty }
+        let asksForOrder =
+            !runbook.gates.isEmpty
+            || runbook.steps.values.contains { $0.doneWhen?.predicate == .patch || !$0.closes.isEmpty }
         order = WaitOrder(asksForOrder ? reading.waits : [])
         openers = Lint.index(runbook) { $0.opens }
         closers = Lint.index(runbook) { $0.closes }

@@ -13,14 +13,18 @@ extension Lint {
                 let ends = ends(text).filter { step.opens.contains($0) }
                 func tell(_ open: [String], _ why: String) {
                     guard !open.isEmpty else { return }
-                    hole(.noClosing, at: item.place, "'\(id)' opens \(open.count == ends.count ? text : Lint.list(open)), and \(why)")
+                    hole(
+                        .noClosing, at: item.place,
+                        "'\(id)' opens \(open.count == ends.count ? text : Lint.list(open)), and \(why)")
                 }
                 tell(ends.filter { closers[$0] == nil }, "no step closes it")
                 let closed = ends.filter { closers[$0] != nil }
                 guard !closed.isEmpty else { continue }
                 // The last of them closes it: one that is not over by then is enough.
                 let before = stepsBefore(endOf: id)
-                tell(closed.filter { closers[$0, default: []].allSatisfy { before.contains($0) } }, "what closes it is done before")
+                tell(
+                    closed.filter { closers[$0, default: []].allSatisfy { before.contains($0) } },
+                    "what closes it is done before")
             }
         }
     }
@@ -57,7 +61,8 @@ extension Lint {
     /// By its words: what a step does is not declared anywhere else.
     private func isBackup(_ step: Runbook.Step) -> Bool {
         let phase = runbook.phases[step.phase]
-        let words = [step.id, step.title, step.says ?? "", phase?.id ?? "", phase?.title ?? ""].joined(separator: " ").lowercased()
+        let words = [step.id, step.title, step.says ?? "", phase?.id ?? "", phase?.title ?? ""].joined(separator: " ")
+            .lowercased()
         return ["backup", "back up", "snapshot"].contains { words.contains($0) }
     }
 
@@ -67,7 +72,9 @@ extension Lint {
         guard let need = step.doneWhen, need.subject == .wave, let wave = runbook.waves[need.id] else { return }
         func isMuted(_ wave: Runbook.Wave) -> Bool { wave.servers.allSatisfy { openers["alerts/\($0)"] != nil } }
         func isVerified(_ wave: Runbook.Wave) -> Bool {
-            leaves.contains { $0.doneWhen.map { $0.subject == .wave && $0.id == wave.id && $0.predicate == .verify } ?? false }
+            leaves.contains {
+                $0.doneWhen.map { $0.subject == .wave && $0.id == wave.id && $0.predicate == .verify } ?? false
+            }
         }
         let others = runbook.waves.values.filter { $0.id != wave.id && !$0.servers.isEmpty }
         var missing: [String] = []
@@ -75,7 +82,9 @@ extension Lint {
         let pools = OrderedSet(wave.servers.flatMap { runbook.servers[$0]?.pools ?? [] })
         for pool in pools {
             let members = wave.servers.filter { runbook.servers[$0]?.pools.contains(pool) ?? false }
-            if !members.allSatisfy({ openers["pool/\($0)/\(pool)"] != nil }) { missing.append("pulls it out of \(pool)") }
+            if !members.allSatisfy({ openers["pool/\($0)/\(pool)"] != nil }) {
+                missing.append("pulls it out of \(pool)")
+            }
         }
         if others.contains(where: isVerified), !isVerified(wave) { missing.append("verifies it") }
         guard !missing.isEmpty else { return }
@@ -90,7 +99,9 @@ extension Lint {
         var waveOf: [String: String] = [:]
         for pair in root.at("waves")?.pairs ?? [] {
             for item in pair.value.items {
-                let servers = ((try? ServerRange.expand(item.text ?? "")) ?? []).compactMap { runbook.serverName(for: $0) }
+                let servers = ((try? ServerRange.expand(item.text ?? "")) ?? []).compactMap {
+                    runbook.serverName(for: $0)
+                }
                 let taken = servers.filter { waveOf[$0] != nil && waveOf[$0] != pair.key }
                 if let first = taken.first, let other = waveOf[first] {
                     hole(
@@ -131,7 +142,9 @@ extension Lint {
         }
         for need in runbook.gates.values.flatMap(\.needs) + runbook.steps.values.compactMap(\.doneWhen) {
             if need.subject == .server { used.insert(need.id) }
-            if need.subject == .pool { used.formUnion(runbook.servers.values.filter { $0.pools.contains(need.id) }.map(\.name)) }
+            if need.subject == .pool {
+                used.formUnion(runbook.servers.values.filter { $0.pools.contains(need.id) }.map(\.name))
+            }
         }
         for pair in root.at("servers")?.pairs ?? [] {
             let unused = ((try? ServerRange.expand(pair.key)) ?? []).filter { !used.contains($0) }

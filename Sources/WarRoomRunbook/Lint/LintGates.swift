@@ -30,7 +30,8 @@ extension Lint {
                 return stuck(servers(of: need).map { "alerts/\($0)" }, behind)
             }
             let makers = leaves.filter { step in
-                step.doneWhen.map { ($0.subject, $0.id, $0.predicate) == (need.subject, need.id, need.predicate) } ?? false
+                step.doneWhen.map { ($0.subject, $0.id, $0.predicate) == (need.subject, need.id, need.predicate) }
+                    ?? false
             }
             return waiting(makers.map(\.id), behind)
         case .tests:
@@ -39,7 +40,8 @@ extension Lint {
             }
             return waiting(leaves.filter { $0.tests == need.id }.map(\.id), behind)
         case .pipeline:
-            return waiting(leaves.filter { $0.doneWhen?.subject == .pipeline && $0.doneWhen?.id == need.id }.map(\.id), behind)
+            return waiting(
+                leaves.filter { $0.doneWhen?.subject == .pipeline && $0.doneWhen?.id == need.id }.map(\.id), behind)
         case .looseEnds:
             return stuck(openers.keys.filter { !need.but.contains($0) }, behind)
         case .step, .phase, .board: return nil
@@ -84,7 +86,9 @@ extension Lint {
     private func emptiness(of need: Need) -> String? {
         switch need.subject {
         case .wave, .pool:
-            if servers(of: need).isEmpty { return "the \(need.subject.rawValue) '\(need.id)' has no server that counts" }
+            if servers(of: need).isEmpty {
+                return "the \(need.subject.rawValue) '\(need.id)' has no server that counts"
+            }
             fallthrough
         case .server:
             guard need.predicate == .pools,

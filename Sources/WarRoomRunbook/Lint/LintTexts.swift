@@ -9,7 +9,8 @@ extension Lint {
     mutating func findOldDates() {
         guard let night = CivilDate(runbook.date) else { return }
         // Steps may lie up to three days before the date.
-        let first = runbook.window.opens.flatMap { CivilDate(runbook.zones.home.zone.local($0).date) } ?? night.adding(days: -3)
+        let first =
+            runbook.window.opens.flatMap { CivilDate(runbook.zones.home.zone.local($0).date) } ?? night.adding(days: -3)
         for pair in root.pairs where !Lint.undated.contains(pair.key) && !RunbookFormat.isFree(pair.key) {
             var known: Set<CivilDate> = []
             findOldDates(in: pair.value, before: first, told: [], known: &known)
@@ -35,7 +36,9 @@ extension Lint {
             var told = told
             var here: Set<CivilDate> = []
             for item in written.items("evidence") {
-                guard let text = item.text, let old = WrittenDates.all(in: text).first(where: { $0 < first }) else { continue }
+                guard let text = item.text, let old = WrittenDates.all(in: text).first(where: { $0 < first }) else {
+                    continue
+                }
                 told.insert(old)
                 hole(
                     .oldEvidence, at: item.place,
@@ -58,7 +61,8 @@ extension Lint {
     mutating func findChannels() {
         let telling = leaves.filter { !$0.messages.isEmpty }
         guard let widest = telling.map(\.messages.count).max(),
-            let start = telling.first(where: { $0.messages.count == widest }), let end = telling.last, start.id != end.id
+            let start = telling.first(where: { $0.messages.count == widest }), let end = telling.last,
+            start.id != end.id
         else { return }
         let left = start.messages.keys.filter { end.messages[$0] == nil }
         let added = end.messages.keys.filter { start.messages[$0] == nil }

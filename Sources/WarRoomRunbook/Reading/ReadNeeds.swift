@@ -18,7 +18,9 @@ extension Reading {
                 gate.approvers.append(name)
             }
             gate.fourEyes = known(pair.value.items("four_eyes"), .step)
-            if let button = pair.value.at("button") { gate.button = button.text.flatMap { stage($0, at: button.place) } }
+            if let button = pair.value.at("button") {
+                gate.button = button.text.flatMap { stage($0, at: button.place) }
+            }
             runbook.gates[pair.key] = gate
         }
     }

@@ -94,7 +94,9 @@ extension Reading {
         runbook.batch?.needsStep = needed
         for item in root.at("batch")?.items("checks") ?? [] {
             guard let text = item.text else { continue }
-            guard let path = Runbook.CheckPath(text), runbook.boards[path.board]?.teams[path.team]?.checks[path.check] != nil else {
+            guard let path = Runbook.CheckPath(text),
+                runbook.boards[path.board]?.teams[path.team]?.checks[path.check] != nil
+            else {
                 fault(.unknownBoard, at: item.place, "there is no check '\(text)': write board/team/check")
                 continue
             }

@@ -18,7 +18,8 @@ package enum RehearsalReader {
     package static func read(_ text: String, file: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         if text.allSatisfy(\.isWhitespace) {
             let start = RunbookPlace(line: 1, column: 1)
-            let fault = RunbookFault(.missing, at: start, "the script is empty: write a list of '- at: TIME' with what happens then")
+            let fault = RunbookFault(
+                .missing, at: start, "the script is empty: write a list of '- at: TIME' with what happens then")
             return .failure(RunbookFaults(file: file, [fault]))
         }
         switch YAMLText.read(text) {
@@ -76,7 +77,8 @@ private struct RehearsalReading {
         guard let first = given.first, given.count == 1 else {
             let all = Self.actions.joined(separator: ", ")
             let place = given.dropFirst().first?.place ?? item.place
-            faults.append(RunbookFault(given.isEmpty ? .missing : .doubled, at: place, "a moment has exactly one of \(all)"))
+            faults.append(
+                RunbookFault(given.isEmpty ? .missing : .doubled, at: place, "a moment has exactly one of \(all)"))
             return nil
         }
         guard let action = readAction(first), let at else { return nil }
@@ -264,7 +266,8 @@ private struct RehearsalReading {
         for pair in written.pairs where !keys.contains(pair.key) && !RunbookFormat.isFree(pair.key) {
             let near = Spelling.hint(pair.key, among: keys)
             let all = ": \(title) has \(keys.joined(separator: ", "))"
-            faults.append(RunbookFault(.unknownKey, at: pair.place, "unknown key '\(pair.key)'\(near.isEmpty ? all : near)"))
+            faults.append(
+                RunbookFault(.unknownKey, at: pair.place, "unknown key '\(pair.key)'\(near.isEmpty ? all : near)"))
         }
     }
 

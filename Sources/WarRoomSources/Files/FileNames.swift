@@ -10,10 +10,13 @@ enum FileNames {
 
     /// Whether a pattern matches a whole name: `*` is any run of characters, `?` is one.
     static func matches(_ name: String, _ pattern: String) -> Bool {
-        let name = Array(name.unicodeScalars), pattern = Array(pattern.unicodeScalars)
-        var at = 0, inPattern = 0
+        let name = Array(name.unicodeScalars)
+        let pattern = Array(pattern.unicodeScalars)
+        var at = 0
+        var inPattern = 0
         // Where to go on if what follows the last star turns out not to fit: no recursion, so no pattern is slow.
-        var star: Int?, resume = 0
+        var star: Int?
+        var resume = 0
         while at < name.count {
             if inPattern < pattern.count, pattern[inPattern] == "*" {
                 star = inPattern
@@ -35,10 +38,12 @@ enum FileNames {
 
     /// The order in which people count: 1, 2, … 10, and not 1, 10, 2.
     static func isBefore(_ one: String, _ other: String) -> Bool {
-        var first = Array(one.utf8)[...], second = Array(other.utf8)[...]
+        var first = Array(one.utf8)[...]
+        var second = Array(other.utf8)[...]
         while let a = first.first, let b = second.first {
             if isDigit(a), isDigit(b) {
-                let x = takeNumber(&first), y = takeNumber(&second)
+                let x = takeNumber(&first)
+                let y = takeNumber(&second)
                 if x.count != y.count { return x.count < y.count }
                 if x != y { return x.lexicographicallyPrecedes(y) }
             } else if a != b {

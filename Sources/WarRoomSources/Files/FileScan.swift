@@ -190,7 +190,8 @@ struct FileScan {
             return .failure(errno == ENOENT ? .changed : .refused("cannot be read: \(systemText(errno))"))
         }
         defer { close(descriptor) }
-        var before = stat(), after = stat()
+        var before = stat()
+        var after = stat()
         guard fstat(descriptor, &before) == 0 else { return .failure(.changed) }
         if let reason = refusal(before) { return .failure(.refused(reason)) }
 
@@ -199,7 +200,14 @@ struct FileScan {
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(before.st_size) + 1) { buffer, count in
             while count < buffer.count {
                 let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-                if got > 0 { count += got } else if got == 0 { break } else if errno != EINTR { failure = errno; break }
+                if got > 0 {
+                    count += got
+                } else if got == 0 {
+                    break
+                } else if errno != EINTR {
+                    failure = errno
+                    break
+                }
             }
         }
         guard failure == 0 else { return .failure(.refused("cannot be read: \(systemText(failure))")) }

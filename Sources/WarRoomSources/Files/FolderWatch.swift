@@ -62,7 +62,8 @@ private final class WatchLoop: Sendable {
     func start() {
         guard trouble == nil else { return end() }
         // Signals belong to the threads that wait for them.
-        var all = sigset_t(), before = sigset_t()
+        var all = sigset_t()
+        var before = sigset_t()
         sigfillset(&all)
         pthread_sigmask(SIG_SETMASK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }

@@ -225,7 +225,9 @@ final class JUnitReader: XMLVisitor {
     }
 
     func text(_ bytes: UnsafeRawBufferPointer) {
-        guard elements.last == .reason, let count = reasonText?.count, count < JUnitReader.mostReasonText else { return }
+        guard elements.last == .reason, let count = reasonText?.count, count < JUnitReader.mostReasonText else {
+            return
+        }
         reasonText?.append(contentsOf: bytes.prefix(JUnitReader.mostReasonText))
     }
 

@@ -7,7 +7,10 @@ struct Rehearse: AsyncParsableCommand {
 
     @OptionGroup var place: Place
 
-    @Option(help: ArgumentHelp("Begins there, with everything before played: RFC 3339, or 'Sun 04:31' in the home zone.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Begins there, with everything before played: RFC 3339, or 'Sun 04:31' in the home zone.", valueName: "time"
+        ))
     var at: String?
 
     @Option(help: "How fast the clock runs; 0 stands still. Left out, 60; with --at, 1.")

@@ -7,7 +7,9 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var place: Place
 
-    @Option(help: ArgumentHelp("Sets the clock: RFC 3339, or 'Sun 04:31' in the home zone. Makes it a rehearsal.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Sets the clock: RFC 3339, or 'Sun 04:31' in the home zone. Makes it a rehearsal.", valueName: "time"))
     var at: String?
 
     @Option(help: "How fast the clock runs; 0 stands still. Makes it a rehearsal.")
@@ -23,7 +25,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let isRehearsal = at != nil || speed != nil
         try await Serving(
-            place: place, isRehearsal: isRehearsal, at: at, speed: speed ?? 1, playsScript: false, ready: backgroundReady
+            place: place, isRehearsal: isRehearsal, at: at, speed: speed ?? 1, playsScript: false,
+            ready: backgroundReady
         ).run()
     }
 }

@@ -24,7 +24,9 @@ struct EarlierNights {
             }
         }
         let learned = LearnedDurations.median(of: nights, for: runbook)
-        if !learned.isEmpty { log("durations of \(learned.count) steps are learned from \(nights.count) earlier nights") }
+        if !learned.isEmpty {
+            log("durations of \(learned.count) steps are learned from \(nights.count) earlier nights")
+        }
         return learned
     }
 
@@ -44,7 +46,8 @@ struct EarlierNights {
             if case .bridge(let report) = try Event(try JSON(parsing: record.event)).body { opening = report }
             return false
         }
-        guard let opening, opening.mode != "rehearsal", let text = try opening.runbook.flatMap({ try journal.runbook($0) }),
+        guard let opening, opening.mode != "rehearsal",
+            let text = try opening.runbook.flatMap({ try journal.runbook($0) }),
             case .success(let runbook) = RunbookReader.read(text, file: path)
         else { return [:] }
         var bridge = Bridge(runbook: runbook)

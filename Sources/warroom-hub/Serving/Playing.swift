@@ -37,7 +37,9 @@ final class Playing: Sendable {
             kill(-started, SIGKILL)
             var status: Int32 = 0
             waitpid(started, &status, 0)
-            if self?.isEnding.withLock({ $0 }) == false { log("the player has ended: nothing changes by itself any more") }
+            if self?.isEnding.withLock({ $0 }) == false {
+                log("the player has ended: nothing changes by itself any more")
+            }
         }
     }
 
@@ -68,7 +70,8 @@ final class Playing: Sendable {
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         // The hub keeps its signals for one thread; the player takes them as they come.
-        var none = sigset_t(), all = sigset_t()
+        var none = sigset_t()
+        var all = sigset_t()
         sigemptyset(&none)
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)

@@ -38,7 +38,9 @@ struct Program {
             "--start=\(start.nanoseconds)",
         ]
         if let after { arguments.append("--after=\(after.nanoseconds)") }
-        guard let playing = Playing(arguments, log: log) else { throw Failure.no("no process can be started for the player") }
+        guard let playing = Playing(arguments, log: log) else {
+            throw Failure.no("no process can be started for the player")
+        }
         for await cue in playing.cues {
             switch cue {
             case .moment(let at, let goesOn):

@@ -50,7 +50,8 @@ struct Serving {
         let program = playsScript ? try Program(runbook, spot: spot) : nil
         let start = try startingTime(runbook, program)
         // While a rehearsal catches up, wall time is bridge time: files bear the night's own times.
-        let clock: Clock = isRehearsal && program == nil ? Clock(startingAt: start, wall: wallTime(), speed: speed) : .live
+        let clock: Clock =
+            isRehearsal && program == nil ? Clock(startingAt: start, wall: wallTime(), speed: speed) : .live
         let setup = Hub.Setup(
             bridgeID: spot.bridgeID, isRehearsal: isRehearsal, stateFolder: spot.stateFolder, clock: clock,
             starter: Access.userName(getuid()),

@@ -7,7 +7,8 @@ struct Command {
 
     /// All that this program does itself.
     static let all = [
-        open, stop, mark, step, approve, refuse, hold, release, rule, forgive, undo, addCheck, substitute, handover, message, note, emit,
+        open, stop, mark, step, approve, refuse, hold, release, rule, forgive, undo, addCheck, substitute, handover,
+        message, note, emit,
         status, log, live, close,
     ]
 
@@ -39,12 +40,15 @@ struct Command {
 
     static let open = Command(
         usage: Usage(
-            command: "open", abstract: "Attach a screen; with a runbook that nobody serves, start its hub in the background",
+            command: "open",
+            abstract: "Attach a screen; with a runbook that nobody serves, start its hub in the background",
             positionals: [.init(name: "RUNBOOK", help: "left out, the hub that is running", isOptional: true)],
             options: [
                 .init(name: "--present", help: "only show: for the screen that is shared on the call"),
                 .init(name: "--as", value: "ROLE", help: "do no more than this role may"),
-                .init(name: "--theme", value: "NAME|FILE", help: "dark, light, high-contrast, colour-blind-safe, monochrome, or a file (docs/themes.md)"),
+                .init(
+                    name: "--theme", value: "NAME|FILE",
+                    help: "dark, light, high-contrast, colour-blind-safe, monochrome, or a file (docs/themes.md)"),
                 .init(name: "--rehearse", help: "a rehearsal of its own, which ends with the screen"),
                 .init(name: "--at", value: "T", help: "its time at the start: RFC 3339, or Sun 04:31 in the home zone"),
                 .init(name: "--speed", value: "N", help: "its speed; left out, 60, and 1 with --at"),

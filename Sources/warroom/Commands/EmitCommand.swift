@@ -7,7 +7,8 @@ extension Command {
     static let emit = Command(
         usage: Usage(
             command: "emit", abstract: "Send events, one a line; an answer line each; exit code 1 if any was refused",
-            positionals: [.init(name: "FILE", help: "left out or -, standard input", isOptional: true)], options: [.socket])
+            positionals: [.init(name: "FILE", help: "left out or -, standard input", isOptional: true)],
+            options: [.socket])
     ) { (arguments) throws(Complaint) in
         var input = STDIN_FILENO
         if let file = arguments["FILE"], file != "-" {
@@ -79,7 +80,8 @@ private struct Emission {
     private mutating func takeLines() throws(HubConnectionFault) {
         while inFlight < Emission.mostInFlight, let line = lines.next() { try take(line) }
         if lines.pendingCount > 16 * Event.longestLine, !lines.hasLine {
-            throw .broken("a line is longer than \(16 * Event.longestLine) bytes; an event has at most \(Event.longestLine)")
+            throw .broken(
+                "a line is longer than \(16 * Event.longestLine) bytes; an event has at most \(Event.longestLine)")
         }
     }
 

@@ -16,7 +16,8 @@ extension Command {
             options: [
                 asRole, .reason("why; an override needs it"),
                 .init(name: "--override", help: "open it although a need is not met"),
-                .init(name: "--seen", value: "ENTRY", help: "the entry you were looking at; left out, the last one"), .socket,
+                .init(name: "--seen", value: "ENTRY", help: "the entry you were looking at; left out, the last one"),
+                .socket,
             ])
     ) { (arguments) throws(Complaint) in
         try decide(arguments.has("--override") ? .overridden : .approved, arguments)
@@ -43,7 +44,8 @@ extension Command {
         let situation = talk.situation(of: bridge)
         guard let facts = situation.gates[id] else {
             let known = situation.gates.keys.joined(separator: ", ")
-            throw Complaint(Complaint.refused, "the runbook has no gate '\(id)'; it has \(known.isEmpty ? "none" : known)")
+            throw Complaint(
+                Complaint.refused, "the runbook has no gate '\(id)'; it has \(known.isEmpty ? "none" : known)")
         }
         let role = try approver(arguments["--as"], of: facts, roles: talk.hello?.roles ?? [])
         for line in Screen.gateText(facts, situation, vitals: talk.vitals) { Output.line(line) }

@@ -8,13 +8,15 @@ extension Command {
     static let hold = Command(
         usage: Usage(
             command: "hold", abstract: "Hold a server back: its wave goes on without it, openly",
-            positionals: [.init(name: "SERVER", help: "the server's name")], options: [.reason("why it is held"), .socket])
+            positionals: [.init(name: "SERVER", help: "the server's name")],
+            options: [.reason("why it is held"), .socket])
     ) { (arguments) throws(Complaint) in try setHold(.held, arguments) }
 
     static let release = Command(
         usage: Usage(
             command: "release", abstract: "Give a held server back to its wave",
-            positionals: [.init(name: "SERVER", help: "the server's name")], options: [.reason("what has changed"), .socket])
+            positionals: [.init(name: "SERVER", help: "the server's name")],
+            options: [.reason("what has changed"), .socket])
     ) { (arguments) throws(Complaint) in try setHold(.released, arguments) }
 
     private static func setHold(_ state: HoldReport.State, _ arguments: Arguments) throws(Complaint) {
@@ -48,12 +50,14 @@ extension Command {
     private static func obstacle(to value: String, on id: String, _ situation: Situation) -> String? {
         if id.hasPrefix("pair/") || situation.bridge.rulings[id] != nil { return nil }
         if let divergence = situation.divergences.first(where: { $0.id == id }) {
-            return divergence.values.contains(value) ? nil : "nobody says '\(value)' of \(id): rule one of \(divergence.values.joined(separator: ", "))"
+            return divergence.values.contains(value)
+                ? nil : "nobody says '\(value)' of \(id): rule one of \(divergence.values.joined(separator: ", "))"
         }
         let undone = situation.steps.values.filter { $0.undone != nil }.map { "\($0.step.id)/state" }
         if undone.contains(id) { return nil }
         let open = situation.divergences.map(\.id)
-        return "no claims disagree on '\(id)'; " + (open.isEmpty ? "nothing waits for a ruling" : "these wait for a ruling: \(open.joined(separator: ", "))")
+        return "no claims disagree on '\(id)'; "
+            + (open.isEmpty ? "nothing waits for a ruling" : "these wait for a ruling: \(open.joined(separator: ", "))")
     }
 
     static let forgive = Command(
@@ -81,7 +85,8 @@ extension Command {
         let reason = try arguments.reason()
         let entry = try Conversation(socket: arguments["--socket"]).entry(number)
         guard entry.via != .hub else {
-            throw Complaint(Complaint.refused, "entry \(number) is the hub's own; only what somebody has said can be taken back")
+            throw Complaint(
+                Complaint.refused, "entry \(number) is the hub's own; only what somebody has said can be taken back")
         }
         // What it says is said again, taken back: the hub knows by the number.
         var data = entry.event.json["data"]?.object ?? JSON.Object()

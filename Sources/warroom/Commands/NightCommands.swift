@@ -9,7 +9,8 @@ extension Command {
     static let close = Command(
         usage: Usage(
             command: "close",
-            abstract: "End the night; what is in the way is listed, and what stays open goes with the close by name", options: [.socket])
+            abstract: "End the night; what is in the way is listed, and what stays open goes with the close by name",
+            options: [.socket])
     ) { (arguments) throws(Complaint) in
         var talk = try Conversation(socket: arguments["--socket"])
         let bridge = try talk.subscribedBridge()
@@ -17,12 +18,15 @@ extension Command {
         let situation = talk.situation(of: bridge)
         let with = situation.closesWith
         do throws(Complaint) {
-            let entry = try talk.report("warroom.bridge", on: id, JSON.Object(["state": "closed", "with": .texts(with)]))
+            let entry = try talk.report(
+                "warroom.bridge", on: id, JSON.Object(["state": "closed", "with": .texts(with)]))
             Output.line("\(id) is closed, entry \(entry)" + (with.isEmpty ? "" : ", with:"))
             for line in with { Output.line("  \(CleanText.line(line))") }
         } catch {
             let obstacles = situation.closing.obstacles
-            guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else { throw error }
+            guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else {
+                throw error
+            }
             // A line each: it is a list to be worked off.
             let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
             let lines = ["the night cannot be closed, \(count) in the way:"] + obstacles.map { "  \($0.text)" }
@@ -46,7 +50,8 @@ extension Command {
         let isApprover = approvers.contains(written)
         guard let role = isApprover ? Role.approver(written) : Role(written) ?? Role("team: \(written)") else {
             throw Complaint(
-                Complaint.usage, "there is no role '\(written)': write monitoring, feeder, BOARD/TEAM or an approver's role")
+                Complaint.usage,
+                "there is no role '\(written)': write monitoring, feeder, BOARD/TEAM or an approver's role")
         }
         let data = JSON.Object(["state": "accepted", "user": .string(user)])
         let entry = try talk.report("warroom.substitute", on: role.text, data)
@@ -56,14 +61,19 @@ extension Command {
     static let handover = Command(
         usage: Usage(
             command: "handover",
-            abstract: "Print the hand-over page; offer the lead to somebody, accept it, or take it back from a lead who is gone",
+            abstract:
+                "Print the hand-over page; offer the lead to somebody, accept it, or take it back from a lead who is gone",
             positionals: [
                 .init(name: "DEED", help: "offer, accept or take; left out, the page is printed", isOptional: true),
                 .init(name: "USER", help: "to whom it is offered", isOptional: true),
             ],
             options: [
-                .init(name: "--since", value: "ENTRY", help: "what has changed since then; left out, since the last hand-over"),
-                .reason("why the lead is taken without an offer: for whom access names lead, and seen to the end of the night"),
+                .init(
+                    name: "--since", value: "ENTRY",
+                    help: "what has changed since then; left out, since the last hand-over"),
+                .reason(
+                    "why the lead is taken without an offer: for whom access names lead, and seen to the end of the night"
+                ),
                 .socket,
             ])
     ) { (arguments) throws(Complaint) in
@@ -91,14 +101,19 @@ extension Command {
             data["user"] = .string(user)
             Output.line("\(user) has the lead, entry \(try talk.report("warroom.lead", on: user, data))")
         default:
-            throw Complaint(Complaint.usage, "write: warroom handover, warroom handover offer USER, warroom handover accept, or warroom handover take --reason TEXT")
+            throw Complaint(
+                Complaint.usage,
+                "write: warroom handover, warroom handover offer USER, warroom handover accept, or warroom handover take --reason TEXT"
+            )
         }
     }
 
     static let message = Command(
         usage: Usage(
             command: "message", abstract: "Print the text that a step posts to a channel",
-            positionals: [.init(name: "MESSAGE", help: "STEP/CHANNEL; the step alone where it posts to one channel only")],
+            positionals: [
+                .init(name: "MESSAGE", help: "STEP/CHANNEL; the step alone where it posts to one channel only")
+            ],
             options: [
                 .init(name: "--posted", help: "record that it has been posted"),
                 .init(name: "--post", help: "post it, where the runbook says how"), .socket,
@@ -109,17 +124,21 @@ extension Command {
         let runbook = try talk.subscribedBridge().runbook
         let parts = written.split(separator: "/", maxSplits: 1).map(String.init)
         guard let step = parts.first.flatMap({ runbook.steps[$0] }) else {
-            throw Complaint(Complaint.refused, "the runbook has no step '\(parts.first ?? written)'; write STEP/CHANNEL")
+            throw Complaint(
+                Complaint.refused, "the runbook has no step '\(parts.first ?? written)'; write STEP/CHANNEL")
         }
         let only = step.messages.count == 1 ? step.messages.keys[0] : nil
         guard let channel = parts.count > 1 ? parts[1] : only, let text = step.messages[channel] else {
             let known = step.messages.keys.map { "\(step.id)/\($0)" }.joined(separator: ", ")
             throw Complaint(
-                Complaint.refused, known.isEmpty ? "step \(step.id) posts no message" : "choose one message of step \(step.id): \(known)")
+                Complaint.refused,
+                known.isEmpty ? "step \(step.id) posts no message" : "choose one message of step \(step.id): \(known)")
         }
         if arguments.has("--post") {
             throw Complaint(
-                Complaint.refused, "the runbook does not say how to post to \(channel): post the text yourself, and record it with --posted")
+                Complaint.refused,
+                "the runbook does not say how to post to \(channel): post the text yourself, and record it with --posted"
+            )
         }
         guard arguments.has("--posted") else {
             // The words alone, so that they can be piped to where they are posted.

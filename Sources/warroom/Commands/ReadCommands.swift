@@ -94,7 +94,8 @@ private struct LogText {
         }
         let number = String(entry.number)
         let by = CleanText.line(entry.by)
-        return String(repeating: " ", count: max(0, 6 - number.utf8.count)) + number + "  " + clocks.joined(separator: " / ")
+        return String(repeating: " ", count: max(0, 6 - number.utf8.count)) + number + "  "
+            + clocks.joined(separator: " / ")
             + "  " + by + String(repeating: " ", count: max(0, 12 - by.count)) + "  "
             + CleanText.line(FeedLine(entry, runbook: bridge.runbook, closedWith: closedWith(entry)).text)
     }

@@ -18,7 +18,8 @@ enum HubProgram {
         }
         if let path = getenv("PATH") { folders += String(cString: path).split(separator: ":") }
         for folder in folders where access("\(folder)/\(name)", X_OK) == 0 { return "\(folder)/\(name)" }
-        throw Complaint(Complaint.usage, "\(name) is neither beside this program nor on PATH; install the two in one folder")
+        throw Complaint(
+            Complaint.usage, "\(name) is neither beside this program nor on PATH; install the two in one folder")
     }
 
     /// Becomes the hub's program, with these arguments.
@@ -62,7 +63,8 @@ enum HubProgram {
         defer { close(log) }
         let pipe = try Pipe()
         let child = ChildProcess(
-            try path(), [rehearses ? "rehearse" : "serve"] + arguments + ["--background-ready", "\(pipe.writing)"], output: log, errors: log,
+            try path(), [rehearses ? "rehearse" : "serve"] + arguments + ["--background-ready", "\(pipe.writing)"],
+            output: log, errors: log,
             keep: pipe.writing, endsWithUs: isPrivate)
         close(pipe.writing)
         guard let child else {

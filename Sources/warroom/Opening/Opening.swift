@@ -40,7 +40,8 @@ enum Opening {
         // Private: it lies where no command looks for a hub, and any number may be open beside the live night.
         let folder = try PrivateFolder()
         let path = request.socket ?? "\(folder.path)/hub.sock"
-        let arguments = [runbook, "--state", folder.path, "--socket", path] + option("--at", request.at)
+        let arguments =
+            [runbook, "--state", folder.path, "--socket", path] + option("--at", request.at)
             + option("--speed", request.speed)
         let hub = try HubProgram.start(arguments, state: folder.path, isPrivate: true, rehearses: true)
         defer {

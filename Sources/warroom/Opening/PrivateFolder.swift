@@ -9,7 +9,8 @@ struct PrivateFolder {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(base)/warroom-rehearsal.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw Complaint(Complaint.usage, "no folder can be made in \(base); set TMPDIR to one that can be written to")
+            throw Complaint(
+                Complaint.usage, "no folder can be made in \(base); set TMPDIR to one that can be written to")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

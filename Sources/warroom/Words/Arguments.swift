@@ -61,7 +61,9 @@ struct Arguments {
     func has(_ name: String) -> Bool { values[name] != nil }
 
     /// An argument that is one of a few words.
-    func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: Word.Type) throws(Complaint) -> Word {
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: Word.Type) throws(Complaint)
+        -> Word
+    {
         let text = need(name)
         if let word = Word(rawValue: text) { return word }
         let words = Word.allCases.map(\.rawValue).joined(separator: ", ")

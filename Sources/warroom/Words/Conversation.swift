@@ -126,7 +126,9 @@ struct Conversation {
     /// The same where the bridge is not there yet: it is asked for only if the text needs it.
     static func instant(_ text: String, socket: String?) throws(Complaint) -> Instant {
         if let instant = Instant(rfc3339: text) { return instant }
-        do throws(WallTimeFault) { _ = try WallTime(text) } catch { throw Complaint(Complaint.usage, error.description) }
+        do throws(WallTimeFault) { _ = try WallTime(text) } catch {
+            throw Complaint(Complaint.usage, error.description)
+        }
         var talk = try Conversation(socket: socket)
         return try instant(text, on: try talk.subscribedBridge())
     }

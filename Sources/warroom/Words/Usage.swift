@@ -16,7 +16,8 @@ struct Usage {
         var value: String?
         let help: String
 
-        static let socket = Option(name: "--socket", value: "PATH", help: "the hub's socket, if more than one hub is running")
+        static let socket = Option(
+            name: "--socket", value: "PATH", help: "the hub's socket, if more than one hub is running")
 
         /// The words of why, which the journal keeps.
         static func reason(_ help: String) -> Option { .init(name: "--reason", value: "TEXT", help: help) }
