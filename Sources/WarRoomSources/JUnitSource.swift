@@ -137,10 +137,7 @@ struct JUnitSource: Source {
             }
         }
         guard let newest else { return nil }
-        let event = JSON.object([
-            "type": "warroom.tests", "subject": .string(run),
-            "data": .object(data(sum, isRunning: isRunning, hindered: hindered)),
-        ])
+        let event = Proposal(run, .tests(report(sum, isRunning: isRunning, hindered: hindered))).finding
         let id = fallbackID(newest, contentHash(event.line.utf8))
         return Found(
             finding: Finding(event: event, wallTime: newest, fallbackID: id), isRunning: isRunning,
@@ -155,7 +152,7 @@ struct JUnitSource: Source {
         return !found.isHindered || found.isRunning || now > before || (now == before && saidRunning)
     }
 
-    private func data(_ sum: JUnitReport, isRunning: Bool, hindered: Int) -> JSON.Object {
+    private func report(_ sum: JUnitReport, isRunning: Bool, hindered: Int) -> TestsReport {
         var details: [String] = []
         if sum.missing > 0 { details.append("expected \(sum.total + sum.missing), got \(sum.total)") }
         if hindered > 0 { details.append(hindered == 1 ? "1 report is missing" : "\(hindered) reports are missing") }
@@ -172,28 +169,24 @@ struct JUnitSource: Source {
             // Nothing that is missing, unreadable or skipped ever counts as passed (CONTRACT 5, DESIGN 1.3).
             state = details.isEmpty && sum.passed > 0 ? .passed : .interrupted
         }
-        var data = JSON.Object([
-            "state": .string(state.rawValue),
-            "passed": .number(sum.passed), "failed": .number(sum.failed + standIns), "errors": .number(sum.errors),
-            "skipped": .number(sum.skipped), "flaky": .number(sum.flaky), "failures": failures(sum),
-        ])
         // While reports are being written nobody knows how many cases there will be.
-        if !isRunning { data["total"] = .number(sum.total + sum.missing + standIns) }
-        if let startedAt = sum.startedAt { data["startedAt"] = .instant(startedAt) }
-        if !details.isEmpty { data["detail"] = .string(details.joined(separator: "; ")) }
-        return data
+        return TestsReport(
+            state: state, total: isRunning ? nil : sum.total + sum.missing + standIns, passed: sum.passed,
+            failed: sum.failed + standIns, errors: sum.errors, skipped: sum.skipped, flaky: sum.flaky,
+            failures: failures(sum), startedAt: sum.startedAt,
+            detail: details.isEmpty ? nil : details.joined(separator: "; "))
     }
 
-    private func failures(_ sum: JUnitReport) -> JSON {
+    /// As many as an event has room for.
+    private func failures(_ sum: JUnitReport) -> [TestsReport.Failure] {
         var bytes = 0
-        var items: [JSON] = []
+        var items: [TestsReport.Failure] = []
         for failure in sum.failures {
-            let item = JSON.object(["name": .string(failure.name), "message": .text(failure.message)])
-            bytes += item.line.utf8.count
+            bytes += JSON.string(failure.name).line.utf8.count + JSON.text(failure.message).line.utf8.count
             if bytes > JUnitSource.mostFailureBytes { break }
-            items.append(item)
+            items.append(TestsReport.Failure(name: failure.name, message: failure.message))
         }
-        return .array(items)
+        return items
     }
 
     // MARK: Trouble

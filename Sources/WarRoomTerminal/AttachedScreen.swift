@@ -214,7 +214,7 @@ package final class AttachedScreen {
         pace.changed()
         for intent in intents {
             switch intent {
-            case .send(let type, let subject, let data): send(type, subject, data, at: now)
+            case .send(let proposal): send(proposal, at: now)
             case .history(let subject):
                 attempt(at: now) { (connection) throws(HubConnectionFault) in
                     try connection.send(Requests.history(subject: subject))
@@ -227,13 +227,13 @@ package final class AttachedScreen {
         }
     }
 
-    private func send(_ type: String, _ subject: String, _ data: JSON.Object, at now: Duration) {
+    private func send(_ proposal: Proposal, at now: Duration) {
         if isReadOnly { return Screen.answered(&view, ok: false, error: "this screen only shows") }
         // An event that arrives long after it was meant would be about another state of things.
         if connection == nil || lostSince != nil || attachment.silentSince(monotonic: now) != nil {
             return Screen.answered(&view, ok: false, error: "the hub is silent")
         }
-        let event = outbox.add(type: type, subject: subject, data: data, user: user)
+        let event = outbox.add(proposal, user: user)
         attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.send(event) }
     }
 

@@ -9,9 +9,9 @@ package struct Outbox: Sendable {
     package init() {}
 
     /// Adds an event of a person; returns the object to send.
-    package mutating func add(type: String, subject: String, data: JSON.Object, user: String) -> JSON {
+    package mutating func add(_ proposal: Proposal, user: String) -> JSON {
         let id = EventID.next(user: user)
-        let event = Event.make(id: id, source: EventID.source(of: user), type: type, subject: subject, data: data)
+        let event = proposal.event(id: id, source: EventID.source(of: user))
         waiting.append((id, event))
         return event
     }

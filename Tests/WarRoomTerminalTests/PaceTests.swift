@@ -78,8 +78,8 @@ struct OutboxTests {
     @Test("An event waits until its own answer comes, and keeps its id when it is sent again")
     func answers() {
         var outbox = Outbox()
-        let first = outbox.add(type: "warroom.note", subject: "x", data: JSON.Object(["text": "a"]), user: "u")
-        let second = outbox.add(type: "warroom.note", subject: "x", data: JSON.Object(["text": "b"]), user: "u")
+        let first = outbox.add(Proposal("x", .note("a")), user: "u")
+        let second = outbox.add(Proposal("x", .note("b")), user: "u")
         #expect(first["id"] != second["id"])
         #expect(first["source"] == "people/u")
         #expect(outbox.waiting.count == 2)

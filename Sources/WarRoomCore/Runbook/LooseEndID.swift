@@ -40,6 +40,26 @@ package enum LooseEndID: Hashable, Sendable {
         }
     }
 
+    /// The word behind the kind, mostly a server's name; in a runbook also a wave or a range. `nil` where there is none.
+    package var name: String? {
+        if let server { return server }
+        let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count > 1 && !parts.contains("") ? String(parts[1]) : nil
+    }
+
+    /// The same with another name: a wave's loose end becomes one of each server.
+    package func naming(_ name: String) -> LooseEndID {
+        switch self {
+        case .alerts: return .alerts(name)
+        case .pool(_, let pool): return .pool(server: name, pool: pool)
+        case .hold: return .hold(server: name)
+        case .other(let text):
+            var parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+            if parts.count > 1 { parts[1] = name }
+            return LooseEndID(parts.joined(separator: "/"))
+        }
+    }
+
     /// Whether alerts are what is off.
     package var isAlerts: Bool { if case .alerts = self { true } else { false } }
 

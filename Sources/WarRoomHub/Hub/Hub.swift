@@ -120,21 +120,11 @@ package actor Hub {
     /// `learned`: how long steps took on earlier nights; asked for only when the night begins, and journalled with its
     /// first entry, so that every replay knows the same.
     package func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
-        var data = JSON.Object([
-            "state": "opened", "mode": .string(setup.isRehearsal ? "rehearsal" : "live"),
-            "runbook": .string(bridge.runbook.fingerprint),
-        ])
-        if let last = bridge.lastReceivedAt {
-            data["awayFrom"] = .instant(last)
-        } else {
-            let learned = learned().map { ($0.key, JSON.number(Int($0.value.components.seconds))) }
-            if !learned.isEmpty {
-                var steps = JSON.Object()
-                for (id, seconds) in learned { steps[id] = seconds }
-                data["learned"] = .object(steps)
-            }
-        }
-        try record(hubEvent("warroom.bridge", setup.bridgeID, data), by: setup.starter)
+        let last = bridge.lastReceivedAt
+        let report = BridgeReport(
+            state: .opened, mode: setup.isRehearsal ? "rehearsal" : "live", runbook: bridge.runbook.fingerprint,
+            awayFrom: last, learned: last == nil ? learned() : [:])
+        try record(own(setup.bridgeID, .bridge(report)), by: setup.starter)
     }
 
     /// Writes one entry of the hub's own at once.
@@ -170,7 +160,7 @@ package actor Hub {
     func take(_ news: SourceDesk.News, from source: String) {
         for event in news.events { enqueue(.event(event, from: nil, source: source)) }
         for report in news.transitions {
-            enqueue(.event(hubEvent("warroom.source", source, report), from: nil, source: "hub"))
+            enqueue(.event(own(source, .source(report)), from: nil, source: "hub"))
         }
     }
 
@@ -182,10 +172,10 @@ package actor Hub {
         loop.execute { self.assumeIsolated { $0.commitPending() } }
     }
 
-    func hubEvent(_ type: String, _ subject: String, _ data: JSON.Object) -> JSON {
+    /// An event of the hub's own.
+    private func own(_ subject: String, _ body: EventBody) -> JSON {
         counter += 1
-        let id = "\(setup.wall().nanoseconds)-\(counter)"
-        return Event.make(id: id, source: "hub", type: type, subject: subject, data: data)
+        return Proposal(subject, body).event(id: "\(setup.wall().nanoseconds)-\(counter)", source: "hub")
     }
 
     // MARK: Ordering
@@ -219,17 +209,16 @@ package actor Hub {
         }
         func refuse(_ reason: String) {
             if let connection { group.answers.append((connection, Hub.answer(id: id, error: reason))) }
-            let subject = source ?? json["subject"]?.text ?? setup.bridgeID
             let what = "\(json["type"]?.text ?? "an event") on \(json["subject"]?.text ?? "nothing")"
-            let refusal = RefusalLimit.Refusal(subject: subject, who: sender.user, what: what, why: reason)
+            let refusal = RefusalLimit.Refusal(
+                subject: source ?? json["subject"]?.text ?? setup.bridgeID, who: sender.user, what: what, why: reason)
             guard let more = refusals.mayRecord(refusal, wall: setup.wall()) else { return }
             // The hub's own words are always an event.
-            guard let event = try? Event(hubEvent("warroom.refusal", subject, refusal.data(more: more))) else { return }
+            guard let event = try? Event(own(refusal.subject, .refusal(refusal.report(more: more)))) else { return }
             group.add(event, by: "hub", via: .hub, receivedAt: stamp())
         }
         do throws(EventFault) {
-            let json = bridge.runbook.resolvingAliases(in: json)
-            let event = try Event(json)
+            let event = bridge.runbook.resolvingAliases(in: try Event(json))
             let by = source ?? sender.user
             let known =
                 group.taken[Repetitions.Key(source: event.source, id: event.id)]
@@ -308,7 +297,7 @@ package actor Hub {
             if let news = desks[id]?.age(now: now) { take(news, from: id) }
         }
         for (refusal, more) in refusals.takeCounted(wall: setup.wall()) {
-            let event = hubEvent("warroom.refusal", refusal.subject, refusal.data(more: more))
+            let event = own(refusal.subject, .refusal(refusal.report(more: more)))
             enqueue(.event(event, from: nil, source: "hub"))
         }
         var confirmed = JSON.Object()
@@ -326,9 +315,8 @@ package actor Hub {
     package func runbookOnDisk(trouble: String?) {
         let known = bridge.sources["runbook"]
         guard trouble == nil ? known != nil && known?.state != .current : known?.reason != trouble else { return }
-        var data = JSON.Object(["state": .string(trouble == nil ? "current" : "stale")])
-        if let trouble { data["reason"] = .string(trouble) }
-        enqueue(.event(hubEvent("warroom.source", "runbook", data), from: nil, source: "hub"))
+        let report = SourceReport(state: trouble == nil ? .current : .stale, reason: trouble)
+        enqueue(.event(own("runbook", .source(report)), from: nil, source: "hub"))
     }
 
     /// Asks to be told when the hub should end: somebody who may has asked, or the journal has failed.

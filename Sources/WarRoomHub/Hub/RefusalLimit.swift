@@ -9,12 +9,8 @@ struct RefusalLimit {
         let what: String
         let why: String
 
-        /// The event's data; `more` others have gone without an entry of their own.
-        func data(more: Int) -> JSON.Object {
-            JSON.Object([
-                "who": .string(who), "what": .string(what), "why": .string(why), "more": .number(more),
-            ])
-        }
+        /// The refusal as it is journalled; `more` others have gone without an entry of their own.
+        func report(more: Int) -> RefusalReport { RefusalReport(who: who, what: what, why: why, more: more) }
     }
 
     private struct Count {

@@ -6,8 +6,8 @@ package struct SourceDesk: Sendable {
     /// What became of a look: events for the journal, and transitions of the source itself.
     package struct News: Sendable, Hashable {
         package var events: [JSON] = []
-        /// `data` of `warroom.source` events.
-        package var transitions: [JSON.Object] = []
+        /// What became of the source itself.
+        package var transitions: [SourceReport] = []
     }
 
     package let plan: SourcePlan
@@ -26,7 +26,7 @@ package struct SourceDesk: Sendable {
     package init(_ plan: SourcePlan) { self.plan = plan }
 
     /// Takes up what an earlier run of the hub has journalled.
-    mutating func remember(_ event: Event) { said["\(event.type) \(event.subject)"] = event.json["data"] }
+    mutating func remember(_ event: Event) { said["\(event.type.rawValue) \(event.subject)"] = event.json["data"] }
 
     /// Takes a look that saw something. `clock` maps the wall time of files; `now` is bridge time.
     package mutating func take(_ look: Look, clock: Clock, now: Instant) -> News {
@@ -92,7 +92,7 @@ package struct SourceDesk: Sendable {
 
     private var staleReason: String { "nothing new for more than \(plan.staleAfter?.written ?? "its limit")" }
 
-    private mutating func move(to state: SourceReport.State, _ reason: String?) -> [JSON.Object] {
+    private mutating func move(to state: SourceReport.State, _ reason: String?) -> [SourceReport] {
         guard state != self.state || reason != self.reason else { return [] }
         // A reason that only counts on is no news, the state is the same.
         if state == self.state, state == .unreadable, self.reason != nil {
@@ -101,10 +101,7 @@ package struct SourceDesk: Sendable {
         }
         self.state = state
         self.reason = reason
-        var data = JSON.Object(["state": .string(state.rawValue)])
-        if let reason { data["reason"] = .string(reason) }
-        if let lastGood { data["lastGood"] = .instant(lastGood) }
-        return [data]
+        return [SourceReport(state: state, reason: reason, lastGood: lastGood)]
     }
 
     /// What CONTRACT 7 lets a file leave out: the source's id, the mtime, mtime and content hash stand in.

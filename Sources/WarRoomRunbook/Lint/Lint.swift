@@ -8,8 +8,8 @@ struct Lint {
     let places: RunbookPlaces
     let steps: [(id: String, written: Written)]
     /// Which steps switch a thing off, and which on again, by the loose end's id.
-    let openers: OrderedDictionary<String, [String]>
-    let closers: OrderedDictionary<String, [String]>
+    let openers: OrderedDictionary<LooseEndID, [String]>
+    let closers: OrderedDictionary<LooseEndID, [String]>
     private let order: WaitOrder
     private var holes: [RunbookHole] = []
 
@@ -44,9 +44,9 @@ struct Lint {
     }
 
     private static func index(
-        _ runbook: Runbook, _ ends: (Runbook.Step) -> [String]
-    ) -> OrderedDictionary<String, [String]> {
-        var index: OrderedDictionary<String, [String]> = [:]
+        _ runbook: Runbook, _ ends: (Runbook.Step) -> [LooseEndID]
+    ) -> OrderedDictionary<LooseEndID, [String]> {
+        var index: OrderedDictionary<LooseEndID, [String]> = [:]
         for step in runbook.steps.values { for end in ends(step) { index[end, default: []].append(step.id) } }
         return index
     }

@@ -11,11 +11,11 @@ extension Lint {
             for item in written.items("opens") {
                 guard let text = item.text else { continue }
                 let ends = ends(text).filter { step.opens.contains($0) }
-                func tell(_ open: [String], _ why: String) {
+                func tell(_ open: [LooseEndID], _ why: String) {
                     guard !open.isEmpty else { return }
                     hole(
                         .noClosing, at: item.place,
-                        "'\(id)' opens \(open.count == ends.count ? text : Lint.list(open)), and \(why)")
+                        "'\(id)' opens \(open.count == ends.count ? text : Lint.list(open.map(\.text))), and \(why)")
                 }
                 tell(ends.filter { closers[$0] == nil }, "no step closes it")
                 let closed = ends.filter { closers[$0] != nil }
@@ -30,17 +30,16 @@ extension Lint {
     }
 
     /// The loose ends that one item of `opens` stands for.
-    private func ends(_ text: String) -> [String] {
-        let parts = text.split(separator: "/", maxSplits: 2).map { String($0) }
-        guard parts.count > 1 else { return [] }
+    private func ends(_ text: String) -> [LooseEndID] {
+        let id = LooseEndID(text)
+        guard let name = id.name else { return [] }
         let names: [String] =
-            if parts[1].hasPrefix("@") {
-                runbook.waves[String(parts[1].dropFirst())]?.servers ?? []
+            if name.hasPrefix("@") {
+                runbook.waves[String(name.dropFirst())]?.servers ?? []
             } else {
-                (try? ServerRange.expand(parts[1])) ?? []
+                (try? ServerRange.expand(name)) ?? []
             }
-        let rest = parts.count > 2 ? "/\(parts[2])" : ""
-        return names.map { "\(parts[0])/\(runbook.serverName(for: $0) ?? $0)\(rest)" }
+        return names.map { id.naming(runbook.serverName(for: $0) ?? $0) }
     }
 
     // MARK: What is patched without care
@@ -70,7 +69,7 @@ extension Lint {
     /// verifying where the runbook does so for another wave.
     private mutating func findMissingSteps(around step: Runbook.Step) {
         guard let need = step.doneWhen, need.subject == .wave, let wave = runbook.waves[need.id] else { return }
-        func isMuted(_ wave: Runbook.Wave) -> Bool { wave.servers.allSatisfy { openers["alerts/\($0)"] != nil } }
+        func isMuted(_ wave: Runbook.Wave) -> Bool { wave.servers.allSatisfy { openers[.alerts($0)] != nil } }
         func isVerified(_ wave: Runbook.Wave) -> Bool {
             leaves.contains {
                 $0.doneWhen.map { $0.subject == .wave && $0.id == wave.id && $0.predicate == .verify } ?? false
@@ -82,7 +81,7 @@ extension Lint {
         let pools = OrderedSet(wave.servers.flatMap { runbook.servers[$0]?.pools ?? [] })
         for pool in pools {
             let members = wave.servers.filter { runbook.servers[$0]?.pools.contains(pool) ?? false }
-            if !members.allSatisfy({ openers["pool/\($0)/\(pool)"] != nil }) {
+            if !members.allSatisfy({ openers[.pool(server: $0, pool: pool)] != nil }) {
                 missing.append("pulls it out of \(pool)")
             }
         }
@@ -137,8 +136,7 @@ extension Lint {
         used.formUnion(runbook.servers.values.flatMap(\.restartAfter))
         used.formUnion(runbook.steps.values.compactMap(\.server))
         for end in Array(openers.keys) + Array(closers.keys) {
-            let parts = end.split(separator: "/")
-            if parts.count > 1 { used.insert(String(parts[1])) }
+            if let name = end.name { used.insert(name) }
         }
         for need in runbook.gates.values.flatMap(\.needs) + runbook.steps.values.compactMap(\.doneWhen) {
             if need.subject == .server { used.insert(need.id) }

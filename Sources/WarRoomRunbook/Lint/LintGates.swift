@@ -27,7 +27,7 @@ extension Lint {
                 return stuck(ends(in: need), behind)
             }
             if need.predicate == .alerts, need.value == "on" {
-                return stuck(servers(of: need).map { "alerts/\($0)" }, behind)
+                return stuck(servers(of: need).map { .alerts($0) }, behind)
             }
             let makers = leaves.filter { step in
                 step.doneWhen.map { ($0.subject, $0.id, $0.predicate) == (need.subject, need.id, need.predicate) }
@@ -43,7 +43,7 @@ extension Lint {
             return waiting(
                 leaves.filter { $0.doneWhen?.subject == .pipeline && $0.doneWhen?.id == need.id }.map(\.id), behind)
         case .looseEnds:
-            return stuck(openers.keys.filter { !need.but.contains($0) }, behind)
+            return stuck(openers.keys.filter { !need.but.contains($0.text) }, behind)
         case .step, .phase, .board: return nil
         }
     }
@@ -55,12 +55,12 @@ extension Lint {
     }
 
     /// Things that are switched off before the gate and on again only behind it.
-    private func stuck(_ ends: [String], _ behind: Set<String>) -> String? {
+    private func stuck(_ ends: [LooseEndID], _ behind: Set<String>) -> String? {
         for end in ends {
             guard let opening = openers[end], let closing = closers[end], let first = closing.first,
                 opening.contains(where: { !behind.contains($0) }), closing.allSatisfy({ behind.contains($0) })
             else { continue }
-            return "'\(first)' closes \(end), and waits for this gate"
+            return "'\(first)' closes \(end.text), and waits for this gate"
         }
         return nil
     }
@@ -76,10 +76,10 @@ extension Lint {
         return all.filter { !need.but.contains($0) }
     }
 
-    private func ends(in need: Need) -> [String] {
+    private func ends(in need: Need) -> [LooseEndID] {
         servers(of: need).flatMap { server in
             let pools = need.subject == .pool ? [need.id] : runbook.servers[server]?.pools ?? []
-            return pools.map { "pool/\(server)/\($0)" }
+            return pools.map { .pool(server: server, pool: $0) }
         }
     }
 

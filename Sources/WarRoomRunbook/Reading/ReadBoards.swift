@@ -63,7 +63,7 @@ extension Reading {
     mutating func check(_ role: Role, at place: RunbookPlace) {
         switch role {
         case .approver(let name): checkApprover(name, at: place)
-        case .team(let row): checkRow(row, at: place)
+        case .team(let row): checkRow(row.text, at: place)
         case .lead, .monitoring, .feeder, .viewer: break
         }
     }

@@ -65,10 +65,10 @@ extension Reading {
             if let gate = written.at("gate"), let name = step.gate {
                 waits.append(Wait(.start(id), .gate(name), at: gate.place))
             }
-            if let owner = written.at("owner"), let text = owner.text, text.split(separator: "/").count == 2,
-                text.split(separator: "/").allSatisfy({ RunbookFormat.isID(String($0)) })
+            if let owner = written.at("owner"), let row = owner.text.flatMap({ Runbook.TeamPath($0) }),
+                RunbookFormat.isID(row.board), RunbookFormat.isID(row.team)
             {
-                checkRow(text, at: owner.place)
+                checkRow(row.text, at: owner.place)
             }
             step.opens = looseEnds(written.items("opens"))
             step.closes = looseEnds(written.items("closes"))
@@ -131,35 +131,32 @@ extension Reading {
     // MARK: Loose ends
 
     /// Loose ends by what is off (CONTRACT 5), one a server where a wave or a range is named.
-    mutating func looseEnds(_ items: [Written]) -> [String] {
-        var ids: OrderedSet<String> = []
+    mutating func looseEnds(_ items: [Written]) -> [LooseEndID] {
+        var ids: OrderedSet<LooseEndID> = []
         for item in items {
             guard let text = item.text else { continue }
             for id in looseEnds(text, at: item.place) where !ids.append(id).inserted {
-                fault(.doubled, at: item.place, "'\(id)' stands twice in this list")
+                fault(.doubled, at: item.place, "'\(id.text)' stands twice in this list")
             }
         }
         return Array(ids)
     }
 
-    private mutating func looseEnds(_ text: String, at place: RunbookPlace) -> [String] {
-        let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map { String($0) }
-        guard parts.count > 1, parts.allSatisfy({ !$0.isEmpty }), parts[0] != "pool" || parts.count == 3 else {
+    private mutating func looseEnds(_ text: String, at place: RunbookPlace) -> [LooseEndID] {
+        let id = LooseEndID(text)
+        let pool: String? = if case .pool(_, let pool) = id { pool } else { nil }
+        guard let name = id.name, id.kind != "pool" || pool != nil else {
             fault(
                 .id, at: place,
                 "'\(text)' names no loose end: write alerts/SERVER, pool/SERVER/POOL or one such as jobs/rescheduled"
             )
             return []
         }
-        let rest = parts.count > 2 ? "/\(parts[2])" : ""
-        let isPool = parts[0] == "pool"
         // Mutes have ids of their own, so a name under `alerts` need not be a server's.
-        guard isPool || parts[1].hasPrefix("@") || parts[1].contains("..") || serverNames[parts[1]] != nil else {
-            return [text]
-        }
-        let servers = servers(parts[1], at: place)
-        if isPool { check(pool: parts[2], has: servers, at: place) }
-        return servers.map { "\(parts[0])/\($0)\(rest)" }
+        guard pool != nil || name.hasPrefix("@") || name.contains("..") || serverNames[name] != nil else { return [id] }
+        let servers = servers(name, at: place)
+        if let pool { check(pool: pool, has: servers, at: place) }
+        return servers.map { id.naming($0) }
     }
 
     private mutating func check(pool: String, has servers: [String], at place: RunbookPlace) {

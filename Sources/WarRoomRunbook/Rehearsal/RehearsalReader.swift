@@ -211,7 +211,7 @@ private struct RehearsalReading {
         }
         guard case .object(var event) = value.json, let type = value.text("type") else { return nil }
         // Short in the script, whole on the socket.
-        if !type.contains(".") { event["type"] = .string("warroom.\(type)") }
+        if !type.contains(".") { event["type"] = .string(EventType.prefix + type) }
         if event["data"] == nil { event["data"] = .object(JSON.Object()) }
         event["as"] = nil
         var role: Role?

@@ -49,9 +49,8 @@ extension Command {
         }
         let role = try approver(arguments["--as"], of: facts, roles: talk.hello?.roles ?? [])
         for line in Screen.gateText(facts, situation, vitals: talk.vitals) { Output.line(line) }
-        var data = JSON.Object(["decision": .string(decision.rawValue), "as": .string(role), "seen": .number(seen)])
-        if let reason = arguments["--reason"] { data["reason"] = .string(reason) }
-        let entry = try talk.report("warroom.approval", on: id, data)
+        let report = ApprovalReport(decision: decision, role: role, seen: seen, reason: arguments["--reason"])
+        let entry = try talk.report(Proposal(id, .approval(report)))
         Output.line("\(id) \(decision.rawValue) as \(role), entry \(entry)")
     }
 

@@ -21,9 +21,8 @@ extension Command {
 
     private static func setHold(_ state: HoldReport.State, _ arguments: Arguments) throws(Complaint) {
         let server = arguments.need("SERVER")
-        var data = JSON.Object(["state": .string(state.rawValue)])
-        if let reason = arguments["--reason"] { data["reason"] = .string(reason) }
-        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.hold", on: server, data)
+        let report = HoldReport(state: state, reason: arguments["--reason"])
+        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(server, .hold(report)))
         Output.line("\(server) \(state.rawValue), entry \(entry)")
     }
 
@@ -37,11 +36,11 @@ extension Command {
             options: [.reason("why; it is needed"), .socket])
     ) { (arguments) throws(Complaint) in
         let (id, value) = (arguments.need("DIVERGENCE"), arguments.need("VALUE"))
-        let data = JSON.Object(["value": .string(value), "reason": .string(try arguments.reason())])
+        let report = RulingReport(value: value, reason: try arguments.reason())
         var talk = try Conversation(socket: arguments["--socket"])
         let situation = talk.situation(of: try talk.subscribedBridge())
         if let why = obstacle(to: value, on: id, situation) { throw Complaint(Complaint.refused, why) }
-        let entry = try talk.report("warroom.ruling", on: id, data)
+        let entry = try talk.report(Proposal(id, .ruling(report)))
         Output.line("\(id) ruled \(value), entry \(entry)")
     }
 
@@ -67,8 +66,8 @@ extension Command {
             options: [.reason("why; it is needed"), .socket])
     ) { (arguments) throws(Complaint) in
         let id = arguments.need("LOOSE-END")
-        let data = JSON.Object(["state": "forgiven", "note": .string(try arguments.reason())])
-        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.looseend", on: id, data)
+        let report = LooseEndReport(state: .forgiven, note: try arguments.reason())
+        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(id, .looseEnd(report)))
         Output.line("\(id) forgiven, entry \(entry)")
     }
 
@@ -89,11 +88,8 @@ extension Command {
                 Complaint.refused, "entry \(number) is the hub's own; only what somebody has said can be taken back")
         }
         // What it says is said again, taken back: the hub knows by the number.
-        var data = entry.event.json["data"]?.object ?? JSON.Object()
-        data["undoes"] = .number(number)
-        data["note"] = .string(reason)
         let undoing = try Conversation(socket: arguments["--socket"]).report(
-            entry.event.type, on: entry.event.subject, data)
+            Proposal(entry.event.subject, entry.event.body, undoing: .init(entry: number, why: reason)))
         Output.line("entry \(number) on \(entry.event.subject) is taken back, entry \(undoing)")
     }
 
@@ -106,14 +102,14 @@ extension Command {
             options: [.socket])
     ) { (arguments) throws(Complaint) in
         let (team, title) = (arguments.need("TEAM"), arguments.need("TITLE"))
-        guard team.split(separator: "/", omittingEmptySubsequences: false).filter({ !$0.isEmpty }).count == 2 else {
+        guard let row = Runbook.TeamPath(team) else {
             throw Complaint(Complaint.usage, "'\(team)' is no team: write BOARD/TEAM")
         }
         guard let id = Runbook.id(madeFrom: title) else {
             throw Complaint(Complaint.usage, "'\(title)' has no letter and no digit to make an id from")
         }
-        let data = JSON.Object(["state": "added", "title": .string(title)])
-        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.check", on: "\(team)/\(id)", data)
-        Output.line("\(team)/\(id) added, entry \(entry)")
+        let check = Runbook.CheckPath(row, id).text
+        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(check, .check(title: title)))
+        Output.line("\(check) added, entry \(entry)")
     }
 }

@@ -18,8 +18,7 @@ extension Command {
         let situation = talk.situation(of: bridge)
         let with = situation.closesWith
         do throws(Complaint) {
-            let entry = try talk.report(
-                "warroom.bridge", on: id, JSON.Object(["state": "closed", "with": .texts(with)]))
+            let entry = try talk.report(Proposal(id, .bridge(BridgeReport(state: .closed, with: with))))
             Output.line("\(id) is closed, entry \(entry)" + (with.isEmpty ? "" : ", with:"))
             for line in with { Output.line("  \(CleanText.line(line))") }
         } catch {
@@ -53,8 +52,8 @@ extension Command {
                 Complaint.usage,
                 "there is no role '\(written)': write monitoring, feeder, BOARD/TEAM or an approver's role")
         }
-        let data = JSON.Object(["state": "accepted", "user": .string(user)])
-        let entry = try talk.report("warroom.substitute", on: role.text, data)
+        let report = OfferReport(state: .accepted, user: user)
+        let entry = try talk.report(Proposal(role.text, .substitute(report)))
         Output.line("\(user) stands in as \(role.text), entry \(entry)")
     }
 
@@ -90,16 +89,15 @@ extension Command {
             let situation = talk.situation(of: try talk.subscribedBridge())
             for line in Screen.handoverText(situation, since: since, vitals: talk.vitals) { Output.line(line) }
         case ("offer", let user?):
-            let data = JSON.Object(["state": "offered", "user": .string(user)])
-            Output.line("the lead is offered to \(user), entry \(try talk.report("warroom.lead", on: user, data))")
+            let entry = try talk.report(Proposal(user, .lead(OfferReport(state: .offered, user: user))))
+            Output.line("the lead is offered to \(user), entry \(entry)")
         case ("accept", nil), ("take", nil):
-            var data = JSON.Object(["state": "accepted"])
-            if arguments["DEED"] == "take" { data["reason"] = .string(try arguments.reason()) }
+            let reason = arguments["DEED"] == "take" ? try arguments.reason() : nil
             // Who we are for the hub is what it says, not what this process believes.
             _ = try talk.subscribedBridge()
             let user = talk.hello?.user ?? EventID.localUser()
-            data["user"] = .string(user)
-            Output.line("\(user) has the lead, entry \(try talk.report("warroom.lead", on: user, data))")
+            let report = OfferReport(state: .accepted, user: user, reason: reason)
+            Output.line("\(user) has the lead, entry \(try talk.report(Proposal(user, .lead(report))))")
         default:
             throw Complaint(
                 Complaint.usage,
@@ -145,8 +143,8 @@ extension Command {
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) { Output.line(String(line)) }
             return
         }
-        let data = JSON.Object(["state": "posted", "text": .string(text)])
-        let entry = try talk.report("warroom.message", on: "\(step.id)/\(channel)", data)
+        let report = MessageReport(state: .posted, text: text)
+        let entry = try talk.report(Proposal("\(step.id)/\(channel)", .message(report)))
         Output.line("\(step.id)/\(channel) posted, entry \(entry)")
     }
 
@@ -162,7 +160,7 @@ extension Command {
         if bridge.state == .live || bridge.state == .opened && !bridge.awaitsLive {
             return Output.line("\(id) is live already")
         }
-        let entry = try talk.report("warroom.bridge", on: id, JSON.Object(["state": "live"]))
+        let entry = try talk.report(Proposal(id, .bridge(BridgeReport(state: .live))))
         Output.line("\(id) is live, entry \(entry)")
     }
 }

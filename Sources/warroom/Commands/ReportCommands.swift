@@ -17,14 +17,11 @@ extension Command {
     ) { (arguments) throws(Complaint) in
         let check = arguments.need("CHECK")
         let verdict = try arguments.word("VERDICT", ReviewReport.Mark.self)
-        let parts = check.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 3 || parts.count == 2 && verdict == .noResponse, !parts.contains("") else {
+        guard Runbook.CheckPath(check) != nil || Runbook.TeamPath(check) != nil && verdict == .noResponse else {
             throw Complaint(Complaint.usage, "'\(check)' is no check: write BOARD/TEAM/CHECK")
         }
-        var data = JSON.Object(["mark": .string(verdict.rawValue)])
-        if let note = arguments["--note"] { data["note"] = .string(note) }
-        if let reviewer = arguments["--reviewer"] { data["reviewer"] = .string(reviewer) }
-        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.review", on: check, data)
+        let report = ReviewReport(mark: verdict, note: arguments["--note"], reviewer: arguments["--reviewer"])
+        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(check, .review(report)))
         Output.line("\(check) \(verdict.rawValue), entry \(entry)")
     }
 
@@ -65,9 +62,8 @@ extension Command {
         let state = try arguments.word("DEED", Deed.self).state
         var time: Instant?
         if let at = arguments["--at"] { time = try Conversation.instant(at, socket: arguments["--socket"]) }
-        var data = JSON.Object(["state": .string(state.rawValue)])
-        if let note = arguments["--note"] { data["note"] = .string(note) }
-        let entry = try Conversation(socket: arguments["--socket"]).report("warroom.step", on: step, data, at: time)
+        let report = StepReport(state: state, note: arguments["--note"])
+        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(step, .step(report)), at: time)
         Output.line("\(step) \(state.rawValue), entry \(entry)")
     }
 
@@ -82,7 +78,6 @@ extension Command {
         var talk = try Conversation(socket: arguments["--socket"])
         let subject: String
         if let on = arguments["--on"] { subject = on } else { subject = try talk.subscribedBridge().runbook.bridgeID }
-        let data = JSON.Object(["text": .string(arguments.need("TEXT"))])
-        Output.line("noted, entry \(try talk.report("warroom.note", on: subject, data))")
+        Output.line("noted, entry \(try talk.report(Proposal(subject, .note(arguments.need("TEXT")))))")
     }
 }

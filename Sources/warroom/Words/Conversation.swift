@@ -78,13 +78,10 @@ struct Conversation {
     }
 
     /// Sends a person's event and waits until it is durable; returns its entry's number. A refusal is thrown.
-    func report(
-        _ type: String, on subject: String, _ data: JSON.Object, at time: Instant? = nil
-    ) throws(Complaint) -> Int {
+    func report(_ proposal: Proposal, at time: Instant? = nil) throws(Complaint) -> Int {
         let user = EventID.localUser()
         let id = EventID.next(user: user)
-        try send(
-            Event.make(id: id, source: EventID.source(of: user), type: type, subject: subject, time: time, data: data))
+        try send(proposal.event(id: id, source: EventID.source(of: user), time: time))
         while true {
             // A refusal without an id is of a line that could not be read, and this is the only line.
             guard case .answer(let answer) = try next(), answer.id == id || !answer.ok else { continue }
