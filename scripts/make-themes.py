@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/WarRoomScreen/BuiltInThemes.swift from themes/*.theme; a test holds the one to the other."""
+"""Writes Sources/WarRoomScreen/Look/BuiltInThemes.swift from themes/*.theme; a test holds the one to the other."""
 import pathlib
 
 root = pathlib.Path(__file__).resolve().parent.parent
@@ -16,4 +16,4 @@ for name in order:
     lines += [("            " + line).rstrip() for line in text.splitlines()]
     lines += ["", '            """', "        ),"]
 lines += ["    ]", "}", ""]
-(root / "Sources/WarRoomScreen/BuiltInThemes.swift").write_text("\n".join(lines))
+(root / "Sources/WarRoomScreen/Look/BuiltInThemes.swift").write_text("\n".join(lines))

@@ -1,0 +1,148 @@
+import WarRoomCore
+
+/// One pane, a detail view or the help page on the whole screen; the header and the worst source stay.
+struct ZoomedLayout {
+    let sight: Sight
+    let size: Size
+
+    private var cut: Cut { Cut(size) }
+    private var gutter: Int { cut == .medium ? 2 : size.columns < 34 ? 0 : 1 }
+
+    /// The grid of a zoomed pane: signs stand at the gutter, names beside them.
+    var frame: Frame {
+        Frame(width: size.columns, cut: cut, isZoomed: true, gutter: gutter, sign: gutter)
+    }
+
+    private var header: Header {
+        var header = Header(sight: sight, size: size, isZoomed: true)
+        // The list needs a few rows too: rules first, then all but one line of the sentence.
+        func isTight() -> Bool { size.rows - header.rows < 8 }
+        if isTight(), header.clocks == .line {
+            header.extent.hasSecondRule = false
+            if isTight() { header.extent.hasFirstRule = false }
+            while isTight(), header.extent.sentenceRows > 1 { header.extent.sentenceRows -= 1 }
+            if size.rows < 3 { header.extent.hasMode = false }
+        }
+        return header
+    }
+
+    var layout: Layout {
+        var layout = Layout()
+        let header = header
+        let width = size.columns
+        layout.add(header.lines, row: 0, width: width)
+        var row = header.rows
+        var end = size.rows
+        if size.rows >= 10 {
+            end -= 1
+            // The roll-call tells its own keys.
+            if sight.view.rollCall == nil { layout.add([Hints.line(sight, width: width, cut: cut)], row: end, width: width) }
+        }
+        if size.rows >= 4 {
+            end -= 1
+            let content = width < 34 ? 0 : cut == .medium ? 10 : 8
+            let line = SourcesPane.worstLine(sight, Frame(width: width, cut: cut, gutter: gutter, sign: content))
+            layout.add([line], row: end, width: width)
+        }
+        guard row < end else { return layout }
+
+        if let call = sight.view.rollCall {
+            page(RollCallPage(sight: sight, frame: frame, call: call).lines, top: 0, from: row, to: end, in: &layout)
+        } else if sight.view.isHelpOpen {
+            page(Help.lines(frame), top: sight.view.helpTop, from: row, to: end, in: &layout)
+        } else if let detail = sight.view.detail {
+            page(DetailPage(detail, sight: sight, frame: frame).lines, top: detail.top, from: row, to: end, in: &layout)
+        } else {
+            let pane = Panes.named(sight.view.focus)
+            let head = pane.head(sight, frame)
+            if end - row > head.count {
+                layout.add(head, row: row, width: width, pane: pane.name)
+                row += head.count
+            }
+            list(pane, from: row, to: end, in: &layout)
+        }
+        return layout
+    }
+
+    /// A list with its selected row in sight, and with what is hidden above and below in numbers.
+    private func list(_ pane: Pane, from row: Int, to end: Int, in layout: inout Layout) {
+        let items = pane.items(sight)
+        let selected = sight.view.selected[pane.name].flatMap { items.firstIndex(of: $0) }
+        let room = end - row
+        let place = selected ?? pane.start(sight).flatMap { items.firstIndex(of: $0) } ?? 0
+        // At first a third of what is seen lies above the selected row: more of what comes than of what was.
+        let top = sight.view.top[pane.name] ?? max(place - room / 3, 0)
+        let shown = ZoomedLayout.window(count: items.count, room: room, selected: place, top: top)
+        layout.listRows = room
+        layout.top = shown.lowerBound
+        var y = row
+        let width = size.columns
+        if items.isEmpty {
+            var line = Line()
+            line.put(pane.empty, at: frame.text, .waiting, to: frame.right)
+            layout.add([line], row: y, width: width, pane: pane.name)
+        }
+        let hasMarks = room >= 3
+        if shown.lowerBound > 0, hasMarks {
+            layout.add([frame.more(shown.lowerBound, "more above")], row: y, width: width)
+            y += 1
+        }
+        let rows = pane.rows(sight, frame)
+        for item in items[shown] {
+            var line = rows(item)
+            line.subject = item
+            layout.placed.append(Placed(line: line, column: 0, row: y, width: width, pane: pane.name))
+            y += 1
+        }
+        if shown.upperBound < items.count, hasMarks {
+            layout.add([frame.more(items.count - shown.upperBound, "more below")], row: y, width: width)
+        }
+    }
+
+    /// Which items fit, the selected one among them; a row above and below is kept for the number of the hidden.
+    static func window(count: Int, room: Int, selected: Int, top: Int) -> Range<Int> {
+        guard count > room, room > 0 else { return 0..<max(room > 0 ? count : 0, 0) }
+        let selected = max(0, min(selected, count - 1))
+        guard room >= 3 else {
+            let start = max(0, min(selected, count - room))
+            return start..<start + room
+        }
+        var start = max(0, min(top, count - 1))
+        if selected < start { start = selected }
+        if selected >= start + room - 2 { start = selected - (room - 3) }
+        if start <= 1 {
+            // A mark for one hidden row would take the row's own place.
+            start = selected >= room - 1 ? max(start, 2) : 0
+        }
+        start = min(start, max(count - (room - 1), 0))
+        let first = start > 0 ? 1 : 0
+        let end = start + room - first >= count ? count : start + room - first - 1
+        return start..<end
+    }
+
+    /// A page of text, scrolled.
+    private func page(_ lines: [Line], top: Int, from row: Int, to end: Int, in layout: inout Layout) {
+        let room = end - row
+        layout.listRows = room
+        guard lines.count > room else {
+            layout.add(lines, row: row, width: size.columns)
+            return
+        }
+        let start = max(0, min(top, lines.count - room + (room > 1 ? 1 : 0)))
+        layout.top = start
+        let hasBelow = start + room < lines.count
+        let hasAbove = start > 0 && room > 2
+        var y = row
+        if hasAbove {
+            layout.add([frame.more(start + 1, "more above")], row: y, width: size.columns)
+            y += 1
+        }
+        let from = hasAbove ? start + 1 : start
+        let count = end - y - (hasBelow && room > 1 ? 1 : 0)
+        let shown = lines[min(from, lines.count)..<min(from + max(count, 0), lines.count)]
+        layout.add(Array(shown), row: y, width: size.columns)
+        if hasBelow, room > 1 {
+            layout.add([frame.more(lines.count - from - shown.count, "more below")], row: end - 1, width: size.columns)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import OrderedCollections
+import WarRoomCore
+
+/// What the selected row asks of a person: a decision on a gate, a loose end, a divergence, a server, the whole night.
+extension Press {
+    mutating func openDecision() {
+        switch subject {
+        case .gate(let id), .need(let id, _): decide(gate: id)
+        case .looseEnd(let id): decide(looseEnd: id)
+        case .server(let name): decide(server: name)
+        case .trouble(let kind, let name): decide(trouble: kind, name)
+        case .step(let id): decide(step: id)
+        case .test(let id), .failure(let id, _): decide(test: id)
+        case .handover: decideLead()
+        case .team(let board, let team): openNewCheck(board, team)
+        case .check(let path): openNewCheck(path.board, path.team)
+        default:
+            let isHere = Keymap.bindings.contains { $0.action == .decide && $0.panes.contains(view.focus) }
+            if view.focus == ReviewsPane.pane.name { return say("nothing is selected: the arrows select a team") }
+            if isHere, subject == nil { return say("nothing is selected: the arrows select a row of \(view.focus)") }
+            let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map { "\($0.name) (\(Panes.number($0.name)))" }
+            say("nothing to decide here: see \(places.joined(separator: ", "))")
+        }
+    }
+
+    func choice(_ key: Character, _ face: Face, _ value: String, _ draft: Draft) -> Menu.Choice {
+        .init(key: key, face: face, value: value, needsNote: draft.reason != nil && !draft.isAbout, draft: draft)
+    }
+
+    mutating func open(_ title: String, _ facts: [Draft.Fact], _ choices: [Menu.Choice]) {
+        var menu = Menu(title: title, type: "", field: "", subject: "", choices: choices)
+        menu.facts = facts
+        view.menu = menu
+    }
+
+    // MARK: Gates
+
+    mutating func decide(gate id: String) {
+        guard let facts = sight.situation.gates[id] else { return say("the gate \(id) is not in the runbook") }
+        let approvers = facts.gate.approvers
+        let (claims, ruled) = rulings(on: id)
+        guard !approvers.isEmpty || !ruled.isEmpty else {
+            return say("gate \(id) has no approver: \(facts.obstacle.map { "it " + $0 } ?? "it is open")")
+        }
+        // What is seen now is what the decision rests on, however long the answer takes.
+        let seen = sight.bridge.entry
+        func draft(_ decision: ApprovalReport.Decision, _ verb: String, _ role: String) -> Draft {
+            let data = JSON.Object(["decision": .string(decision.rawValue), "as": .string(role), "seen": .number(seen)])
+            return Draft(
+                type: "warroom.approval", subject: id, data: data, reason: decision == .approved ? nil : "reason",
+                words: "\(verb) gate \(id) as \(role)", follows: follows(decision, facts))
+        }
+        var choices: [Menu.Choice] = []
+        func add(_ keys: String, _ face: Face, _ verb: String, _ decision: ApprovalReport.Decision) {
+            for (key, role) in zip(keys, approvers) {
+                let word = approvers.count > 1 ? "\(verb) as \(role)" : verb
+                choices.append(choice(key, Face(face.sign, word, face.role), approvers.count > 1 ? word : verb, draft(decision, verb, role)))
+            }
+        }
+        if facts.firstUnmet == nil { add("abcde", Face(.good, "", .plain), "approve", .approved) }
+        add("rstuv", Face(.bad, "", .plain), "refuse", .refused)
+        if facts.firstUnmet != nil { add("oplmk", Face(.workaround, "", .plain), "override", .overridden) }
+        open("\(facts.gate.title), gate \(id): \(Face(facts).word)", needs(of: facts) + claims, choices + ruled)
+    }
+
+    private func needs(of gate: GateFacts) -> [Draft.Fact] {
+        let needs = gate.needs.map { Draft.Fact($0.why + ($0.isMet ? "" : ", on \($0.owner ?? DetailPage.nobody)"), Face($0)) }
+        let approvals = gate.approvals.map { approval in
+            Draft.Fact(
+                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at))",
+                Face(approval.decision == .approved ? .good : .need, "", .plain))
+        }
+        return needs + approvals
+    }
+
+    private func follows(_ decision: ApprovalReport.Decision, _ gate: GateFacts) -> [Draft.Fact] {
+        let held = sight.situation.steps.values.filter { $0.gate?.gate.id == gate.gate.id && !$0.isGroup && !$0.state.isEnded }
+        let steps = held.prefix(3).map { step in step.step.title + (step.planned.map { ", planned \(sight.both($0))" } ?? "") }
+        var facts: [Draft.Fact] = []
+        switch decision {
+        case .approved:
+            let others = gate.missing.count > 1
+            facts.append(.init(others ? "it opens once every role has approved: \(gate.missing.joined(separator: ", "))" : "it opens"))
+            facts += steps.map { .init("then can start: \($0)", Face(.moving, "", .plain)) }
+        case .refused: facts.append(.init("it stays shut until that role approves", Face(.gateShut, "", .plain)))
+        case .overridden:
+            facts += gate.needs.filter { !$0.isMet }.map { .init("although not met: \($0.why)", Face(.need, "", .act)) }
+            facts += steps.map { .init("then can start: \($0)", Face(.moving, "", .plain)) }
+            facts.append(.init("the override stays on every screen and in the report to the end"))
+        }
+        if held.count > steps.count { facts.append(.init("and \(held.count - steps.count) more steps")) }
+        return facts
+    }
+
+    // MARK: Loose ends
+
+    mutating func decide(looseEnd id: String) {
+        guard let end = sight.situation.looseEnds.first(where: { $0.id == id }) else { return say("\(id) is not open any more") }
+        let parts = id.split(separator: "/").map(String.init)
+        if parts.count == 2, parts[0] == "hold" { return decide(server: parts[1]) }
+        var facts: [Draft.Fact] = [.init("\(end.what), since \(sight.both(end.openedAt)), \(sight.age(end.openedAt)), by \(end.openedBy)", Face(.off, "", .off))]
+        let steps = end.closing.map { sight.runbook.steps[$0]?.title ?? $0 }
+        facts.append(
+            steps.isEmpty
+                ? .init("no closing step in the runbook", Face(.need, "", .act)) : .init("would close with \(steps.joined(separator: ", "))"))
+        open("Loose end \(CleanText.line(id))", facts, [choice("f", Face(.workaround, "forgive", .plain), "forgive", forgiving(id, facts))])
+    }
+
+    /// The forgiving of a loose end, with what is known of it.
+    func forgiving(_ id: String, _ facts: [Draft.Fact]) -> Draft {
+        Draft(
+            type: "warroom.looseend", subject: id, data: JSON.Object(["state": "forgiven"]), reason: "note", words: "forgive \(CleanText.line(id))",
+            follows: facts + [.init("it stays as it is, leaves the list, and is in the report with your name")])
+    }
+
+    // MARK: Servers
+
+    mutating func decide(server name: String) {
+        let (facts, choices) = rulings(on: name)
+        guard let server = sight.situation.servers[name], server.isInRunbook else {
+            guard !choices.isEmpty else { return say("\(CleanText.line(name)) is not in the runbook: nothing to decide") }
+            return open("Server \(CleanText.line(name)), not in the runbook", facts, choices)
+        }
+        open("Server \(name)", facts, [hold(server)] + choices)
+    }
+
+    private func hold(_ server: ServerFacts) -> Menu.Choice {
+        let wave = server.wave.flatMap { sight.situation.waves[$0] }
+        func draft(_ state: HoldReport.State, _ verb: String, _ facts: [Draft.Fact]) -> Draft {
+            Draft(
+                type: "warroom.hold", subject: server.name, data: JSON.Object(["state": .string(state.rawValue)]),
+                reason: state == .held ? "reason" : nil, words: "\(verb) \(server.name)", follows: facts)
+        }
+        guard !server.isHeld else {
+            let count = wave.map { "wave \($0.id) counts \($0.counted.count + 1) of \($0.servers.count) again" } ?? "it counts again"
+            return choice("r", Face(.good, "release", .plain), "release", draft(.released, "release", [.init(count)]))
+        }
+        let serving = server.pools.filter { $0.member?.value == .in }.map { sight.runbook.pools[$0.name]?.title ?? $0.name }
+        let pools = serving.isEmpty ? Draft.Fact("it is in no pool") : .init("it must be out of every pool, and is in \(serving.joined(separator: ", "))", Face(.need, "", .act))
+        let count = wave.map { "wave \($0.id) counts \($0.counted.count - 1) of \($0.servers.count), \(server.name) held" } ?? "it is in no wave"
+        return choice(
+            "h", Face(.off, "hold", .plain), "hold",
+            draft(.held, "hold", [.init(count), pools, .init("it is a loose end until it is released", Face(.off, "", .off))]))
+    }
+
+    // MARK: The night
+
+    mutating func openClose() {
+        let bridge = sight.bridge
+        guard bridge.state != .closed else { return say("the night is closed already") }
+        let obstacles = sight.situation.closing.obstacles
+        guard obstacles.isEmpty else {
+            let facts = obstacles.map { Draft.Fact($0.text, Face(.need, "", .act)) }
+            return open("The night cannot be closed, \(obstacles.count) in the way", facts, [.init(key: "n", face: Face(.pending, "go back", .plain), value: "no", needsNote: false, draft: nil)])
+        }
+        let with = sight.situation.closesWith
+        let left = with.map { Draft.Fact("it closes with \($0)", Face(.need, "", .act)) }
+        let draft = Draft(
+            type: "warroom.bridge", subject: sight.runbook.bridgeID, data: JSON.Object(["state": "closed", "with": .texts(with)]),
+            words: "close the night", follows: left + [.init("the night has ended; what comes later is marked \"after the close\"")])
+        pursue(draft)
+    }
+}
