@@ -29,14 +29,18 @@ enum Foot {
             // What is wrong with it, else what it can become, behind it.
             let hint = isCommand ? CommandPrompt(sight: sight, text: prompt.field.text).hint : ""
             let said = sight.view.message ?? ViewState.Message(text: hint, role: .waiting)
-            if end + 12 < size.columns, !said.text.isEmpty { canvas.put(said.text, column: end + 3, row: last, role: said.role) }
+            if end + 12 < size.columns, !said.text.isEmpty {
+                canvas.put(said.text, column: end + 3, row: last, role: said.role)
+            }
             return
         }
         if let menu = sight.view.menu {
             let end = end(of: menu, over: placed, rows: size.rows)
             draw(menu, sight, from: top(of: menu, over: placed, end: end), to: end, on: &canvas)
             guard end < size.rows - 1 else { return }
-            say(sight.view.message ?? ViewState.Message(text: "Enter chooses   Esc goes back", role: .waiting), on: &canvas)
+            say(
+                sight.view.message ?? ViewState.Message(text: "Enter chooses   Esc goes back", role: .waiting),
+                on: &canvas)
         } else if let message = sight.view.message {
             say(message, on: &canvas)
         } else if let sent = sight.view.sent.last {
@@ -51,7 +55,11 @@ enum Foot {
         }
         let time = menu.tellsTime ? [Draft.Fact("now \(sight.both(sight.now))")] : []
         let most = max(room - time.count, 0)
-        if lines.count > most { lines = Array(lines.prefix(max(most - 1, 0))) + [Draft.Fact("\(lines.count - max(most - 1, 0)) lines more: Esc, then Enter shows all")].prefix(most) }
+        if lines.count > most {
+            lines =
+                Array(lines.prefix(max(most - 1, 0)))
+                + [Draft.Fact("\(lines.count - max(most - 1, 0)) lines more: Esc, then Enter shows all")].prefix(most)
+        }
         return lines + time.prefix(room)
     }
 
@@ -81,7 +89,9 @@ enum Foot {
         for row in first..<end { canvas.clear(row: row, from: 0, to: size.columns) }
         canvas.put(menu.title, column: min(1, size.columns - 1), row: first, role: .sentence)
         for (place, fact) in facts.enumerated() {
-            if let face = fact.face { canvas.put(face.sign.text(canvas.glyphs), column: 3, row: first + 1 + place, role: face.role) }
+            if let face = fact.face {
+                canvas.put(face.sign.text(canvas.glyphs), column: 3, row: first + 1 + place, role: face.role)
+            }
             canvas.put(fact.text, column: 5, row: first + 1 + place, role: .plain)
         }
         // The selected choice stays in sight where there is little room.
@@ -91,7 +101,9 @@ enum Foot {
             let row = first + 1 + facts.count + place - start
             canvas.put(String(choice.key), column: 3, row: row, role: .gutter)
             canvas.put(choice.face.sign.text(canvas.glyphs), column: 6, row: row, role: choice.face.role)
-            canvas.put(choice.face.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row, role: choice.face.role)
+            canvas.put(
+                choice.face.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row,
+                role: choice.face.role)
             if place == menu.selected {
                 canvas.paint(row: row, from: 0, to: size.columns, role: .cursor)
                 canvas.put(Shape.cursor.text(canvas.glyphs), column: 0, row: row, role: .cursor)

@@ -5,7 +5,9 @@ extension Screen {
     /// A gate with its needs, their reasons, and the decisions so far.
     package static func gateText(_ gate: GateFacts, _ situation: Situation, vitals: Vitals) -> [String] {
         let sight = Sight(situation: situation, vitals: vitals)
-        var lines = ["\(gate.gate.id), \(gate.gate.title): \(Face(gate).word), \(gate.metCount) of \(gate.needs.count) needs met"]
+        var lines = [
+            "\(gate.gate.id), \(gate.gate.title): \(Face(gate).word), \(gate.metCount) of \(gate.needs.count) needs met"
+        ]
         for need in gate.needs {
             let since = need.since.map { ", since \(sight.both($0))" } ?? ""
             let owner = need.isMet ? "" : ", on \(need.owner ?? DetailPage.nobody)"
@@ -13,7 +15,9 @@ extension Screen {
         }
         for approval in gate.approvals {
             let reason = approval.reason.map { ", \($0)" } ?? ""
-            lines.append("  \(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at))\(reason)")
+            lines.append(
+                "  \(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at))\(reason)"
+            )
         }
         for role in gate.missing { lines.append("  approval of \(role) is missing") }
         return lines
@@ -42,6 +46,7 @@ extension Header {
     /// The whole sentence on one line, in the words of every screen.
     static func words(_ sight: Sight) -> String {
         let sentence = sight.situation.sentence
-        return sentence.text + Header(sight: sight, size: Size(columns: 80, rows: 24), isZoomed: false).tail(of: sentence)
+        return sentence.text
+            + Header(sight: sight, size: Size(columns: 80, rows: 24), isZoomed: false).tail(of: sentence)
     }
 }

@@ -15,7 +15,9 @@ package enum Screen {
                 let end = placed.column + placed.width
                 canvas.paint(row: placed.row, from: placed.column, to: end, role: .cursor)
                 canvas.put(Shape.cursor.text(sight.glyphs), column: placed.column, row: placed.row, role: .cursor)
-            } else if placed.isHead, view.showsFocus || !view.isPresenting, !view.isZoomed, view.detail == nil, !view.isHelpOpen {
+            } else if placed.isHead, view.showsFocus || !view.isPresenting, !view.isZoomed, view.detail == nil,
+                !view.isHelpOpen
+            {
                 Foot.markFocus(placed, showsFocus: view.showsFocus, on: &canvas)
             }
         }
@@ -77,7 +79,8 @@ package enum Screen {
 
     /// Adds entries to the history, each once and in their order; an answer of the hub begins it.
     private static func add(_ lines: [FeedLine], of subject: String, to view: inout ViewState, isAnswer: Bool) {
-        guard let detail = view.detail, (detail.asked ?? [detail.subject.eventSubject].compactMap { $0 }).contains(subject)
+        guard let detail = view.detail,
+            (detail.asked ?? [detail.subject.eventSubject].compactMap { $0 }).contains(subject)
         else { return }
         let known = detail.history ?? []
         guard let last = lines.last else {

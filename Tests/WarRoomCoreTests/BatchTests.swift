@@ -10,8 +10,10 @@ struct BatchTests {
     private func runbook(date: String = "2025-09-14", opens: String = "2025-09-13T23:00:00Z") -> Runbook {
         let other = Runbook.LabelledZone(label: "UTC", zone: .utc)
         var runbook = Runbook(
-            id: "night", title: "Night", date: date, zones: .init(home: .init(label: "EST", zone: BatchTests.york), other: other))
-        runbook.window = .init(opens: Instant(rfc3339: opens), closes: Instant(rfc3339: opens).map { $0 + .seconds(34 * 3600) })
+            id: "night", title: "Night", date: date,
+            zones: .init(home: .init(label: "EST", zone: BatchTests.york), other: other))
+        runbook.window = .init(
+            opens: Instant(rfc3339: opens), closes: Instant(rfc3339: opens).map { $0 + .seconds(34 * 3600) })
         runbook.phases = ["all": .init(id: "all", title: "All")]
         runbook.waves = ["first": .init(id: "first", servers: [])]
         func add(_ id: String, at seconds: Int, takes: Int?, wave: String? = nil) {
@@ -28,7 +30,8 @@ struct BatchTests {
         runbook.boards["east"]!.teams["money"] = .init(id: "money", title: "Money")
         runbook.boards["east"]!.teams["money"]!.checks["closes"] = .init(id: "closes", title: "Closes")
         runbook.batch = .init(
-            guardBand: "23:00-00:30", slot: ":45", demo: ["*Demo*"], needsStep: "hold-jobs", engage: "The desk", checks: ["east/money/closes"])
+            guardBand: "23:00-00:30", slot: ":45", demo: ["*Demo*"], needsStep: "hold-jobs", engage: "The desk",
+            checks: ["east/money/closes"])
         return runbook
     }
 
@@ -88,18 +91,23 @@ struct BatchTests {
     func overlap() throws {
         var night = try night(runbook())
         let before = facts(night, "2025-09-13T22:30:00Z")
-        #expect(before.overlaps.map(\.step) == ["patch"] && before.overlaps[0].isUnguarded == false, "holding the jobs is not due yet")
+        #expect(
+            before.overlaps.map(\.step) == ["patch"] && before.overlaps[0].isUnguarded == false,
+            "holding the jobs is not due yet")
         #expect(troubles(night, "2025-09-13T22:30:00Z", .batchGuard).isEmpty)
-        #expect(troubles(night, "2025-09-13T23:20:00Z", .batchGuard) == [
-            "patch lies in the batch closes, and hold-jobs is not done: Sat 23:00 / Sun 03:00 to 00:30"
-        ])
+        #expect(
+            troubles(night, "2025-09-13T23:20:00Z", .batchGuard) == [
+                "patch lies in the batch closes, and hold-jobs is not done: Sat 23:00 / Sun 03:00 to 00:30"
+            ])
         try night.take("2025-09-13T23:30:00Z", "step", "hold-jobs", #"{"state":"done"}"#)
         #expect(facts(night, "2025-09-14T03:10:00Z").overlaps.isEmpty)
         try night.take("2025-09-13T23:31:00Z", "step", "hold-jobs", #"{"state":"failed","note":"the stage broke"}"#)
         #expect(troubles(night, "2025-09-13T23:31:00Z", .batchGuard).count == 1)
     }
 
-    @Test("A wave that ends before the band is not in it; one without a duration may be, until the next time of the runbook")
+    @Test(
+        "A wave that ends before the band is not in it; one without a duration may be, until the next time of the runbook"
+    )
     func ends() throws {
         var short = runbook()
         short.steps["patch"]!.takes = .seconds(1800)
@@ -120,17 +128,29 @@ struct BatchTests {
     func fates() throws {
         var night = try night(runbook())
         let scheduled = #""scheduledAt":"2025-09-14T03:00:00Z""#
-        try run(&night, "03:00", "r1", #"{"state":"running","biller":"B1","module":"Web","paymentType":"Card",\#(scheduled)}"#)
-        try run(&night, "03:40", "r2", #"{"state":"closed","biller":"B2","module":"Web","paymentType":"Card",\#(scheduled),"endedAt":"2025-09-14T03:40:00Z"}"#)
-        try run(&night, "04:20", "r3", #"{"state":"closed","biller":"B3","module":"Mail","paymentType":"ACH",\#(scheduled),"endedAt":"2025-09-14T04:20:00Z"}"#)
-        try run(&night, "03:20", "r4", #"{"state":"failed","biller":"B4","module":"Mail",\#(scheduled),"reason":"multishard"}"#)
+        try run(
+            &night, "03:00", "r1",
+            #"{"state":"running","biller":"B1","module":"Web","paymentType":"Card",\#(scheduled)}"#)
+        try run(
+            &night, "03:40", "r2",
+            #"{"state":"closed","biller":"B2","module":"Web","paymentType":"Card",\#(scheduled),"endedAt":"2025-09-14T03:40:00Z"}"#
+        )
+        try run(
+            &night, "04:20", "r3",
+            #"{"state":"closed","biller":"B3","module":"Mail","paymentType":"ACH",\#(scheduled),"endedAt":"2025-09-14T04:20:00Z"}"#
+        )
+        try run(
+            &night, "03:20", "r4",
+            #"{"state":"failed","biller":"B4","module":"Mail",\#(scheduled),"reason":"multishard"}"#)
         try run(&night, "03:20", "r5", #"{"state":"failed","biller":"My demo shop",\#(scheduled)}"#)
         try run(&night, "03:20", "r6", #"{"state":"failed","biller":"B6","demo":true,\#(scheduled)}"#)
         try run(&night, "03:20", "r7", #"{"state":"closed","biller":"B7"}"#)
         let facts = facts(night, "2025-09-14T03:30:00Z")
         #expect(BatchFacts.Fate.allCases.map { facts.counts[$0] } == [1, 1, 1, 1, 1])
         #expect(facts.demo[.failed] == 2 && facts.demo.total == 2)
-        #expect(facts.byModule["Mail"]?[.late] == 1 && facts.byModule["Mail"]?[.failed] == 1 && facts.byModule["Web"]?.total == 2)
+        #expect(
+            facts.byModule["Mail"]?[.late] == 1 && facts.byModule["Mail"]?[.failed] == 1
+                && facts.byModule["Web"]?.total == 2)
         #expect(facts.byPaymentType["Card"]?.total == 2 && facts.byPaymentType[""]?.total == 2)
         // The hour runs out by the clock alone.
         #expect(self.facts(night, "2025-09-14T04:00:00Z").counts[.late] == 2)
@@ -138,16 +158,27 @@ struct BatchTests {
         #expect(carried.batch.counts[.late] == 2)
     }
 
-    @Test("A slot that goes by with a failed run asks to engage whom the runbook names; a rerun takes the failure's place")
+    @Test(
+        "A slot that goes by with a failed run asks to engage whom the runbook names; a rerun takes the failure's place"
+    )
     func missed() throws {
         var night = try night(runbook())
-        try run(&night, "03:20", "r1", #"{"state":"failed","job":"close","biller":"B1","scheduledAt":"2025-09-14T03:00:00Z"}"#)
-        try run(&night, "03:20", "d1", #"{"state":"failed","job":"close","biller":"Demo 7","scheduledAt":"2025-09-14T03:00:00Z"}"#)
+        try run(
+            &night, "03:20", "r1",
+            #"{"state":"failed","job":"close","biller":"B1","scheduledAt":"2025-09-14T03:00:00Z"}"#)
+        try run(
+            &night, "03:20", "d1",
+            #"{"state":"failed","job":"close","biller":"Demo 7","scheduledAt":"2025-09-14T03:00:00Z"}"#)
         #expect(facts(night, "2025-09-14T03:44:00Z").missed == nil)
         let missed = try #require(facts(night, "2025-09-14T03:45:00Z").missed)
         #expect(missed.slot.rfc3339 == "2025-09-14T03:45:00Z" && missed.failed == ["r1"] && missed.engage == "The desk")
-        #expect(troubles(night, "2025-09-14T03:45:00Z", .missedSlot) == ["slot Sat 23:45 / Sun 03:45 missed, r1 failed: engage The desk"])
-        try run(&night, "03:50", "r2", #"{"state":"running","job":"close","biller":"B1","scheduledAt":"2025-09-14T03:45:00Z"}"#)
+        #expect(
+            troubles(night, "2025-09-14T03:45:00Z", .missedSlot) == [
+                "slot Sat 23:45 / Sun 03:45 missed, r1 failed: engage The desk"
+            ])
+        try run(
+            &night, "03:50", "r2",
+            #"{"state":"running","job":"close","biller":"B1","scheduledAt":"2025-09-14T03:45:00Z"}"#)
         let rerun = facts(night, "2025-09-14T03:50:00Z")
         #expect(rerun.missed == nil && rerun.counts[.failed] == 0 && rerun.counts[.open] == 1)
         // Whose clock is ahead has failed by the time it says so.
@@ -159,7 +190,8 @@ struct BatchTests {
     @Test("A check that speaks of batch closes and has issues waits for the next slot like a failed run (story 10)")
     func check() throws {
         var night = try night(runbook())
-        try night.take("2025-09-14T06:10:00Z", "review", "east/money/closes", #"{"mark":"issues","note":"2 not closed"}"#)
+        try night.take(
+            "2025-09-14T06:10:00Z", "review", "east/money/closes", #"{"mark":"issues","note":"2 not closed"}"#)
         #expect(facts(night, "2025-09-14T06:11:00Z").failedChecks.map(\.text) == ["east/money/closes"])
         #expect(facts(night, "2025-09-14T06:44:59Z").missed == nil)
         #expect(facts(night, "2025-09-14T06:45:00Z").missed?.failed == ["east/money/closes"])

@@ -18,7 +18,8 @@ struct BridgeFormatTests {
             return
         }
         let known = try String(contentsOf: Self.file, encoding: .utf8).split(separator: "\n").map(String.init)
-        let gone = Set(known).subtracting(now), new = Set(now).subtracting(known)
+        let gone = Set(known).subtracting(now)
+        let new = Set(now).subtracting(known)
         #expect(
             now == known,
             """

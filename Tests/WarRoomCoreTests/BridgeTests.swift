@@ -20,7 +20,8 @@ struct BridgeTests {
         #expect(server.patch?.isDisputed == true)
         #expect(server.pools.map(\.name) == ["outer", "inner"])
         #expect(server.pools[1].member?.value == .out)
-        try night.take("2025-09-14T01:05:00Z", "source", "pools", #"{"state":"stale","reason":"silent"}"#, by: "hub", via: .hub)
+        try night.take(
+            "2025-09-14T01:05:00Z", "source", "pools", #"{"state":"stale","reason":"silent"}"#, by: "hub", via: .hub)
         server = night.situation().servers["a1"]!
         #expect(server.pools[0].member?.value == .in, "the last good value stays")
         #expect(server.pools[0].member?.counts == false, "and counts for nothing")
@@ -38,10 +39,16 @@ struct BridgeTests {
     @Test("For one claimant an older effective time is history, and event time never runs ahead of receipt")
     func effectiveTime() throws {
         var night = Scenario()
-        try night.take("2025-09-14T01:00:00Z", "server", "a1", #"{"verify":"passed"}"#, source: "t", happened: "2025-09-14T00:50:00Z")
-        try night.take("2025-09-14T01:01:00Z", "server", "a1", #"{"verify":"failed"}"#, source: "t", happened: "2025-09-14T00:40:00Z")
+        try night.take(
+            "2025-09-14T01:00:00Z", "server", "a1", #"{"verify":"passed"}"#, source: "t",
+            happened: "2025-09-14T00:50:00Z")
+        try night.take(
+            "2025-09-14T01:01:00Z", "server", "a1", #"{"verify":"failed"}"#, source: "t",
+            happened: "2025-09-14T00:40:00Z")
         #expect(night.situation().servers["a1"]?.verify?.value == .passed)
-        try night.take("2025-09-14T01:02:00Z", "server", "a1", #"{"verify":"failed"}"#, source: "t", happened: "2025-09-14T09:00:00Z")
+        try night.take(
+            "2025-09-14T01:02:00Z", "server", "a1", #"{"verify":"failed"}"#, source: "t",
+            happened: "2025-09-14T09:00:00Z")
         let shown = night.situation().servers["a1"]?.verify
         #expect(shown?.value == .failed)
         #expect(shown?.claim.at == Instant(rfc3339: "2025-09-14T01:02:00Z"))
@@ -69,7 +76,8 @@ struct BridgeTests {
         for server in ["a1", "a2", "a10"] {
             try night.source("patcher", "2025-09-14T01:30:00Z", "server", server, #"{"patch":"installed"}"#)
             let inner = server == "a2" ? "out" : "in"
-            try night.source("pools", "2025-09-14T01:40:00Z", "server", server, #"{"pools":{"outer":"in","inner":"\#(inner)"}}"#)
+            try night.source(
+                "pools", "2025-09-14T01:40:00Z", "server", server, #"{"pools":{"outer":"in","inner":"\#(inner)"}}"#)
         }
         let situation = night.situation("2025-09-14T02:00:00Z")
         #expect(situation.steps["patch"]?.state == .done)
@@ -84,21 +92,30 @@ struct BridgeTests {
     @Test("A result from before the window, or too short, never counts as passed")
     func evidenceOfTonight() throws {
         var night = Scenario()
-        try night.take("2025-09-14T01:00:00Z", "tests", "quick", #"{"state":"passed","total":3,"passed":3,"startedAt":"2025-08-24T06:00:00Z"}"#, source: "t")
+        try night.take(
+            "2025-09-14T01:00:00Z", "tests", "quick",
+            #"{"state":"passed","total":3,"passed":3,"startedAt":"2025-08-24T06:00:00Z"}"#, source: "t")
         #expect(night.situation().tests["quick"]?.state == .notTonight)
         try night.take("2025-09-14T01:04:00Z", "step", "patch", #"{"state":"done"}"#)
-        try night.take("2025-09-14T01:10:00Z", "tests", "quick", #"{"state":"passed","total":2,"passed":2,"startedAt":"2025-09-14T01:05:00Z"}"#, source: "t")
+        try night.take(
+            "2025-09-14T01:10:00Z", "tests", "quick",
+            #"{"state":"passed","total":2,"passed":2,"startedAt":"2025-09-14T01:05:00Z"}"#, source: "t")
         #expect(night.situation().tests["quick"]?.state == .interrupted)
-        try night.take("2025-09-14T01:20:00Z", "tests", "quick", #"{"state":"passed","total":3,"passed":0,"skipped":3,"startedAt":"2025-09-14T01:15:00Z"}"#, source: "t")
+        try night.take(
+            "2025-09-14T01:20:00Z", "tests", "quick",
+            #"{"state":"passed","total":3,"passed":0,"skipped":3,"startedAt":"2025-09-14T01:15:00Z"}"#, source: "t")
         #expect(night.situation().tests["quick"]?.state == .notStarted, "nothing but skipped cases is no result")
-        try night.take("2025-09-14T01:30:00Z", "tests", "quick", #"{"state":"passed","total":3,"passed":3,"startedAt":"2025-09-14T01:25:00Z"}"#, source: "t")
+        try night.take(
+            "2025-09-14T01:30:00Z", "tests", "quick",
+            #"{"state":"passed","total":3,"passed":3,"startedAt":"2025-09-14T01:25:00Z"}"#, source: "t")
         #expect(night.situation().tests["quick"]?.state == .passed)
     }
 
     @Test("Nothing is ok by silence: past the due time no-response is proposed, and one entry may say it of a team")
     func reviews() throws {
         var night = Scenario()
-        try night.take("2025-09-14T05:00:00Z", "review", "east/money/in", #"{"mark":"ok","note":"seen","reviewer":"pay-in-1"}"#)
+        try night.take(
+            "2025-09-14T05:00:00Z", "review", "east/money/in", #"{"mark":"ok","note":"seen","reviewer":"pay-in-1"}"#)
         #expect(night.situation("2025-09-14T05:59:59Z").boards["east"]?.checks[1].isProposedNoResponse == false)
         var checks = night.situation("2025-09-14T06:00:00Z").boards["east"]!.checks
         #expect(checks[1].mark == .pending)
@@ -112,11 +129,17 @@ struct BridgeTests {
     func snapshot() throws {
         var night = Scenario()
         try night.take("2025-09-13T23:00:00Z", "bridge", "small", #"{"state":"opened","mode":"live"}"#, via: .hub)
-        try night.source("pools", "2025-09-14T01:00:00Z", "server", "a1", #"{"pools":{"outer":"in"},"bootedAt":"2025-09-14T00:30:00Z"}"#)
+        try night.source(
+            "pools", "2025-09-14T01:00:00Z", "server", "a1",
+            #"{"pools":{"outer":"in"},"bootedAt":"2025-09-14T00:30:00Z"}"#)
         try night.take("2025-09-14T01:00:00Z", "step", "patch", #"{"state":"failed","note":"quote \" and é作 \u001b"}"#)
-        try night.take("2025-09-14T01:00:00Z", "tests", "quick", #"{"state":"failed","total":3,"failed":1,"failures":[{"name":"n"}]}"#, source: "t")
+        try night.take(
+            "2025-09-14T01:00:00Z", "tests", "quick",
+            #"{"state":"failed","total":3,"failed":1,"failures":[{"name":"n"}]}"#, source: "t")
         for number in 0..<400 {
-            try night.take("2025-09-14T02:00:00Z", "note", "small", #"{"text":"\#(String(repeating: "\\\"é", count: 400)) \#(number)"}"#)
+            try night.take(
+                "2025-09-14T02:00:00Z", "note", "small",
+                #"{"text":"\#(String(repeating: "\\\"é", count: 400)) \#(number)"}"#)
         }
         let lines = try BridgeLines.lines(for: night.bridge)
         #expect(lines.count > 1)
@@ -131,7 +154,11 @@ struct BridgeTests {
     @Test("A hub that is silent for more than three seconds is said to be, in bridge time")
     func silence() throws {
         var attachment = Attachment()
-        _ = attachment.take(try HubLine(Array(#"{"hello":{"protocol":1,"bridge":"b","mode":"rehearsal","now":"2025-09-14T08:31:00Z","speed":60.0,"entry":0}}"#.utf8)), monotonic: .seconds(100))
+        _ = attachment.take(
+            try HubLine(
+                Array(
+                    #"{"hello":{"protocol":1,"bridge":"b","mode":"rehearsal","now":"2025-09-14T08:31:00Z","speed":60.0,"entry":0}}"#
+                        .utf8)), monotonic: .seconds(100))
         #expect(attachment.now(monotonic: .seconds(101)) == Instant(rfc3339: "2025-09-14T08:32:00Z"))
         #expect(attachment.silentSince(monotonic: .seconds(103)) == nil)
         #expect(attachment.silentSince(monotonic: .seconds(104)) == Instant(rfc3339: "2025-09-14T08:31:00Z"))
@@ -157,7 +184,8 @@ struct LastSentenceTests {
         }
         sentence = night.situation().sentence
         #expect(sentence.text == "Every step has ended, and something is still off: door back")
-        try night.take("2025-09-14T05:10:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"locked by hand"}"#)
+        try night.take(
+            "2025-09-14T05:10:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"locked by hand"}"#)
         #expect(night.situation().sentence.text == "Every step has ended")
     }
 }

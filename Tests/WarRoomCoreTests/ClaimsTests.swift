@@ -19,21 +19,27 @@ struct ClaimsTests {
         }
     }
 
-    @Test("In whatever order any number of tools say it, the latest holds; of one age what has ended, and of two ends the worse", arguments: scales.indices)
+    @Test(
+        "In whatever order any number of tools say it, the latest holds; of one age what has ended, and of two ends the worse",
+        arguments: scales.indices)
     func order(_ index: Int) throws {
         let (type, subject, states) = Self.scales[index]
         var random = SeededNumbers(seed: UInt64(index) + 11)
         for _ in 0..<60 {
             let words = (0..<Int.random(in: 2...6, using: &random)).map { _ in
-                (tool: "tool-\(Int.random(in: 1...2, using: &random))", minute: Int.random(in: 10...11, using: &random),
-                 weight: states.indices.randomElement(using: &random)!)
+                (
+                    tool: "tool-\(Int.random(in: 1...2, using: &random))",
+                    minute: Int.random(in: 10...11, using: &random),
+                    weight: states.indices.randomElement(using: &random)!
+                )
             }
             let holds = words.map { ($0.minute, $0.weight) }.max { $0 < $1 }!
             for _ in 0..<4 {
                 var night = Scenario()
                 for word in words.shuffled(using: &random) {
                     try night.take(
-                        "2025-09-14T02:00:00Z", type, subject, #"{"state":"\#(states[word.weight])"}"#, by: word.tool, via: .feeder,
+                        "2025-09-14T02:00:00Z", type, subject, #"{"state":"\#(states[word.weight])"}"#, by: word.tool,
+                        via: .feeder,
                         source: word.tool, happened: "2025-09-14T01:\(word.minute):00Z")
                 }
                 #expect(state(night, type, subject) == states[holds.1], "\(words)")
@@ -45,7 +51,9 @@ struct ClaimsTests {
     func withoutTime() throws {
         var night = Scenario()
         for state in ["running", "passed", "running"] {
-            try night.take("2025-09-14T02:00:00Z", "tests", "quick", #"{"state":"\#(state)"}"#, by: "runner", via: .feeder, source: "runner")
+            try night.take(
+                "2025-09-14T02:00:00Z", "tests", "quick", #"{"state":"\#(state)"}"#, by: "runner", via: .feeder,
+                source: "runner")
         }
         #expect(night.bridge.tests["quick"]?.latest?.value.state == .running)
     }
@@ -56,7 +64,8 @@ struct ClaimsTests {
             var night = Scenario()
             for state in [first, last] {
                 try night.take(
-                    "2025-09-14T02:00:00Z", "server", "a1", #"{"patch":"\#(state)"}"#, by: "patcher", via: .source, source: "patcher",
+                    "2025-09-14T02:00:00Z", "server", "a1", #"{"patch":"\#(state)"}"#, by: "patcher", via: .source,
+                    source: "patcher",
                     happened: "2025-09-14T01:10:00Z")
             }
             #expect(night.bridge.servers["a1"]?.value.patch.latest?.value.rawValue == last)

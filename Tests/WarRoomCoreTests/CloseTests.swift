@@ -13,7 +13,8 @@ struct CloseTests {
         runbook.steps["patch"]!.doneWhen = nil
         runbook.steps["patch"]!.opens = ["door/back"]
         var night = Scenario(runbook)
-        try night.take("2025-09-13T23:00:00Z", "bridge", "small-2025-09-14", #"{"state":"opened","mode":"live"}"#, via: .hub)
+        try night.take(
+            "2025-09-13T23:00:00Z", "bridge", "small-2025-09-14", #"{"state":"opened","mode":"live"}"#, via: .hub)
         try night.source("pools", "2025-09-13T23:00:01Z", "source", "pools", #"{"state":"current"}"#)
         return night
     }
@@ -33,7 +34,8 @@ struct CloseTests {
         try night.take("2025-09-14T01:30:00Z", "server", "a1", #"{"patch":"failed"}"#, via: .feeder, source: "two")
         let closing = night.situation("2025-09-14T02:00:00Z").closing
         #expect(closing.obstacles.map(\.subject) == ["door/back", "patch", "east/money/out", "a1/patch"])
-        #expect(closing.obstacles[0].text == "loose end door/back: door back, open 1 h 00, no closing step in the runbook")
+        #expect(
+            closing.obstacles[0].text == "loose end door/back: door back, open 1 h 00, no closing step in the runbook")
         #expect(closing.obstacles[1].text == "step patch is running for 1 h 00")
         #expect(closing.obstacles[3].text == "divergence a1/patch: one says installed, two says failed")
         let why = try #require(try refusal(night))
@@ -58,10 +60,15 @@ struct CloseTests {
         var runbook = night.bridge.runbook
         runbook.boards["east"]!.teams["money"]!.checks["in"]!.recheckAfter = ["open"]
         night = Scenario(runbook)
-        for check in ["in", "out"] { try night.take("2025-09-14T01:10:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#) }
+        for check in ["in", "out"] {
+            try night.take("2025-09-14T01:10:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#)
+        }
         #expect(night.situation().closing.isClear)
         try night.take("2025-09-14T02:00:00Z", "step", "open", #"{"state":"done"}"#)
-        #expect(night.situation().closing.obstacles.map(\.text) == ["mark east/money/in: re-check, Open the doors finished after this test"])
+        #expect(
+            night.situation().closing.obstacles.map(\.text) == [
+                "mark east/money/in: re-check, Open the doors finished after this test"
+            ])
         #expect(try refusal(night) != nil)
         try night.take("2025-09-14T02:10:00Z", "review", "east/money/in", #"{"mark":"ok"}"#)
         #expect(night.situation().closing.isClear)
@@ -85,14 +92,19 @@ struct CloseTests {
         #expect(night.bridge.recent.last?.text.hasSuffix("(after the close)") == true)
         #expect(try refusal(night) == "the night is closed already")
         try night.take(
-            "2025-09-14T08:20:00Z", "bridge", "small-2025-09-14", #"{"state":"closed","undoes":\#(close),"note":"too soon"}"#)
+            "2025-09-14T08:20:00Z", "bridge", "small-2025-09-14",
+            #"{"state":"closed","undoes":\#(close),"note":"too soon"}"#)
         #expect(night.bridge.state != .closed && night.bridge.closed == nil)
     }
 
-    @Test("The close names what it leaves: who has not answered, issues, what was forgiven, overridden or not done; a clear night leaves nothing")
+    @Test(
+        "The close names what it leaves: who has not answered, issues, what was forgiven, overridden or not done; a clear night leaves nothing"
+    )
     func left() throws {
         var night = try night()
-        for check in ["in", "out"] { try night.take("2025-09-14T07:00:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#) }
+        for check in ["in", "out"] {
+            try night.take("2025-09-14T07:00:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#)
+        }
         for step in ["patch", "open"] { try night.take("2025-09-14T07:05:00Z", "step", step, #"{"state":"done"}"#) }
         var clear = night
         try clear.take("2025-09-14T07:06:00Z", "looseend", "door/back", #"{"state":"closed"}"#)
@@ -105,18 +117,25 @@ struct CloseTests {
         try night.take("2025-09-14T07:07:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"stays open"}"#)
         try night.take("2025-09-14T07:08:00Z", "step", "open", #"{"state":"skipped","note":"not tonight"}"#)
         let with = night.situation().closesWith
-        #expect(with == [
-            "no response: East, Money to 1 of 2", "issues: East, Money: In", "1 step was skipped: Open the doors", "loose end door/back forgiven by lead-us",
-        ])
-        #expect(try refusal(night, #"{"state":"closed","with":["no response: East, Money to 1 of 2"]}"#)?.hasPrefix("what the close leaves open is not what you saw") == true)
+        #expect(
+            with == [
+                "no response: East, Money to 1 of 2", "issues: East, Money: In", "1 step was skipped: Open the doors",
+                "loose end door/back forgiven by lead-us",
+            ])
+        #expect(
+            try refusal(night, #"{"state":"closed","with":["no response: East, Money to 1 of 2"]}"#)?.hasPrefix(
+                "what the close leaves open is not what you saw") == true)
         #expect(try refusal(night, JSON.object(["state": "closed", "with": .texts(with)]).line) == nil)
         let close = try night.take("2025-09-14T07:10:00Z", "bridge", "small-2025-09-14", #"{"state":"closed"}"#)
         #expect(night.bridge.closed?.left.map(\.kind) == [.noResponse, .issues, .skippedStep, .forgiven])
-        let summary = "with no response of Money (East), issues of Money: In (East), 1 step skipped, 1 loose end forgiven"
+        let summary =
+            "with no response of Money (East), issues of Money: In (East), 1 step skipped, 1 loose end forgiven"
         #expect(night.situation().sentence.text == "The night is closed, \(summary)")
         #expect(night.bridge.recent.last?.text == "bridge small-2025-09-14 closed, \(summary)")
         try night.take("2025-09-14T07:20:00Z", "review", "east/money/out", #"{"mark":"ok"}"#)
-        #expect(night.bridge.closed?.entry == close && night.bridge.closed?.left.count == 4, "what comes later is told beside it")
+        #expect(
+            night.bridge.closed?.entry == close && night.bridge.closed?.left.count == 4,
+            "what comes later is told beside it")
         #expect(night.situation().boards["east"]?.checks[1].late == .seconds(80 * 60))
     }
 }

@@ -53,9 +53,15 @@ import WarRoomCore
         try one.take("2025-09-13T23:00:00Z", "bridge", "small-2025-09-14", #"{"state":"opened","mode":"live"}"#)
         try one.take("2025-09-13T23:01:00Z", "server", "a1", #"{"patch":"failed"}"#)
         var bridge = Bridge(runbook: one.bridge.runbook)
-        let json = try JSON(parsing: #"{"specversion":"1.0","id":"x","source":"people/a","type":"warroom.note","subject":"a1","data":{"text":"t"}}"#)
+        let json = try JSON(
+            parsing:
+                #"{"specversion":"1.0","id":"x","source":"people/a","type":"warroom.note","subject":"a1","data":{"text":"t"}}"#
+        )
         for number in 1...3 {
-            bridge.apply(Entry(number: number, receivedAt: Instant(seconds: 1_757_804_400), by: "a", via: nil, event: try Event(json), hash: "other \(number)"))
+            bridge.apply(
+                Entry(
+                    number: number, receivedAt: Instant(seconds: 1_757_804_400), by: "a", via: nil,
+                    event: try Event(json), hash: "other \(number)"))
         }
         let situation = Situation(bridge, now: Instant(seconds: 1_757_804_400), after: one.situation())
         #expect(situation.servers["a1"]?.patch == nil)

@@ -5,7 +5,10 @@ import WarRoomCore
 struct EventBodyTests {
     /// Of each type one with all that it can say, and one with as little as it may.
     static let reports: [(EventType, String)] = [
-        (.bridge, #"{"state":"opened","mode":"live","runbook":"abc","awayFrom":"2025-09-14T08:31:00Z","learned":{"a":90}}"#),
+        (
+            .bridge,
+            #"{"state":"opened","mode":"live","runbook":"abc","awayFrom":"2025-09-14T08:31:00Z","learned":{"a":90}}"#
+        ),
         (.bridge, #"{"state":"closed","with":["one","two"]}"#),
         (.step, #"{"state":"not-applicable","note":"gone"}"#), (.step, #"{"state":"started"}"#),
         (

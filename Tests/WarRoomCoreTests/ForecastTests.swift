@@ -8,9 +8,12 @@ struct ForecastTests {
     private func runbook(closes: String? = "2025-09-14T04:00:00Z") -> Runbook {
         let utc = Runbook.LabelledZone(label: "UTC", zone: .utc)
         var runbook = Runbook(id: "night", title: "Night", date: "2025-09-14", zones: .init(home: utc, other: utc))
-        runbook.window = .init(opens: Instant(rfc3339: "2025-09-13T23:00:00Z"), closes: closes.flatMap { Instant(rfc3339: $0) })
+        runbook.window = .init(
+            opens: Instant(rfc3339: "2025-09-13T23:00:00Z"), closes: closes.flatMap { Instant(rfc3339: $0) })
         runbook.phases = ["all": .init(id: "all", title: "All")]
-        func add(_ id: String, at: String? = nil, takes: Int?, after: [String] = [], backout: Int? = nil, gate: String? = nil) {
+        func add(
+            _ id: String, at: String? = nil, takes: Int?, after: [String] = [], backout: Int? = nil, gate: String? = nil
+        ) {
             var step = Runbook.Step(id: id, phase: "all", title: id.uppercased())
             step.at = at.flatMap { Instant(rfc3339: "2025-09-14T\($0):00Z") }
             step.takes = takes.map { .seconds($0 * 60) }
@@ -22,13 +25,17 @@ struct ForecastTests {
         add("check", takes: 30, gate: "before-check")
         add("change", at: "01:30", takes: 20, backout: 10)
         add("open", at: "03:00", takes: 10, after: ["check", "change"], backout: 5)
-        runbook.gates = ["before-check": .init(id: "before-check", title: "Before check", needs: [Need(.step, "wave", .is, "done")])]
+        runbook.gates = [
+            "before-check": .init(id: "before-check", title: "Before check", needs: [Need(.step, "wave", .is, "done")])
+        ]
         return runbook
     }
 
     private func night(_ runbook: Runbook, learned: String = "{}") throws -> Scenario {
         var night = Scenario(runbook)
-        try night.take("2025-09-13T23:00:00Z", "bridge", "night", #"{"state":"opened","mode":"live","learned":\#(learned)}"#, via: .hub)
+        try night.take(
+            "2025-09-13T23:00:00Z", "bridge", "night", #"{"state":"opened","mode":"live","learned":\#(learned)}"#,
+            via: .hub)
         return night
     }
 
@@ -36,7 +43,9 @@ struct ForecastTests {
         try night.take("2025-09-14T\(time):00Z", "step", id, #"{"state":"\#(state)","note":"n"}"#)
     }
 
-    private func forecast(_ night: Scenario, _ time: String) -> ForecastFacts { night.situation("2025-09-14T\(time):00Z").forecast }
+    private func forecast(_ night: Scenario, _ time: String) -> ForecastFacts {
+        night.situation("2025-09-14T\(time):00Z").forecast
+    }
 
     private func clock(_ instant: Instant?) -> String? { instant.map { String($0.rfc3339.dropFirst(11).prefix(5)) } }
 
@@ -73,7 +82,9 @@ struct ForecastTests {
         try step(&night, "01:50", "change", "done")
         try step(&night, "02:30", "wave", "started")
         let running = forecast(night, "02:40")
-        #expect(running.overrun == .seconds(600) && running.cause == "wave" && running.criticalPath == ["wave", "check", "open"])
+        #expect(
+            running.overrun == .seconds(600) && running.cause == "wave"
+                && running.criticalPath == ["wave", "check", "open"])
         let past = forecast(night, "03:45")
         #expect(past.overrun == .seconds(25 * 60) && past.cause == "wave", "past its time it is pushed on")
         try step(&night, "03:50", "wave", "done")
@@ -85,7 +96,9 @@ struct ForecastTests {
         let check = forecast(night, "07:10")
         #expect(check.cause == "check" && check.overrun == .seconds(200 * 60))
         let closed = try #require(night.situation("2025-09-14T07:10:00Z").troubles.first { $0.kind == .overrun })
-        #expect(closed.text.hasPrefix("the window closed at Sun 04:00 / Sun 04:00; the end is 3 h 20 later, because of CHECK"))
+        #expect(
+            closed.text.hasPrefix(
+                "the window closed at Sun 04:00 / Sun 04:00; the end is 3 h 20 later, because of CHECK"))
     }
 
     @Test("Without a duration the end is unknown and the steps are counted; what is known is still said")
@@ -99,7 +112,9 @@ struct ForecastTests {
         #expect(facts.overrun == nil)
         #expect(facts.steps["check"]?.startIsKnown == false)
         let late = forecast(night, "04:30")
-        #expect(late.end == nil && late.overrun == .seconds(3000), "it cannot end in the window any more, however short they are")
+        #expect(
+            late.end == nil && late.overrun == .seconds(3000),
+            "it cannot end in the window any more, however short they are")
         for id in ["wave", "check", "change"] { try step(&night, "01:20", id, "done") }
         #expect(forecast(night, "01:20").unknown == 1 && forecast(night, "01:20").behind == nil)
     }
@@ -108,7 +123,9 @@ struct ForecastTests {
     func silent() throws {
         var open = try night(runbook(closes: nil))
         let facts = forecast(open, "09:00")
-        #expect(facts.overrun == nil && facts.cause == nil && facts.pointOfNoReturn == nil && facts.behind == .seconds(450 * 60))
+        #expect(
+            facts.overrun == nil && facts.cause == nil && facts.pointOfNoReturn == nil
+                && facts.behind == .seconds(450 * 60))
         #expect(!open.situation("2025-09-14T09:00:00Z").troubles.contains { $0.kind == .overrun })
         for id in ["wave", "check", "change", "open"] { try step(&open, "09:10", id, "done") }
         let done = forecast(open, "09:20")
@@ -141,8 +158,12 @@ struct ForecastTests {
         #expect(clock(forecast(night, "01:10").pointOfNoReturn) == "03:20")
         try step(&night, "01:30", "change", "started")
         #expect(clock(forecast(night, "01:40").pointOfNoReturn) == "03:20")
-        for (time, id) in [("02:00", "wave"), ("02:30", "check"), ("02:31", "change"), ("03:00", "open")] { try step(&night, time, id, "done") }
-        #expect(clock(forecast(night, "03:01").pointOfNoReturn) == "03:15", "40 minutes for the wave and 5 for what was opened on it")
+        for (time, id) in [("02:00", "wave"), ("02:30", "check"), ("02:31", "change"), ("03:00", "open")] {
+            try step(&night, time, id, "done")
+        }
+        #expect(
+            clock(forecast(night, "03:01").pointOfNoReturn) == "03:15",
+            "40 minutes for the wave and 5 for what was opened on it")
         #expect(clock(forecast(night, "03:01").steps["change"]?.pointOfNoReturn) == "03:45")
         #expect(forecast(night, "03:01").steps["check"]?.pointOfNoReturn == nil)
     }
@@ -171,7 +192,8 @@ struct ForecastTests {
         plan.steps["wave"]!.at = Instant(rfc3339: "2025-11-02T05:30:00Z")
         plan.steps["wave"]!.takes = .seconds(3 * 3600)
         let facts = try night(plan).situation("2025-11-02T05:00:00Z")
-        #expect(facts.forecast.end == Instant(rfc3339: "2025-11-02T08:30:00Z") && facts.forecast.overrun == .seconds(3600))
+        #expect(
+            facts.forecast.end == Instant(rfc3339: "2025-11-02T08:30:00Z") && facts.forecast.overrun == .seconds(3600))
         #expect(facts.troubles.first { $0.kind == .overrun }?.text.hasSuffix("end Sun 03:30 / Sun 08:30") == true)
     }
 
@@ -188,15 +210,18 @@ struct ForecastTests {
         #expect(facts.steps["wave"]?.takes == .seconds(3600))
     }
 
-    @Test("A step that runs past its time is waited for, be that the runbook's or learned; where nobody knows it, it only runs", arguments: [
-        (30, "{}", true), (nil, #"{"check":1800}"#, true), (nil, "{}", false), (60, #"{"check":1800}"#, false),
-    ] as [(Int?, String, Bool)])
+    @Test(
+        "A step that runs past its time is waited for, be that the runbook's or learned; where nobody knows it, it only runs",
+        arguments: [
+            (30, "{}", true), (nil, #"{"check":1800}"#, true), (nil, "{}", false), (60, #"{"check":1800}"#, false),
+        ] as [(Int?, String, Bool)])
     func pastItsTime(takes: Int?, learned: String, isLate: Bool) throws {
         var plan = runbook()
         plan.steps["check"]!.takes = takes.map { .seconds($0 * 60) }
         var night = try night(plan, learned: learned)
         for (time, id, state) in [
-            ("01:00", "wave", "started"), ("01:30", "change", "started"), ("01:50", "change", "done"), ("02:00", "wave", "done"), ("02:00", "check", "started"),
+            ("01:00", "wave", "started"), ("01:30", "change", "started"), ("01:50", "change", "done"),
+            ("02:00", "wave", "done"), ("02:00", "check", "started"),
         ] { try step(&night, time, id, state) }
         let inTime = night.situation("2025-09-14T02:29:30Z")
         #expect(inTime.sentence.text == "CHECK is running")
@@ -204,11 +229,18 @@ struct ForecastTests {
         for seconds in [30, 31, 40, 1800] {
             let now = inTime.now + .seconds(seconds)
             let anew = Situation(night.bridge, now: now)
-            #expect(anew.sentence.text == (isLate && seconds > 30 ? "Waiting for CHECK, which should have ended \(Duration.seconds(seconds - 30).written) ago" : "CHECK is running"))
+            #expect(
+                anew.sentence.text
+                    == (isLate && seconds > 30
+                        ? "Waiting for CHECK, which should have ended \(Duration.seconds(seconds - 30).written) ago"
+                        : "CHECK is running"))
             #expect(inTime.advanced(to: now).sentence == anew.sentence, "a picture that stands still says so in time")
         }
         let trouble = night.situation("2025-09-14T03:55:00Z").troubles.first { $0.kind == .overrun }
-        #expect(trouble?.text == "the window will be overrun by \(learned == "{}" && takes == nil ? "at least " : "")5 min, because of CHECK: end Sun 04:05 / Sun 04:05")
+        #expect(
+            trouble?.text
+                == "the window will be overrun by \(learned == "{}" && takes == nil ? "at least " : "")5 min, because of CHECK: end Sun 04:05 / Sun 04:05"
+        )
     }
 
     @Test("The median of earlier nights, without what a step waited for people")
@@ -216,16 +248,20 @@ struct ForecastTests {
         var plan = runbook()
         plan.steps["check"]!.takes = nil
         plan.gates["before-check"]!.approvers = ["Chief"]
-        func earlier(_ start: String, _ approved: String, _ end: String, _ state: String = "done") throws -> [String: Duration] {
+        func earlier(_ start: String, _ approved: String, _ end: String, _ state: String = "done") throws -> [String:
+            Duration]
+        {
             var night = try night(plan)
             try step(&night, "01:00", "wave", "done")
             try step(&night, start, "check", "started")
-            try night.take("2025-09-14T\(approved):00Z", "approval", "before-check", #"{"decision":"approved","as":"Chief"}"#)
+            try night.take(
+                "2025-09-14T\(approved):00Z", "approval", "before-check", #"{"decision":"approved","as":"Chief"}"#)
             try step(&night, end, "check", state)
             return LearnedDurations.ofNight(night.situation())
         }
         let nights = [
-            try earlier("02:10", "02:00", "02:40"), try earlier("02:00", "05:00", "05:20"), try earlier("02:10", "02:00", "03:10"),
+            try earlier("02:10", "02:00", "02:40"), try earlier("02:00", "05:00", "05:20"),
+            try earlier("02:10", "02:00", "03:10"),
         ]
         #expect(nights.map { $0["check"] } == [.seconds(1800), .seconds(1200), .seconds(3600)])
         #expect(LearnedDurations.median(of: nights, for: plan) == ["check": .seconds(1800)])
@@ -243,14 +279,18 @@ struct ForecastTests {
         var plan = Runbook(id: "x", title: "X", date: "2025-09-14", zones: .init(home: utc, other: utc))
         plan.phases = ["p": .init(id: "p", title: "P")]
         let opens = Instant(rfc3339: "2025-09-13T23:00:00Z")!
-        let ids = (0..<Int.random(in: 1...30, using: &random)).map { "s\($0)-\(UInt32.random(in: 0...9999, using: &random))" }
+        let ids = (0..<Int.random(in: 1...30, using: &random)).map {
+            "s\($0)-\(UInt32.random(in: 0...9999, using: &random))"
+        }
         var ends: [String: Instant] = [:]
         var waits: [String: Instant] = [:]
         for (place, id) in ids.enumerated() {
             var step = Runbook.Step(id: id, phase: "p", title: id)
             let minutes = Int.random(in: 1...120, using: &random)
             step.takes = .seconds(minutes * 60)
-            step.at = Bool.random(using: &random) || place == 0 ? opens + .seconds(Int.random(in: 0...600, using: &random) * 60) : nil
+            step.at =
+                Bool.random(using: &random) || place == 0
+                ? opens + .seconds(Int.random(in: 0...600, using: &random) * 60) : nil
             step.after = ids.prefix(place).filter { _ in Int.random(in: 0...3, using: &random) == 0 }
             // The first one has no time to wait for; all that has none starts with the clock.
             let start = ([step.at ?? opens] + step.after.compactMap { ends[$0] }).max()!

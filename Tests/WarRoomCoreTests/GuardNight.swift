@@ -46,7 +46,8 @@ struct GuardNight {
         for pool in pools { runbook.pools[pool] = .init(name: pool, title: pool.capitalized, minimum: minimum) }
         for server in servers { runbook.servers[server] = .init(name: server, pools: pools) }
         runbook.waves = [
-            waves[0]: .init(id: waves[0], servers: Array(servers[..<2])), waves[1]: .init(id: waves[1], servers: Array(servers[2...])),
+            waves[0]: .init(id: waves[0], servers: Array(servers[..<2])),
+            waves[1]: .init(id: waves[1], servers: Array(servers[2...])),
         ]
         runbook.tests = [run: .init(id: run, title: run.capitalized, after: [patch])]
         runbook.phases = ["only": .init(id: "only", title: "Only")]
@@ -81,12 +82,17 @@ struct GuardNight {
         }
         runbook.gates = [
             gate: .init(
-                id: gate, title: "Gate", needs: [Need(.wave, waves[0], .pools, "in"), Need(.tests, run, .is, "passed")],
+                id: gate, title: "Gate",
+                needs: [Need(.wave, waves[0], .pools, "in"), Need(.tests, run, .is, "passed")],
                 approvers: ["Approver"], fourEyes: [patch], button: button)
         ]
-        runbook.sources = ["pools": SourcePlan(id: "pools", kind: .statusFiles(path: "y"), staleAfter: .seconds(60), authority: ["pools"])]
+        runbook.sources = [
+            "pools": SourcePlan(
+                id: "pools", kind: .statusFiles(path: "y"), staleAfter: .seconds(60), authority: ["pools"])
+        ]
         scenario = Scenario(changed ?? runbook)
-        try scenario.take("2025-09-13T23:00:00Z", "bridge", "guard-2025-09-14", #"{"state":"opened","mode":"live"}"#, via: .hub)
+        try scenario.take(
+            "2025-09-13T23:00:00Z", "bridge", "guard-2025-09-14", #"{"state":"opened","mode":"live"}"#, via: .hub)
         try scenario.take("2025-09-13T23:00:01Z", "source", "pools", #"{"state":"current"}"#, by: "hub", via: .hub)
         for server in servers { try pool(server, "in", "in", "23:00", day: "13") }
     }
@@ -110,7 +116,9 @@ struct GuardNight {
     }
 
     @discardableResult
-    mutating func person(_ type: String, _ subject: String, _ data: String, _ time: String, by: String = lead) throws -> Int {
+    mutating func person(_ type: String, _ subject: String, _ data: String, _ time: String, by: String = lead) throws
+        -> Int
+    {
         try scenario.take("2025-09-14T\(time):20Z", type, subject, data, by: by)
     }
 
@@ -123,10 +131,13 @@ struct GuardNight {
         try step(back, "started", "02:00")
         for server in servers[..<2] { try pool(server, "in", "in", "02:05") }
         try step(back, "done", "02:10")
-        try tool("tests", run, #"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T02:20:00Z"}"#, "02:40")
+        try tool(
+            "tests", run, #"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T02:20:00Z"}"#,
+            "02:40")
     }
 
-    func refusal(_ type: String, _ subject: String, _ data: String, by user: String, _ roles: [Role]) throws -> String? {
+    func refusal(_ type: String, _ subject: String, _ data: String, by user: String, _ roles: [Role]) throws -> String?
+    {
         let event = try Event(written(type, subject, data, id: "1", source: "people/\(user)"))
         return scenario.bridge.refusal(of: event, from: Sender(user: user, roles: roles), now: scenario.situation().now)
     }

@@ -6,7 +6,8 @@ import WarRoomCore
 struct GuardTests {
     // MARK: Nothing wrong, nothing said
 
-    @Test("A night that goes as planned has no trouble, no divergence and nothing undone", arguments: GuardNight.namings)
+    @Test(
+        "A night that goes as planned has no trouble, no divergence and nothing undone", arguments: GuardNight.namings)
     func calm(naming: String) throws {
         var night = try GuardNight(naming, minimum: 2)
         #expect(night.situation.troubles.isEmpty)
@@ -20,7 +21,9 @@ struct GuardTests {
 
     // MARK: Undone
 
-    @Test("A server that leaves its pool after it was put back makes that step undone, at once and first", arguments: GuardNight.namings)
+    @Test(
+        "A server that leaves its pool after it was put back makes that step undone, at once and first",
+        arguments: GuardNight.namings)
     func undone(naming: String) throws {
         var night = try GuardNight(naming)
         try night.firstWave()
@@ -29,7 +32,10 @@ struct GuardTests {
         let undone = try #require(situation.steps[night.back]?.undone)
         #expect(undone.since.rfc3339 == "2025-09-14T03:52:05Z" && undone.by == "pools")
         #expect(situation.steps[night.back]?.state == .done, "the state stays in the step's history")
-        #expect(situation.sentence.text == "Waiting for Title of \(night.back), undone: \(night.servers[1]) out of \(night.pools[1].capitalized)")
+        #expect(
+            situation.sentence.text
+                == "Waiting for Title of \(night.back), undone: \(night.servers[1]) out of \(night.pools[1].capitalized)"
+        )
         #expect(situation.sentence.on == "the balancers' team" && situation.sentence.since == undone.since)
         #expect(situation.troubles.map(\.kind) == [.undone])
         #expect(situation.steps[night.build]?.waitsFor == [night.back], "nothing rests on it")
@@ -52,7 +58,9 @@ struct GuardTests {
         #expect(silent.situation.gates[silent.gate]?.state == .shut, "yet what is stale opens no gate")
     }
 
-    @Test("A step that evidence alone had ended is undone when the evidence turns, and keeps its times", arguments: GuardNight.namings)
+    @Test(
+        "A step that evidence alone had ended is undone when the evidence turns, and keeps its times",
+        arguments: GuardNight.namings)
     func lost(naming: String) throws {
         var night = try GuardNight(naming)
         try night.firstWave()
@@ -67,7 +75,9 @@ struct GuardTests {
 
     // MARK: Claims that disagree
 
-    @Test("A person says done and the tool failed: both stand until somebody rules, and the ruling lapses when the tool speaks again")
+    @Test(
+        "A person says done and the tool failed: both stand until somebody rules, and the ruling lapses when the tool speaks again"
+    )
     func stepClaims() throws {
         var night = try GuardNight("plain")
         try night.step(night.back, "done", "01:00")
@@ -86,7 +96,9 @@ struct GuardTests {
         #expect(night.situation.steps[night.back]?.state == .failed)
     }
 
-    @Test("A server left in maintenance after the tick, and one that a restarted balancer put back too soon", arguments: GuardNight.namings)
+    @Test(
+        "A server left in maintenance after the tick, and one that a restarted balancer put back too soon",
+        arguments: GuardNight.namings)
     func maintenance(naming: String) throws {
         var night = try GuardNight(naming)
         try night.step(night.pull, "started", "01:00")
@@ -105,10 +117,13 @@ struct GuardTests {
         #expect(night.situation.steps[night.back]?.undone == nil, "it was never so")
     }
 
-    @Test("A member of a pool that the runbook does not put there is a divergence; one in a pool that nobody knows is not")
+    @Test(
+        "A member of a pool that the runbook does not put there is a divergence; one in a pool that nobody knows is not"
+    )
     func stranger() throws {
         var night = try GuardNight("plain")
-        try night.scenario.source("pools", "2025-09-14T01:00:00Z", "server", "old-1", #"{"pools":{"outer":"in","elsewhere":"in"}}"#)
+        try night.scenario.source(
+            "pools", "2025-09-14T01:00:00Z", "server", "old-1", #"{"pools":{"outer":"in","elsewhere":"in"}}"#)
         #expect(night.situation.divergences.map(\.id) == ["old-1/pools/outer"])
         #expect(night.situation.pools["outer"]?.confirmed == 4, "it is part of no count")
         try night.person("ruling", "old-1/pools/outer", #"{"value":"in","reason":"it stays until Monday"}"#, "01:05")
@@ -117,15 +132,19 @@ struct GuardTests {
 
     // MARK: Capacity
 
-    @Test("A gate that would leave too few in service is shut with the count, however green the rest is", arguments: GuardNight.namings)
+    @Test(
+        "A gate that would leave too few in service is shut with the count, however green the rest is",
+        arguments: GuardNight.namings)
     func capacity(naming: String) throws {
         var night = try GuardNight(naming, minimum: 2)
         try night.firstWave()
         #expect(night.situation.gates[night.gate]?.state == .ready)
-        try night.scenario.source("pools", "2025-09-14T03:00:00Z", "server", night.servers[0], #"{"reach":"unreachable"}"#)
+        try night.scenario.source(
+            "pools", "2025-09-14T03:00:00Z", "server", night.servers[0], #"{"reach":"unreachable"}"#)
         let gate = try #require(night.situation.gates[night.gate])
         #expect(gate.state == .shut)
-        #expect(gate.firstUnmet?.why == "\(night.pools[0].capitalized): 1 in service with \(night.waves[1]) out, minimum 2")
+        #expect(
+            gate.firstUnmet?.why == "\(night.pools[0].capitalized): 1 in service with \(night.waves[1]) out, minimum 2")
         let pool = try #require(night.situation.pools[night.pools[0]])
         #expect(pool.serving == 4 && pool.confirmed == 3 && pool.leaving.map(\.left) == [1])
         #expect(night.situation.troubles.first?.kind == .unreachableYetServing)
@@ -145,7 +164,9 @@ struct GuardTests {
         #expect(night.situation.service.inService == 2)
     }
 
-    @Test("A held server is in no count of those in service, and one that nobody can reach is not in service", arguments: GuardNight.namings)
+    @Test(
+        "A held server is in no count of those in service, and one that nobody can reach is not in service",
+        arguments: GuardNight.namings)
     func service(naming: String) throws {
         var night = try GuardNight(naming)
         #expect(night.situation.service.isKnown && night.situation.service.inService == 4)
@@ -165,23 +186,32 @@ struct GuardTests {
 
     // MARK: Evidence of this night
 
-    @Test("A run of last month proves nothing, whatever time it bears; one that ended too early neither", arguments: GuardNight.namings)
+    @Test(
+        "A run of last month proves nothing, whatever time it bears; one that ended too early neither",
+        arguments: GuardNight.namings)
     func tonight(naming: String) throws {
         var night = try GuardNight(naming)
         try night.tool("pipeline", "exercise/run", #"{"state":"succeeded","runID":"20250824.3"}"#, "01:00")
         #expect(night.situation.steps[night.build]?.state == .planned)
-        try night.tool("pipeline", "exercise/run", #"{"state":"succeeded","runID":"20250914.1","finishedAt":"2025-09-14T01:30:00Z"}"#, "01:31")
+        try night.tool(
+            "pipeline", "exercise/run",
+            #"{"state":"succeeded","runID":"20250914.1","finishedAt":"2025-09-14T01:30:00Z"}"#, "01:31")
         #expect(night.situation.steps[night.build]?.state == .planned, "what it comes after is not done")
         try night.firstWave()
         #expect(night.situation.steps[night.build]?.state == .planned, "it ended before that was done")
-        try night.tool("pipeline", "exercise/run", #"{"state":"succeeded","runID":"20250914.2","finishedAt":"2025-09-14T03:30:00Z"}"#, "03:31")
+        try night.tool(
+            "pipeline", "exercise/run",
+            #"{"state":"succeeded","runID":"20250914.2","finishedAt":"2025-09-14T03:30:00Z"}"#, "03:31")
         #expect(night.situation.steps[night.build]?.state == .done)
     }
 
-    @Test("A date is read from a run's id only where one stands, and numbers from another age are none", arguments: [
-        ("20250824.3", true), ("Run 20250824.3", true), ("nightly-2025-08-24-7", true), ("20250914.1", false), ("20250913.9", false),
-        ("120250824", false), ("202508243", false), ("20251324.1", false), ("20010203", false), ("build 77", false),
-    ])
+    @Test(
+        "A date is read from a run's id only where one stands, and numbers from another age are none",
+        arguments: [
+            ("20250824.3", true), ("Run 20250824.3", true), ("nightly-2025-08-24-7", true), ("20250914.1", false),
+            ("20250913.9", false),
+            ("120250824", false), ("202508243", false), ("20251324.1", false), ("20010203", false), ("build 77", false),
+        ])
     func runDates(id: String, isOld: Bool) throws {
         var night = try GuardNight("plain")
         try night.firstWave()
@@ -193,8 +223,13 @@ struct GuardTests {
     func flaky() throws {
         var night = try GuardNight("plain")
         try night.firstWave()
-        try night.tool("tests", "quick", #"{"state":"passed","total":3,"passed":3,"failed":0,"flaky":1,"startedAt":"2025-09-14T02:50:00Z"}"#, "03:00")
-        #expect(night.situation.gates["before-second"]?.firstUnmet?.why == "Quick: passed after retry, 1 flaky, a person must accept it")
+        try night.tool(
+            "tests", "quick",
+            #"{"state":"passed","total":3,"passed":3,"failed":0,"flaky":1,"startedAt":"2025-09-14T02:50:00Z"}"#, "03:00"
+        )
+        #expect(
+            night.situation.gates["before-second"]?.firstUnmet?.why
+                == "Quick: passed after retry, 1 flaky, a person must accept it")
         #expect(night.situation.steps["check"]?.state == .done, "the run has ended for its step")
         try night.person("ruling", "quick/result", #"{"value":"passed","reason":"known slow login"}"#, "03:10")
         #expect(night.situation.gates["before-second"]?.state == .ready)
@@ -208,20 +243,26 @@ struct GuardTests {
         try night.firstWave()
         try night.step(night.patch, "started", "02:41", by: "pat")
         try night.step(night.patch, "done", "02:42", by: "kim")
-        try night.tool("tests", night.run, #"{"state":"passed","total":3,"passed":3,"startedAt":"2025-09-14T02:45:00Z"}"#, "02:50")
+        try night.tool(
+            "tests", night.run, #"{"state":"passed","total":3,"passed":3,"startedAt":"2025-09-14T02:45:00Z"}"#, "02:50")
         let approval = #"{"decision":"approved","as":"Approver"}"#
         let role = [Role.approver("Approver")]
-        #expect(try night.refusal("approval", night.gate, approval, by: "pat", role)?.hasPrefix("four eyes: pat") == true)
+        #expect(
+            try night.refusal("approval", night.gate, approval, by: "pat", role)?.hasPrefix("four eyes: pat") == true)
         #expect(try night.refusal("approval", night.gate, approval, by: "kim", role) == nil)
         #expect(try night.refusal("approval", night.gate, approval, by: "sam", role) == nil)
     }
 
-    @Test("Approved here and not seen there, then seen; an override stays visible to the end", arguments: GuardNight.namings)
+    @Test(
+        "Approved here and not seen there, then seen; an override stays visible to the end",
+        arguments: GuardNight.namings)
     func button(naming: String) throws {
         var night = try GuardNight(naming)
         try night.firstWave()
         #expect(night.situation.gates[night.gate]?.button == ButtonState.none)
-        try night.person("approval", night.gate, #"{"decision":"overridden","as":"Approver","reason":"told to"}"#, "03:00", by: "sam")
+        try night.person(
+            "approval", night.gate, #"{"decision":"overridden","as":"Approver","reason":"told to"}"#, "03:00", by: "sam"
+        )
         #expect(night.situation.gates[night.gate]?.button == .approvedHere)
         try night.tool("pipeline", night.button, #"{"state":"succeeded"}"#, "03:10")
         #expect(night.situation.gates[night.gate]?.button == .agreed)
@@ -240,13 +281,18 @@ struct GuardTests {
         #expect(night.situation.gates[night.gate]?.button.word == "approved there, gate shut here")
         #expect(night.situation.troubles.map(\.kind) == [.approvedThere])
         #expect(night.situation.divergences.map(\.id) == ["gate/\(night.gate)"])
-        let ruling = try night.person("ruling", "gate/\(night.gate)", #"{"value":"approved","reason":"it runs already"}"#, "01:05")
+        let ruling = try night.person(
+            "ruling", "gate/\(night.gate)", #"{"value":"approved","reason":"it runs already"}"#, "01:05")
         #expect(night.situation.troubles.isEmpty && night.situation.divergences.isEmpty)
-        try night.person("ruling", "gate/\(night.gate)", #"{"value":"approved","reason":"r","undoes":\#(ruling),"note":"n"}"#, "01:06")
+        try night.person(
+            "ruling", "gate/\(night.gate)", #"{"value":"approved","reason":"r","undoes":\#(ruling),"note":"n"}"#,
+            "01:06")
         #expect(night.situation.divergences.count == 1)
     }
 
-    @Test("A run that starts while its gate is shut is taken and stays a trouble; past an open gate it is none", arguments: GuardNight.namings)
+    @Test(
+        "A run that starts while its gate is shut is taken and stays a trouble; past an open gate it is none",
+        arguments: GuardNight.namings)
     func pastGate(naming: String) throws {
         var night = try GuardNight(naming)
         try night.tool("server", night.servers[2], #"{"patch":"running"}"#, "01:00", by: "ansible")
@@ -261,7 +307,8 @@ struct GuardTests {
         var late = try GuardNight(naming)
         for (time, patch) in [("01:30", "installed"), ("01:10", "running")] {
             try late.scenario.take(
-                "2025-09-14T01:31:00Z", "server", late.servers[2], #"{"patch":"\#(patch)"}"#, by: "ansible", via: .feeder, source: "ansible",
+                "2025-09-14T01:31:00Z", "server", late.servers[2], #"{"patch":"\#(patch)"}"#, by: "ansible",
+                via: .feeder, source: "ansible",
                 happened: "2025-09-14T\(time):00Z")
         }
         #expect(!late.situation.troubles.contains { $0.kind == .pastGate })
@@ -269,10 +316,14 @@ struct GuardTests {
 
     // MARK: The sentence
 
-    @Test("A shut gate waits on who can make its first unmet need true; a ready one on its approver", arguments: GuardNight.namings)
+    @Test(
+        "A shut gate waits on who can make its first unmet need true; a ready one on its approver",
+        arguments: GuardNight.namings)
     func onWhom(naming: String) throws {
         var night = try GuardNight(naming)
-        for (id, time) in [(night.pull, "01:00"), (night.patch, "01:50"), (night.check, "02:40"), (night.build, "02:50")] {
+        for (id, time) in [
+            (night.pull, "01:00"), (night.patch, "01:50"), (night.check, "02:40"), (night.build, "02:50"),
+        ] {
             try night.step(id, "not-applicable", time)
         }
         try night.pool(night.servers[0], "in", "out", "02:55")
@@ -287,24 +338,34 @@ struct GuardTests {
 
     // MARK: A run that began too early
 
-    @Test("A test run that ended before the steps that it comes after were done proves nothing, and says why; one that runs, and one after them, are as they are", arguments: GuardNight.namings)
+    @Test(
+        "A test run that ended before the steps that it comes after were done proves nothing, and says why; one that runs, and one after them, are as they are",
+        arguments: GuardNight.namings)
     func testsTooEarly(naming: String) throws {
         var night = try GuardNight(naming)
         let passed = #"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T01:20:00Z"}"#
         try night.tool("tests", night.run, passed, "01:25")
         var facts = try #require(night.situation.tests[night.run])
-        #expect(facts.state == .notTonight && facts.why == "too early: it began Sun 01:20, Title of \(night.patch) is not done")
+        #expect(
+            facts.state == .notTonight
+                && facts.why == "too early: it began Sun 01:20, Title of \(night.patch) is not done")
         #expect(facts.word == "too early" && night.situation.steps[night.check]?.state == .planned)
-        #expect(night.situation.gates[night.gate]?.needs.last.map { $0.why } == "\(night.run.capitalized): too early: it began Sun 01:20, Title of \(night.patch) is not done")
+        #expect(
+            night.situation.gates[night.gate]?.needs.last.map { $0.why }
+                == "\(night.run.capitalized): too early: it began Sun 01:20, Title of \(night.patch) is not done")
         for server in night.servers[..<2] { try night.tool("server", server, #"{"patch":"installed"}"#, "01:40") }
         facts = try #require(night.situation.tests[night.run])
-        #expect(facts.state == .notTonight && facts.why == "too early: it began Sun 01:20, Title of \(night.patch) was done Sun 01:40")
+        #expect(
+            facts.state == .notTonight
+                && facts.why == "too early: it began Sun 01:20, Title of \(night.patch) was done Sun 01:40")
         try night.tool("tests", night.run, passed.replacing("01:20", with: "01:50"), "01:55")
         facts = try #require(night.situation.tests[night.run])
         #expect(facts.state == .passed && facts.why == nil)
 
         var running = try GuardNight(naming)
-        try running.tool("tests", running.run, #"{"state":"running","total":3,"passed":1,"failed":0,"startedAt":"2025-09-14T01:20:00Z"}"#, "01:25")
+        try running.tool(
+            "tests", running.run,
+            #"{"state":"running","total":3,"passed":1,"failed":0,"startedAt":"2025-09-14T01:20:00Z"}"#, "01:25")
         #expect(running.situation.tests[running.run]?.state == .running)
         var skipped = try GuardNight(naming)
         try skipped.step(skipped.patch, "skipped", "01:10")

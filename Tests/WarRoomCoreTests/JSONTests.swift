@@ -19,7 +19,8 @@ struct JSONTests {
         "What is not JSON is refused with its place",
         arguments: [
             ("", 0), ("{", 1), ("[1,]", 3), (#"{"a":1,}"#, 7), (#"{"a":1,"a":2}"#, 13), ("01", 1), ("1.", 2), ("+1", 0),
-            ("\"\u{1}\"", 1), (#""\ud800""#, 7), (#""\udc00x""#, 7), (#""\x""#, 3), ("nul", 0), ("[1] 2", 4), ("'a'", 0),
+            ("\"\u{1}\"", 1), (#""\ud800""#, 7), (#""\udc00x""#, 7), (#""\x""#, 3), ("nul", 0), ("[1] 2", 4),
+            ("'a'", 0),
         ])
     func refused(text: String, offset: Int) {
         #expect(throws: JSONFault.self) { try JSON(parsing: text) }

@@ -28,7 +28,8 @@ struct LooseEndTests {
         try night.take("2025-09-14T02:00:00Z", "step", "patch", #"{"state":"done"}"#)
         try night.take("2025-09-14T02:00:00Z", "step", "open", #"{"state":"done"}"#)
         #expect(open(night) == ["door/back"])
-        try night.take("2025-09-14T02:10:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"locked by hand"}"#)
+        try night.take(
+            "2025-09-14T02:10:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"locked by hand"}"#)
         #expect(open(night).isEmpty)
     }
 
@@ -52,7 +53,9 @@ struct LooseEndTests {
     @Test("What no step opened is opened by the source that sees it off; down is not out")
     func unplanned() throws {
         var night = try night()
-        try night.source("pools", "2025-09-14T01:00:00Z", "server", "a2", #"{"pools":{"inner":"down","outer":"out"},"alerts":"muted"}"#)
+        try night.source(
+            "pools", "2025-09-14T01:00:00Z", "server", "a2",
+            #"{"pools":{"inner":"down","outer":"out"},"alerts":"muted"}"#)
         #expect(open(night) == ["pool/a2/outer", "alerts/a2"])
     }
 }

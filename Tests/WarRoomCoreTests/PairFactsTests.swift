@@ -11,11 +11,14 @@ struct PairFactsTests {
         runbook.zones = TimePairTests.usual
         runbook.steps["patch"]!.at = Instant(rfc3339: "2025-11-09T03:00:00Z")
         runbook.pairs = TimePair.all(
-            in: says, of: "patch", plan: runbook.steps["patch"]!.at, date: CivilDate(runbook.date)!, zones: runbook.zones)
+            in: says, of: "patch", plan: runbook.steps["patch"]!.at, date: CivilDate(runbook.date)!,
+            zones: runbook.zones)
         return Scenario(runbook, at: "2025-11-08T23:00:00Z")
     }
 
-    private func refusal(_ scenario: Scenario, _ type: String, _ subject: String, _ data: String, role: Role = .lead) throws -> String? {
+    private func refusal(_ scenario: Scenario, _ type: String, _ subject: String, _ data: String, role: Role = .lead)
+        throws -> String?
+    {
         let event = try Event(written(type, subject, data, id: "1", source: "s"))
         return scenario.bridge.refusal(
             of: event, from: Sender(user: "u", roles: [role]), now: Instant(rfc3339: "2025-11-09T03:00:00Z")!)
@@ -30,25 +33,30 @@ struct PairFactsTests {
             #expect(why?.contains("pair/patch, 22:00 EST is 08:30 IST, page says 07:30") == true)
         }
         #expect(try refusal(night, "step", "patch", #"{"state":"skipped","note":"n"}"#) == nil)
-        #expect(try refusal(night, "bridge", "small-2025-11-09", #"{"state":"live"}"#)?.contains("page says 07:30") == true)
+        #expect(
+            try refusal(night, "bridge", "small-2025-11-09", #"{"state":"live"}"#)?.contains("page says 07:30") == true)
         #expect(night.situation().troubles.map(\.kind) == [.pair])
         #expect(
             night.situation().sentence.text
-                == "Waiting for a ruling on a time of the page before any step can start: 22:00 EST is 08:30 IST, page says 07:30")
+                == "Waiting for a ruling on a time of the page before any step can start: 22:00 EST is 08:30 IST, page says 07:30"
+        )
     }
 
     @Test("shows a tool's start as one that should not have been")
     func tool() throws {
         var night = night()
         try night.take("2025-11-09T03:00:00Z", "step", "patch", #"{"state":"started"}"#, by: "ansible", via: .feeder)
-        #expect(night.situation().troubles.contains { $0.kind == .pastGate && $0.text.contains("needs a ruling first") })
+        #expect(
+            night.situation().troubles.contains { $0.kind == .pastGate && $0.text.contains("needs a ruling first") })
     }
 
     @Test("starts its steps once each pair has a ruling, and goes live when the lead says so")
     func ruled() throws {
         var night = night()
         #expect(try refusal(night, "ruling", "pair/patch", #"{"value":"home","reason":"r"}"#) == nil)
-        try night.take("2025-11-08T23:05:00Z", "ruling", "pair/patch", #"{"value":"home","reason":"the IST half is last month's"}"#)
+        try night.take(
+            "2025-11-08T23:05:00Z", "ruling", "pair/patch", #"{"value":"home","reason":"the IST half is last month's"}"#
+        )
         #expect(try refusal(night, "step", "patch", #"{"state":"started"}"#) == nil)
         #expect(night.situation().troubles.isEmpty)
         #expect(night.bridge.awaitsLive)
@@ -87,16 +95,20 @@ struct PairFactsTests {
             try refusal(night, "ruling", "pair/patch", #"{"value":"07:30","reason":"r"}"#)
                 == "'07:30' is no ruling on pair/patch: write home (Sat 22:00 / Sun 08:30) or other (Sat 21:00 / Sun 07:30) "
                 + "or plan (Sat 22:00 / Sun 08:30)")
-        #expect(try refusal(night, "ruling", "pair/open", #"{"value":"home","reason":"r"}"#)?.contains("no pair") == true)
+        #expect(
+            try refusal(night, "ruling", "pair/open", #"{"value":"home","reason":"r"}"#)?.contains("no pair") == true)
         #expect(try refusal(night, "ruling", "pair/patch", #"{"value":"home","reason":"r"}"#, role: .feeder) != nil)
     }
 
     @Test("is live from the start where the times fit, and needs no ruling")
     func fitting() throws {
         let night = night(says: "Saturday at 10 PM EST (8:30AM IST) patch")
-        #expect(!night.bridge.awaitsLive && night.bridge.openPairs.isEmpty && night.bridge.pairs.map(\.state) == [.holds])
+        #expect(
+            !night.bridge.awaitsLive && night.bridge.openPairs.isEmpty && night.bridge.pairs.map(\.state) == [.holds])
         #expect(try refusal(night, "step", "patch", #"{"state":"started"}"#) == nil)
-        #expect(try refusal(night, "ruling", "pair/patch", #"{"value":"home","reason":"r"}"#)?.contains("needs no ruling") == true)
+        #expect(
+            try refusal(night, "ruling", "pair/patch", #"{"value":"home","reason":"r"}"#)?.contains("needs no ruling")
+                == true)
         #expect(try refusal(night, "bridge", "small-2025-11-09", #"{"state":"live"}"#) == "the night is live already")
     }
 

@@ -28,7 +28,8 @@ struct RecheckTests {
         try night.take(time, "review", RecheckTests.path.text, #"{"mark":"\#(mark)","note":"seen"}"#, by: "t")
     }
 
-    @Test("A step that ends after the mark: the mark counts as pending, with the reason; marked again, both entries stay")
+    @Test(
+        "A step that ends after the mark: the mark counts as pending, with the reason; marked again, both entries stay")
     func step() throws {
         var night = try night(["change"])
         try mark(&night, "2025-09-14T06:10:00Z")
@@ -93,10 +94,14 @@ struct RecheckTests {
         var night = try night(["@first"])
         for name in ["a1", "a2", "a10"] {
             try night.source("pools", "2025-09-14T05:00:00Z", "server", name, #"{"pools":{"inner":"in","outer":"in"}}"#)
-            try night.source("patcher", "2025-09-14T05:00:00Z", "server", name, #"{"patch":"running","bootedAt":"2025-09-14T04:00:00Z"}"#)
+            try night.source(
+                "patcher", "2025-09-14T05:00:00Z", "server", name,
+                #"{"patch":"running","bootedAt":"2025-09-14T04:00:00Z"}"#)
         }
         try mark(&night, "2025-09-14T06:10:00Z")
-        try night.source("patcher", "2025-09-14T06:20:00Z", "server", "a2", #"{"patch":"running","bootedAt":"2025-09-14T04:00:00Z"}"#)
+        try night.source(
+            "patcher", "2025-09-14T06:20:00Z", "server", "a2", #"{"patch":"running","bootedAt":"2025-09-14T04:00:00Z"}"#
+        )
         #expect(try check(night).recheck == nil, "the same said again is no change")
         try night.source(source, "2025-09-14T06:40:00Z", "server", "a2", data)
         #expect(try check(night).recheck?.reason == reason)
@@ -104,7 +109,9 @@ struct RecheckTests {
         #expect(try check(night).recheck == nil)
     }
 
-    @Test("A server whose clock is ahead tells of a boot that has not come: it counts from when it was told, so that a mark made after it holds")
+    @Test(
+        "A server whose clock is ahead tells of a boot that has not come: it counts from when it was told, so that a mark made after it holds"
+    )
     func clockAhead() throws {
         var night = try night(["@first"])
         try mark(&night, "2025-09-14T06:10:00Z")

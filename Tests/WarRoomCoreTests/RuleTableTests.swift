@@ -9,7 +9,9 @@ struct RuleTableTests {
 
     // MARK: Servers and waves
 
-    @Test("A server is shown as the worst of its axes, and confirmed only when all of them are, freshly", arguments: Names.namings)
+    @Test(
+        "A server is shown as the worst of its axes, and confirmed only when all of them are, freshly",
+        arguments: Names.namings)
     func rollup(naming: String) throws {
         let good = #""patch":"installed","reboot":"up","verify":"passed","alerts":"on","reach":"ok""#
         let rows: [(data: String, memberships: (String, String), word: String)] = [
@@ -20,7 +22,10 @@ struct RuleTableTests {
             (#""patch":"installed","reboot":"up","verify":"passed""#, ("in", "in"), "waiting"),
             (good.replacing("\"on\"", with: "\"muted\""), ("in", "in"), "off"),
             (good, ("in", "out"), "off"),
-            (good.replacing("\"up\"", with: "\"rebooting\"").replacing("\"on\"", with: "\"muted\""), ("out", "out"), "running"),
+            (
+                good.replacing("\"up\"", with: "\"rebooting\"").replacing("\"on\"", with: "\"muted\""), ("out", "out"),
+                "running"
+            ),
             (good, ("in", "draining"), "running"),
             (good, ("in", "unknown"), "unknown"),
             (good.replacing("installed", with: "failed"), ("out", "unknown"), "failed"),
@@ -43,14 +48,18 @@ struct RuleTableTests {
         #expect(stale.situation.waves[stale.waves[0]]?.confirmed == 0)
     }
 
-    @Test("A held server leaves its wave's count openly, must be out of every pool, and is a loose end; released it counts again", arguments: Names.namings)
+    @Test(
+        "A held server leaves its wave's count openly, must be out of every pool, and is a loose end; released it counts again",
+        arguments: Names.namings)
     func held(naming: String) throws {
         var night = try GuardNight(naming)
         try night.firstWave()
         let gate = night.gate
         #expect(night.situation.gates[gate]?.state == .ready && night.situation.looseEnds.isEmpty)
         try night.person("hold", night.servers[1], #"{"state":"held","reason":"disk"}"#, "03:00")
-        #expect(night.situation.waves[night.waves[0]]?.counted.count == 1 && night.situation.waves[night.waves[0]]?.servers.count == 2)
+        #expect(
+            night.situation.waves[night.waves[0]]?.counted.count == 1
+                && night.situation.waves[night.waves[0]]?.servers.count == 2)
         #expect(night.situation.gates[gate]?.firstUnmet?.why == "\(night.servers[1]) is held, yet in \(night.pools[0])")
         #expect(night.situation.gates[gate]?.firstUnmet?.owner == "lead-us", "whoever holds it")
         #expect(night.situation.looseEnds.map(\.id) == ["hold/\(night.servers[1])"])
@@ -63,11 +72,14 @@ struct RuleTableTests {
         #expect(night.situation.gates[gate]?.state == .ready)
     }
 
-    @Test("Unreachable yet serving is a trouble of the first rank; unreachable and out of its pools is none", arguments: Names.namings)
+    @Test(
+        "Unreachable yet serving is a trouble of the first rank; unreachable and out of its pools is none",
+        arguments: Names.namings)
     func unreachable(naming: String) throws {
         var night = try GuardNight(naming)
         try night.pool(night.servers[0], "out", "out", "00:10")
-        try night.scenario.source("pools", "2025-09-14T00:20:00Z", "server", night.servers[0], #"{"reach":"unreachable"}"#)
+        try night.scenario.source(
+            "pools", "2025-09-14T00:20:00Z", "server", night.servers[0], #"{"reach":"unreachable"}"#)
         #expect(night.situation.troubles.allSatisfy { $0.kind != .unreachableYetServing })
         try night.pool(night.servers[0], "out", "in", "00:30")
         let first = try #require(night.situation.troubles.first)
@@ -77,7 +89,9 @@ struct RuleTableTests {
         #expect(night.situation.troubles.allSatisfy { $0.kind != .unreachableYetServing })
     }
 
-    @Test("Claims of two tools on one axis stand side by side until a person rules; two that agree, and one that repeats itself, are no divergence", arguments: Names.namings)
+    @Test(
+        "Claims of two tools on one axis stand side by side until a person rules; two that agree, and one that repeats itself, are no divergence",
+        arguments: Names.namings)
     func axes(naming: String) throws {
         var night = try GuardNight(naming)
         let server = night.servers[0]
@@ -87,7 +101,9 @@ struct RuleTableTests {
         #expect(night.situation.divergences.isEmpty)
         try night.tool("server", server, #"{"verify":"failed"}"#, "01:30", by: "ansible")
         let found = try #require(night.situation.divergences.first)
-        #expect(found.id == "\(server)/verify" && found.text == "ansible says failed, monitor says passed" && found.since?.rfc3339 == "2025-09-14T01:30:10Z")
+        #expect(
+            found.id == "\(server)/verify" && found.text == "ansible says failed, monitor says passed"
+                && found.since?.rfc3339 == "2025-09-14T01:30:10Z")
         #expect(night.situation.closing.obstacles.contains { $0.kind == .divergence && $0.subject == found.id })
         try night.person("ruling", found.id, #"{"value":"passed","reason":"seen"}"#, "01:40")
         #expect(night.situation.divergences.isEmpty && night.situation.servers[server]?.verify?.counts == true)
@@ -99,25 +115,35 @@ struct RuleTableTests {
 
     // MARK: Gates
 
-    @Test("An approval is refused with the difference when evidence has changed after what was seen; a change elsewhere refuses nothing", arguments: Names.namings)
+    @Test(
+        "An approval is refused with the difference when evidence has changed after what was seen; a change elsewhere refuses nothing",
+        arguments: Names.namings)
     func seen(naming: String) throws {
         var night = try GuardNight(naming)
         try night.firstWave()
         let seen = night.scenario.bridge.entry
         func refusal(_ seen: Int) throws -> String? {
-            try night.refusal("approval", night.gate, #"{"decision":"approved","as":"Approver","seen":\#(seen)}"#, by: "sam", [.approver("Approver")])
+            try night.refusal(
+                "approval", night.gate, #"{"decision":"approved","as":"Approver","seen":\#(seen)}"#, by: "sam",
+                [.approver("Approver")])
         }
         #expect(try refusal(seen) == nil)
         try night.person("note", night.build, #"{"text":"all quiet"}"#, "03:00")
         try night.tool("server", night.servers[2], #"{"detail":"disk 40 %"}"#, "03:01")
         #expect(try refusal(seen) == nil)
-        try night.tool("tests", night.run, #"{"state":"passed","total":4,"passed":4,"failed":0,"startedAt":"2025-09-14T02:50:00Z"}"#, "03:02")
+        try night.tool(
+            "tests", night.run,
+            #"{"state":"passed","total":4,"passed":4,"failed":0,"startedAt":"2025-09-14T02:50:00Z"}"#, "03:02")
         let changed = night.scenario.bridge.entry
-        #expect(try refusal(seen) == "entry \(changed) has changed what you saw: now \(night.run.capitalized) passed; look again")
+        #expect(
+            try refusal(seen)
+                == "entry \(changed) has changed what you saw: now \(night.run.capitalized) passed; look again")
         #expect(try refusal(changed) == nil)
     }
 
-    @Test("Two roles approve by two people; one person's second approval is refused, and a refusal takes the approval back", arguments: Names.namings)
+    @Test(
+        "Two roles approve by two people; one person's second approval is refused, and a refusal takes the approval back",
+        arguments: Names.namings)
     func twoPersons(naming: String) throws {
         var night = try GuardNight(naming)
         var runbook = night.scenario.bridge.runbook
@@ -125,19 +151,29 @@ struct RuleTableTests {
         night = try GuardNight(naming, runbook: runbook)
         try night.firstWave()
         func refusal(_ role: String, by user: String) throws -> String? {
-            try night.refusal("approval", night.gate, #"{"decision":"approved","as":"\#(role)"}"#, by: user, [.approver("Approver"), .approver("Second")])
+            try night.refusal(
+                "approval", night.gate, #"{"decision":"approved","as":"\#(role)"}"#, by: user,
+                [.approver("Approver"), .approver("Second")])
         }
         try night.person("approval", night.gate, #"{"decision":"approved","as":"Approver"}"#, "03:00", by: "sam")
-        #expect(night.situation.gates[night.gate]?.state == .ready && night.situation.gates[night.gate]?.missing == ["Second"])
-        #expect(try refusal("Second", by: "sam")?.hasPrefix("each approval of gate \(night.gate) is by a different person") == true)
+        #expect(
+            night.situation.gates[night.gate]?.state == .ready
+                && night.situation.gates[night.gate]?.missing == ["Second"])
+        #expect(
+            try refusal("Second", by: "sam")?.hasPrefix("each approval of gate \(night.gate) is by a different person")
+                == true)
         #expect(try refusal("Second", by: "kim") == nil)
         try night.person("approval", night.gate, #"{"decision":"approved","as":"Second"}"#, "03:05", by: "kim")
-        #expect(night.situation.gates[night.gate]?.state == .open && night.situation.steps[night.second]?.isReady == true)
-        try night.person("approval", night.gate, #"{"decision":"refused","as":"Approver","reason":"wait"}"#, "03:10", by: "sam")
+        #expect(
+            night.situation.gates[night.gate]?.state == .open && night.situation.steps[night.second]?.isReady == true)
+        try night.person(
+            "approval", night.gate, #"{"decision":"refused","as":"Approver","reason":"wait"}"#, "03:10", by: "sam")
         #expect(night.situation.gates[night.gate]?.missing == ["Approver"])
     }
 
-    @Test("A need that fails before the start shuts an open gate again; an override opens it with its reason, until somebody refuses", arguments: Names.namings)
+    @Test(
+        "A need that fails before the start shuts an open gate again; an override opens it with its reason, until somebody refuses",
+        arguments: Names.namings)
     func shutAgain(naming: String) throws {
         var night = try GuardNight(naming)
         try night.firstWave()
@@ -145,12 +181,19 @@ struct RuleTableTests {
         #expect(night.situation.gates[night.gate]?.state == .open && night.situation.gates[night.gate]?.override == nil)
         try night.pool(night.servers[0], "out", "in", "03:10")
         let gate = try #require(night.situation.gates[night.gate])
-        #expect(gate.state == .shut && gate.firstUnmet?.why == "1 of 2 fully in pool: \(night.servers[0]) is not in \(night.pools[0])")
-        #expect(try night.refusal("step", night.second, #"{"state":"started"}"#, by: "lead-us", [.lead])?.hasPrefix("gate \(night.gate) is shut: ") == true)
-        try night.person("approval", night.gate, #"{"decision":"overridden","as":"Approver","reason":"told to"}"#, "03:20", by: "sam")
+        #expect(
+            gate.state == .shut
+                && gate.firstUnmet?.why == "1 of 2 fully in pool: \(night.servers[0]) is not in \(night.pools[0])")
+        #expect(
+            try night.refusal("step", night.second, #"{"state":"started"}"#, by: "lead-us", [.lead])?.hasPrefix(
+                "gate \(night.gate) is shut: ") == true)
+        try night.person(
+            "approval", night.gate, #"{"decision":"overridden","as":"Approver","reason":"told to"}"#, "03:20", by: "sam"
+        )
         #expect(night.situation.gates[night.gate]?.state == .open)
         #expect(try night.refusal("step", night.second, #"{"state":"started"}"#, by: "lead-us", [.lead]) == nil)
-        try night.person("approval", night.gate, #"{"decision":"refused","as":"Approver","reason":"no longer"}"#, "03:30", by: "sam")
+        try night.person(
+            "approval", night.gate, #"{"decision":"refused","as":"Approver","reason":"no longer"}"#, "03:30", by: "sam")
         #expect(night.situation.gates[night.gate]?.state == .shut && night.situation.gates[night.gate]?.override == nil)
     }
 
@@ -159,14 +202,38 @@ struct RuleTableTests {
         let rows: [(data: String?, isMet: Bool, words: String)] = [
             (nil, false, "no result"),
             (#"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T02:20:00Z"}"#, true, "passed"),
-            (#"{"state":"running","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T02:20:00Z"}"#, false, "running 3 of 3"),
-            (#"{"state":"failed","total":3,"passed":2,"failed":1,"startedAt":"2025-09-14T02:20:00Z"}"#, false, "failed, 1 of 3"),
-            (#"{"state":"interrupted","total":3,"passed":2,"failed":0,"startedAt":"2025-09-14T02:20:00Z"}"#, false, "interrupted at 2 of 3"),
-            (#"{"state":"passed","total":3,"passed":0,"skipped":3,"startedAt":"2025-09-14T02:20:00Z"}"#, false, "no result"),
-            (#"{"state":"passed","total":3,"passed":2,"failed":1,"startedAt":"2025-09-14T02:20:00Z"}"#, false, "failed, 1 of 3"),
-            (#"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-13T22:00:00Z"}"#, false, "not tonight's: it ran on 13 Sep"),
-            (#"{"state":"passed","total":3,"passed":3,"failed":0,"runID":"20250824.3","startedAt":"2025-09-14T02:20:00Z"}"#, false, "not tonight's: run dated 24 Aug"),
-            (#"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T01:35:00Z"}"#, false, "too early"),
+            (
+                #"{"state":"running","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T02:20:00Z"}"#, false,
+                "running 3 of 3"
+            ),
+            (
+                #"{"state":"failed","total":3,"passed":2,"failed":1,"startedAt":"2025-09-14T02:20:00Z"}"#, false,
+                "failed, 1 of 3"
+            ),
+            (
+                #"{"state":"interrupted","total":3,"passed":2,"failed":0,"startedAt":"2025-09-14T02:20:00Z"}"#, false,
+                "interrupted at 2 of 3"
+            ),
+            (
+                #"{"state":"passed","total":3,"passed":0,"skipped":3,"startedAt":"2025-09-14T02:20:00Z"}"#, false,
+                "no result"
+            ),
+            (
+                #"{"state":"passed","total":3,"passed":2,"failed":1,"startedAt":"2025-09-14T02:20:00Z"}"#, false,
+                "failed, 1 of 3"
+            ),
+            (
+                #"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-13T22:00:00Z"}"#, false,
+                "not tonight's: it ran on 13 Sep"
+            ),
+            (
+                #"{"state":"passed","total":3,"passed":3,"failed":0,"runID":"20250824.3","startedAt":"2025-09-14T02:20:00Z"}"#,
+                false, "not tonight's: run dated 24 Aug"
+            ),
+            (
+                #"{"state":"passed","total":3,"passed":3,"failed":0,"startedAt":"2025-09-14T01:35:00Z"}"#, false,
+                "too early"
+            ),
         ]
         for row in rows {
             var night = try GuardNight(naming)
@@ -179,57 +246,89 @@ struct RuleTableTests {
 
     // MARK: The sentence
 
-    @Test("The sentence: work undone first, then the due step, then the running one past its time, then what comes next; never who approves before the gate is ready", arguments: Names.namings)
+    @Test(
+        "The sentence: work undone first, then the due step, then the running one past its time, then what comes next; never who approves before the gate is ready",
+        arguments: Names.namings)
     func sentence(naming: String) throws {
         var night = try GuardNight(naming)
-        #expect(night.situation("00:30").sentence.text == "Nothing is waiting; next is Title of \(night.pull) at Sun 01:00 / Sun 01:00")
+        #expect(
+            night.situation("00:30").sentence.text
+                == "Nothing is waiting; next is Title of \(night.pull) at Sun 01:00 / Sun 01:00")
         #expect(night.situation("00:30").sentence.on == nil)
         let due = night.situation("01:00").sentence
-        #expect(due.text == "Waiting for Title of \(night.pull) to start" && due.on == "nobody named" && due.since?.rfc3339 == "2025-09-14T01:00:00Z")
+        #expect(
+            due.text == "Waiting for Title of \(night.pull) to start" && due.on == "nobody named"
+                && due.since?.rfc3339 == "2025-09-14T01:00:00Z")
         try night.step(night.pull, "started", "01:01")
-        #expect(night.situation("01:05").sentence.text == "Title of \(night.pull) is running" && night.situation("01:05").sentence.on == "lead-us")
+        #expect(
+            night.situation("01:05").sentence.text == "Title of \(night.pull) is running"
+                && night.situation("01:05").sentence.on == "lead-us")
         let blocked = night.situation("01:11").sentence
-        #expect(blocked.text == "Waiting for Title of \(night.pull) before Title of \(night.patch) can start", "the next one is due by now")
+        #expect(
+            blocked.text == "Waiting for Title of \(night.pull) before Title of \(night.patch) can start",
+            "the next one is due by now")
         try night.step(night.pull, "done", "01:12")
         try night.firstWave()
         try night.pool(night.servers[1], "in", "out", "03:52")
-        #expect(night.situation("04:31").sentence.text.hasPrefix("Waiting for Title of \(night.back), undone: "), "although the second wave is due")
+        #expect(
+            night.situation("04:31").sentence.text.hasPrefix("Waiting for Title of \(night.back), undone: "),
+            "although the second wave is due")
         try night.pool(night.servers[1], "in", "in", "03:55")
         #expect(night.situation("04:31").sentence.on == "Approver" && night.situation("04:29").sentence.on == nil)
     }
 
     // MARK: Loose ends and hand-over
 
-    @Test("What is pulled out is a loose end from the start of its step until its source has it back; a night that has pulled nothing has none", arguments: Names.namings)
+    @Test(
+        "What is pulled out is a loose end from the start of its step until its source has it back; a night that has pulled nothing has none",
+        arguments: Names.namings)
     func looseEnds(naming: String) throws {
         var night = try GuardNight(naming)
-        #expect(night.situation.looseEnds.isEmpty && night.situation.closing.obstacles.allSatisfy { $0.kind != .looseEnd })
+        #expect(
+            night.situation.looseEnds.isEmpty && night.situation.closing.obstacles.allSatisfy { $0.kind != .looseEnd })
         try night.step(night.pull, "started", "01:00")
         let all = night.servers[..<2].flatMap { [pools = night.pools] server in pools.map { "pool/\(server)/\($0)" } }
-        #expect(night.situation.looseEnds.map(\.id) == all && night.situation.looseEnds.allSatisfy { $0.closing == [night.back] })
+        #expect(
+            night.situation.looseEnds.map(\.id) == all
+                && night.situation.looseEnds.allSatisfy { $0.closing == [night.back] })
         for server in night.servers[..<2] { try night.pool(server, "out", "out", "01:02") }
-        #expect(night.situation.looseEnds.count == 4 && night.situation.looseEnds[0].openedAt.rfc3339 == "2025-09-14T01:00:00Z", "opened once")
+        #expect(
+            night.situation.looseEnds.count == 4
+                && night.situation.looseEnds[0].openedAt.rfc3339 == "2025-09-14T01:00:00Z", "opened once")
         try night.step(night.back, "done", "02:00")
         #expect(night.situation.looseEnds.count == 4, "a person's tick does not close what a source sees out")
         for server in night.servers[..<2] { try night.pool(server, "in", "in", "02:05") }
         #expect(night.situation.looseEnds.isEmpty)
-        #expect(try night.refusal("looseend", all[0], #"{"state":"forgiven","note":"n"}"#, by: "lead-us", [.lead])?.contains("is open") == true)
+        #expect(
+            try night.refusal("looseend", all[0], #"{"state":"forgiven","note":"n"}"#, by: "lead-us", [.lead])?
+                .contains("is open") == true)
     }
 
-    @Test("The hand-over page tells what is open, off and wrong by name, and says of each where there is nothing", arguments: Names.namings)
+    @Test(
+        "The hand-over page tells what is open, off and wrong by name, and says of each where there is nothing",
+        arguments: Names.namings)
     func handover(naming: String) throws {
         var night = try GuardNight(naming)
         func section(_ word: String, _ time: String) -> [String] {
-            HandoverFacts(night.situation(time)).sections.first { $0.word == word }?.items.map(\.text) ?? ["no such section"]
+            HandoverFacts(night.situation(time)).sections.first { $0.word == word }?.items.map(\.text) ?? [
+                "no such section"
+            ]
         }
-        for word in ["OPEN", "LOOSE", "REVIEWS", "OVERRIDES", "WRONG"] { #expect(section(word, "00:30") == [], "\(word)") }
+        for word in ["OPEN", "LOOSE", "REVIEWS", "OVERRIDES", "WRONG"] {
+            #expect(section(word, "00:30") == [], "\(word)")
+        }
         #expect(section("LEAD", "00:30") == ["lead-us"])
         try night.step(night.pull, "started", "01:00")
         try night.pool(night.servers[0], "out", "out", "01:02")
-        try night.person("approval", night.gate, #"{"decision":"overridden","as":"Approver","reason":"told to"}"#, "01:03", by: "sam")
-        try night.scenario.take("2025-09-14T01:04:00Z", "source", "pools", #"{"state":"stale","reason":"silent"}"#, by: "hub", via: .hub)
+        try night.person(
+            "approval", night.gate, #"{"decision":"overridden","as":"Approver","reason":"told to"}"#, "01:03", by: "sam"
+        )
+        try night.scenario.take(
+            "2025-09-14T01:04:00Z", "source", "pools", #"{"state":"stale","reason":"silent"}"#, by: "hub", via: .hub)
         #expect(section("OPEN", "01:05") == ["Title of \(night.pull) is running, by lead-us"])
-        #expect(section("LOOSE", "01:05").contains("\(night.servers[0]) out of \(night.pools[0].capitalized), closes with \(night.back)"))
+        #expect(
+            section("LOOSE", "01:05").contains(
+                "\(night.servers[0]) out of \(night.pools[0].capitalized), closes with \(night.back)"))
         #expect(section("OVERRIDES", "01:05") == ["gate \(night.gate), by sam as Approver: told to"])
         #expect(section("WRONG", "01:05") == ["source pools is stale: silent"])
     }

@@ -41,17 +41,21 @@ struct Scenario {
 
     /// A source of the runbook says something of a server.
     @discardableResult
-    mutating func source(_ id: String, _ time: String, _ type: String, _ subject: String, _ data: String) throws -> Int {
+    mutating func source(_ id: String, _ time: String, _ type: String, _ subject: String, _ data: String) throws -> Int
+    {
         try take(time, type, subject, data, by: id, via: .source, source: id)
     }
 
     /// What follows at a time, the last entry's if none is given.
-    func situation(_ time: String? = nil) -> Situation { Situation(bridge, now: time.flatMap { Instant(rfc3339: $0) } ?? last) }
+    func situation(_ time: String? = nil) -> Situation {
+        Situation(bridge, now: time.flatMap { Instant(rfc3339: $0) } ?? last)
+    }
 
     /// Three servers in one wave and two pools, one gate, one test run, two boards.
     static var smallNight: Runbook {
         let utc = Runbook.LabelledZone(label: "UTC", zone: .utc)
-        var runbook = Runbook(id: "small", title: "Small night", date: "2025-09-14", zones: .init(home: utc, other: utc))
+        var runbook = Runbook(
+            id: "small", title: "Small night", date: "2025-09-14", zones: .init(home: utc, other: utc))
         runbook.window.opens = Instant(rfc3339: "2025-09-13T23:00:00Z")
         runbook.pools = ["outer": .init(name: "outer", title: "Outer"), "inner": .init(name: "inner", title: "Inner")]
         for name in ["a1", "a2", "a10"] { runbook.servers[name] = .init(name: name, pools: ["outer", "inner"]) }
@@ -77,7 +81,8 @@ struct Scenario {
         ]
         runbook.sources = [
             "patcher": SourcePlan(id: "patcher", kind: .statusFiles(path: "x"), authority: ["patch"]),
-            "pools": SourcePlan(id: "pools", kind: .statusFiles(path: "y"), staleAfter: .seconds(60), authority: ["pools"]),
+            "pools": SourcePlan(
+                id: "pools", kind: .statusFiles(path: "y"), staleAfter: .seconds(60), authority: ["pools"]),
         ]
         return runbook
     }

@@ -47,46 +47,66 @@ struct TimePairTests {
         let mismatches = Self.page.compactMap { says, plan -> String? in
             let september = zone.local(Instant(rfc3339: plan)!)
             let day = september.day == 13 ? 8 : 9
-            guard case .one(let moved) = zone.resolve(
-                year: 2025, month: 11, day: day, hour: september.hour, minute: september.minute, second: 0)
+            guard
+                case .one(let moved) = zone.resolve(
+                    year: 2025, month: 11, day: day, hour: september.hour, minute: september.minute, second: 0)
             else { return nil }
             return pairs(says, plan: moved.rfc3339, date: "2025-11-09").first?.mismatch
         }
-        #expect(mismatches == [
-            "22:00 EST is 08:30 IST, page says 07:30", "04:15 EST is 14:45 IST, page says 13:45",
-            "04:30 EST is 15:00 IST, page says 14:00", "04:45 EST is 15:15 IST, page says 14:15",
-            "05:00 EST is 15:30 IST, page says 14:30", "05:00 EST is 15:30 IST, page says 14:30",
-            "02:00 EST is 12:30 IST, page says 11:30", "08:00 EST is 18:30 IST, page says 17:30",
-        ])
+        #expect(
+            mismatches == [
+                "22:00 EST is 08:30 IST, page says 07:30", "04:15 EST is 14:45 IST, page says 13:45",
+                "04:30 EST is 15:00 IST, page says 14:00", "04:45 EST is 15:15 IST, page says 14:15",
+                "05:00 EST is 15:30 IST, page says 14:30", "05:00 EST is 15:30 IST, page says 14:30",
+                "02:00 EST is 12:30 IST, page says 11:30", "08:00 EST is 18:30 IST, page says 17:30",
+            ])
     }
 
-    @Test("is read in either order and in the spellings that people use", arguments: [
-        "7:30AM IST (10 PM EST)", "22:00 EST (07:30 IST)", "10 p.m. EST / 7:30 a.m. IST", "10PM EDT = 7.30 am IST",
-        "10:00 pm eastern [Sunday 7:30am ist]", "Sat 10 PM EST (Sun 7:30AM IST)", "10 PM EST (7:30AM IST",
-        "10 PM ET (7:30 AM IST)", "10 PM Eastern Time (7:30 AM IST time)", "10 PM (7:30AM IST)", "Saturday 22:00 [07:30 IST]",
-    ])
+    @Test(
+        "is read in either order and in the spellings that people use",
+        arguments: [
+            "7:30AM IST (10 PM EST)", "22:00 EST (07:30 IST)", "10 p.m. EST / 7:30 a.m. IST", "10PM EDT = 7.30 am IST",
+            "10:00 pm eastern [Sunday 7:30am ist]", "Sat 10 PM EST (Sun 7:30AM IST)", "10 PM EST (7:30AM IST",
+            "10 PM ET (7:30 AM IST)", "10 PM Eastern Time (7:30 AM IST time)", "10 PM (7:30AM IST)",
+            "Saturday 22:00 [07:30 IST]",
+        ])
     func spellings(says: String) {
         let found = pairs(says, plan: "2025-09-14T02:00:00Z")
         #expect(found.count == 1 && found[0].mismatch == nil)
         #expect(says.contains(found.first?.text ?? "?"))
     }
 
-    @Test("knows noon, and the midnight that begins a day as well as the one that ends it", arguments: [
-        ("midnight EST (9:30 AM IST)", "2025-09-14T04:00:00Z", nil), ("Saturday 12 midnight EST (9:30 AM IST)", "2025-09-14T04:00:00Z", nil),
-        ("Sunday midnight EST (Sunday 9:30 AM IST)", "2025-09-14T04:00:00Z", nil), ("12:00 midnight EST / 09:30 IST", "2025-09-14T03:30:00Z", "page says Sun 00:00 EST, the step is planned at Sat 23:30 EST"),
-        ("midnight EST (9 AM IST)", "2025-09-14T04:00:00Z", "00:00 EST is 09:30 IST, page says 09:00"), ("2:30 PM EST (midnight IST)", "2025-09-14T18:30:00Z", nil),
-        ("Noon EST (9:30 PM IST)", "2025-09-14T16:00:00Z", nil), ("12 noon EST (9:30 AM IST)", "2025-09-14T16:00:00Z", "12:00 EST is 21:30 IST, page says 09:30"),
-    ] as [(String, String, String?)])
+    @Test(
+        "knows noon, and the midnight that begins a day as well as the one that ends it",
+        arguments: [
+            ("midnight EST (9:30 AM IST)", "2025-09-14T04:00:00Z", nil),
+            ("Saturday 12 midnight EST (9:30 AM IST)", "2025-09-14T04:00:00Z", nil),
+            ("Sunday midnight EST (Sunday 9:30 AM IST)", "2025-09-14T04:00:00Z", nil),
+            (
+                "12:00 midnight EST / 09:30 IST", "2025-09-14T03:30:00Z",
+                "page says Sun 00:00 EST, the step is planned at Sat 23:30 EST"
+            ),
+            ("midnight EST (9 AM IST)", "2025-09-14T04:00:00Z", "00:00 EST is 09:30 IST, page says 09:00"),
+            ("2:30 PM EST (midnight IST)", "2025-09-14T18:30:00Z", nil),
+            ("Noon EST (9:30 PM IST)", "2025-09-14T16:00:00Z", nil),
+            ("12 noon EST (9:30 AM IST)", "2025-09-14T16:00:00Z", "12:00 EST is 21:30 IST, page says 09:30"),
+        ] as [(String, String, String?)])
     func named(says: String, plan: String, mismatch: String?) {
         let found = pairs(says, plan: plan)
         #expect(found.count == 1 && found.first?.mismatch == mismatch, "\(String(describing: found.first?.mismatch))")
     }
 
-    @Test("is not seen in what is none", arguments: [
-        "", "(", "10 PM EST", "10 PM EST (", "10 EST (7 IST)", "10 PM EST (9 PM EST)", "10 PM PST (7:30 AM IST)", "13 PM EST (7:30AM IST)",
-        "0 AM EST (7:30AM IST)", "25:00 EST (07:30 IST)", "10 PM EST, 7:30AM IST", "10:5 PM EST (7:30AM IST)", "10 PM (7:30AM)",
-        "10 PM EST and then (7:30AM IST)", "10 PM (9 PM EST)", "10 PM / 7:30 AM IST", "10 PM EST (7:30 AM)", "10 PM IT (9 PM EST)", "noonday EST (9:30 PM IST)", "1000 PM EST (7:30AM IST)", "10:00:00 PM EST (7:30AM IST)", "²2:00 EST (07:30 IST)",
-    ])
+    @Test(
+        "is not seen in what is none",
+        arguments: [
+            "", "(", "10 PM EST", "10 PM EST (", "10 EST (7 IST)", "10 PM EST (9 PM EST)", "10 PM PST (7:30 AM IST)",
+            "13 PM EST (7:30AM IST)",
+            "0 AM EST (7:30AM IST)", "25:00 EST (07:30 IST)", "10 PM EST, 7:30AM IST", "10:5 PM EST (7:30AM IST)",
+            "10 PM (7:30AM)",
+            "10 PM EST and then (7:30AM IST)", "10 PM (9 PM EST)", "10 PM / 7:30 AM IST", "10 PM EST (7:30 AM)",
+            "10 PM IT (9 PM EST)", "noonday EST (9:30 PM IST)", "1000 PM EST (7:30AM IST)",
+            "10:00:00 PM EST (7:30AM IST)", "²2:00 EST (07:30 IST)",
+        ])
     func prose(says: String) {
         #expect(pairs(says).isEmpty)
     }
@@ -149,7 +169,8 @@ struct TimePairTests {
         }
         let nepal = zones(("NPT", Self.kathmandu), ("IST", Self.kolkata))
         #expect(pairs("10 PM NPT (9:45 PM IST)", zones: nepal).first?.mismatch == nil)
-        #expect(pairs("10 PM NPT (9:30 PM IST)", zones: nepal).first?.mismatch == "22:00 NPT is 21:45 IST, page says 21:30")
+        #expect(
+            pairs("10 PM NPT (9:30 PM IST)", zones: nepal).first?.mismatch == "22:00 NPT is 21:45 IST, page says 21:30")
         let far = zones(("ADL", Self.adelaide), ("CHAT", Self.chatham))
         // In July both keep standard time; in late September Chatham has changed and Adelaide has not.
         #expect(pairs("10 PM ADL (1:15 AM CHAT)", date: "2025-07-12", zones: far).first?.mismatch == nil)
@@ -165,11 +186,13 @@ struct TimePairTests {
     func abbreviations() {
         let indiaFirst = Runbook.Zones(
             home: .init(label: "Delhi", zone: Self.kolkata),
-            other: .init(label: "IST", zone: Zone(identifier: "Europe/Dublin", rule: try! ZoneRule("GMT0IST,M3.5.0/1,M10.5.0"))))
+            other: .init(
+                label: "IST", zone: Zone(identifier: "Europe/Dublin", rule: try! ZoneRule("GMT0IST,M3.5.0/1,M10.5.0"))))
         #expect(pairs("10 PM Delhi (5:30 PM IST)", zones: indiaFirst).first?.mismatch == nil)
         #expect(pairs("10 PM IST (5:30 PM GMT)", zones: indiaFirst).isEmpty)
         let eastern = Runbook.Zones(
-            home: .init(label: "ET", zone: Self.newYork, also: ["Eastern Time"]), other: .init(label: "IST", zone: Self.kolkata))
+            home: .init(label: "ET", zone: Self.newYork, also: ["Eastern Time"]),
+            other: .init(label: "IST", zone: Self.kolkata))
         #expect(pairs("10 PM Eastern Time (7:30AM IST)", date: "2025-09-13", zones: eastern).first?.mismatch == nil)
         #expect(pairs("10 PM Eastern (7:30AM IST)", zones: eastern).isEmpty)
     }
@@ -177,8 +200,10 @@ struct TimePairTests {
     @Test("is looked for in any text at all without harm")
     func fuzz() {
         let pieces = [
-            "10", "PM", "am", "EST", "IST", "(", ")", " ", " ", " ", "7:30", ":", ".", "/", "=", "Sun", "Eastern", "1:5", "12:60", "٣", "é",
-            "\u{0301}", "\u{200D}", "😀", "\n", "99999999999999999999", "a.m.", "-1", "[", "]", "|", "24:00", "0", "\u{0}",
+            "10", "PM", "am", "EST", "IST", "(", ")", " ", " ", " ", "7:30", ":", ".", "/", "=", "Sun", "Eastern",
+            "1:5", "12:60", "٣", "é",
+            "\u{0301}", "\u{200D}", "😀", "\n", "99999999999999999999", "a.m.", "-1", "[", "]", "|", "24:00", "0",
+            "\u{0}",
         ]
         var seed: UInt64 = 20_250_914
         func random(_ limit: Int) -> Int {

@@ -104,6 +104,7 @@ struct WallTimeTests {
             try WallTime("Fri 12:00").instant(
                 date: (year: 2011, month: 12, day: 30), home: apia, homeLabel: "APIA", other: .utc, otherLabel: "UTC")
         }
-        #expect(fault?.description.hasSuffix("from Thu 23:59 -10 to Sat 00:00 +14; write Thu 23:59 or Sat 00:00") == true)
+        #expect(
+            fault?.description.hasSuffix("from Thu 23:59 -10 to Sat 00:00 +14; write Thu 23:59 or Sat 00:00") == true)
     }
 }

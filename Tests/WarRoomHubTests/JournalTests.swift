@@ -4,7 +4,7 @@ import WarRoomCore
 @testable import WarRoomHub
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 @Suite("The journal keeps what it acknowledged")
@@ -19,7 +19,8 @@ struct JournalTests {
     private func records(_ numbers: ClosedRange<Int>, after previous: String = Entry.hashBeforeFirst) -> [Record] {
         var hash = previous
         return numbers.map { number in
-            let event = #"{"data":{"text":"\#(number)"},"id":"\#(number)","source":"s","subject":"x","type":"warroom.note"}"#
+            let event =
+                #"{"data":{"text":"\#(number)"},"id":"\#(number)","source":"s","subject":"x","type":"warroom.note"}"#
             let unhashed = Entry.unhashedLine(
                 number: number, receivedAt: Instant(seconds: Int64(number)), by: "u", via: nil, eventText: event)
             hash = Chain.hash(after: hash, unhashedLine: unhashed)
@@ -47,7 +48,10 @@ struct JournalTests {
         let more = records(4...6, after: records(1...3).last!.hash)
         #expect(throws: (any Error).self) { try journal.append(more + [more[0]]) }
         var count = 0
-        try journal.read(from: 1) { _ in count += 1; return true }
+        try journal.read(from: 1) { _ in
+            count += 1
+            return true
+        }
         #expect(count == 3)
     }
 
@@ -59,11 +63,14 @@ struct JournalTests {
         #expect(try Verdict(following: journal) == .whole(entries: 20, head: all.last!.hash))
 
         for (name, change, expected) in [
-            ("content", { (r: inout [Record]) in
-                r[6] = Record(
-                    number: 7, receivedAt: r[6].receivedAt, by: "somebody else", via: nil, subject: "x",
-                    event: r[6].event, hash: r[6].hash)
-            }, 7),
+            (
+                "content",
+                { (r: inout [Record]) in
+                    r[6] = Record(
+                        number: 7, receivedAt: r[6].receivedAt, by: "somebody else", via: nil, subject: "x",
+                        event: r[6].event, hash: r[6].hash)
+                }, 7
+            ),
             ("missing", { (r: inout [Record]) in r.remove(at: 9) }, 10),
             ("first missing", { (r: inout [Record]) in r.removeFirst() }, 1),
         ] as [(String, (inout [Record]) -> Void, Int)] {

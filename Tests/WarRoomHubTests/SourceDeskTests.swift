@@ -11,11 +11,14 @@ struct SourceDeskTests {
 
     private func finding(_ membership: String, id: String = "1") throws -> Finding {
         Finding(
-            event: try JSON(parsing: #"{"type":"warroom.server","subject":"a","data":{"pools":{"p":"\#(membership)"}}}"#),
+            event: try JSON(
+                parsing: #"{"type":"warroom.server","subject":"a","data":{"pools":{"p":"\#(membership)"}}}"#),
             wallTime: start, fallbackID: id)
     }
 
-    private func states(_ news: SourceDesk.News?) -> [String] { news?.transitions.compactMap { $0["state"]?.text } ?? [] }
+    private func states(_ news: SourceDesk.News?) -> [String] {
+        news?.transitions.compactMap { $0["state"]?.text } ?? []
+    }
 
     @Test("What a file leaves out is filled in: the source's id, its mtime, mtime and content")
     mutating func completed() throws {

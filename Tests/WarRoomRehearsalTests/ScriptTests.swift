@@ -30,7 +30,10 @@ struct ScriptTests {
             - {at: +30s, touch: b.json}
             - {at: Mon 09:00 IST, touch: c.json}
             """)
-        #expect(script.moments.map(\.at.rfc3339) == ["2025-09-14T02:05:30Z", "2025-09-14T02:06:00Z", "2025-09-15T03:30:00Z"])
+        #expect(
+            script.moments.map(\.at.rfc3339) == [
+                "2025-09-14T02:05:30Z", "2025-09-14T02:06:00Z", "2025-09-15T03:30:00Z",
+            ])
     }
 
     @Test("The file's order is free, and what happens at one time keeps it")
@@ -65,43 +68,46 @@ struct ScriptTests {
 
     @Test("An event's type is short in the script and whole on the socket, and its role is kept")
     func events() throws {
-        let script = try script("- {at: Sat 22:00, send: {type: step, subject: s, data: {state: started}, as: \"approver: R\"}}")
+        let script = try script(
+            "- {at: Sat 22:00, send: {type: step, subject: s, data: {state: started}, as: \"approver: R\"}}")
         guard case .send(let event, let role) = script.moments[0].action else { return #expect(Bool(false)) }
         #expect(JSON.object(event).line == #"{"data":{"state":"started"},"subject":"s","type":"warroom.step"}"#)
         #expect(role == .approver("R"))
     }
 
-    @Test("Every fault has its place", arguments: [
-        ("- {at: Sat 22:00, touch: ../x}", "1:26 PATH"),
-        ("- {at: Sat 22:00, touch: /etc/x}", "1:26 PATH"),
-        ("- {at: Sat 22:00, write: {path: a//b, text: x}}", "1:33 PATH"),
-        ("- {at: Sat 22:00, remove: journal.sqlite}", "1:27 PATH"),
-        ("- {at: Sat 22:00, rename: {path: a, to: ../../b}}", "1:41 PATH"),
-        ("- {at: Sat 22:00, write: {path: a, from: ../secret}}", "1:42 PATH"),
-        ("- {at: Sat 22:00, write: {path: a, from: none.xml}}", "1:42 FILE"),
-        ("- {at: Sat 22:00}", "1:3 MISSING"),
-        ("- {touch: x}", "1:3 MISSING"),
-        ("- {at: Sat 22:00, touch: x, remove: y}", "1:29 DOUBLED"),
-        ("- {at: Sat 22:00, tuch: x}", "1:19 UNKNOWN-KEY"),
-        ("- {at: Sat 25:00, touch: x}", "1:8 TIME"),
-        ("- {at: Sat 22:00 PST, touch: x}", "1:8 TIME"),
-        ("- {at: +30s, touch: x}", "1:8 TIME"),
-        ("- {at: Sat 22:00, touch: x}\n- {at: +30, touch: x}", "2:8 UNIT"),
-        ("- {at: Sat 22:00, every: 20s, touch: x}", "1:26 TIME"),
-        ("- {at: Sat 22:00, every: 20 until Sun 01:00, touch: x}", "1:26 UNIT"),
-        ("- {at: Sat 22:00, every: 0s until Sun 01:00, touch: x}", "1:26 UNIT"),
-        ("- {at: Sat 22:00, every: 20s until Sat 21:00, touch: x}", "1:26 TIME"),
-        ("- {at: Sat 22:00, write: {path: a}}", "1:26 MISSING"),
-        ("- {at: Sat 22:00, write: {path: a, text: x, json: 1}}", "1:26 MISSING"),
-        ("- {at: Sat 22:00, truncate: {path: a, to: -1}}", "1:43 TYPE"),
-        ("- {at: Sat 22:00, send: {type: step}}", "1:25 MISSING"),
-        ("- {at: Sat 22:00, send: {type: step, subject: s, as: king}}", "1:54 ROLE"),
-        ("- {at: Sat 22:00, run: sh}", "1:24 TYPE"),
-        ("- {at: Sat 22:00, run: []}", "1:24 TYPE"),
-        ("at: Sat 22:00", "1:1 TYPE"),
-        ("", "1:1 MISSING"),
-        ("- {at: [", "1:9 YAML"),
-    ])
+    @Test(
+        "Every fault has its place",
+        arguments: [
+            ("- {at: Sat 22:00, touch: ../x}", "1:26 PATH"),
+            ("- {at: Sat 22:00, touch: /etc/x}", "1:26 PATH"),
+            ("- {at: Sat 22:00, write: {path: a//b, text: x}}", "1:33 PATH"),
+            ("- {at: Sat 22:00, remove: journal.sqlite}", "1:27 PATH"),
+            ("- {at: Sat 22:00, rename: {path: a, to: ../../b}}", "1:41 PATH"),
+            ("- {at: Sat 22:00, write: {path: a, from: ../secret}}", "1:42 PATH"),
+            ("- {at: Sat 22:00, write: {path: a, from: none.xml}}", "1:42 FILE"),
+            ("- {at: Sat 22:00}", "1:3 MISSING"),
+            ("- {touch: x}", "1:3 MISSING"),
+            ("- {at: Sat 22:00, touch: x, remove: y}", "1:29 DOUBLED"),
+            ("- {at: Sat 22:00, tuch: x}", "1:19 UNKNOWN-KEY"),
+            ("- {at: Sat 25:00, touch: x}", "1:8 TIME"),
+            ("- {at: Sat 22:00 PST, touch: x}", "1:8 TIME"),
+            ("- {at: +30s, touch: x}", "1:8 TIME"),
+            ("- {at: Sat 22:00, touch: x}\n- {at: +30, touch: x}", "2:8 UNIT"),
+            ("- {at: Sat 22:00, every: 20s, touch: x}", "1:26 TIME"),
+            ("- {at: Sat 22:00, every: 20 until Sun 01:00, touch: x}", "1:26 UNIT"),
+            ("- {at: Sat 22:00, every: 0s until Sun 01:00, touch: x}", "1:26 UNIT"),
+            ("- {at: Sat 22:00, every: 20s until Sat 21:00, touch: x}", "1:26 TIME"),
+            ("- {at: Sat 22:00, write: {path: a}}", "1:26 MISSING"),
+            ("- {at: Sat 22:00, write: {path: a, text: x, json: 1}}", "1:26 MISSING"),
+            ("- {at: Sat 22:00, truncate: {path: a, to: -1}}", "1:43 TYPE"),
+            ("- {at: Sat 22:00, send: {type: step}}", "1:25 MISSING"),
+            ("- {at: Sat 22:00, send: {type: step, subject: s, as: king}}", "1:54 ROLE"),
+            ("- {at: Sat 22:00, run: sh}", "1:24 TYPE"),
+            ("- {at: Sat 22:00, run: []}", "1:24 TYPE"),
+            ("at: Sat 22:00", "1:1 TYPE"),
+            ("", "1:1 MISSING"),
+            ("- {at: [", "1:9 YAML"),
+        ])
     func faults(text: String, fault: String) throws {
         guard case .failure(let found) = RehearsalReader.read(text, file: "script.yaml", runbook: try night()) else {
             Issue.record("no fault in \(text)")
@@ -113,7 +119,9 @@ struct ScriptTests {
 
     @Test("A fault's line names file, line and column")
     func lines() throws {
-        guard case .failure(let found) = RehearsalReader.read("- {at: Sat 22:00, touch: ..}", file: "s.yaml", runbook: try night())
+        guard
+            case .failure(let found) = RehearsalReader.read(
+                "- {at: Sat 22:00, touch: ..}", file: "s.yaml", runbook: try night())
         else { return #expect(Bool(false)) }
         #expect(found.lines()[0].hasPrefix("s.yaml:1:26: fault PATH: '..' may lead out of the state folder"))
     }

@@ -14,7 +14,10 @@ private final class Folder {
         path = mkdtemp(&template).map { String(cString: $0) } ?? "/nowhere"
     }
 
-    deinit { for name in ["a/b.json", "a/c.json", "log", "a"] { remove("\(path)/\(name)") }; rmdir(path) }
+    deinit {
+        for name in ["a/b.json", "a/c.json", "log", "a"] { remove("\(path)/\(name)") }
+        rmdir(path)
+    }
 
     func read(_ name: String) -> String? {
         let file = open("\(path)/\(name)", O_RDONLY)

@@ -30,14 +30,19 @@ struct TimetableTests {
 
     @Test("A repetition ends with its end, that time included")
     func end() throws {
-        var table = Timetable(try script("- {at: Sat 22:00, every: 20s until Sat 22:01, send: {type: note, subject: a, data: {text: x}}}"))
+        var table = Timetable(
+            try script("- {at: Sat 22:00, every: 20s until Sat 22:01, send: {type: note, subject: a, data: {text: x}}}")
+        )
         #expect(times(table.take(through: start + .seconds(600))) == ["0", "20", "40", "60"])
     }
 
-    @Test("Where time jumps, what only says the same again is played at its first time and last before each other moment")
+    @Test(
+        "Where time jumps, what only says the same again is played at its first time and last before each other moment")
     func jumps() throws {
-        var table = Timetable(try script(
-            "- {at: Sat 22:00, every: 20s until Sun 01:00, touch: a}\n- {at: Sat 22:10:05, touch: b}\n- {at: Sat 22:20:05, touch: c}"))
+        var table = Timetable(
+            try script(
+                "- {at: Sat 22:00, every: 20s until Sun 01:00, touch: a}\n- {at: Sat 22:10:05, touch: b}\n- {at: Sat 22:20:05, touch: c}"
+            ))
         let turns = table.take(through: start + .seconds(1800))
         #expect(times(turns) == ["0", "600+", "605", "1200+", "1205", "1800+"])
         #expect(table.nextTime == start + .seconds(1820))
@@ -51,7 +56,9 @@ struct TimetableTests {
 
     @Test("What an earlier player has played is not played again")
     func resumed() throws {
-        let script = try script("- {at: Sat 22:00, touch: a}\n- {at: Sat 22:00, every: 20s until Sat 23:00, touch: b}\n- {at: Sat 22:05, touch: c}")
+        let script = try script(
+            "- {at: Sat 22:00, touch: a}\n- {at: Sat 22:00, every: 20s until Sat 23:00, touch: b}\n- {at: Sat 22:05, touch: c}"
+        )
         var table = Timetable(script, after: start + .seconds(60))
         #expect(table.nextTime == start + .seconds(80))
         #expect(times(table.take(through: start + .seconds(300))) == ["300+", "300"])

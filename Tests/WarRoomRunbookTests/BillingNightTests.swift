@@ -12,38 +12,54 @@ struct BillingNightTests {
         private var last = Instant(seconds: 0)
 
         init() throws {
-            bridge = Bridge(runbook: try RunbookReader.document(path: Repository.path("sample-data/engageip-billing/runbook.yaml")).get().runbook)
+            bridge = Bridge(
+                runbook: try RunbookReader.document(path: Repository.path("sample-data/engageip-billing/runbook.yaml"))
+                    .get().runbook)
             try take("Sat 19:55", "bridge", bridge.runbook.bridgeID, #"{"state":"opened","mode":"live"}"#, via: .hub)
-            for source in ["patch", "reach"] { try take("Sat 19:56", "source", source, #"{"state":"current"}"#, by: "hub", via: .hub) }
+            for source in ["patch", "reach"] {
+                try take("Sat 19:56", "source", source, #"{"state":"current"}"#, by: "hub", via: .hub)
+            }
         }
 
         func time(_ text: String) throws -> Instant {
             let zones = bridge.runbook.zones
             return try WallTime(text).instant(
-                date: try #require(CivilDate(bridge.runbook.date)), home: zones.home.zone, homeLabel: zones.home.label, other: zones.other.zone,
+                date: try #require(CivilDate(bridge.runbook.date)), home: zones.home.zone, homeLabel: zones.home.label,
+                other: zones.other.zone,
                 otherLabel: zones.other.label)
         }
 
         @discardableResult
         mutating func take(
-            _ time: String, _ type: String, _ subject: String, _ data: String, by: String = "lead", via: Entry.Via? = nil
+            _ time: String, _ type: String, _ subject: String, _ data: String, by: String = "lead",
+            via: Entry.Via? = nil
         ) throws -> Int {
             last = try self.time(time)
             let object = try #require(try JSON(parsing: data).object)
             let body = try EventBody(try #require(EventType(rawValue: "warroom.\(type)")), data: object)
-            let event = Proposal(subject, body).event(id: "\(bridge.entry + 1)", source: via == nil ? "people/\(by)" : by)
-            bridge.apply(Entry(number: bridge.entry + 1, receivedAt: last, by: by, via: via, event: try Event(event), hash: "\(bridge.entry + 1)"))
+            let event = Proposal(subject, body).event(
+                id: "\(bridge.entry + 1)", source: via == nil ? "people/\(by)" : by)
+            bridge.apply(
+                Entry(
+                    number: bridge.entry + 1, receivedAt: last, by: by, via: via, event: try Event(event),
+                    hash: "\(bridge.entry + 1)"))
             return bridge.entry
         }
 
-        mutating func source(_ time: String, _ server: String, _ data: String) throws { try take(time, "server", server, data, by: "patch", via: .source) }
+        mutating func source(_ time: String, _ server: String, _ data: String) throws {
+            try take(time, "server", server, data, by: "patch", via: .source)
+        }
 
-        mutating func done(_ time: String, _ steps: String...) throws { for step in steps { try take(time, "step", step, #"{"state":"done"}"#) } }
+        mutating func done(_ time: String, _ steps: String...) throws {
+            for step in steps { try take(time, "step", step, #"{"state":"done"}"#) }
+        }
 
         var situation: Situation { Situation(bridge, now: last) }
         func situation(_ text: String) throws -> Situation { Situation(bridge, now: try time(text)) }
 
-        func refusal(_ type: String, _ subject: String, _ data: String, by user: String = "lead", _ role: Role = .lead) throws -> String? {
+        func refusal(_ type: String, _ subject: String, _ data: String, by user: String = "lead", _ role: Role = .lead)
+            throws -> String?
+        {
             let object = try #require(try JSON(parsing: data).object)
             let body = try EventBody(try #require(EventType(rawValue: "warroom.\(type)")), data: object)
             let event = try Event(Proposal(subject, body).event(id: "x", source: "people/\(user)"))
@@ -58,15 +74,19 @@ struct BillingNightTests {
 
     private func backedUp() throws -> Night {
         var night = try Night()
-        try night.done("Sat 21:00", "backup-working-files", "backup-databases", "backup-installation-folder", "review-release-notes")
+        try night.done(
+            "Sat 21:00", "backup-working-files", "backup-databases", "backup-installation-folder",
+            "review-release-notes")
         return night
     }
 
     private func installed() throws -> Night {
         var night = try backedUp()
-        try night.take("Sat 21:30", "approval", "before-install", #"{"decision":"approved","as":"Change Approver"}"#, by: "kim")
+        try night.take(
+            "Sat 21:30", "approval", "before-install", #"{"decision":"approved","as":"Change Approver"}"#, by: "kim")
         try night.done(
-            "Sat 22:40", "install-engageip-upgrade", "install-windows-updates", "install-windows-service-packs", "install-mssql-patches", "install-third-party")
+            "Sat 22:40", "install-engageip-upgrade", "install-windows-updates", "install-windows-service-packs",
+            "install-mssql-patches", "install-third-party")
         return night
     }
 
@@ -75,7 +95,9 @@ struct BillingNightTests {
         var night = try installed()
         try night.source("Sat 23:00", "EIP-SQL1", #"{"reboot":"up","bootedAt":"2025-11-16T03:55:00Z"}"#)
         try night.source("Sat 23:05", "EIP-SQL1", #"{"verify":"passed","readyAt":"2025-11-16T04:04:00Z"}"#)
-        for name in ["EIP-IIS1", "EIP-IIS2"] { try night.source("Sat 23:20", name, #"{"reboot":"up","bootedAt":"2025-11-16T04:15:00Z"}"#) }
+        for name in ["EIP-IIS1", "EIP-IIS2"] {
+            try night.source("Sat 23:20", name, #"{"reboot":"up","bootedAt":"2025-11-16T04:15:00Z"}"#)
+        }
         return night
     }
 
@@ -89,7 +111,9 @@ struct BillingNightTests {
         #expect(night.wrong == [] && situation.divergences.isEmpty && situation.looseEnds.isEmpty)
         #expect(situation.steps.values.allSatisfy { $0.undone == nil })
         #expect(situation.gates.values.map(\.state) == [.open, .open, .open])
-        #expect(situation.steps["restart-services"]?.state == .done && situation.steps["confirm-critical-tasks"]?.isReady == true)
+        #expect(
+            situation.steps["restart-services"]?.state == .done
+                && situation.steps["confirm-critical-tasks"]?.isReady == true)
         #expect(situation.restarts.values.allSatisfy { $0.state == .inOrder })
     }
 
@@ -98,10 +122,14 @@ struct BillingNightTests {
         var night = try Night()
         try night.done("Sat 21:00", "backup-working-files", "backup-installation-folder", "review-release-notes")
         let need = try #require(night.situation.gates["before-install"]?.firstUnmet)
-        #expect(need.why == "2 of 3 of Backups done, missing: Back up the databases" && need.owner == "critical/billing")
+        #expect(
+            need.why == "2 of 3 of Backups done, missing: Back up the databases" && need.owner == "critical/billing")
         #expect(try night.situation("Sat 22:00").sentence.text.contains("Back up the databases"))
-        #expect(try night.refusal("step", "install-windows-updates", #"{"state":"started"}"#)?.hasPrefix("gate before-install is shut") == true)
-        try night.take("Sat 21:10", "step", "install-windows-updates", #"{"state":"started"}"#, by: "sccm", via: .feeder)
+        #expect(
+            try night.refusal("step", "install-windows-updates", #"{"state":"started"}"#)?.hasPrefix(
+                "gate before-install is shut") == true)
+        try night.take(
+            "Sat 21:10", "step", "install-windows-updates", #"{"state":"started"}"#, by: "sccm", via: .feeder)
         #expect(night.wrong == [.pastGate])
         var good = try installed()
         try good.take("Sat 22:45", "step", "install-windows-updates", #"{"state":"started"}"#, by: "sccm", via: .feeder)
@@ -115,13 +143,19 @@ struct BillingNightTests {
         #expect(night.situation.gates["before-install"]?.state == .ready)
         let approval = #"{"decision":"approved","as":"Change Approver","seen":\#(seen)}"#
         #expect(try night.refusal("approval", "before-install", approval, by: "kim", Self.approver) == nil)
-        #expect(try night.refusal("approval", "before-install", approval) != nil, "a lead does not approve as somebody else")
+        #expect(
+            try night.refusal("approval", "before-install", approval) != nil, "a lead does not approve as somebody else"
+        )
         try night.take("Sat 21:20", "step", "backup-databases", #"{"state":"skipped","note":"tape is full"}"#)
         #expect(night.situation.gates["before-install"]?.state == .shut)
-        #expect(try night.refusal("approval", "before-install", approval, by: "kim", Self.approver)?.hasPrefix("gate before-install is shut") == true)
+        #expect(
+            try night.refusal("approval", "before-install", approval, by: "kim", Self.approver)?.hasPrefix(
+                "gate before-install is shut") == true)
     }
 
-    @Test("IIS waits until MSSQL is verified, up is not ready; verified by a silent source still counts, because that has ended")
+    @Test(
+        "IIS waits until MSSQL is verified, up is not ready; verified by a silent source still counts, because that has ended"
+    )
     func order() throws {
         var night = try installed()
         try night.source("Sat 23:00", "EIP-SQL1", #"{"reboot":"up"}"#)
@@ -133,13 +167,17 @@ struct BillingNightTests {
         #expect(night.situation.gates["before-iis"]?.state == .open)
     }
 
-    @Test("MSSQL restarts once more: recycle needed host by host, its step undone while it is down, and clear when each IIS has started again")
+    @Test(
+        "MSSQL restarts once more: recycle needed host by host, its step undone while it is down, and clear when each IIS has started again"
+    )
     func recycle() throws {
         var night = try restarted()
         try night.source("Sun 00:10", "EIP-SQL1", #"{"reboot":"rebooting"}"#)
         #expect(night.situation.steps["reboot-mssql"]?.undone?.by == "patch" && night.wrong.first == .undone)
         #expect(night.situation.sentence.text.hasPrefix("Waiting for Reboot the MSSQL server, undone: EIP-SQL1"))
-        try night.source("Sun 00:20", "EIP-SQL1", #"{"reboot":"up","bootedAt":"2025-11-16T05:15:00Z","readyAt":"2025-11-16T05:18:00Z"}"#)
+        try night.source(
+            "Sun 00:20", "EIP-SQL1",
+            #"{"reboot":"up","bootedAt":"2025-11-16T05:15:00Z","readyAt":"2025-11-16T05:18:00Z"}"#)
         #expect(night.situation.steps["reboot-mssql"]?.undone == nil && night.wrong == [.recycle])
         #expect(night.situation.restarts.values.map(\.state) == [.recycleNeeded, .recycleNeeded])
         try night.source("Sun 00:30", "EIP-IIS1", #"{"startedAt":"2025-11-16T05:25:00Z"}"#)
@@ -157,27 +195,37 @@ struct BillingNightTests {
         try night.take("Sun 00:40", "review", "critical/billing/agent-login", #"{"mark":"ok"}"#, by: "ops")
         let checks = try #require(night.situation.boards["critical"]?.checks)
         #expect(checks.filter { $0.recheck != nil }.map(\.path.check) == ["admin-portal"])
-        #expect(night.situation.closing.obstacles.contains { $0.subject == "critical/billing/admin-portal" }, "a re-check is in the way of the close")
+        #expect(
+            night.situation.closing.obstacles.contains { $0.subject == "critical/billing/admin-portal" },
+            "a re-check is in the way of the close")
     }
 
-    @Test("a person's done against a tool's failed stands until somebody rules; the night closes with the silent by name, and nobody is silent before it is due")
+    @Test(
+        "a person's done against a tool's failed stands until somebody rules; the night closes with the silent by name, and nobody is silent before it is due"
+    )
     func close() throws {
         var night = try restarted()
         try night.done("Sat 23:50", "further-updates", "confirm-critical-tasks")
-        try night.take("Sat 23:55", "step", "further-updates", #"{"state":"failed","note":"red"}"#, by: "sccm", via: .feeder)
+        try night.take(
+            "Sat 23:55", "step", "further-updates", #"{"state":"failed","note":"red"}"#, by: "sccm", via: .feeder)
         #expect(night.situation.divergences.map(\.id) == ["further-updates/state"])
-        try night.take("Sun 00:05", "ruling", "further-updates/state", #"{"value":"done","reason":"seen on the console"}"#)
+        try night.take(
+            "Sun 00:05", "ruling", "further-updates/state", #"{"value":"done","reason":"seen on the console"}"#)
         #expect(night.situation.divergences.isEmpty)
         let checks = try #require(night.situation.boards["critical"]?.checks)
-        #expect(try night.situation("Sun 03:29").boards["critical"]?.checks.allSatisfy { !$0.isProposedNoResponse } == true)
+        #expect(
+            try night.situation("Sun 03:29").boards["critical"]?.checks.allSatisfy { !$0.isProposedNoResponse } == true)
         #expect(try night.situation("Sun 03:30").boards["critical"]?.checks.allSatisfy(\.isProposedNoResponse) == true)
         #expect(night.situation.closing.obstacles.map(\.subject) == checks.map(\.path.text))
-        for check in checks.dropLast() { try night.take("Sun 00:10", "review", check.path.text, #"{"mark":"ok"}"#, by: "ops") }
+        for check in checks.dropLast() {
+            try night.take("Sun 00:10", "review", check.path.text, #"{"mark":"ok"}"#, by: "ops")
+        }
         try night.take("Sun 03:40", "review", "critical/billing", #"{"mark":"no-response"}"#)
         #expect(night.situation.closing.isClear)
         #expect(night.situation.closesWith == ["no response: Critical tasks, EngageIP Billing to 1 of 6"])
         try night.take("Sun 03:50", "review", checks[5].path.text, #"{"mark":"ok"}"#, by: "ops")
-        #expect(night.situation.closesWith == [] && night.situation.boards["critical"]?.checks[5].late == .seconds(20 * 60))
+        #expect(
+            night.situation.closesWith == [] && night.situation.boards["critical"]?.checks[5].late == .seconds(20 * 60))
     }
 
     @Test("a held server leaves its wave openly; unknown and unreachable are never green")
@@ -185,9 +233,13 @@ struct BillingNightTests {
         var night = try restarted()
         #expect(night.situation.waves["iis"]?.counted.count == 2)
         try night.take("Sat 23:40", "hold", "EIP-IIS2", #"{"state":"held","reason":"disk"}"#)
-        #expect(night.situation.waves["iis"]?.counted.count == 1 && night.situation.looseEnds.map(\.id) == ["hold/EIP-IIS2"])
+        #expect(
+            night.situation.waves["iis"]?.counted.count == 1 && night.situation.looseEnds.map(\.id) == ["hold/EIP-IIS2"]
+        )
         try night.source("Sat 23:45", "stranger", #"{"reboot":"up"}"#)
-        #expect(night.situation.waves["iis"]?.counted.count == 1 && night.wrong == [], "a server that the runbook does not name is part of no count")
+        #expect(
+            night.situation.waves["iis"]?.counted.count == 1 && night.wrong == [],
+            "a server that the runbook does not name is part of no count")
         try night.take("Sat 23:46", "server", "EIP-IIS1", #"{"reach":"unreachable"}"#, by: "reach", via: .source)
         #expect(night.situation.servers["EIP-IIS1"]?.rollup == .failed)
         #expect(night.wrong == [], "it serves in no pool")

@@ -29,7 +29,9 @@ struct CircleTests {
 
     @Test("through a gate and back through a group are told once, not for each step of the group")
     func gateAndGroup() {
-        let text = Text.steps("{id: g, gate: x, steps: [{id: a}, {id: b, after: [a]}]}", "{id: c, after: [g]}", rest: "gates: {x: {needs: [{step: c, is: done}]}}")
+        let text = Text.steps(
+            "{id: g, gate: x, steps: [{id: a}, {id: b, after: [a]}]}", "{id: c, after: [g]}",
+            rest: "gates: {x: {needs: [{step: c, is: done}]}}")
         #expect(faultTexts(text) == ["a circle: 'g' waits for the gate 'x' waits for 'c' waits for 'g'"])
     }
 

@@ -50,7 +50,9 @@ struct LintTests {
         #expect(Self.broken.count >= 20)
         let guide = try String(contentsOfFile: Repository.path("docs/lint.md"), encoding: .utf8)
         let shown = try Self.broken.map {
-            try String(contentsOfFile: Repository.path("Tests/WarRoomRunbookTests/Fixtures/broken/\($0).expected"), encoding: .utf8)
+            try String(
+                contentsOfFile: Repository.path("Tests/WarRoomRunbookTests/Fixtures/broken/\($0).expected"),
+                encoding: .utf8)
         }.joined()
         for code in RunbookHole.Code.allCases {
             #expect(guide.contains("`\(code.rawValue)`"), "docs/lint.md says nothing of \(code.rawValue)")
@@ -66,7 +68,8 @@ struct LintTests {
         let document = try RunbookReader.document(path: Repository.path("sample-data/2025-09-14/runbook.yaml")).get()
         #expect(
             document.runbook.holes.map { "\($0.code) \($0.count)" } == [
-                "NO-CLOSING 1", "WAVE-NOT-PULLED 1", "NO-BACKUP 2", "OLD-EVIDENCE 1", "CHANNELS 1", "NO-WINDOW-END 1", "NO-OWNER 47",
+                "NO-CLOSING 1", "WAVE-NOT-PULLED 1", "NO-BACKUP 2", "OLD-EVIDENCE 1", "CHANNELS 1", "NO-WINDOW-END 1",
+                "NO-OWNER 47",
                 "NO-DURATION 47", "NO-BACKOUT 16",
             ])
         let owners = try #require(document.runbook.holes.first { $0.code == "NO-OWNER" })
@@ -81,19 +84,25 @@ struct LintTests {
         let september = try RunbookReader.read(path: path).get()
         #expect(september.pairs.count == 8)
         #expect(september.pairs.allSatisfy { $0.mismatch == nil && $0.home == $0.plan })
-        let text = try String(contentsOfFile: path, encoding: .utf8).replacing("date: 2025-09-14", with: "date: 2025-11-09")
+        let text = try String(contentsOfFile: path, encoding: .utf8).replacing(
+            "date: 2025-09-14", with: "date: 2025-11-09")
         let november = try RunbookReader.document(text, file: "plan.yaml").get()
         #expect(november.runbook.pairs.count { $0.mismatch != nil } == 8)
-        #expect(november.holes.filter { $0.code == .pair }.map(\.text).first == "\"10 PM EST (7:30AM IST)\": 22:00 EST is 08:30 IST, page says 07:30")
+        #expect(
+            november.holes.filter { $0.code == .pair }.map(\.text).first
+                == "\"10 PM EST (7:30AM IST)\": 22:00 EST is 08:30 IST, page says 07:30")
     }
 
     @Test("is quick on a runbook of thousands of steps and servers")
     func large() throws {
-        var text = Text.with("servers: {web1..3000: {pools: [P]}}\npools: {P: {}}\nwaves: {w: [web1..3000]}\ngates: {g: {needs: [{looseEnds: none}]}}\n"
-            + "phases: [{id: work, steps: [\n")
+        var text = Text.with(
+            "servers: {web1..3000: {pools: [P]}}\npools: {P: {}}\nwaves: {w: [web1..3000]}\ngates: {g: {needs: [{looseEnds: none}]}}\n"
+                + "phases: [{id: work, steps: [\n")
         text = text.replacing("phases: []\n", with: "")
         text += "  {id: out, opens: [pool/@w/P, alerts/@w]},\n  {id: in, gate: g, closes: [pool/@w/P]},\n"
-        text += (1...2000).map { "  {id: s\($0), after: [\($0 == 1 ? "in" : "s\($0 - 1)")], says: \"10 PM EST (7:30 AM IST)\"}" }.joined(separator: ",\n")
+        text += (1...2000).map {
+            "  {id: s\($0), after: [\($0 == 1 ? "in" : "s\($0 - 1)")], says: \"10 PM EST (7:30 AM IST)\"}"
+        }.joined(separator: ",\n")
         text += "]}]\n"
         let clock = ContinuousClock()
         let duration = try clock.measure {

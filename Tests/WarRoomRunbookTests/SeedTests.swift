@@ -57,7 +57,8 @@ struct SeedTests {
 
     @Test("word for word", arguments: ["2025-09-14", "engageip-billing"])
     func verbatim(name: String) throws {
-        let runbook = try RunbookReader.document(path: Repository.path("sample-data/\(name)/runbook.yaml")).get().runbook
+        let runbook = try RunbookReader.document(path: Repository.path("sample-data/\(name)/runbook.yaml")).get()
+            .runbook
         let phrases = try Self.phrases(name)
         for phrase in phrases {
             let words = Self.words(of: runbook, at: phrase.place)
@@ -69,20 +70,27 @@ struct SeedTests {
         #expect(phrases.count > 20)
     }
 
-    @Test("and nothing that is not on the page is put into its mouth: the boards' rows, the channels, the tickets are these")
+    @Test(
+        "and nothing that is not on the page is put into its mouth: the boards' rows, the channels, the tickets are these"
+    )
     func nothingMore() throws {
         let phrases = try Self.phrases("2025-09-14")
-        let runbook = try RunbookReader.document(path: Repository.path("sample-data/2025-09-14/runbook.yaml")).get().runbook
+        let runbook = try RunbookReader.document(path: Repository.path("sample-data/2025-09-14/runbook.yaml")).get()
+            .runbook
         func listed(_ place: String) -> [String] { phrases.filter { $0.place == place }.map(\.words) }
         #expect(Set(runbook.channels) == Set(listed("channels")))
         #expect(runbook.approvers == listed("approvers"))
-        #expect(Set(runbook.metrics.keys.map { "metrics/\($0)" }) == Set(phrases.map(\.place).filter { $0.hasPrefix("metrics/") }))
+        #expect(
+            Set(runbook.metrics.keys.map { "metrics/\($0)" })
+                == Set(phrases.map(\.place).filter { $0.hasPrefix("metrics/") }))
         let rows = runbook.boards.values.flatMap { board in board.teams.keys.map { "teams/\(board.id)/\($0)" } }
         #expect(rows == Self.inOrder(phrases.map(\.place).filter { $0.hasPrefix("teams/") }), "in the page's order")
         let tickets = runbook.steps.values.flatMap(\.tickets)
         #expect(tickets.count == 15)
         #expect(tickets.allSatisfy { ticket in phrases.contains { $0.words == ticket } })
-        #expect(runbook.steps.keys.allSatisfy { id in phrases.contains { $0.place == "steps/\(id)" } }, "every step is the page's")
+        #expect(
+            runbook.steps.keys.allSatisfy { id in phrases.contains { $0.place == "steps/\(id)" } },
+            "every step is the page's")
         #expect(runbook.window.closes == nil)
         #expect(runbook.steps.values.allSatisfy { $0.owner == nil && $0.takes == nil && $0.backout == nil })
     }
@@ -93,15 +101,20 @@ struct SeedTests {
         return places.filter { seen.insert($0).inserted }
     }
 
-    @Test("at the times that it gives, in both zones", arguments: [
-        ("reschedule-jobs", "2025-09-13T23:00:00Z", "Sun 04:30"), ("web1-5", "2025-09-14T02:00:00Z", "Sun 07:30"),
-        ("smoke-1", "2025-09-14T06:00:00Z", "Sun 11:30"), ("alerts-off", "2025-09-14T08:15:00Z", "Sun 13:45"),
-        ("web1-5-confirm", "2025-09-14T08:30:00Z", "Sun 14:00"), ("web6-10-patch", "2025-09-14T08:30:00Z", "Sun 14:00"),
-        ("start-maintenance", "2025-09-14T08:45:00Z", "Sun 14:15"), ("start-message", "2025-09-14T09:00:00Z", "Sun 14:30"),
-        ("changes-open", "2025-09-14T09:00:00Z", "Sun 14:30"), ("smoke-2", "2025-09-14T12:00:00Z", "Sun 17:30"),
-    ])
+    @Test(
+        "at the times that it gives, in both zones",
+        arguments: [
+            ("reschedule-jobs", "2025-09-13T23:00:00Z", "Sun 04:30"), ("web1-5", "2025-09-14T02:00:00Z", "Sun 07:30"),
+            ("smoke-1", "2025-09-14T06:00:00Z", "Sun 11:30"), ("alerts-off", "2025-09-14T08:15:00Z", "Sun 13:45"),
+            ("web1-5-confirm", "2025-09-14T08:30:00Z", "Sun 14:00"),
+            ("web6-10-patch", "2025-09-14T08:30:00Z", "Sun 14:00"),
+            ("start-maintenance", "2025-09-14T08:45:00Z", "Sun 14:15"),
+            ("start-message", "2025-09-14T09:00:00Z", "Sun 14:30"),
+            ("changes-open", "2025-09-14T09:00:00Z", "Sun 14:30"), ("smoke-2", "2025-09-14T12:00:00Z", "Sun 17:30"),
+        ])
     func times(step: String, utc: String, india: String) throws {
-        let runbook = try RunbookReader.document(path: Repository.path("sample-data/2025-09-14/runbook.yaml")).get().runbook
+        let runbook = try RunbookReader.document(path: Repository.path("sample-data/2025-09-14/runbook.yaml")).get()
+            .runbook
         let at = try #require(runbook.steps[step]?.at)
         #expect(at.rfc3339 == utc)
         let local = runbook.zones.other.zone.local(at)

@@ -7,7 +7,8 @@ import WarRoomRunbook
 @Suite("The pages of the sources")
 struct SourcePagesTests {
     private static let path = Repository.path("docs/sources.md")
-    private static let begin = "<!-- What follows is made from the declarations: WARROOM_RECORD=1 swift test --filter SourcePagesTests -->\n"
+    private static let begin =
+        "<!-- What follows is made from the declarations: WARROOM_RECORD=1 swift test --filter SourcePagesTests -->\n"
     private static let end = "<!-- Here it ends. What follows is written by hand. -->"
 
     @Test("in docs/sources.md are what the declarations amount to")
@@ -26,7 +27,8 @@ struct SourcePagesTests {
     @Test("show sources that load as they stand", arguments: SourceKind.all)
     func examples(kind: SourceKind) throws {
         let runbook = try RunbookReader.read(
-            Text.with("tests: {smoke: {title: Smoke}}\nsources:\n  \(kind.example)"), file: "plan.yaml").get()
+            Text.with("tests: {smoke: {title: Smoke}}\nsources:\n  \(kind.example)"), file: "plan.yaml"
+        ).get()
         let plan = try #require(runbook.sources.values.first)
         #expect(plan.kind.name == kind.word)
     }
@@ -39,7 +41,8 @@ struct SourcePagesTests {
                 guard !(kind.needs + kind.takes).contains(option) else { continue }
                 let given = kind.needs.map { "\($0): smoke" } + ["\(option): smoke"]
                 let text = Text.with(
-                    "tests: {smoke: {title: Smoke}}\nsources: {one: {kind: \(kind.word), \(given.joined(separator: ", "))}}")
+                    "tests: {smoke: {title: Smoke}}\nsources: {one: {kind: \(kind.word), \(given.joined(separator: ", "))}}"
+                )
                 #expect(!faults(text).isEmpty, "\(kind.word) takes \(option)")
             }
         }

@@ -13,7 +13,8 @@ struct SystemZoneTests {
     /// With and without summer time, half and three-quarter hours, half an hour of summer time, winter time below zero,
     /// a day left out, rules that have changed often.
     static let zones = [
-        "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "Australia/Lord_Howe", "Pacific/Chatham",
+        "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "Australia/Lord_Howe",
+        "Pacific/Chatham",
         "Europe/Dublin", "America/Sao_Paulo", "Africa/Casablanca", "Pacific/Apia",
     ]
 
@@ -68,13 +69,16 @@ struct SystemZoneTests {
             let local = zone.local(Instant(seconds: second))
             let minutes = abs(local.offset) / 60
             let digits = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
-            let ours = "\(local.offset < 0 ? "-" : "+")\(digits) \(local.abbreviation) \(local.date) \(local.clockWithSeconds) \(local.day3)"
+            let ours =
+                "\(local.offset < 0 ? "-" : "+")\(digits) \(local.abbreviation) \(local.date) \(local.clockWithSeconds) \(local.day3)"
             if ours != their { wrong.append("@\(second): \(ours), the system says \(their)") }
         }
         #expect(wrong.isEmpty, "\(wrong.count) of \(instants.count), first \(wrong.first ?? "")")
     }
 
-    @Test("finds the instant of every wall time as the system does, and knows those that are skipped or come twice", arguments: zones)
+    @Test(
+        "finds the instant of every wall time as the system does, and knows those that are skipped or come twice",
+        arguments: zones)
     func wallTimes(name: String) throws {
         let zone = try ZoneDatabase.zone(name)
         let walls = Self.instants(zone, seed: 2).map { second in
@@ -83,7 +87,9 @@ struct SystemZoneTests {
             return Zone.utc.local(Instant(seconds: second + offset))
         }
         // A number before each, because a time that is refused prints nothing.
-        let lines = walls.enumerated().flatMap { ["@\($0.offset)", "\($0.element.date) \($0.element.clockWithSeconds)"] }
+        let lines = walls.enumerated().flatMap {
+            ["@\($0.offset)", "\($0.element.date) \($0.element.clockWithSeconds)"]
+        }
         guard let printed = try Self.date(name, lines, "%s") else { return }
         var theirs: [Int64?] = []
         for line in printed {
@@ -95,7 +101,8 @@ struct SystemZoneTests {
         var (skipped, twice) = (0, 0)
         for (wall, their) in zip(walls, theirs) {
             let ours = zone.resolve(
-                year: wall.year, month: wall.month, day: wall.day, hour: wall.hour, minute: wall.minute, second: wall.second)
+                year: wall.year, month: wall.month, day: wall.day, hour: wall.hour, minute: wall.minute,
+                second: wall.second)
             let isRight: Bool
             switch ours {
             case .one(let instant): isRight = their == instant.wholeSeconds
@@ -106,7 +113,11 @@ struct SystemZoneTests {
                 twice += 1
                 isRight = their == first.wholeSeconds || their == second.wholeSeconds
             }
-            if !isRight { wrong.append("\(wall.date) \(wall.clockWithSeconds): \(ours), the system says \(their.map(String.init) ?? "no such time")") }
+            if !isRight {
+                wrong.append(
+                    "\(wall.date) \(wall.clockWithSeconds): \(ours), the system says \(their.map(String.init) ?? "no such time")"
+                )
+            }
         }
         #expect(wrong.isEmpty, "\(wrong.count) of \(walls.count), first \(wrong.first ?? "")")
         if zone.nextChange(after: Instant(seconds: 1_700_000_000)) != nil { #expect(skipped > 0 && twice > 0) }

@@ -51,7 +51,9 @@ struct CanvasTests {
     @Test("nothing is drawn outside, and nothing traps")
     func outside() {
         var canvas = Canvas(size: Size(columns: 3, rows: 2))
-        for column in -2...5 { for row in -2...5 { canvas.put("作x", column: column, row: row, role: .bad, limit: column + 1) } }
+        for column in -2...5 {
+            for row in -2...5 { canvas.put("作x", column: column, row: row, role: .bad, limit: column + 1) }
+        }
         canvas.paint(row: 9, from: -4, to: 90, role: .act)
         canvas.clear(row: 0, from: -4, to: 90)
         #expect(canvas.lines().count == 2)
@@ -60,7 +62,10 @@ struct CanvasTests {
 
     @Test("widths are those of a terminal")
     func widths() {
-        for (text, width) in [("a", 1), ("é", 1), ("e\u{301}", 1), ("作", 2), ("한", 2), ("Ａ", 2), ("🚀", 2), ("·", 1), ("█", 1), ("─", 1), ("€", 1), ("\u{301}", 0), ("🇮🇳", 2), ("☃", 1)] {
+        for (text, width) in [
+            ("a", 1), ("é", 1), ("e\u{301}", 1), ("作", 2), ("한", 2), ("Ａ", 2), ("🚀", 2), ("·", 1), ("█", 1), ("─", 1),
+            ("€", 1), ("\u{301}", 0), ("🇮🇳", 2), ("☃", 1),
+        ] {
             #expect(CellWidth.of(text) == width, "\(text)")
         }
     }

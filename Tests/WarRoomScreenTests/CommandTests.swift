@@ -18,7 +18,9 @@ struct CommandTests {
     func names() {
         let names = LineCommand.all.map(\.name)
         #expect(Set(names).count == names.count, "\(names)")
-        for name in ["zoom", "theme", "help", "quit", "pane", "note", "goto", "undo", "mark", "step", "search"] { #expect(names.contains(name), "\(name)") }
+        for name in ["zoom", "theme", "help", "quit", "pane", "note", "goto", "undo", "mark", "step", "search"] {
+            #expect(names.contains(name), "\(name)")
+        }
         #expect(LineCommand.all.allSatisfy { !$0.words.isEmpty })
     }
 
@@ -58,7 +60,9 @@ struct CommandTests {
         var person = try Self.person()
         #expect(try Self.run("zzz", &person) == [])
         #expect(person.view.prompt != nil)
-        #expect(try person.lines().last?.contains(":zzz") == true && person.lines().last?.contains("there is no command 'zzz'") == true)
+        #expect(
+            try person.lines().last?.contains(":zzz") == true
+                && person.lines().last?.contains("there is no command 'zzz'") == true)
         try person.press(.control("u"))
         try person.type("s")
         try person.press(.enter)
@@ -71,12 +75,16 @@ struct CommandTests {
     func places() throws {
         for (name, pane, subject) in [
             ("web6-10-patch", "timeline", Subject.step("web6-10-patch")), ("ic-web4", "servers", .server("IC-Web4")),
-            ("india/payments/paypal", "reviews", KeyTests.paypal), ("paypal", "reviews", KeyTests.paypal), ("before-smoke-2", "gates", .gate("before-smoke-2")),
-            ("jobs/rescheduled", "loose ends", .looseEnd("jobs/rescheduled")), ("MCC Database Server", "servers", .server("MCC Database Server")), ("118", "feed", .entry(118)),
+            ("india/payments/paypal", "reviews", KeyTests.paypal), ("paypal", "reviews", KeyTests.paypal),
+            ("before-smoke-2", "gates", .gate("before-smoke-2")),
+            ("jobs/rescheduled", "loose ends", .looseEnd("jobs/rescheduled")),
+            ("MCC Database Server", "servers", .server("MCC Database Server")), ("118", "feed", .entry(118)),
         ] {
             var person = try Self.person()
             _ = try Self.run("goto " + name, &person)
-            #expect(person.view.focus == pane && person.view.selection == subject && person.view.isZoomed, "\(name): \(person.view.focus) \(String(describing: person.view.selection))")
+            #expect(
+                person.view.focus == pane && person.view.selection == subject && person.view.isZoomed,
+                "\(name): \(person.view.focus) \(String(describing: person.view.selection))")
         }
         var person = try Self.person()
         _ = try Self.run("goto nowhere-at-all", &person)
@@ -86,18 +94,32 @@ struct CommandTests {
     @Test("words behind an action's name go through its menu and into its text field")
     func through() throws {
         var person = try Self.person()
-        #expect(try Self.run("note rollback?", &person) == [.send(type: "warroom.note", subject: "monthly-2025-09-14", data: JSON.Object(["text": "rollback?"]))])
+        #expect(
+            try Self.run("note rollback?", &person) == [
+                .send(type: "warroom.note", subject: "monthly-2025-09-14", data: JSON.Object(["text": "rollback?"]))
+            ])
         person = try Self.person()
         person.select("reviews", KeyTests.cass)
-        #expect(try Self.run("mark ok", &person) == [.send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "ok"]))])
-        #expect(try Self.run("mark issues 503 again", &person) == [.send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "issues", "note": "503 again"]))])
+        #expect(
+            try Self.run("mark ok", &person) == [
+                .send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "ok"]))
+            ])
+        #expect(
+            try Self.run("mark issues 503 again", &person) == [
+                .send(
+                    type: "warroom.review", subject: "india/payments/cass",
+                    data: JSON.Object(["mark": "issues", "note": "503 again"]))
+            ])
         #expect(try Self.run("mark great", &person) == [])
         #expect(person.view.menu != nil && person.view.message?.text.contains("none of these") == true)
         person = try Self.person()
         person.select("timeline", .step("jedi-255"))
-        #expect(try Self.run("step not applicable it is gone already", &person) == [
-            .send(type: "warroom.step", subject: "jedi-255", data: JSON.Object(["note": "it is gone already", "state": "not-applicable"]))
-        ])
+        #expect(
+            try Self.run("step not applicable it is gone already", &person) == [
+                .send(
+                    type: "warroom.step", subject: "jedi-255",
+                    data: JSON.Object(["note": "it is gone already", "state": "not-applicable"]))
+            ])
     }
 
     @Test("Tab completes names and what follows them, and then goes round")
@@ -148,11 +170,16 @@ struct CommandTests {
         #expect(person.intents.isEmpty && person.view.prompt != nil)
         try person.type("slip")
         try person.press(.enter)
-        #expect(person.intents == [
-            .send(type: "warroom.review", subject: "india/payments/paypal", data: try undone(KeyTests.paypal, night, why: "slip"))
-        ])
+        #expect(
+            person.intents == [
+                .send(
+                    type: "warroom.review", subject: "india/payments/paypal",
+                    data: try undone(KeyTests.paypal, night, why: "slip"))
+            ])
         guard case .send(_, _, let data)? = person.intents.first else { return }
-        #expect(data["mark"] == "issues" && data["undoes"] == .number(last) && data["note"] == "slip", "the same again, as the command says it")
+        #expect(
+            data["mark"] == "issues" && data["undoes"] == .number(last) && data["note"] == "slip",
+            "the same again, as the command says it")
     }
 
     private func undone(_ subject: Subject, _ night: Night, why: String = "n") throws -> JSON.Object {
@@ -165,7 +192,9 @@ struct CommandTests {
         try night.person(undo.type, undo.subject, JSON.object(undo.data(why: "n")).line, at: time)
     }
 
-    @Test("an undo takes back the person's last word on a step, a hold, an approval, a loose end, a ruling, and nothing where nobody said anything")
+    @Test(
+        "an undo takes back the person's last word on a step, a hold, an approval, a loose end, a ruling, and nothing where nobody said anything"
+    )
     func undoes() throws {
         var night = try Night.bad()
         #expect(Undo(.step("jedi-255"), in: night.bridge) == nil)
@@ -178,7 +207,8 @@ struct CommandTests {
         try takeBack(.looseEnd("hold/IC-Web4"), &night, at: "Sun 08:23")
         #expect(night.bridge.holds.isEmpty)
         #expect(try undone(.gate("before-web6-10"), night)["decision"] == "approved")
-        try night.person("warroom.looseend", "pingdom/mcc-biller-portal", #"{"state":"forgiven","note":"r"}"#, at: "Sun 08:24")
+        try night.person(
+            "warroom.looseend", "pingdom/mcc-biller-portal", #"{"state":"forgiven","note":"r"}"#, at: "Sun 08:24")
         try takeBack(.looseEnd("pingdom/mcc-biller-portal"), &night, at: "Sun 08:25")
         #expect(night.bridge.looseEnds["pingdom/mcc-biller-portal"]?.latest?.value.state != .forgiven)
         try night.person("warroom.ruling", "IC-Web4/patch", #"{"value":"installed","reason":"seen"}"#, at: "Sun 08:26")
@@ -186,7 +216,9 @@ struct CommandTests {
         for subject in [Subject.entry(3), .wave("web1-5"), .source("pools"), .team(board: "india", team: "payments")] {
             #expect(Undo(subject, in: night.bridge) == nil)
         }
-        #expect(Undo(.entry(night.bridge.entry), in: night.bridge)?.type == "warroom.ruling", "an entry of the feed is taken back as such")
+        #expect(
+            Undo(.entry(night.bridge.entry), in: night.bridge)?.type == "warroom.ruling",
+            "an entry of the feed is taken back as such")
     }
 
     @Test("after an undo the next one takes the undo back, as the hub demands it: only the last word can be taken back")
@@ -212,7 +244,9 @@ struct CommandTests {
         var night = try Night.bad()
         try night.person("warroom.review", "india/payments", #"{"mark":"no-response"}"#, at: "Sun 08:21")
         let said = night.bridge.entry
-        #expect(Undo(KeyTests.cass, in: night.bridge)?.subject == "india/payments" && Undo(KeyTests.cass, in: night.bridge)?.entry == said)
+        #expect(
+            Undo(KeyTests.cass, in: night.bridge)?.subject == "india/payments"
+                && Undo(KeyTests.cass, in: night.bridge)?.entry == said)
         #expect(Undo(.team(board: "india", team: "payments"), in: night.bridge)?.entry == said)
         #expect(Undo(KeyTests.paypal, in: night.bridge)?.subject == "india/payments/paypal", "it had answered before")
     }

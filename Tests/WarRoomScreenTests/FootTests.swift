@@ -20,13 +20,19 @@ struct FootTests {
             try person.press(.character("y"))
             #expect(try person.lines().last?.contains("none of these") == true)
             try person.press(.character("o"))
-            #expect(try person.lines().last?.contains("not yet acknowledged: Monitoring Team USA, SRE Team: post-check ok") == true)
+            #expect(
+                try person.lines().last?.contains("not yet acknowledged: Monitoring Team USA, SRE Team: post-check ok")
+                    == true)
             Screen.answered(&person.view, ok: true, error: nil)
-            #expect(try person.lines().last?.contains("in the journal: Monitoring Team USA, SRE Team: post-check ok") == true)
+            #expect(
+                try person.lines().last?.contains("in the journal: Monitoring Team USA, SRE Team: post-check ok")
+                    == true)
         }
     }
 
-    @Test("clocks and sentence stay above a menu while there is room for them, and where it covers them no clock ticks through it")
+    @Test(
+        "clocks and sentence stay above a menu while there is room for them, and where it covers them no clock ticks through it"
+    )
     func covered() throws {
         for size in [Size(columns: 20, rows: 5), Size(columns: 40, rows: 8), GoldenTests.small, GoldenTests.middle] {
             var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:06")
@@ -35,8 +41,11 @@ struct FootTests {
             let first = try person.sight()
             let canvas = Screen.draw(first, size: size)
             let text = canvas.lines().joined(separator: "\n")
-            #expect(text.contains("go back") && (size.rows < 24 || text.contains("Waiting for") && text.contains("lines more")), "\(text)")
-            #expect(size != GoldenTests.small || text.contains("SUN 04:31:06") && text.contains("SUN 14:01:06"), "\(text)")
+            #expect(
+                text.contains("go back")
+                    && (size.rows < 24 || text.contains("Waiting for") && text.contains("lines more")), "\(text)")
+            #expect(
+                size != GoldenTests.small || text.contains("SUN 04:31:06") && text.contains("SUN 14:01:06"), "\(text)")
             let later = try person.night.sight(at: "Sun 04:31:08", view: person.view)
             let ticked = try #require(Screen.tick(canvas, from: first, to: later))
             #expect(ticked == Screen.draw(later, size: size), "\(size)")
@@ -89,7 +98,8 @@ struct FootTests {
         try night.tool("warroom.server", "IC-Web5", #"{"verify":"failed"}"#, at: "Sun 04:31", source: "patch-web")
         Screen.heard(&view, entry: try #require(night.last), runbook: night.bridge.runbook)
         #expect(view.detail?.history?.count == 1)
-        let text = Screen.draw(try night.sight(at: "Sun 04:31:30", view: view), size: GoldenTests.middle).lines().joined()
+        let text = Screen.draw(try night.sight(at: "Sun 04:31:30", view: view), size: GoldenTests.middle).lines()
+            .joined()
         #expect(text.contains("verify failed"))
     }
 }

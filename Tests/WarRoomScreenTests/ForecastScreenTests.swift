@@ -35,7 +35,9 @@ struct ForecastScreenTests {
         let cause = try #require(forecast.cause)
         for (columns, rows) in [(80, 24), (120, 35), (200, 50)] {
             let text = text(sight, columns, rows)
-            #expect(text.contains("+\(over): \(cause)") || text.contains("over by \(over): \(cause)"), "\(columns)x\(rows)\n\(text)")
+            #expect(
+                text.contains("+\(over): \(cause)") || text.contains("over by \(over): \(cause)"),
+                "\(columns)x\(rows)\n\(text)")
             #expect(text.contains("the window will be overrun by \(over)"))
         }
     }
@@ -99,7 +101,8 @@ struct ForecastScreenTests {
     @Test("A re-check is a sign, a word and a reason: in the list, in the counts, in the detail")
     func recheck() throws {
         var night = try late()
-        try night.person("warroom.review", "india/integration/datapump", #"{"mark":"ok"}"#, at: "Sun 06:10", by: "int-in")
+        try night.person(
+            "warroom.review", "india/integration/datapump", #"{"mark":"ok"}"#, at: "Sun 06:10", by: "int-in")
         try night.step("jedi-346", from: "Sun 06:20", to: "Sun 06:40")
         var view = ViewState()
         view.focus = "reviews"
@@ -113,12 +116,19 @@ struct ForecastScreenTests {
         #expect(text(try night.sight(at: "Sun 06:41", view: view), 80, 24).contains("finished after this test"))
     }
 
-    @Test("A server that runs since before its database was ready: the servers pane names it, the detail gives both times")
+    @Test(
+        "A server that runs since before its database was ready: the servers pane names it, the detail gives both times"
+    )
     func recycle() throws {
         var night = try late()
         try night.current("patch-web", at: "Sun 05:00")
-        try night.tool("warroom.server", "IC-Web2", #"{"patch":"installed","reboot":"up","bootedAt":"2025-09-14T02:31:00Z"}"#, at: "Sun 05:01", source: "patch-web")
-        try night.tool("warroom.server", "MCC Database Server", #"{"reboot":"up","bootedAt":"2025-09-14T09:30:00Z","readyAt":"2025-09-14T09:40:00Z"}"#, at: "Sun 05:45", source: "patch-web")
+        try night.tool(
+            "warroom.server", "IC-Web2", #"{"patch":"installed","reboot":"up","bootedAt":"2025-09-14T02:31:00Z"}"#,
+            at: "Sun 05:01", source: "patch-web")
+        try night.tool(
+            "warroom.server", "MCC Database Server",
+            #"{"reboot":"up","bootedAt":"2025-09-14T09:30:00Z","readyAt":"2025-09-14T09:40:00Z"}"#, at: "Sun 05:45",
+            source: "patch-web")
         #expect(text(try night.sight(at: "Sun 06:00"), 120, 35).contains("IC-Web2 recycle needed"))
         var view = ViewState()
         view.focus = "servers"
@@ -126,20 +136,24 @@ struct ForecastScreenTests {
         #expect(text(try night.sight(at: "Sun 06:00", view: view), 120, 35).contains("! recycle"))
         view.detail = .init(subject: .server("IC-Web2"))
         let detail = text(try night.sight(at: "Sun 06:00", view: view), 200, 50)
-        #expect(detail.contains("services started Sat 22:31 / Sun 08:01") && detail.contains("ready Sun 05:40 / Sun 15:10"))
+        #expect(
+            detail.contains("services started Sat 22:31 / Sun 08:01") && detail.contains("ready Sun 05:40 / Sun 15:10"))
     }
 
     @Test("The batch pane: the next slot with its countdown, what failed, whom to engage; silent without a plan")
     func batch() throws {
         var night = try late()
         try night.tool(
-            "warroom.batch", "auto/1", #"{"state":"failed","biller":"B1","module":"Web","scheduledAt":"2025-09-14T10:00:00Z","reason":"multishard"}"#,
+            "warroom.batch", "auto/1",
+            #"{"state":"failed","biller":"B1","module":"Web","scheduledAt":"2025-09-14T10:00:00Z","reason":"multishard"}"#,
             at: "Sun 06:12", source: "events")
         var view = ViewState()
         view.focus = "batch"
         view.isZoomed = true
         let before = text(try night.sight(at: "Sun 06:20", view: view), 120, 35)
-        #expect(before.contains("next slot Sun 06:45 / 16:15, in 25 min") && before.contains("1 failed") && before.contains("multishard"))
+        #expect(
+            before.contains("next slot Sun 06:45 / 16:15, in 25 min") && before.contains("1 failed")
+                && before.contains("multishard"))
         let after = text(try night.sight(at: "Sun 06:50", view: view), 120, 35)
         #expect(after.contains("slot Sun 06:45 / 16:15 missed: engage The desk"))
         #expect(text(try night.sight(at: "Sun 06:50"), 120, 35).contains("engage The desk"))

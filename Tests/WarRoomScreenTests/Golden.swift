@@ -7,7 +7,9 @@ import WarRoomCore
 /// Golden screens: the text grid and the role grid in a file. They are written only with WARROOM_RECORD=1, and a run
 /// that writes fails, so that nothing is taken for tested that was only recorded.
 enum Golden {
-    static func check(_ canvas: Canvas, _ name: String, has wanted: [String], _ location: SourceLocation = #_sourceLocation) throws {
+    static func check(
+        _ canvas: Canvas, _ name: String, has wanted: [String], _ location: SourceLocation = #_sourceLocation
+    ) throws {
         let lines = canvas.lines()
         let text = lines.joined(separator: "\n")
         for words in wanted {
@@ -21,22 +23,28 @@ enum Golden {
             return
         }
         let expected = try String(contentsOf: file, encoding: .utf8)
-        #expect(grid == expected, "\(name) differs from its golden:\n\(difference(grid, expected))", sourceLocation: location)
+        #expect(
+            grid == expected, "\(name) differs from its golden:\n\(difference(grid, expected))",
+            sourceLocation: location)
     }
 
     /// A page of the documentation that is made from the code; its path is from the root of the repository.
     static func check(_ text: String, page: String, _ location: SourceLocation = #_sourceLocation) throws {
-        let file = folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(page)
+        let file = folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent(page)
         if ProcessInfo.processInfo.environment["WARROOM_RECORD"] == "1" {
             try text.write(to: file, atomically: true, encoding: .utf8)
             Issue.record("\(page) was written: look at it, then run without WARROOM_RECORD", sourceLocation: location)
             return
         }
         let expected = try String(contentsOf: file, encoding: .utf8)
-        #expect(text == expected, "\(page) is not what the code says:\n\(difference(text, expected))", sourceLocation: location)
+        #expect(
+            text == expected, "\(page) is not what the code says:\n\(difference(text, expected))",
+            sourceLocation: location)
     }
 
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Golden")
 
     /// Each row of text between bars, then each row's roles as letters.
     static func grid(_ canvas: Canvas) -> String {
@@ -84,7 +92,10 @@ enum Golden {
     }
 
     private static func difference(_ one: String, _ other: String) -> String {
-        let (left, right) = (one.split(separator: "\n", omittingEmptySubsequences: false), other.split(separator: "\n", omittingEmptySubsequences: false))
+        let (left, right) = (
+            one.split(separator: "\n", omittingEmptySubsequences: false),
+            other.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         return (0..<max(left.count, right.count)).compactMap { place in
             let is1 = place < left.count ? String(left[place]) : "(none)"
             let is2 = place < right.count ? String(right[place]) : "(none)"

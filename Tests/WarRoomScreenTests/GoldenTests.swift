@@ -13,8 +13,10 @@ struct GoldenTests {
     func zoomed() throws {
         let night = try Night.bad()
         for (name, wanted) in [
-            ("timeline", ["All K8s", "Smoke 2", "Regression"]), ("servers", ["IC-Web10", "failed"]), ("tests", ["expected 200, got 503"]),
-            ("reviews", ["Paypal", "ISSUES", "作者"]), ("gates", ["before-smoke-2", "shut"]), ("sources", ["connect timed out"]),
+            ("timeline", ["All K8s", "Smoke 2", "Regression"]), ("servers", ["IC-Web10", "failed"]),
+            ("tests", ["expected 200, got 503"]),
+            ("reviews", ["Paypal", "ISSUES", "作者"]), ("gates", ["before-smoke-2", "shut"]),
+            ("sources", ["connect timed out"]),
             ("loose ends", ["NO CLOSING STEP", "closes with"]),
             ("feed", ["作者"]),
         ] {
@@ -23,7 +25,9 @@ struct GoldenTests {
             view.isZoomed = true
             for size in [Self.small, Self.middle] {
                 let canvas = Screen.draw(try night.sight(at: "Sun 08:20:00", view: view), size: size)
-                try Golden.check(canvas, "zoomed-\(name.split(separator: " ").joined(separator: "-"))-\(size.columns)x\(size.rows)", has: wanted)
+                try Golden.check(
+                    canvas, "zoomed-\(name.split(separator: " ").joined(separator: "-"))-\(size.columns)x\(size.rows)",
+                    has: wanted)
                 #expect(canvas.lines().contains { $0.contains("SOURCE") && $0.contains("worst") })
             }
         }
@@ -37,7 +41,9 @@ struct GoldenTests {
             let canvas = Screen.draw(sight, size: size)
             #expect(canvas.lines().allSatisfy { $0.unicodeScalars.allSatisfy(\.isASCII) })
         }
-        try Golden.check(Screen.draw(sight, size: Self.small), "ascii-80x24", has: ["x IC-Web10 patch failed", "~ worst: pools stale"])
+        try Golden.check(
+            Screen.draw(sight, size: Self.small), "ascii-80x24",
+            has: ["x IC-Web10 patch failed", "~ worst: pools stale"])
     }
 
     @Test("a selected row is reversed, with the cursor in column 0")
@@ -59,17 +65,21 @@ struct GoldenTests {
         var view = ViewState()
         view.detail = .init(subject: .step("web6-10-patch"), history: Array(night.bridge.recent.suffix(2)))
         let canvas = Screen.draw(try night.sight(at: "Sun 04:31:07", view: view), size: Self.middle)
-        try Golden.check(canvas, "detail-step-120x35", has: ["SAYS", "before-web6-10", "IC-Web4", "approval of", "nobody named", "HISTORY"])
+        try Golden.check(
+            canvas, "detail-step-120x35",
+            has: ["SAYS", "before-web6-10", "IC-Web4", "approval of", "nobody named", "HISTORY"])
         view.detail = .init(subject: .server("IC-Web4"))
         let server = Screen.draw(try night.sight(at: "Sun 04:31:07", view: view), size: Self.middle)
-        try Golden.check(server, "detail-server-120x35", has: ["PATCH", "installed", "patch-web", "since", "asked the hub"])
+        try Golden.check(
+            server, "detail-server-120x35", has: ["PATCH", "installed", "patch-web", "since", "asked the hub"])
     }
 
     @Test("the help page is the keymap")
     func help() throws {
         var view = ViewState()
         view.isHelpOpen = true
-        let canvas = Screen.draw(try Night.calm().sight(at: "Sat 22:40:12", view: view), size: Size(columns: 120, rows: 60))
+        let canvas = Screen.draw(
+            try Night.calm().sight(at: "Sat 22:40:12", view: view), size: Size(columns: 120, rows: 60))
         let text = canvas.lines().joined(separator: "\n")
         for binding in Keymap.bindings { #expect(text.contains(binding.words.prefix(60)), "\(binding.name)") }
     }

@@ -13,11 +13,14 @@ struct HandsTests {
     /// The half night with the gate's last need met: it waits for its approver.
     private static func ready() throws -> Night {
         var night = try Night.half()
-        try night.tool("warroom.server", "IC-Web4", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:36", source: "pools")
+        try night.tool(
+            "warroom.server", "IC-Web4", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:36", source: "pools")
         return night
     }
 
-    private func sent(_ type: String, _ subject: String, _ data: JSON.Object) -> Intent { .send(type: type, subject: subject, data: data) }
+    private func sent(_ type: String, _ subject: String, _ data: JSON.Object) -> Intent {
+        .send(type: type, subject: subject, data: data)
+    }
 
     // MARK: Gates
 
@@ -62,8 +65,11 @@ struct HandsTests {
         try person.press(.character("a"), .character("o"))
         try person.type("IC-Web4 stays out")
         try person.press(.enter, .down, .enter)
-        guard case .send(_, let subject, let data)? = person.intents.first else { return #expect(Bool(false), "nothing was sent") }
-        #expect(subject == "before-web6-10" && data["decision"] == "overridden" && data["reason"] == "IC-Web4 stays out")
+        guard case .send(_, let subject, let data)? = person.intents.first else {
+            return #expect(Bool(false), "nothing was sent")
+        }
+        #expect(
+            subject == "before-web6-10" && data["decision"] == "overridden" && data["reason"] == "IC-Web4 stays out")
     }
 
     @Test("a gate without an approver says why there is nothing to decide")
@@ -101,7 +107,12 @@ struct HandsTests {
         try person.press(.enter)
         #expect(try person.lines().joined().contains("Really forgive pingdom/mcc-biller-portal"))
         try person.press(.character("y"))
-        #expect(person.intents == [sent("warroom.looseend", "pingdom/mcc-biller-portal", JSON.Object(["state": "forgiven", "note": "it ends at 06:00"]))])
+        #expect(
+            person.intents == [
+                sent(
+                    "warroom.looseend", "pingdom/mcc-biller-portal",
+                    JSON.Object(["state": "forgiven", "note": "it ends at 06:00"]))
+            ])
     }
 
     @Test("a server is held and released, and the wave's count is told beforehand")
@@ -115,7 +126,8 @@ struct HandsTests {
         let text = try person.lines().joined(separator: "\n")
         #expect(text.contains("counts 4 of 5, IC-Web3 held") && text.contains("must be out of every pool"))
         try person.press(.character("y"))
-        #expect(person.intents == [sent("warroom.hold", "IC-Web3", JSON.Object(["state": "held", "reason": "disk full"]))])
+        #expect(
+            person.intents == [sent("warroom.hold", "IC-Web3", JSON.Object(["state": "held", "reason": "disk full"]))])
         try night.person("warroom.hold", "IC-Web3", #"{"state":"held","reason":"disk full"}"#, at: "Sun 04:32")
         for subject in [Subject.looseEnd("hold/IC-Web3"), .server("IC-Web3")] {
             person = Person(night, at: "Sun 04:33:00")
@@ -136,18 +148,26 @@ struct HandsTests {
         person = Person(night, at: "Sun 04:32:00")
         person.select("servers", .server("IC-Web2"))
         try person.press(.character("a"))
-        #expect(Set(person.view.menu?.choices.map(\.value) ?? []) == ["hold", "rule patch installed", "rule patch failed"])
+        #expect(
+            Set(person.view.menu?.choices.map(\.value) ?? []) == ["hold", "rule patch installed", "rule patch failed"])
         let key = try #require(person.view.menu?.choices.first { $0.value == "rule patch installed" }?.key)
         try person.press(.character(key))
         try person.type("awx lost its connection")
         try person.press(.enter, .character("y"))
-        #expect(person.intents == [sent("warroom.ruling", "IC-Web2/patch", JSON.Object(["value": "installed", "reason": "awx lost its connection"]))])
+        #expect(
+            person.intents == [
+                sent(
+                    "warroom.ruling", "IC-Web2/patch",
+                    JSON.Object(["value": "installed", "reason": "awx lost its connection"]))
+            ])
     }
 
     /// What is written in the confirmation for a value of the menu that `a` opens.
     private func rule(_ value: String, _ person: inout Person) throws -> String {
         try person.press(.character("a"))
-        let key = try #require(person.view.menu?.choices.first { $0.value == value }?.key, "\(person.view.menu?.choices.map(\.value) ?? [])")
+        let key = try #require(
+            person.view.menu?.choices.first { $0.value == value }?.key,
+            "\(person.view.menu?.choices.map(\.value) ?? [])")
         try person.press(.character(key))
         try person.type("seen on the console")
         try person.press(.enter)
@@ -157,27 +177,52 @@ struct HandsTests {
         return confirmation
     }
 
-    @Test("every kind of divergence among the troubles is ruled from its row: the confirmation names the thing, each claim and both times")
+    @Test(
+        "every kind of divergence among the troubles is ruled from its row: the confirmation names the thing, each claim and both times"
+    )
     func ruleAll() throws {
         var night = try Night.half()
         try night.person("warroom.step", "infra-2000", #"{"state":"done"}"#, at: "Sun 04:32")
-        try night.tool("warroom.step", "infra-2000", #"{"state":"failed","note":"red"}"#, at: "Sun 04:33", source: "awx")
-        try night.tool("warroom.server", "IC-Web99", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:34", source: "pools")
-        try night.tool("warroom.tests", "smoke-1", #"{"state":"passed","total":32,"passed":32,"failed":0,"flaky":1,"startedAt":"2025-09-14T08:30:00Z"}"#, at: "Sun 04:35", source: "smoke-1")
+        try night.tool(
+            "warroom.step", "infra-2000", #"{"state":"failed","note":"red"}"#, at: "Sun 04:33", source: "awx")
+        try night.tool(
+            "warroom.server", "IC-Web99", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:34", source: "pools")
+        try night.tool(
+            "warroom.tests", "smoke-1",
+            #"{"state":"passed","total":32,"passed":32,"failed":0,"flaky":1,"startedAt":"2025-09-14T08:30:00Z"}"#,
+            at: "Sun 04:35", source: "smoke-1")
         for (id, value, words) in [
-            ("infra-2000/state", "rule state done", ["infra-2000/state", "state: done, says lead-us, since Sun 04:32 / Sun 14:02", "state: failed, says awx, since Sun 04:33 / Sun 14:03"]),
-            ("IC-Web99/pools/\(Night.balancer)", "rule pools/\(Night.balancer) in", ["IC-Web99/pools/\(Night.balancer)", "not listed, says runbook", "in, says pools, since Sun 04:34 / Sun 14:04"]),
-            ("smoke-1/result", "rule result passed", ["smoke-1/result", "passed, says smoke-1", "flaky, says its first tries", "Sun 04:35 / Sun 14:05"]),
+            (
+                "infra-2000/state", "rule state done",
+                [
+                    "infra-2000/state", "state: done, says lead-us, since Sun 04:32 / Sun 14:02",
+                    "state: failed, says awx, since Sun 04:33 / Sun 14:03",
+                ]
+            ),
+            (
+                "IC-Web99/pools/\(Night.balancer)", "rule pools/\(Night.balancer) in",
+                [
+                    "IC-Web99/pools/\(Night.balancer)", "not listed, says runbook",
+                    "in, says pools, since Sun 04:34 / Sun 14:04",
+                ]
+            ),
+            (
+                "smoke-1/result", "rule result passed",
+                ["smoke-1/result", "passed, says smoke-1", "flaky, says its first tries", "Sun 04:35 / Sun 14:05"]
+            ),
         ] {
             var person = Person(night, at: "Sun 04:38:00")
             person.size = Size(columns: 120, rows: 35)
             person.select("troubles", .trouble(.divergence, id))
             let confirmation = try rule(value, &person)
-            for words in words + ["now Sun 04:38 / Sun 14:08"] { #expect(confirmation.contains(words), "\(words):\n\(confirmation)") }
+            for words in words + ["now Sun 04:38 / Sun 14:08"] {
+                #expect(confirmation.contains(words), "\(words):\n\(confirmation)")
+            }
             #expect(person.intents.count == 1)
         }
         for (pane, subject, value) in [
-            ("timeline", Subject.step("infra-2000"), "rule state failed"), ("tests", .test("smoke-1"), "rule result passed"),
+            ("timeline", Subject.step("infra-2000"), "rule state failed"),
+            ("tests", .test("smoke-1"), "rule result passed"),
             ("servers", .server("IC-Web99"), "rule pools/\(Night.balancer) not listed"),
         ] {
             var person = Person(night, at: "Sun 04:38:00")
@@ -187,7 +232,9 @@ struct HandsTests {
         }
     }
 
-    @Test("a button pressed elsewhere past a shut gate is ruled on the gate and on its trouble; on an open gate no ruling is offered")
+    @Test(
+        "a button pressed elsewhere past a shut gate is ruled on the gate and on its trouble; on an open gate no ruling is offered"
+    )
     func ruleButton() throws {
         var runbook = try SampleRunbook.make()
         runbook.gates["before-web6-10"]!.button = "web/Approve"
@@ -197,7 +244,9 @@ struct HandsTests {
         try person.press(.character("a"))
         #expect(person.view.menu?.choices.contains { $0.value.hasPrefix("rule") } == false)
         try night.tool("warroom.pipeline", "web/Approve", #"{"state":"succeeded"}"#, at: "Sun 04:30", source: "azure")
-        for (pane, subject) in [("gates", Subject.gate("before-web6-10")), ("troubles", .trouble(.approvedThere, "before-web6-10"))] {
+        for (pane, subject) in [
+            ("gates", Subject.gate("before-web6-10")), ("troubles", .trouble(.approvedThere, "before-web6-10")),
+        ] {
             person = Person(night, at: "Sun 04:31:00")
             person.size = Size(columns: 120, rows: 35)
             person.select(pane, subject)
@@ -207,7 +256,9 @@ struct HandsTests {
         }
     }
 
-    @Test("what is undone can be left so by name, or ruled done where its evidence is wrong; where only work helps, the key says so")
+    @Test(
+        "what is undone can be left so by name, or ruled done where its evidence is wrong; where only work helps, the key says so"
+    )
     func undone() throws {
         var night = try Night.half()
         var person = Person(night, at: "Sun 04:31:00")
@@ -220,7 +271,12 @@ struct HandsTests {
         person.select("troubles", .trouble(.undone, "web1-5-patch"))
         let confirmation = try rule("rule state done", &person)
         #expect(confirmation.contains("IC-Web2 patch failed, says patch-web, since Sun 04:32 / Sun 14:02"))
-        #expect(person.intents == [sent("warroom.ruling", "web1-5-patch/state", JSON.Object(["value": "done", "reason": "seen on the console"]))])
+        #expect(
+            person.intents == [
+                sent(
+                    "warroom.ruling", "web1-5-patch/state",
+                    JSON.Object(["value": "done", "reason": "seen on the console"]))
+            ])
         try night.person("warroom.ruling", "web1-5-patch/state", #"{"value":"done","reason":"r"}"#, at: "Sun 04:39")
         #expect(try night.sight(at: "Sun 04:40").situation.steps["web1-5-patch"]?.undone == nil)
     }
@@ -228,9 +284,15 @@ struct HandsTests {
     @Test("a key that can rule nothing says why, whatever kind of trouble it is")
     func nothingToRule() throws {
         var night = try Night.bad()
-        try night.person("warroom.lead", "lead-in", #"{"state":"accepted","user":"lead-in","reason":"lead-us is gone"}"#, at: "Sun 08:19", by: "lead-in")
+        try night.person(
+            "warroom.lead", "lead-in", #"{"state":"accepted","user":"lead-in","reason":"lead-us is gone"}"#,
+            at: "Sun 08:19", by: "lead-in")
         let troubles = try night.sight(at: "Sun 08:20").situation.troubles
-        #expect(troubles.contains { $0.kind == .leadTakenBack && $0.text == "lead-in took the lead back from lead-us without an offer: lead-us is gone" })
+        #expect(
+            troubles.contains {
+                $0.kind == .leadTakenBack
+                    && $0.text == "lead-in took the lead back from lead-us without an offer: lead-us is gone"
+            })
         for trouble in troubles {
             var person = Person(night, at: "Sun 08:20:00")
             person.select("troubles", .trouble(trouble.kind, trouble.subject))
@@ -241,7 +303,9 @@ struct HandsTests {
 
     // MARK: The lead
 
-    @Test("on the page of the lead the lead offers it by name; whom it is offered to accepts; another takes it back with a reason")
+    @Test(
+        "on the page of the lead the lead offers it by name; whom it is offered to accepts; another takes it back with a reason"
+    )
     func lead() throws {
         var night = try Night.half()
         var person = Person(night, at: "Sun 04:31:00")
@@ -252,14 +316,16 @@ struct HandsTests {
         try person.press(.enter)
         #expect(try person.lines().joined().contains("Really offer the lead to lead-in"))
         try person.press(.character("y"))
-        #expect(person.intents == [sent("warroom.lead", "lead-in", JSON.Object(["state": "offered", "user": "lead-in"]))])
+        #expect(
+            person.intents == [sent("warroom.lead", "lead-in", JSON.Object(["state": "offered", "user": "lead-in"]))])
         try night.person("warroom.lead", "lead-in", #"{"state":"offered","user":"lead-in"}"#, at: "Sun 04:32")
         person = Person(night, at: "Sun 04:33:00")
         person.user = "lead-in"
         try person.press(.character("H"), .character("a"))
         #expect(person.view.menu?.choices.map(\.value) == ["accept", "take"])
         try person.press(.character("y"), .character("y"))
-        #expect(person.intents == [sent("warroom.lead", "lead-in", JSON.Object(["state": "accepted", "user": "lead-in"]))])
+        #expect(
+            person.intents == [sent("warroom.lead", "lead-in", JSON.Object(["state": "accepted", "user": "lead-in"]))])
         person = Person(night, at: "Sun 04:33:00")
         person.user = "lead-2"
         try person.press(.character("H"), .character("a"), .character("t"))
@@ -267,7 +333,12 @@ struct HandsTests {
         try person.press(.enter)
         #expect(try person.lines().joined().contains("Really take the lead back") && person.intents.isEmpty)
         try person.press(.character("y"))
-        #expect(person.intents == [sent("warroom.lead", "lead-2", JSON.Object(["state": "accepted", "user": "lead-2", "reason": "terminal gone"]))])
+        #expect(
+            person.intents == [
+                sent(
+                    "warroom.lead", "lead-2",
+                    JSON.Object(["state": "accepted", "user": "lead-2", "reason": "terminal gone"]))
+            ])
     }
 
     @Test("closing the night shows what is in the way, and asks for an explicit yes once nothing is")
@@ -284,14 +355,19 @@ struct HandsTests {
         try person.press(.character("C"), .enter)
         #expect(person.intents.isEmpty)
         try person.press(.character("C"), .character("y"))
-        #expect(person.intents == [sent("warroom.bridge", "empty-2025-09-14", JSON.Object(["state": "closed", "with": .texts([])]))])
+        #expect(
+            person.intents == [
+                sent("warroom.bridge", "empty-2025-09-14", JSON.Object(["state": "closed", "with": .texts([])]))
+            ])
     }
 
     @Test("a presenter decides nothing")
     func presenter() throws {
         for (key, pane, subject) in [
-            (Key.character("a"), "gates", Subject.gate("before-web6-10")), (.character("a"), "loose ends", .looseEnd("pingdom/mcc-biller-portal")),
-            (.character("C"), "gates", .gate("before-web6-10")), (.character("c"), "reviews", .board("usa")), (.character("w"), "reviews", .board("usa")),
+            (Key.character("a"), "gates", Subject.gate("before-web6-10")),
+            (.character("a"), "loose ends", .looseEnd("pingdom/mcc-biller-portal")),
+            (.character("C"), "gates", .gate("before-web6-10")), (.character("c"), "reviews", .board("usa")),
+            (.character("w"), "reviews", .board("usa")),
         ] {
             var person = Person(try Night.half(), at: "Sun 04:31:00")
             person.isReadOnly = true
@@ -307,7 +383,10 @@ struct HandsTests {
 
     @Test("a confirmation fits every size, and what finds no room is counted")
     func sizes() throws {
-        for size in [Size(columns: 20, rows: 5), Size(columns: 40, rows: 10), Size(columns: 80, rows: 24), Size(columns: 200, rows: 50)] {
+        for size in [
+            Size(columns: 20, rows: 5), Size(columns: 40, rows: 10), Size(columns: 80, rows: 24),
+            Size(columns: 200, rows: 50),
+        ] {
             var person = Person(try Night.half(), at: "Sun 04:31:00")
             person.size = size
             person.select("gates", .gate("before-web6-10"))
@@ -324,7 +403,9 @@ struct HandsTests {
 
     private static let egress = Subject.check(.init(board: "usa", team: "egress", check: "post-check"))
 
-    @Test("before a board is due nothing is proposed; after, one key confirms the silence of a check, a team or each team of a board")
+    @Test(
+        "before a board is due nothing is proposed; after, one key confirms the silence of a check, a team or each team of a board"
+    )
     func silence() throws {
         let night = try Night.bad()
         var person = Person(night, at: "Sun 10:59:00")
@@ -334,10 +415,16 @@ struct HandsTests {
         person = Person(night, at: "Sun 11:00:00")
         person.select("reviews", Self.egress)
         #expect(try person.lines().contains { $0.contains("! ") && $0.contains("no response?") })
-        #expect(try person.press(.character("c")) == [sent("warroom.review", "usa/egress/post-check", JSON.Object(["mark": "no-response"]))])
+        #expect(
+            try person.press(.character("c")) == [
+                sent("warroom.review", "usa/egress/post-check", JSON.Object(["mark": "no-response"]))
+            ])
         person = Person(night, at: "Mon 04:00:00")
         person.select("reviews", .team(board: "india", team: "payments"))
-        #expect(try person.press(.character("c")) == [sent("warroom.review", "india/payments", JSON.Object(["mark": "no-response"]))])
+        #expect(
+            try person.press(.character("c")) == [
+                sent("warroom.review", "india/payments", JSON.Object(["mark": "no-response"]))
+            ])
         person = Person(night, at: "Sun 11:00:00")
         person.select("reviews", .board("usa"))
         let subjects = try person.press(.character("c")).map { intent in
@@ -350,7 +437,8 @@ struct HandsTests {
     @Test("an answer after the due time says how late it was, one in time does not")
     func late() throws {
         var night = try Night.bad()
-        try night.person("warroom.review", "usa/egress/post-check", #"{"mark":"no-response"}"#, at: "Sun 11:02", by: "mon-1")
+        try night.person(
+            "warroom.review", "usa/egress/post-check", #"{"mark":"no-response"}"#, at: "Sun 11:02", by: "mon-1")
         try night.person("warroom.review", "usa/egress/post-check", #"{"mark":"ok"}"#, at: "Sun 11:20", by: "mon-1")
         var person = Person(night, at: "Sun 11:30:00")
         person.select("reviews", Self.egress)
@@ -385,7 +473,12 @@ struct HandsTests {
         #expect(person.intents.isEmpty)
         try person.type("Refunds: any?")
         try person.press(.enter)
-        #expect(person.intents == [sent("warroom.check", "india/payments/refunds-any", JSON.Object(["state": "added", "title": "Refunds: any?"]))])
+        #expect(
+            person.intents == [
+                sent(
+                    "warroom.check", "india/payments/refunds-any",
+                    JSON.Object(["state": "added", "title": "Refunds: any?"]))
+            ])
     }
 
     @Test("marks go in the name of who has looked, once that is said")
@@ -395,7 +488,10 @@ struct HandsTests {
         try person.press(.character("w"), .control("u"))
         try person.type("pay-in-2")
         try person.press(.enter, .character(" "))
-        #expect(person.intents == [sent("warroom.review", "india/payments/cass", JSON.Object(["mark": "ok", "reviewer": "pay-in-2"]))])
+        #expect(
+            person.intents == [
+                sent("warroom.review", "india/payments/cass", JSON.Object(["mark": "ok", "reviewer": "pay-in-2"]))
+            ])
         try person.press(.character("w"), .control("u"), .enter)
         #expect(person.view.reviewer == nil)
     }
@@ -415,7 +511,9 @@ struct HandsTests {
             var person = try call(try Night.bad())
             person.size = size
             let text = try person.lines().joined(separator: "\n")
-            #expect(text.contains("ROLL-CALL") && text.contains("P A Y M E N T S") && text.contains("India review team"), "\(size)")
+            #expect(
+                text.contains("ROLL-CALL") && text.contains("P A Y M E N T S") && text.contains("India review team"),
+                "\(size)")
             #expect(text.contains("ISSUES") && text.contains("pending") && text.contains("WAIT"), "\(size): \(text)")
         }
     }
@@ -428,7 +526,8 @@ struct HandsTests {
         let subjects = person.intents.compactMap { intent in
             if case .send(_, let subject, let data) = intent, data["mark"] == "ok" { subject } else { nil }
         }
-        #expect(subjects.count == 2 && Set(subjects).count == 2 && subjects.allSatisfy { $0.hasPrefix("india/payments/") })
+        #expect(
+            subjects.count == 2 && Set(subjects).count == 2 && subjects.allSatisfy { $0.hasPrefix("india/payments/") })
         person = try call(try Night.bad())
         try person.press(.character("v"), .enter)
         #expect(person.intents.isEmpty, "how it was verified needs words")
@@ -444,7 +543,9 @@ struct HandsTests {
         #expect(data["mark"] == "issues" && data["note"] == "2 batches not closed")
     }
 
-    @Test("a check that was ok and must be looked at again is confirmed anew, in the roll-call and by Space; one that is ok is not")
+    @Test(
+        "a check that was ok and must be looked at again is confirmed anew, in the roll-call and by Space; one that is ok is not"
+    )
     func recheck() throws {
         let path = Runbook.CheckPath(board: "india", team: "integration", check: "stratus-file-processor")
         var runbook = try SampleRunbook.make()
@@ -468,12 +569,17 @@ struct HandsTests {
         for key in [Key.character("o"), .character(" ")] {
             var caller = person()
             try caller.press(.character("R"))
-            #expect(caller.view.rollCall?.checkFacts(try caller.sight())?.path == path, "the check that was selected is asked")
+            #expect(
+                caller.view.rollCall?.checkFacts(try caller.sight())?.path == path,
+                "the check that was selected is asked")
             try caller.press(key)
             #expect(caller.intents == [ok])
         }
         try night.person("warroom.review", path.text, #"{"mark":"ok"}"#, at: "Sun 08:18", by: "int-in")
-        #expect(try night.sight(at: "Sun 08:20").situation.boards["india"]?.teams["integration"]?.checks.first { $0.path == path }?.recheck == nil)
+        #expect(
+            try night.sight(at: "Sun 08:20").situation.boards["india"]?.teams["integration"]?.checks.first {
+                $0.path == path
+            }?.recheck == nil)
         #expect(night.bridge.reviews[path]?.marks.count == 2, "both entries stay")
     }
 
@@ -498,7 +604,9 @@ struct HandsTests {
 
     @Test("every key in the roll-call acts or says why not")
     func rollCallEveryKey() throws {
-        for key in Keymap.bindings.flatMap(\.keys) + [.character("x"), .delete, .paste("p"), .click(column: 3, row: 8), .wheelUp(column: 1, row: 9)] {
+        for key in Keymap.bindings.flatMap(\.keys) + [
+            .character("x"), .delete, .paste("p"), .click(column: 3, row: 8), .wheelUp(column: 1, row: 9),
+        ] {
             for readOnly in [false, true] {
                 var person = try call(try Night.bad())
                 person.isReadOnly = readOnly

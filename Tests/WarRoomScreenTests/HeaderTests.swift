@@ -23,17 +23,27 @@ struct HeaderTests {
         let sight = try Night.half().sight(at: "Sun 04:43:00")
         #expect(sight.situation.service.inService == 9 && sight.situation.service.of == 10)
         let unknown = sight.situation.forecast.unknown
-        let long = ["alerts muted 28 min", "end unknown: \(unknown) steps have no duration, 13 min behind plan", "○ in service 9 of 10"]
+        let long = [
+            "alerts muted 28 min", "end unknown: \(unknown) steps have no duration, 13 min behind plan",
+            "○ in service 9 of 10",
+        ]
         for (columns, rows, wanted) in [
             (200, 50, long), (160, 45, long), (120, 35, [long[0], long[1], "○ in service 9/10"]),
-            (80, 24, [long[0], "end unknown, +13 min", "○ in service 9/10"]), (64, 24, ["muted 28 min", "end unknown, +13 min"]),
+            (80, 24, [long[0], "end unknown, +13 min", "○ in service 9/10"]),
+            (64, 24, ["muted 28 min", "end unknown, +13 min"]),
         ] {
             let lines = Self.lines(sight, Size(columns: columns, rows: rows))
-            for words in wanted { #expect(lines.contains { $0.contains(words) }, "\(columns)x\(rows): \(words)\n\(lines.joined(separator: "\n"))") }
+            for words in wanted {
+                #expect(
+                    lines.contains { $0.contains(words) },
+                    "\(columns)x\(rows): \(words)\n\(lines.joined(separator: "\n"))")
+            }
         }
     }
 
-    @Test("Before anybody has reported on a pool the header says nothing of service; with a pool below its minimum it asks for somebody")
+    @Test(
+        "Before anybody has reported on a pool the header says nothing of service; with a pool below its minimum it asks for somebody"
+    )
     func silent() throws {
         let before = try Night(try SampleRunbook.make()).sight(at: "Sat 19:05:00")
         #expect(!Self.lines(before, GoldenTests.large).contains { $0.contains("in service") })
@@ -51,11 +61,17 @@ struct HeaderTests {
         }
         var view = Self.zoomed("timeline")
         view.selected["timeline"] = .step("web6-10-patch")
-        let sizes = Self.sizes + [Size(columns: 100, rows: 30), Size(columns: 160, rows: 45), Size(columns: 300, rows: 80)]
+        let sizes =
+            Self.sizes + [Size(columns: 100, rows: 30), Size(columns: 160, rows: 45), Size(columns: 300, rows: 80)]
         for size in sizes { #expect(try rows(night, view, size).allSatisfy { !$0.contains("≈") }) }
-        try night.person("warroom.approval", "before-web6-10", #"{"decision":"overridden","as":"Platform Team Member Approver","reason":"told to"}"#, at: "Sun 04:32", by: "platform-2")
+        try night.person(
+            "warroom.approval", "before-web6-10",
+            #"{"decision":"overridden","as":"Platform Team Member Approver","reason":"told to"}"#, at: "Sun 04:32",
+            by: "platform-2")
         for state in ["", "started", "done"] {
-            if !state.isEmpty { try night.person("warroom.step", "web6-10-patch", #"{"state":"\#(state)"}"#, at: "Sun 04:39") }
+            if !state.isEmpty {
+                try night.person("warroom.step", "web6-10-patch", #"{"state":"\#(state)"}"#, at: "Sun 04:39")
+            }
             for size in sizes {
                 let row = try rows(night, view, size)
                 // Beside the bars the title has no room for the word.
@@ -73,7 +89,9 @@ struct HeaderTests {
         view = ViewState()
         view.detail = .init(subject: .step("web6-10-patch"))
         let detail = Self.lines(try night.sight(at: "Sun 23:00:00", view: view), GoldenTests.middle)
-        #expect(detail.contains { $0.contains("≈ before-web6-10, overridden") } && detail.contains { $0.contains("overridden by platform-2") && $0.contains("told to") }, "\(detail)")
+        #expect(
+            detail.contains { $0.contains("≈ before-web6-10, overridden") }
+                && detail.contains { $0.contains("overridden by platform-2") && $0.contains("told to") }, "\(detail)")
     }
 
     @Test("A server that cannot be reached is seen in the overview and in its row, whether reach has a column or not")
@@ -83,7 +101,9 @@ struct HeaderTests {
         for size in Self.sizes + [Size(columns: 60, rows: 24), Size(columns: 100, rows: 30)] {
             let overview = Self.lines(try night.sight(at: "Sat 22:40:00"), size).joined(separator: "\n")
             #expect(overview.contains("unreachable"), "\(size)\n\(overview)")
-            let row = Self.lines(try night.sight(at: "Sat 22:40:00", view: Self.zoomed(Self.servers)), size).filter { $0.contains("IC-Web8") && !$0.contains("WRONG") }
+            let row = Self.lines(try night.sight(at: "Sat 22:40:00", view: Self.zoomed(Self.servers)), size).filter {
+                $0.contains("IC-Web8") && !$0.contains("WRONG")
+            }
             #expect(row.contains { $0.contains("✗ unreachable") }, "\(size) \(row)")
         }
         let lines = Self.lines(try night.sight(at: "Sat 22:40:00", view: Self.zoomed(Self.servers)), GoldenTests.middle)
@@ -92,13 +112,18 @@ struct HeaderTests {
         var view = ViewState()
         view.detail = .init(subject: .server("IC-Web8"))
         let detail = Self.lines(try night.sight(at: "Sat 22:40:00", view: view), GoldenTests.middle)
-        #expect(detail.contains { $0.contains("REACH") && $0.contains("unreachable pools") && $0.contains("since Sat 22:39 / Sun 08:09") }, "\(detail)")
+        #expect(
+            detail.contains {
+                $0.contains("REACH") && $0.contains("unreachable pools") && $0.contains("since Sat 22:39 / Sun 08:09")
+            }, "\(detail)")
     }
 
     @Test("Of two steps undone at one moment the one that the sentence does not speak of stands among what is wrong")
     func undone() throws {
         var night = try Night.firstWaveDone()
-        try night.tool("warroom.server", "IC-Web4", #"{"pools":{"\#(Night.gateway)":"out","\#(Night.balancer)":"out"}}"#, at: "Sun 03:52", source: "pools")
+        try night.tool(
+            "warroom.server", "IC-Web4", #"{"pools":{"\#(Night.gateway)":"out","\#(Night.balancer)":"out"}}"#,
+            at: "Sun 03:52", source: "pools")
         let sight = try night.sight(at: "Sun 04:00:00")
         let undone = sight.situation.troubles.filter { $0.kind == .undone }
         try #require(undone.count == 2 && undone[0].since == undone[1].since)
@@ -115,7 +140,9 @@ struct HeaderTests {
         let lines = Self.lines(try Night.calm().sight(at: "Sat 22:40:00"), GoldenTests.large)
         let row = try #require(lines.firstIndex { $0.contains("SERVERS") })
         #expect(lines[row].contains("App ") && lines[row].contains("Internal"), "\(lines[row])")
-        #expect(lines[row + 1].contains("Gateway") && lines[row + 1].contains("LB") && lines[row + 1].contains("patch"), "\(lines[row + 1])")
+        #expect(
+            lines[row + 1].contains("Gateway") && lines[row + 1].contains("LB") && lines[row + 1].contains("patch"),
+            "\(lines[row + 1])")
         #expect("Internal Load Balancer".stacked(to: 13) == ["Internal", "Load Balancer"])
         #expect("alerts".stacked(to: 6) == ["", "alerts"])
         #expect("Verylongwordindeed".stacked(to: 6).allSatisfy { $0.count <= 6 })
@@ -124,9 +151,15 @@ struct HeaderTests {
     @Test("Servers in no wave stand in the overview only when something is wrong with one")
     func others() throws {
         var night = try Night.calm()
-        try night.tool("warroom.server", "MCC Database Server", #"{"patch":"installed","reboot":"up"}"#, at: "Sat 22:39", source: "patch-web")
+        try night.tool(
+            "warroom.server", "MCC Database Server", #"{"patch":"installed","reboot":"up"}"#, at: "Sat 22:39",
+            source: "patch-web")
         #expect(!Self.lines(try night.sight(at: "Sat 22:40:00"), GoldenTests.small).contains { $0.contains("others") })
-        try night.tool("warroom.server", "MCC Database Server", #"{"patch":"failed"}"#, at: "Sat 22:39", source: "patch-web")
-        #expect(Self.lines(try night.sight(at: "Sat 22:40:00"), GoldenTests.small).contains { $0.contains("MCC Database Server patch failed") })
+        try night.tool(
+            "warroom.server", "MCC Database Server", #"{"patch":"failed"}"#, at: "Sat 22:39", source: "patch-web")
+        #expect(
+            Self.lines(try night.sight(at: "Sat 22:40:00"), GoldenTests.small).contains {
+                $0.contains("MCC Database Server patch failed")
+            })
     }
 }

@@ -63,7 +63,10 @@ struct KeyTests {
         for pane in Panes.all {
             for state in 0..<4 {
                 for readOnly in [false, true] {
-                    for key in Keymap.bindings.flatMap(\.keys) + [.character("x"), .delete, .paste("p"), .click(column: 3, row: 8), .wheelUp(column: 1, row: 9), .wheelDown(column: 1, row: 9)] {
+                    for key in Keymap.bindings.flatMap(\.keys) + [
+                        .character("x"), .delete, .paste("p"), .click(column: 3, row: 8), .wheelUp(column: 1, row: 9),
+                        .wheelDown(column: 1, row: 9),
+                    ] {
                         var person = Person(night)
                         person.isReadOnly = readOnly
                         person.situation = situation
@@ -73,7 +76,8 @@ struct KeyTests {
                         if state == 3 { person.view.isHelpOpen = true }
                         let before = person.view
                         try person.press(key)
-                        #expect(person.view != before || !person.intents.isEmpty, "\(key) in \(pane.name), state \(state)")
+                        #expect(
+                            person.view != before || !person.intents.isEmpty, "\(key) in \(pane.name), state \(state)")
                     }
                 }
             }
@@ -103,7 +107,8 @@ struct KeyTests {
         var person = Person(try Night.bad())
         person.select("reviews", Self.cass)
         let sent = try person.press(.character(" "))
-        #expect(sent == [.send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "ok"]))])
+        #expect(
+            sent == [.send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "ok"]))])
         #expect(try person.lines().last?.contains("sent, not yet acknowledged") == true)
         Screen.answered(&person.view, ok: true, error: nil)
         #expect(try person.lines().last?.contains("in the journal") == true)
@@ -163,7 +168,12 @@ struct KeyTests {
             var person = Person(try Night.bad())
             person.select("reviews", Self.paypal)
             try person.press(.character("m"), .character(Character(key)))
-            #expect(person.intents == [.send(type: "warroom.review", subject: "india/payments/paypal", data: JSON.Object(["mark": .string(mark)]))])
+            #expect(
+                person.intents == [
+                    .send(
+                        type: "warroom.review", subject: "india/payments/paypal",
+                        data: JSON.Object(["mark": .string(mark)]))
+                ])
         }
         var person = Person(try Night.bad())
         person.select("reviews", Self.cass)
@@ -173,7 +183,12 @@ struct KeyTests {
         #expect(person.intents.isEmpty, "issues need words")
         try person.type("timeouts 作者")
         try person.press(.enter)
-        #expect(person.intents == [.send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "issues", "note": "timeouts 作者"]))])
+        #expect(
+            person.intents == [
+                .send(
+                    type: "warroom.review", subject: "india/payments/cass",
+                    data: JSON.Object(["mark": "issues", "note": "timeouts 作者"]))
+            ])
     }
 
     @Test("Esc leaves a menu and a text field without sending")
@@ -192,7 +207,10 @@ struct KeyTests {
             var person = Person(try Night.bad())
             person.select("timeline", .step("jedi-255"))
             try person.press(.character("s"), .character(Character(key)))
-            #expect(person.intents == [.send(type: "warroom.step", subject: "jedi-255", data: JSON.Object(["state": .string(state)]))])
+            #expect(
+                person.intents == [
+                    .send(type: "warroom.step", subject: "jedi-255", data: JSON.Object(["state": .string(state)]))
+                ])
         }
         for (key, state) in [("f", "failed"), ("k", "skipped"), ("w", "workaround"), ("a", "not-applicable")] {
             var person = Person(try Night.bad())
@@ -200,7 +218,12 @@ struct KeyTests {
             try person.press(.character("s"), .character(Character(key)))
             try person.type("because")
             try person.press(.enter)
-            #expect(person.intents == [.send(type: "warroom.step", subject: "jedi-255", data: JSON.Object(["note": "because", "state": .string(state)]))])
+            #expect(
+                person.intents == [
+                    .send(
+                        type: "warroom.step", subject: "jedi-255",
+                        data: JSON.Object(["note": "because", "state": .string(state)]))
+                ])
         }
     }
 
@@ -210,12 +233,17 @@ struct KeyTests {
         try person.press(.character("t"))
         try person.type("q")
         try person.press(.enter)
-        #expect(person.intents == [.send(type: "warroom.note", subject: "monthly-2025-09-14", data: JSON.Object(["text": "q"]))])
+        #expect(
+            person.intents == [
+                .send(type: "warroom.note", subject: "monthly-2025-09-14", data: JSON.Object(["text": "q"]))
+            ])
         person = Person(try Night.bad())
         person.select("servers", .server("IC-Web4"))
         try person.press(.character("t"))
         try person.press(.paste("hot\u{1B}[31m\npath"), .enter)
-        #expect(person.intents == [.send(type: "warroom.note", subject: "IC-Web4", data: JSON.Object(["text": "hot path"]))])
+        #expect(
+            person.intents == [.send(type: "warroom.note", subject: "IC-Web4", data: JSON.Object(["text": "hot path"]))]
+        )
     }
 
     @Test("Enter asks for the history and shows what comes back")
@@ -224,7 +252,9 @@ struct KeyTests {
         person.select("servers", .server("IC-Web10"))
         #expect(try person.press(.enter) == [.history(subject: "IC-Web10")])
         #expect(try person.lines().contains { $0.contains("IC-Web10  failed") })
-        Screen.gotHistory(&person.view, subject: "IC-Web10", lines: person.night.bridge.recent.filter { $0.text.contains("rollback") })
+        Screen.gotHistory(
+            &person.view, subject: "IC-Web10", lines: person.night.bridge.recent.filter { $0.text.contains("rollback") }
+        )
         for _ in 0..<30 { try person.press(.down) }
         #expect(try person.lines().contains { $0.contains("rollback?") })
         Screen.gotHistory(&person.view, subject: "other", lines: [])
@@ -261,7 +291,9 @@ struct KeyTests {
                         let shown = ZoomedLayout.window(count: count, room: room, selected: selected, top: top)
                         let marks = room >= 3 ? (shown.lowerBound > 0 ? 1 : 0) + (shown.upperBound < count ? 1 : 0) : 0
                         #expect(shown.count + marks <= room || room == 0)
-                        if count > 0, room > 0 { #expect(shown.contains(selected), "\(count) \(room) \(selected) \(top)") }
+                        if count > 0, room > 0 {
+                            #expect(shown.contains(selected), "\(count) \(room) \(selected) \(top)")
+                        }
                     }
                 }
             }
@@ -305,7 +337,10 @@ struct KeyTests {
 
     @Test("q, Ctrl-C, Ctrl-Z and r ask for what they say")
     func outside() throws {
-        for (key, intent) in [(Key.character("q"), Intent.quit), (.control("c"), .quit), (.control("z"), .suspend), (.character("r"), .redraw)] {
+        for (key, intent) in [
+            (Key.character("q"), Intent.quit), (.control("c"), .quit), (.control("z"), .suspend),
+            (.character("r"), .redraw),
+        ] {
             var person = Person(try Night.bad())
             #expect(try person.press(key) == [intent])
         }

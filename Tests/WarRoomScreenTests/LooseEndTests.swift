@@ -15,14 +15,20 @@ struct LooseEndTests {
         return night
     }
 
-    private static func text(_ sight: Sight, _ size: Size) -> String { Screen.draw(sight, size: size).lines().joined(separator: "\n") }
+    private static func text(_ sight: Sight, _ size: Size) -> String {
+        Screen.draw(sight, size: size).lines().joined(separator: "\n")
+    }
 
     @Test("what is wrong stands under the sentence on at most two rows, with how many more")
     func troubles() throws {
         let sight = try Self.wrong().sight(at: "Sun 04:31:07")
-        for (size, name) in [(GoldenTests.small, "wrong-80x24"), (GoldenTests.middle, "wrong-120x35"), (GoldenTests.large, "wrong-200x50")] {
+        for (size, name) in [
+            (GoldenTests.small, "wrong-80x24"), (GoldenTests.middle, "wrong-120x35"),
+            (GoldenTests.large, "wrong-200x50"),
+        ] {
             let canvas = Screen.draw(sight, size: size)
-            try Golden.check(canvas, name, has: ["WRONG", "IC-Web8 is unreachable yet serving", "IC-Web9", "more", "LOOSE"])
+            try Golden.check(
+                canvas, name, has: ["WRONG", "IC-Web8 is unreachable yet serving", "IC-Web9", "more", "LOOSE"])
             #expect(canvas.lines().count { $0.contains("yet serving") } == 2)
         }
     }
@@ -52,14 +58,17 @@ struct LooseEndTests {
         #expect(fold.groups.first?.need == .noStep)
         for size in [GoldenTests.small, GoldenTests.middle, GoldenTests.large] {
             let text = Self.text(sight, size)
-            #expect(text.contains("LOOSE") && text.contains("\(fold.count) open") && text.contains("no closing step"), "\(text)")
+            #expect(
+                text.contains("LOOSE") && text.contains("\(fold.count) open") && text.contains("no closing step"),
+                "\(text)")
         }
     }
 
     @Test("put in by its step and out again: nothing will put it back, so somebody is needed")
     func stillOpen() throws {
         let sight = try Night.half().sight(at: "Sun 04:31:07")
-        let end = try #require(sight.situation.looseEnds.first { $0.id.contains("IC-Web4") && $0.id.hasPrefix("pool/") })
+        let end = try #require(
+            sight.situation.looseEnds.first { $0.id.contains("IC-Web4") && $0.id.hasPrefix("pool/") })
         #expect(LooseFold.need(of: end, sight) == .stillOpen)
     }
 
@@ -84,7 +93,9 @@ struct LooseEndTests {
         var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")
         person.select("loose ends", .looseEnd("jobs/rescheduled"))
         let asked = try person.press(.enter)
-        #expect(asked.contains(.history(subject: "jobs/rescheduled")) && asked.contains(.history(subject: "reschedule-jobs")), "\(asked)")
+        #expect(
+            asked.contains(.history(subject: "jobs/rescheduled"))
+                && asked.contains(.history(subject: "reschedule-jobs")), "\(asked)")
         let lines = person.night.bridge.recent
         Screen.gotHistory(&person.view, subject: "reschedule-jobs", lines: [lines[4], lines[6]])
         Screen.gotHistory(&person.view, subject: "jobs/rescheduled", lines: [lines[5]])

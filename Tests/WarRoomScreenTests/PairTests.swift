@@ -22,7 +22,9 @@ struct PairTests {
         return night
     }
 
-    private static func text(_ sight: Sight, _ size: Size) -> String { Screen.draw(sight, size: size).lines().joined(separator: "\n") }
+    private static func text(_ sight: Sight, _ size: Size) -> String {
+        Screen.draw(sight, size: size).lines().joined(separator: "\n")
+    }
 
     @Test("hold the night back in the header, in the sentence and under it, at every size")
     func heldBack() throws {
@@ -56,11 +58,15 @@ struct PairTests {
         #expect(list.contains("9 steps have no owner") && list.contains("1 of the first rank"), "\(list)")
         #expect(!list.contains("told as a pair"), "\(list)")
         view.detail = .init(subject: .trouble(.hole, "NO-OWNER"))
-        #expect(Self.text(try night.sight(at: "Sat 18:50", view: view), GoldenTests.middle).contains("line 132, column 9"))
+        #expect(
+            Self.text(try night.sight(at: "Sat 18:50", view: view), GoldenTests.middle).contains("line 132, column 9"))
         view.detail = .init(subject: .trouble(.pair, "pair/web1-5"))
         let page = Self.text(try night.sight(at: "Sat 18:50", view: view), GoldenTests.middle)
-        #expect(page.contains("home: Sat 22:00 / Sun 07:30") && page.contains("other: Sat 23:00 / Sun 08:30"), "\(page)")
-        try night.person("warroom.ruling", "pair/web1-5", #"{"value":"other","reason":"India is right"}"#, at: "Sat 18:51")
-        #expect(Self.text(try night.sight(at: "Sat 18:52", view: view), GoldenTests.middle).contains("other by lead-us"))
+        #expect(
+            page.contains("home: Sat 22:00 / Sun 07:30") && page.contains("other: Sat 23:00 / Sun 08:30"), "\(page)")
+        try night.person(
+            "warroom.ruling", "pair/web1-5", #"{"value":"other","reason":"India is right"}"#, at: "Sat 18:51")
+        #expect(
+            Self.text(try night.sight(at: "Sat 18:52", view: view), GoldenTests.middle).contains("other by lead-us"))
     }
 }

@@ -22,10 +22,12 @@ enum SampleRunbook {
     }
 
     private static func servers(_ runbook: inout Runbook) {
-        runbook.pools[Night.gateway] = .init(name: Night.gateway, title: "App Gateway", balancer: "agw-pri-appgateway0-prd", minimum: 4)
+        runbook.pools[Night.gateway] = .init(
+            name: Night.gateway, title: "App Gateway", balancer: "agw-pri-appgateway0-prd", minimum: 4)
         runbook.pools[Night.balancer] = .init(name: Night.balancer, title: "Internal LB")
         for name in Night.firstWave + Night.secondWave {
-            runbook.servers[name] = .init(name: name, kind: "web", pools: [Night.gateway, Night.balancer], restartAfter: ["MCC Database Server"])
+            runbook.servers[name] = .init(
+                name: name, kind: "web", pools: [Night.gateway, Night.balancer], restartAfter: ["MCC Database Server"])
         }
         runbook.servers["IC-ProxyTemp-10"] = .init(name: "IC-ProxyTemp-10", kind: "proxy", aliases: ["Proxy Temp 10"])
         runbook.servers["MCC Database Server"] = .init(name: "MCC Database Server", kind: "database")
@@ -41,7 +43,8 @@ enum SampleRunbook {
     }
 
     private static func boards(_ runbook: inout Runbook) throws {
-        var usa = Runbook.Board(id: "usa", title: "Monitoring Team USA", by: "monitoring", due: try Night.time("Sun 11:00", runbook))
+        var usa = Runbook.Board(
+            id: "usa", title: "Monitoring Team USA", by: "monitoring", due: try Night.time("Sun 11:00", runbook))
         for (id, title) in [
             ("sre", "SRE Team"), ("spam", "Payer Domain (Spam)"), ("bms", "Biller Domain (BMS)"),
             ("wicked-tendies", "Payments (Wicked Tendies)"), ("go-live", "Go Live"), ("bif", "Ingress Processes (BIF)"),
@@ -51,27 +54,46 @@ enum SampleRunbook {
             team.checks["post-check"] = .init(id: "post-check", title: "post-check", says: title)
             usa.teams[id] = team
         }
-        var india = Runbook.Board(id: "india", title: "India review team", due: try Night.time("Mon 13:00 IST", runbook))
+        var india = Runbook.Board(
+            id: "india", title: "India review team", due: try Night.time("Mon 13:00 IST", runbook))
         func add(_ id: String, _ title: String, _ checks: [(String, String, String)]) {
             var team = Runbook.Team(id: id, title: title)
             for (id, title, says) in checks { team.checks[id] = .init(id: id, title: title, says: says) }
             india.teams[id] = team
         }
-        add("payments", "Payments Team", [
-            ("skybot-batch-closes", "Skybot, batch closes", "Skybot jobs for batch closes →"), ("paypal", "Paypal", "Paypal →"),
-            ("cass", "cass", "cass ->"), ("skybot-scheduler", "Skybot scheduler is up", "Skybot scheduler is up, and jobs are picked up as per schedule ->"),
-        ])
-        add("payer", "Payer Teams", [
-            ("skybot-eqp", "Skybot jobs for EQP", "Skybot jobs for EQP"), ("azure-autopay", "Azure batch AutoPay", "Azure batch – AutoPay and EmailQueue"),
-            ("azure-emailqueue", "Azure batch EmailQueue", "Azure batch – AutoPay and EmailQueue"), ("customer-portal", "Customer Portal", "Customer Portal"),
-        ])
-        add("integration", "Integration", [
-            ("icftp-export-processor", "ICFTPExportProcessor", "ICFTPExportProcessor → Tested"), ("datapump", "Datapump", "Datapump → Tested"),
-            ("stratus-file-processor", "StratusFileProcessor", "StratusFileProcessor → Tested"), ("biller-file-split", "BillerFileSplit", "BillerFileSplit → Tested"),
-            ("kiosk-api", "KioskAPI", "KioskAPI → Verified HealthCheck API"),
-            ("ic-remote-authentication-api", "ICRemoteAuthenticationAPI", "ICRemoteAuthenticationAPI → Verified API Endpoints via postman"),
-            ("biller-portal", "BillerPortal", "BillerPortal"),
-        ])
+        add(
+            "payments", "Payments Team",
+            [
+                ("skybot-batch-closes", "Skybot, batch closes", "Skybot jobs for batch closes →"),
+                ("paypal", "Paypal", "Paypal →"),
+                ("cass", "cass", "cass ->"),
+                (
+                    "skybot-scheduler", "Skybot scheduler is up",
+                    "Skybot scheduler is up, and jobs are picked up as per schedule ->"
+                ),
+            ])
+        add(
+            "payer", "Payer Teams",
+            [
+                ("skybot-eqp", "Skybot jobs for EQP", "Skybot jobs for EQP"),
+                ("azure-autopay", "Azure batch AutoPay", "Azure batch – AutoPay and EmailQueue"),
+                ("azure-emailqueue", "Azure batch EmailQueue", "Azure batch – AutoPay and EmailQueue"),
+                ("customer-portal", "Customer Portal", "Customer Portal"),
+            ])
+        add(
+            "integration", "Integration",
+            [
+                ("icftp-export-processor", "ICFTPExportProcessor", "ICFTPExportProcessor → Tested"),
+                ("datapump", "Datapump", "Datapump → Tested"),
+                ("stratus-file-processor", "StratusFileProcessor", "StratusFileProcessor → Tested"),
+                ("biller-file-split", "BillerFileSplit", "BillerFileSplit → Tested"),
+                ("kiosk-api", "KioskAPI", "KioskAPI → Verified HealthCheck API"),
+                (
+                    "ic-remote-authentication-api", "ICRemoteAuthenticationAPI",
+                    "ICRemoteAuthenticationAPI → Verified API Endpoints via postman"
+                ),
+                ("biller-portal", "BillerPortal", "BillerPortal"),
+            ])
         runbook.boards["usa"] = usa
         runbook.boards["india"] = india
     }
@@ -93,12 +115,14 @@ enum SampleRunbook {
 
     private static func steps(_ runbook: inout Runbook) throws {
         for (id, title) in [
-            ("pre-work", "Pre-Work"), ("day-of", "Day of"), ("changes", "Changes"), ("regression-testing", "Regression Testing"),
+            ("pre-work", "Pre-Work"), ("day-of", "Day of"), ("changes", "Changes"),
+            ("regression-testing", "Regression Testing"),
             ("post-steps", "Post-Steps"),
         ] { runbook.phases[id] = .init(id: id, title: title, says: title) }
 
         func add(
-            _ phase: String, _ id: String, _ title: String, at: String? = nil, in parent: String? = nil, after: [String] = [],
+            _ phase: String, _ id: String, _ title: String, at: String? = nil, in parent: String? = nil,
+            after: [String] = [],
             gate: String? = nil, change: (inout Runbook.Step) -> Void = { _ in }
         ) throws {
             var step = Runbook.Step(id: id, phase: phase, title: title)
@@ -117,29 +141,44 @@ enum SampleRunbook {
             $0.says = "Saturday Evening at 10 PM EST (7:30AM IST) patching for IC-Web1 thru 5"
             $0.wave = "web1-5"
         }
-        try add("pre-work", "web1-5-alerts-off", "Turn off alerting, \(first)", in: "web1-5", after: ["reschedule-jobs"])
+        try add(
+            "pre-work", "web1-5-alerts-off", "Turn off alerting, \(first)", in: "web1-5", after: ["reschedule-jobs"])
         try add("pre-work", "web1-5-agw-out", "Pull out of the App Gateway", in: "web1-5", after: ["web1-5-alerts-off"])
         try add("pre-work", "web1-5-ilb-out", "Pull out of the Internal LB", in: "web1-5", after: ["web1-5-alerts-off"])
-        try add("pre-work", "web1-5-patch", "Patch \(first) by Ansible", in: "web1-5", after: ["web1-5-agw-out", "web1-5-ilb-out"]) {
+        try add(
+            "pre-work", "web1-5-patch", "Patch \(first) by Ansible", in: "web1-5",
+            after: ["web1-5-agw-out", "web1-5-ilb-out"]
+        ) {
             $0.doneWhen = Need(.wave, "web1-5", .patch, "installed")
             $0.takes = .seconds(45 * 60)
         }
         try add("pre-work", "web1-5-sanity", "Sanity checks, \(first)", in: "web1-5", after: ["web1-5-patch"])
-        try add("pre-work", "web1-5-alerts-on", "Turn on alerting, \(first)", in: "web1-5", after: ["web1-5-sanity"], gate: "before-alerts-on")
+        try add(
+            "pre-work", "web1-5-alerts-on", "Turn on alerting, \(first)", in: "web1-5", after: ["web1-5-sanity"],
+            gate: "before-alerts-on")
         try add("pre-work", "web1-5-agw-in", "Put back in the App Gateway", in: "web1-5", after: ["web1-5-alerts-on"])
         try add("pre-work", "web1-5-ilb-in", "Put back in the Internal LB", in: "web1-5", after: ["web1-5-alerts-on"])
-        try add("pre-work", "web1-5-announce", "Post that Smoke Testing Can Begin", in: "web1-5", after: ["web1-5-agw-in", "web1-5-ilb-in"])
+        try add(
+            "pre-work", "web1-5-announce", "Post that Smoke Testing Can Begin", in: "web1-5",
+            after: ["web1-5-agw-in", "web1-5-ilb-in"])
         try add("day-of", "alerts-off", "Disable alerts, 3 systems", at: "Sun 04:15")
-        for place in 1...3 { try add("day-of", "alerts-off-\(place)", "Disable alerts, system \(place) of 3", in: "alerts-off") }
+        for place in 1...3 {
+            try add("day-of", "alerts-off-\(place)", "Disable alerts, system \(place) of 3", in: "alerts-off")
+        }
         try add("day-of", "pingdom-on", "Pingdom maintenance, MCC Biller Portal", after: ["alerts-off"])
         try add("day-of", "web1-5-confirm", "Confirm Web1-5 healthy, in the pool", at: "Sun 04:30", after: ["web1-5"])
-        try add("day-of", "web6-10-patch", "Approve Web6-10-Patching", at: "Sun 04:30", after: [], gate: "before-web6-10")
-        try add("day-of", "start-maintenance", "Run stage Starting Maintenance", at: "Sun 04:45", after: ["reschedule-jobs"])
+        try add(
+            "day-of", "web6-10-patch", "Approve Web6-10-Patching", at: "Sun 04:30", after: [], gate: "before-web6-10")
+        try add(
+            "day-of", "start-maintenance", "Run stage Starting Maintenance", at: "Sun 04:45", after: ["reschedule-jobs"]
+        )
         try add("day-of", "start-message", "Post maintenance message", at: "Sun 05:00", after: ["start-maintenance"])
         try add("day-of", "changes-open", "All other changes can begin", at: "Sun 05:00", gate: "before-changes")
         for (ticket, title) in [
-            ("INFRA-2000", "Migrate to new prod servers"), ("PLAT-2372", "InternalNetwork"), ("JEDI-344", "App, Skybot and PDF Servers"),
-            ("JEDI-346", "MCC Database Server"), ("PLAT-2611", "All K8s Clusters except Tooling"), ("JEDI-255", "Disable Legacy StratusFileProcessor"),
+            ("INFRA-2000", "Migrate to new prod servers"), ("PLAT-2372", "InternalNetwork"),
+            ("JEDI-344", "App, Skybot and PDF Servers"),
+            ("JEDI-346", "MCC Database Server"), ("PLAT-2611", "All K8s Clusters except Tooling"),
+            ("JEDI-255", "Disable Legacy StratusFileProcessor"),
         ] {
             try add("changes", ticket.lowercased(), title, after: ["changes-open"]) {
                 $0.tickets = [ticket]
@@ -160,11 +199,18 @@ enum SampleRunbook {
             $0.doneWhen = Need(.tests, "regression", .is, "passed")
         }
         try add("post-steps", "alerts-on", "Enable alerts, 3 systems", after: ["regression"])
-        for place in 1...3 { try add("post-steps", "alerts-on-\(place)", "Enable alerts, system \(place) of 3", in: "alerts-on", after: ["regression"]) }
+        for place in 1...3 {
+            try add(
+                "post-steps", "alerts-on-\(place)", "Enable alerts, system \(place) of 3", in: "alerts-on",
+                after: ["regression"])
+        }
         try add("post-steps", "finish-maintenance", "Run stage Finishing Maintenance", after: ["alerts-on"])
-        try add("post-steps", "jobs-integrations", "Start the jobs, Product Integrations", after: ["finish-maintenance"])
+        try add(
+            "post-steps", "jobs-integrations", "Start the jobs, Product Integrations", after: ["finish-maintenance"])
         try add("post-steps", "jobs-engineering", "Start the jobs, Product Engineering", after: ["finish-maintenance"])
-        try add("post-steps", "finish-message", "Post maintenance finished", after: ["finish-maintenance"], gate: "before-finish")
+        try add(
+            "post-steps", "finish-message", "Post maintenance finished", after: ["finish-maintenance"],
+            gate: "before-finish")
     }
 
     private static func gates(_ runbook: inout Runbook) {
@@ -173,14 +219,28 @@ enum SampleRunbook {
             runbook.gates[id] = .init(id: id, title: title, needs: needs, approvers: approvers)
         }
         add("before-alerts-on", "Sanity before alerting", [Need(.wave, "web1-5", .verify, "passed")])
-        add("before-smoke-1", "Web1-5 in before Smoke 1", [Need(.wave, "web1-5", .patch, "installed"), Need(.wave, "web1-5", .pools, "in")])
-        add("before-web6-10", "Web1-5 before Web6-10", [
-            Need(.wave, "web1-5", .pools, "in"), Need(.wave, "web1-5", .verify, "passed"), Need(.tests, "smoke-1", .is, "passed"),
-        ], approvers: [platform])
-        add("before-changes", "Start of all other changes", [Need(.step, "alerts-off", .is, "done"), Need(.step, "start-message", .is, "done")])
-        add("before-smoke-2", "Changes before Smoke 2", [Need(.phase, "changes", .is, "done"), Need(.step, "web6-10-patch", .is, "done")])
-        add("before-regression", "Clean Smoke 2 before regression", [Need(.phase, "changes", .is, "done"), Need(.tests, "smoke-2", .is, "passed")])
-        add("before-finish", "Everything undone before finish", [Need(.tests, "regression", .is, "passed"), Need(.looseEnds, "", .is, "none")], approvers: ["Release Manager Approver Persona"])
+        add(
+            "before-smoke-1", "Web1-5 in before Smoke 1",
+            [Need(.wave, "web1-5", .patch, "installed"), Need(.wave, "web1-5", .pools, "in")])
+        add(
+            "before-web6-10", "Web1-5 before Web6-10",
+            [
+                Need(.wave, "web1-5", .pools, "in"), Need(.wave, "web1-5", .verify, "passed"),
+                Need(.tests, "smoke-1", .is, "passed"),
+            ], approvers: [platform])
+        add(
+            "before-changes", "Start of all other changes",
+            [Need(.step, "alerts-off", .is, "done"), Need(.step, "start-message", .is, "done")])
+        add(
+            "before-smoke-2", "Changes before Smoke 2",
+            [Need(.phase, "changes", .is, "done"), Need(.step, "web6-10-patch", .is, "done")])
+        add(
+            "before-regression", "Clean Smoke 2 before regression",
+            [Need(.phase, "changes", .is, "done"), Need(.tests, "smoke-2", .is, "passed")])
+        add(
+            "before-finish", "Everything undone before finish",
+            [Need(.tests, "regression", .is, "passed"), Need(.looseEnds, "", .is, "none")],
+            approvers: ["Release Manager Approver Persona"])
     }
 
     private static func sources(_ runbook: inout Runbook) {

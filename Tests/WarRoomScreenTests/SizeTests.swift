@@ -10,7 +10,9 @@ struct SizeTests {
         let sight = try Night.bad().sight(at: "Sun 08:20:00")
         // All of them where the draw is as fast as shipped, else every width and every height near the grid's turns.
         #if DEBUG
-            let (widths, heights): (Set<Int>, Set<Int>) = ([1, 2, 20, 33, 34, 59, 75, 76, 80, 119, 120, 199, 200, 210], [1, 2, 3, 4, 7, 10, 12, 24, 28, 40])
+            let (widths, heights): (Set<Int>, Set<Int>) = (
+                [1, 2, 20, 33, 34, 59, 75, 76, 80, 119, 120, 199, 200, 210], [1, 2, 3, 4, 7, 10, 12, 24, 28, 40]
+            )
         #else
             let (widths, heights) = (Set(1...210), Set(1...60))
         #endif
@@ -23,7 +25,9 @@ struct SizeTests {
         }
     }
 
-    @Test("zoomed panes, details, help, menus and text fields draw at every size", arguments: ["timeline", "servers", "tests", "reviews", "gates", "sources", "feed", "loose ends", "troubles"])
+    @Test(
+        "zoomed panes, details, help, menus and text fields draw at every size",
+        arguments: ["timeline", "servers", "tests", "reviews", "gates", "sources", "feed", "loose ends", "troubles"])
     func everyView(pane: String) throws {
         let night = try Night.bad()
         var zoomed = ViewState()
@@ -35,7 +39,9 @@ struct SizeTests {
         help.isHelpOpen = true
         help.helpTop = 7
         var menu = zoomed
-        menu.menu = .init(title: "x", type: "t", field: "f", subject: "s", choices: [.init(key: "o", face: .unknown, value: "v", needsNote: true)])
+        menu.menu = .init(
+            title: "x", type: "t", field: "f", subject: "s",
+            choices: [.init(key: "o", face: .unknown, value: "v", needsNote: true)])
         var prompt = zoomed
         prompt.prompt = .init(label: "note", purpose: .search, field: TextField("作者 e\u{301} text"))
         for view in [zoomed, detail, help, menu, prompt] {
@@ -51,7 +57,9 @@ struct SizeTests {
 
     @Test("an empty runbook draws at every size")
     func empty() throws {
-        var runbook = Runbook(id: "x", title: "x", date: "2025-09-14", zones: .init(home: .init(label: "A", zone: .utc), other: .init(label: "B", zone: .utc)))
+        var runbook = Runbook(
+            id: "x", title: "x", date: "2025-09-14",
+            zones: .init(home: .init(label: "A", zone: .utc), other: .init(label: "B", zone: .utc)))
         runbook.window.opens = nil
         let sight = Sight(situation: Situation(Bridge(runbook: runbook), now: Instant(seconds: 0)), vitals: Vitals())
         for columns in [1, 19, 40, 79, 80, 120, 200, 210] {

@@ -24,44 +24,73 @@ struct StateTests {
     }
 
     private static func server(_ name: String, _ head: String, _ field: String, _ values: [String]) -> Axis {
-        Axis(name: name, pane: "servers", subject: .server("IC-Web7"), head: head, states: [State(name: "no report") { _ in }] + values.map { value in
-            State(name: value) { try $0.tool("warroom.server", "IC-Web7", "{\"\(field)\":\"\(value)\"}", at: "Sun 04:29", source: "patch-web") }
-        })
+        Axis(
+            name: name, pane: "servers", subject: .server("IC-Web7"), head: head,
+            states: [State(name: "no report") { _ in }]
+                + values.map { value in
+                    State(name: value) {
+                        try $0.tool(
+                            "warroom.server", "IC-Web7", "{\"\(field)\":\"\(value)\"}", at: "Sun 04:29",
+                            source: "patch-web")
+                    }
+                })
     }
 
     private static var axes: [Axis] {
         let pools = ["in", "draining", "out", "down", "unknown"].map { value in
-            State(name: value) { try $0.tool("warroom.server", "IC-Web7", #"{"pools":{"\#(Night.balancer)":"\#(value)"}}"#, at: "Sun 04:29", source: "pools") }
+            State(name: value) {
+                try $0.tool(
+                    "warroom.server", "IC-Web7", #"{"pools":{"\#(Night.balancer)":"\#(value)"}}"#, at: "Sun 04:29",
+                    source: "pools")
+            }
         }
         let doubts = [
-            State(name: "stale") { try $0.hub("warroom.source", "pools", #"{"state":"stale"}"#, at: "Sun 04:30") },
+            State(name: "stale") { try $0.hub("warroom.source", "pools", #"{"state":"stale"}"#, at: "Sun 04:30") }
         ]
         let marks = ["ok", "issues", "no-response", "pending"].map { value in
-            State(name: value) { try $0.person("warroom.review", "usa/sre/post-check", #"{"mark":"\#(value)","note":"n"}"#, at: "Sun 04:30") }
+            State(name: value) {
+                try $0.person(
+                    "warroom.review", "usa/sre/post-check", #"{"mark":"\#(value)","note":"n"}"#, at: "Sun 04:30")
+            }
         }
         func run(_ data: String, _ name: String) -> State {
             State(name: name) { try $0.tool("warroom.tests", "smoke-1", data, at: "Sun 04:30", source: "smoke-1") }
         }
         let begun = #""startedAt":"2025-09-14T08:20:00Z""#
         let runs = [
-            run(#"{"state":"running","total":32,"passed":14,"failed":0,\#(begun)}"#, "running"), run(#"{"state":"passed","total":32,"passed":32,"failed":0,\#(begun)}"#, "passed"),
-            run(#"{"state":"failed","total":32,"passed":31,"failed":1,\#(begun)}"#, "failed"), run(#"{"state":"interrupted","total":32,"passed":14,"failed":0,\#(begun)}"#, "interrupted"),
+            run(#"{"state":"running","total":32,"passed":14,"failed":0,\#(begun)}"#, "running"),
+            run(#"{"state":"passed","total":32,"passed":32,"failed":0,\#(begun)}"#, "passed"),
+            run(#"{"state":"failed","total":32,"passed":31,"failed":1,\#(begun)}"#, "failed"),
+            run(#"{"state":"interrupted","total":32,"passed":14,"failed":0,\#(begun)}"#, "interrupted"),
             State(name: "stale") {
-                try $0.tool("warroom.tests", "smoke-1", #"{"state":"running","total":32,"passed":14,"failed":0,\#(begun)}"#, at: "Sun 04:30", source: "smoke-1")
+                try $0.tool(
+                    "warroom.tests", "smoke-1", #"{"state":"running","total":32,"passed":14,"failed":0,\#(begun)}"#,
+                    at: "Sun 04:30", source: "smoke-1")
                 try $0.hub("warroom.source", "smoke-1", #"{"state":"unreadable"}"#, at: "Sun 04:30")
             },
         ]
         let sources = ["current", "stale", "unreadable", "never-seen"].map { value in
             State(name: value) { try $0.hub("warroom.source", "events", #"{"state":"\#(value)"}"#, at: "Sun 04:30") }
         }
-        let steps = [State(name: "planned", at: "Sat 18:59:00") { _ in }, State(name: "due", at: "Sun 04:46:00") { _ in }]
+        let steps =
+            [State(name: "planned", at: "Sat 18:59:00") { _ in }, State(name: "due", at: "Sun 04:46:00") { _ in }]
             + ["started", "done", "failed", "skipped", "workaround", "not-applicable"].map { value in
-                State(name: value) { try $0.person("warroom.step", "start-maintenance", #"{"state":"\#(value)","note":"n"}"#, at: "Sun 04:30") }
+                State(name: value) {
+                    try $0.person(
+                        "warroom.step", "start-maintenance", #"{"state":"\#(value)","note":"n"}"#, at: "Sun 04:30")
+                }
             }
         let approved = #"{"decision":"approved","as":"Platform Team Member Approver"}"#
-        func ready(_ night: inout Night) throws { try night.tool("warroom.server", "IC-Web4", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:29", source: "pools") }
+        func ready(_ night: inout Night) throws {
+            try night.tool(
+                "warroom.server", "IC-Web4", #"{"pools":{"\#(Night.balancer)":"in"}}"#, at: "Sun 04:29", source: "pools"
+            )
+        }
         func override(_ night: inout Night) throws {
-            try night.person("warroom.approval", "before-web6-10", #"{"decision":"overridden","as":"Platform Team Member Approver","reason":"r"}"#, at: "Sun 04:30", by: "platform-2")
+            try night.person(
+                "warroom.approval", "before-web6-10",
+                #"{"decision":"overridden","as":"Platform Team Member Approver","reason":"r"}"#, at: "Sun 04:30",
+                by: "platform-2")
         }
         let gates = [
             State(name: "shut") { _ in }, State(name: "ready") { try ready(&$0) },
@@ -72,48 +101,95 @@ struct StateTests {
             State(name: "overridden") { try override(&$0) },
         ]
         func go(_ night: inout Night, _ states: String...) throws {
-            for state in states { try night.person("warroom.step", "web6-10-patch", #"{"state":"\#(state)"}"#, at: "Sun 04:31") }
+            for state in states {
+                try night.person("warroom.step", "web6-10-patch", #"{"state":"\#(state)"}"#, at: "Sun 04:31")
+            }
         }
         let past = [
-            State(name: "running past an open gate") { try ready(&$0); try go(&$0, "started") },
-            State(name: "running past an overridden gate") { try override(&$0); try go(&$0, "started") },
-            State(name: "done past an open gate") { try ready(&$0); try go(&$0, "started", "done") },
-            State(name: "done past an overridden gate") { try override(&$0); try go(&$0, "started", "done") },
-            State(name: "a workaround past an open gate") { try ready(&$0); try $0.person("warroom.step", "web6-10-patch", #"{"state":"workaround","note":"n"}"#, at: "Sun 04:31") },
+            State(name: "running past an open gate") {
+                try ready(&$0)
+                try go(&$0, "started")
+            },
+            State(name: "running past an overridden gate") {
+                try override(&$0)
+                try go(&$0, "started")
+            },
+            State(name: "done past an open gate") {
+                try ready(&$0)
+                try go(&$0, "started", "done")
+            },
+            State(name: "done past an overridden gate") {
+                try override(&$0)
+                try go(&$0, "started", "done")
+            },
+            State(name: "a workaround past an open gate") {
+                try ready(&$0)
+                try $0.person("warroom.step", "web6-10-patch", #"{"state":"workaround","note":"n"}"#, at: "Sun 04:31")
+            },
         ]
-        let reach = [State(name: "ok") { _ in }]
+        let reach =
+            [State(name: "ok") { _ in }]
             + [
-                State(name: "unreachable") { try $0.tool("warroom.server", "IC-Web7", #"{"reach":"unreachable"}"#, at: "Sun 04:29", source: "pools") },
-                State(name: "disputed") { try $0.tool("warroom.server", "IC-Web7", #"{"reach":"unreachable"}"#, at: "Sun 04:29", source: "patch-web") },
+                State(name: "unreachable") {
+                    try $0.tool(
+                        "warroom.server", "IC-Web7", #"{"reach":"unreachable"}"#, at: "Sun 04:29", source: "pools")
+                },
+                State(name: "disputed") {
+                    try $0.tool(
+                        "warroom.server", "IC-Web7", #"{"reach":"unreachable"}"#, at: "Sun 04:29", source: "patch-web")
+                },
             ]
         return [
             Axis(name: "reach", pane: "servers", subject: .server("IC-Web7"), head: "reach", states: reach + doubts),
-            Axis(name: "reach of a server that nobody probes", pane: "servers", subject: .server("MCC Database Server"), head: "reach", states: [State(name: "no report") { _ in }]),
+            Axis(
+                name: "reach of a server that nobody probes", pane: "servers", subject: .server("MCC Database Server"),
+                head: "reach", states: [State(name: "no report") { _ in }]),
             server("patch", "patch", "patch", ["pending", "running", "installed", "failed", "skipped", "excluded"]),
             server("reboot", "reboot", "reboot", ["not-needed", "pending", "rebooting", "up"]),
             server("verify", "verify", "verify", ["passed", "failed"]),
-            Axis(name: "pool", pane: "servers", subject: .server("IC-Web7"), head: "Internal LB", states: pools + doubts),
-            Axis(name: "alerts", pane: "servers", subject: .server("IC-Web7"), head: "alerts", states: ["on", "muted"].map { value in
-                State(name: value) { try $0.tool("warroom.server", "IC-Web7", #"{"alerts":"\#(value)"}"#, at: "Sun 04:29", source: "pools") }
-            }),
-            Axis(name: "mark", pane: "reviews", subject: .check(.init(board: "usa", team: "sre", check: "post-check")), states: marks + [State(name: "nobody answered in time", at: "Sun 11:01:00") { _ in }]),
+            Axis(
+                name: "pool", pane: "servers", subject: .server("IC-Web7"), head: "Internal LB", states: pools + doubts),
+            Axis(
+                name: "alerts", pane: "servers", subject: .server("IC-Web7"), head: "alerts",
+                states: ["on", "muted"].map { value in
+                    State(name: value) {
+                        try $0.tool(
+                            "warroom.server", "IC-Web7", #"{"alerts":"\#(value)"}"#, at: "Sun 04:29", source: "pools")
+                    }
+                }),
+            Axis(
+                name: "mark", pane: "reviews", subject: .check(.init(board: "usa", team: "sre", check: "post-check")),
+                states: marks + [State(name: "nobody answered in time", at: "Sun 11:01:00") { _ in }]),
             Axis(name: "test run", pane: "tests", subject: .test("smoke-1"), states: runs),
-            Axis(name: "test run without a result", pane: "tests", subject: .test("smoke-2"), states: [
-                State(name: "no result") { _ in },
-                State(name: "not tonight's") { try $0.tool("warroom.tests", "smoke-2", #"{"state":"passed","total":32,"passed":32,"failed":0,"startedAt":"2025-08-10T08:20:00Z"}"#, at: "Sun 04:30", source: "smoke-2") },
-            ]),
+            Axis(
+                name: "test run without a result", pane: "tests", subject: .test("smoke-2"),
+                states: [
+                    State(name: "no result") { _ in },
+                    State(name: "not tonight's") {
+                        try $0.tool(
+                            "warroom.tests", "smoke-2",
+                            #"{"state":"passed","total":32,"passed":32,"failed":0,"startedAt":"2025-08-10T08:20:00Z"}"#,
+                            at: "Sun 04:30", source: "smoke-2")
+                    },
+                ]),
             Axis(name: "source", pane: "sources", subject: .source("events"), states: sources),
             Axis(name: "step", pane: "timeline", subject: .step("start-maintenance"), states: steps),
             Axis(name: "gate", pane: "gates", subject: .gate("before-web6-10"), states: gates),
             Axis(name: "step at its gate", pane: "timeline", subject: .step("web6-10-patch"), states: gates + past),
-            Axis(name: "server", pane: "servers", subject: .wave("web1-5"), head: "Internal LB", states: [
-                State(name: "one is missing") { _ in }, State(name: "all in") { try ready(&$0) }, State(name: "stale") { try $0.hub("warroom.source", "pools", #"{"state":"stale"}"#, at: "Sun 04:30") },
-            ]),
+            Axis(
+                name: "server", pane: "servers", subject: .wave("web1-5"), head: "Internal LB",
+                states: [
+                    State(name: "one is missing") { _ in }, State(name: "all in") { try ready(&$0) },
+                    State(name: "stale") {
+                        try $0.hub("warroom.source", "pools", #"{"state":"stale"}"#, at: "Sun 04:30")
+                    },
+                ]),
         ]
     }
 
     /// The characters that show a state: its cell, or its row.
-    private static func shown(_ axis: Axis, _ state: State, _ glyphs: GlyphSet) throws -> (text: String, canvas: Canvas) {
+    private static func shown(_ axis: Axis, _ state: State, _ glyphs: GlyphSet) throws -> (text: String, canvas: Canvas)
+    {
         var night = try Night.half()
         try state.change(&night)
         var view = ViewState()
@@ -123,7 +199,9 @@ struct StateTests {
         let size = GoldenTests.middle
         let sight = try night.sight(at: state.at, view: view, glyphs: glyphs)
         let canvas = Screen.draw(sight, size: size)
-        let row = try #require(Layout.of(sight, size: size).placed.first { $0.line.subject == axis.subject }?.row, "\(axis.name): \(axis.subject) is not shown")
+        let row = try #require(
+            Layout.of(sight, size: size).placed.first { $0.line.subject == axis.subject }?.row,
+            "\(axis.name): \(axis.subject) is not shown")
         guard let head = axis.head else { return (canvas.lines()[row], canvas) }
         let layout = AxisColumns(words: true, sight: sight, frame: ZoomedLayout(sight: sight, size: size).frame)
         let column = try #require(layout.columns.first { $0.heads.last == head }, "\(axis.name): no column \(head)")
@@ -131,30 +209,41 @@ struct StateTests {
         return ((column.x..<min(column.end, size.columns)).map { String(canvas[$0, row].glyph) }.joined(), canvas)
     }
 
-    @Test("no two states of an axis look alike, each has its sign and its word, in either glyph set", arguments: GlyphSet.allCases)
+    @Test(
+        "no two states of an axis look alike, each has its sign and its word, in either glyph set",
+        arguments: GlyphSet.allCases)
     func states(glyphs: GlyphSet) throws {
         let signs = Set(Sign.allCases.map { $0.text(glyphs) })
         for axis in Self.axes {
             var seen: [String: String] = [:]
             for state in axis.states {
                 let (text, canvas) = try Self.shown(axis, state, glyphs)
-                if let other = seen[text] { Issue.record("\(axis.name): \(state.name) looks like \(other): \"\(text)\"") }
+                if let other = seen[text] {
+                    Issue.record("\(axis.name): \(state.name) looks like \(other): \"\(text)\"")
+                }
                 seen[text] = state.name
                 let words = text.split(separator: " ")
-                #expect(words.contains { signs.contains(String($0)) }, "\(axis.name) \(state.name) has no sign: \"\(text)\"")
+                #expect(
+                    words.contains { signs.contains(String($0)) }, "\(axis.name) \(state.name) has no sign: \"\(text)\""
+                )
                 let isCount = axis.subject == .wave("web1-5")
-                #expect(isCount || words.contains { $0.count(where: \.isLetter) >= 2 }, "\(axis.name) \(state.name) has no word: \"\(text)\"")
+                #expect(
+                    isCount || words.contains { $0.count(where: \.isLetter) >= 2 },
+                    "\(axis.name) \(state.name) has no word: \"\(text)\"")
                 try Self.check(canvas, glyphs, "\(axis.name) \(state.name)")
             }
         }
     }
 
-    @Test("every picture of the six moments is made of cells, one glyph a cell, none with an emoji form", arguments: GlyphSet.allCases)
+    @Test(
+        "every picture of the six moments is made of cells, one glyph a cell, none with an emoji form",
+        arguments: GlyphSet.allCases)
     func glyphs(glyphs: GlyphSet) throws {
         for moment in Moment.allCases {
             for isPresenting in [false, true] {
                 for size in [GoldenTests.small, GoldenTests.middle, GoldenTests.large, Size(columns: 300, rows: 80)] {
-                    let canvas = Screen.draw(try moment.sight(view: ViewState(isPresenting: isPresenting), glyphs: glyphs), size: size)
+                    let canvas = Screen.draw(
+                        try moment.sight(view: ViewState(isPresenting: isPresenting), glyphs: glyphs), size: size)
                     try Self.check(canvas, glyphs, moment.name)
                 }
             }
@@ -191,17 +280,25 @@ struct StateTests {
                     for placed in Layout.of(sight, size: size).placed {
                         let line = placed.line.pieces.sorted { $0.column < $1.column }
                         // A bar is made of shapes, and its legend stands above it.
-                        guard !line.contains(where: { $0.copies > 0 && !signs.contains($0.text) || $0.copies > 1 }) else { continue }
+                        guard !line.contains(where: { $0.copies > 0 && !signs.contains($0.text) || $0.copies > 1 })
+                        else { continue }
                         var last: Piece?
                         for piece in line {
                             if piece.copies == 1 {
-                                if let last, piece.column - last.column > 2 { Issue.record("\(moment.name) \(pane) \(size): \(last.text) without a word before the next sign: \(line.map(\.text))") }
+                                if let last, piece.column - last.column > 2 {
+                                    Issue.record(
+                                        "\(moment.name) \(pane) \(size): \(last.text) without a word before the next sign: \(line.map(\.text))"
+                                    )
+                                }
                                 last = piece
                             } else if last != nil, piece.text.contains(where: { $0.isLetter || $0.isNumber }) {
                                 last = nil
                             }
                         }
-                        if let last { Issue.record("\(moment.name) \(pane) \(size): \(last.text) without a word: \(line.map(\.text))") }
+                        if let last {
+                            Issue.record(
+                                "\(moment.name) \(pane) \(size): \(last.text) without a word: \(line.map(\.text))")
+                        }
                     }
                 }
             }
@@ -215,7 +312,12 @@ struct StateTests {
             #expect(Set(signs).count == signs.count)
             for text in signs + Shape.allCases.map({ $0.text(glyphs) }) {
                 #expect(text.unicodeScalars.count == 1 && CellWidth.of(text) == 1, "\(text)")
-                #expect(text.unicodeScalars.allSatisfy { $0.value < 0x80 ? glyphs == .ascii || "!~?/".unicodeScalars.contains($0) : !$0.properties.isEmoji && glyphs == .unicode }, "\(text)")
+                #expect(
+                    text.unicodeScalars.allSatisfy {
+                        $0.value < 0x80
+                            ? glyphs == .ascii || "!~?/".unicodeScalars.contains($0)
+                            : !$0.properties.isEmoji && glyphs == .unicode
+                    }, "\(text)")
             }
         }
     }

@@ -23,7 +23,9 @@ struct ThemeTests {
         #expect(Theme.named("dim") == nil)
     }
 
-    @Test("text of every role stands out by 4.5 to 1 in every theme, with all colours, with 256, with 16 and with 8", arguments: coloured)
+    @Test(
+        "text of every role stands out by 4.5 to 1 in every theme, with all colours, with 256, with 16 and with 8",
+        arguments: coloured)
     func contrast(name: String) throws {
         let theme = try #require(Theme.named(name))
         for role in TextRole.allCases {
@@ -43,7 +45,9 @@ struct ThemeTests {
     func few(name: String) throws {
         let theme = try #require(Theme.named(name))
         for count in [8, 16, 256] {
-            #expect(theme.numbers(.act, of: count).foreground != theme.numbers(.good, of: count).foreground, "\(name) \(count)")
+            #expect(
+                theme.numbers(.act, of: count).foreground != theme.numbers(.good, of: count).foreground,
+                "\(name) \(count)")
         }
     }
 
@@ -67,19 +71,27 @@ struct ThemeTests {
 
     @Test("a colour's nearest neighbours are itself where it is one")
     func nearest() throws {
-        let theme = try Theme(name: "t", text: "background #000000\nplain #FFFFFF\nact #FFAF00\nrule #080808 on default\n")
+        let theme = try Theme(
+            name: "t", text: "background #000000\nplain #FFFFFF\nact #FFAF00\nrule #080808 on default\n")
         #expect(theme.numbers(.plain, of: 16) == (15, 0))
         #expect(theme.numbers(.plain, of: 256) == (15, 16))
         #expect(theme.numbers(.act, of: 256).foreground == 214)
         #expect(theme.numbers(.act, of: 1 << 24).foreground == 0xFFAF00)
         #expect(theme.numbers(.rule, of: 256) == (232, -1), "on the terminal's own ground nobody can say what is read")
-        #expect((Colour(red: 255, green: 255, blue: 255).contrast(with: Colour(red: 0, green: 0, blue: 0)) - 21).magnitude < 0.01)
+        #expect(
+            (Colour(red: 255, green: 255, blue: 255).contrast(with: Colour(red: 0, green: 0, blue: 0)) - 21).magnitude
+                < 0.01)
     }
 
     @Test("a role that is left out looks as plain does, a comment and an empty line say nothing")
     func left() throws {
-        let theme = try Theme(name: "t", text: "# a theme\r\n\r\n  plain   #101112 bold\r\nact #FF0000 on #000000 underline\r\nbackground #FEFEFE\r\n")
-        let plain = Style(foreground: Colour(red: 16, green: 17, blue: 18), background: Colour(red: 254, green: 254, blue: 254), bold: true)
+        let theme = try Theme(
+            name: "t",
+            text:
+                "# a theme\r\n\r\n  plain   #101112 bold\r\nact #FF0000 on #000000 underline\r\nbackground #FEFEFE\r\n")
+        let plain = Style(
+            foreground: Colour(red: 16, green: 17, blue: 18), background: Colour(red: 254, green: 254, blue: 254),
+            bold: true)
         #expect(theme.style(.plain) == plain && theme.style(.clock) == plain)
         #expect(theme.style(.act).background == Colour(red: 0, green: 0, blue: 0) && theme.style(.act).underline)
         #expect(theme.background == Colour(red: 254, green: 254, blue: 254))
@@ -88,11 +100,16 @@ struct ThemeTests {
     @Test(
         "what is no theme is told with its line",
         arguments: [
-            ("", 1, "no line that gives"), ("# nothing\n", 2, "no line that gives"), ("plain #FFFFFF\ngreat #FFFFFF", 2, "'great' is no role"),
-            ("plain #FFFFF", 1, "'#FFFFF' is no colour"), ("plain red", 1, "'red' is no colour"), ("plain #+FFFFF", 1, "is no colour"),
-            ("plain", 1, "is missing"), ("plain #FFFFFF loud", 1, "'loud' is no look"), ("plain #FFFFFF on", 1, "'on' takes one colour"),
-            ("plain #FFFFFF on #000000 on #000000", 1, "'on' takes one"), ("\nact #FFFFFF\nact #FFFFFF", 3, "'act' is here twice"),
-            ("background #FFFFFF bold\nact #FFFFFF", 1, "takes one colour"), ("background #000000\nbackground #000000\nact default", 2, "twice"),
+            ("", 1, "no line that gives"), ("# nothing\n", 2, "no line that gives"),
+            ("plain #FFFFFF\ngreat #FFFFFF", 2, "'great' is no role"),
+            ("plain #FFFFF", 1, "'#FFFFF' is no colour"), ("plain red", 1, "'red' is no colour"),
+            ("plain #+FFFFF", 1, "is no colour"),
+            ("plain", 1, "is missing"), ("plain #FFFFFF loud", 1, "'loud' is no look"),
+            ("plain #FFFFFF on", 1, "'on' takes one colour"),
+            ("plain #FFFFFF on #000000 on #000000", 1, "'on' takes one"),
+            ("\nact #FFFFFF\nact #FFFFFF", 3, "'act' is here twice"),
+            ("background #FFFFFF bold\nact #FFFFFF", 1, "takes one colour"),
+            ("background #000000\nbackground #000000\nact default", 2, "twice"),
         ])
     func faults(text: String, line: Int, reason: String) {
         #expect {

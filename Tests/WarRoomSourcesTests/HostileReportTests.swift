@@ -5,7 +5,10 @@ import WarRoomCore
 
 /// Sixteen ways in which a results file goes wrong; each ends within a second, and none is green that should not be.
 @Suite struct HostileReportTests {
-    private enum Verdict: Equatable { case cutShort, unreadable, counted(total: Int, failed: Int, passed: Int) }
+    private enum Verdict: Equatable {
+        case cutShort, unreadable
+        case counted(total: Int, failed: Int, passed: Int)
+    }
 
     private func verdict(_ bytes: [UInt8]) -> Verdict {
         let start = ContinuousClock.now
@@ -73,28 +76,37 @@ import WarRoomCore
 
     @Test func `twenty thousand levels are refused without recursion`() {
         let depth = 20_000
-        let text = String(repeating: "<testsuite name=\"d\">", count: depth)
+        let text =
+            String(repeating: "<testsuite name=\"d\">", count: depth)
             + String(repeating: "</testsuite>", count: depth)
         #expect(JUnitReport.read(Array(text.utf8)) == .unreadable(reason: "has elements more than 200 levels deep"))
     }
 
     @Test func `properties and output are looked at by nobody`() {
-        let text = "<testsuite name='s'><properties><property name='T' value='FAKE-sk'/></properties>"
+        let text =
+            "<testsuite name='s'><properties><property name='T' value='FAKE-sk'/></properties>"
             + "<testcase name='a'><system-out>FAKE-sk</system-out><failure message='m'/></testcase></testsuite>"
         #expect(!"\(JUnitReport.read(Array(text.utf8)))".contains("FAKE-sk"))
     }
 
     @Test func `windows-1252 is read as what it is and an unknown encoding is refused`() {
-        let text = Array("<?xml version='1.0' encoding='windows-1252'?><testsuite><testcase name='".utf8)
+        let text =
+            Array("<?xml version='1.0' encoding='windows-1252'?><testsuite><testcase name='".utf8)
             + [0x80, 0xE9] + Array("'><failure message='".utf8) + [0x97] + Array("'/></testcase></testsuite>".utf8)
-        guard case .complete(let report) = JUnitReport.read(text) else { Issue.record("unread"); return }
+        guard case .complete(let report) = JUnitReport.read(text) else {
+            Issue.record("unread")
+            return
+        }
         #expect(report.failures == [TestsReport.Failure(name: "€é", message: "—")])
         #expect(verdict(Array("<?xml version='1.0' encoding='EBCDIC-9'?><testsuite/>".utf8)) == .unreadable)
     }
 
     @Test func `claims that are no numbers claim nothing`() {
         let text = "<testsuite tests='99999999999999999999' failures='-3' errors='x'><testcase name='a'/></testsuite>"
-        guard case .complete(let report) = JUnitReport.read(Array(text.utf8)) else { Issue.record("unread"); return }
+        guard case .complete(let report) = JUnitReport.read(Array(text.utf8)) else {
+            Issue.record("unread")
+            return
+        }
         #expect((report.missing, report.unattributed, report.passed) == (0, 0, 1))
     }
 

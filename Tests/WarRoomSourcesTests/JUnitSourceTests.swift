@@ -7,7 +7,8 @@ import WarRoomCore
 @Suite struct JUnitSourceTests {
     let folder = TemporaryFolder()
     let passing = "<testsuite name='s' tests='2'><testcase name='a'/><testcase name='b'/></testsuite>"
-    let failing = "<testsuite name='f' tests='1' failures='1'><testcase name='c'><failure message='503'/></testcase>"
+    let failing =
+        "<testsuite name='f' tests='1' failures='1'><testcase name='c'><failure message='503'/></testcase>"
         + "</testsuite>"
     let cut = "<testsuite name='s' tests='2'><testcase name='a'/><testca"
 
@@ -38,7 +39,10 @@ import WarRoomCore
         object["id"] = .string(look.findings[0].fallbackID)
         object["source"] = "smoke-2"
         object["specversion"] = "1.0"
-        guard case .tests(let report) = try Event(.object(object)).body else { Issue.record("no tests"); return }
+        guard case .tests(let report) = try Event(.object(object)).body else {
+            Issue.record("no tests")
+            return
+        }
         #expect(report.state == .failed)
         #expect(report.failures.count == 1)
     }
@@ -47,7 +51,12 @@ import WarRoomCore
         folder.write("a.xml", passing, age: .seconds(60))
         var source = source()
         #expect(try data(source.look())["state"] == "passed")
-        #expect(eventually { let before = source.opens; _ = source.tryLook(); return source.opens == before })
+        #expect(
+            eventually {
+                let before = source.opens
+                _ = source.tryLook()
+                return source.opens == before
+            })
         let before = source.opens
         for _ in 0..<20 { #expect(try source.look().findings.isEmpty) }
         #expect(source.opens == before)

@@ -7,7 +7,9 @@ import WarRoomCore
 @Suite struct NDJSONTests {
     let folder = TemporaryFolder()
 
-    private func line(_ subject: String) -> String { #"{"type":"warroom.server","subject":"\#(subject)","data":{"patch":"running"}}"# + "\n" }
+    private func line(_ subject: String) -> String {
+        #"{"type":"warroom.server","subject":"\#(subject)","data":{"patch":"running"}}"# + "\n"
+    }
     private func source() -> NDJSONSource { NDJSONSource(path: folder["log.ndjson"]) }
     private func subjects(_ look: Look) -> [String] { look.findings.compactMap { $0.event["subject"]?.text } }
 
@@ -99,7 +101,10 @@ import WarRoomCore
         ("\"text\"\n", "log.ndjson: line 2 is no event, skipped"),
         ("\u{1B}]0;owned\u{07}\n", "log.ndjson: line 2 is not valid JSON"),
         ("{\"a\":1,\"a\":2}\n", "log.ndjson: line 2 is"),
-        ("{\"a\":\"" + String(repeating: "x", count: 70_000) + "\"}\n", "log.ndjson: line 2 is longer than 65536 bytes"),
+        (
+            "{\"a\":\"" + String(repeating: "x", count: 70_000) + "\"}\n",
+            "log.ndjson: line 2 is longer than 65536 bytes"
+        ),
         (String(repeating: "[", count: 50_000) + "\n", "log.ndjson: line 2 is not valid JSON"),
     ])
     func `a hostile line is skipped and said, and the next one is read`(hostile: String, says: String) throws {
@@ -144,7 +149,8 @@ import WarRoomCore
 
     @Test func `a line has the same id for whoever begins to read anew, and another elsewhere`() throws {
         append(line("a") + line("a"))
-        var one = source(), other = source()
+        var one = source()
+        var other = source()
         let (first, second) = (try one.look(), try other.look())
         #expect(first.findings.map(\.fallbackID) == second.findings.map(\.fallbackID))
         #expect(Set(first.findings.map(\.fallbackID)).count == 2)

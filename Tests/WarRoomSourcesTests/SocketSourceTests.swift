@@ -7,7 +7,11 @@ import WarRoomCore
 
 /// Somebody's service: answers each caller with the same script on a thread.
 final class TestService: Sendable {
-    enum Act: Sendable { case hear, say(String), pause, leave }
+    enum Act: Sendable {
+        case hear
+        case say(String)
+        case pause, leave
+    }
 
     let folder = TemporaryFolder()
     var address: String { folder["s.sock"] }
@@ -163,14 +167,20 @@ final class TestService: Sendable {
         let listener = SocketQueue(service.address)
         defer { listener.end() }
         var source = SocketSource(address: service.folder["q.sock"], send: nil, timeout: .milliseconds(300))
-        guard case .failure(let fault) = source.tryLook() else { Issue.record("connected"); return }
+        guard case .failure(let fault) = source.tryLook() else {
+            Issue.record("connected")
+            return
+        }
         #expect(fault.reason == "\(service.folder["q.sock"]) takes no connection within 300ms")
         service.end()
     }
 
     @Test func `an address that no socket can have is a fault`() {
         var source = SocketSource(address: "/" + String(repeating: "x", count: 200), send: nil, timeout: .seconds(1))
-        guard case .failure(let fault) = source.tryLook() else { Issue.record("connected"); return }
+        guard case .failure(let fault) = source.tryLook() else {
+            Issue.record("connected")
+            return
+        }
         #expect(fault.reason.hasSuffix("is longer than the 107 bytes that a socket may have"))
     }
 }

@@ -35,7 +35,12 @@ import WarRoomCore
         var source = source()
         let first = try source.look()
         // Just written, it may be read once more: its mtime could stand for two contents.
-        #expect(eventually { let before = source.opens; _ = source.tryLook(); return source.opens == before })
+        #expect(
+            eventually {
+                let before = source.opens
+                _ = source.tryLook()
+                return source.opens == before
+            })
         let before = source.opens
         for _ in 0..<50 {
             let look = try source.look()
@@ -239,7 +244,8 @@ import WarRoomCore
 
     @Test func `a writer that never stops is never believed half`() throws {
         let done = Flag()
-        let text = event, path = folder["a.json"]
+        let text = event
+        let path = folder["a.json"]
         onThread {
             var number = 0
             while !done.isSet {

@@ -7,7 +7,8 @@ import WarRoomCore
 /// What was tried with each kind of source, how many events came of it, and what the pane says: the table of docs/sources.md.
 @Suite("What was tried with sources")
 struct TriedTests {
-    private static let begin = "<!-- What follows is what the test found: WARROOM_RECORD=1 swift test --filter TriedTests -->\n"
+    private static let begin =
+        "<!-- What follows is what the test found: WARROOM_RECORD=1 swift test --filter TriedTests -->\n"
     private static let end = "<!-- Here it ends. -->"
 
     /// One trial: what is there, and what comes of the last of some looks.
@@ -22,16 +23,20 @@ struct TriedTests {
         #"{"type":"warroom.server","subject":"\#(subject)","data":{"patch":"running"}}"#
     }
 
-    private static func events(_ count: Int, _ first: Int = 0) -> [String] { (first..<first + count).map { event("node-\($0)") } }
+    private static func events(_ count: Int, _ first: Int = 0) -> [String] {
+        (first..<first + count).map { event("node-\($0)") }
+    }
     private static func array(_ count: Int) -> String { "[" + events(count).joined(separator: ",\n") + "]" }
     private static func lines(_ count: Int) -> String { events(count).map { $0 + "\n" }.joined() }
     private static func suite(_ count: Int) -> String {
-        "<testsuite name='s' tests='\(count)'>" + (0..<count).map { "<testcase name='case \($0)'/>" }.joined() + "</testsuite>"
+        "<testsuite name='s' tests='\(count)'>" + (0..<count).map { "<testcase name='case \($0)'/>" }.joined()
+            + "</testsuite>"
     }
 
     /// Looks at a source after each thing that happens; the last look is the trial's.
     private static func trial(
-        _ kind: String, _ what: String, _ source: (TemporaryFolder) -> any Source, _ happenings: [(TemporaryFolder) -> Void]
+        _ kind: String, _ what: String, _ source: (TemporaryFolder) -> any Source,
+        _ happenings: [(TemporaryFolder) -> Void]
     ) -> Trial {
         let folder = TemporaryFolder()
         var source = source(folder)
@@ -43,7 +48,8 @@ struct TriedTests {
             case .failure(let fault): last = (0, fault.reason)
             }
         }
-        let pane = last.pane.replacingOccurrences(of: folder.path + "/", with: "").replacingOccurrences(of: folder.path, with: "F")
+        let pane = last.pane.replacingOccurrences(of: folder.path + "/", with: "").replacingOccurrences(
+            of: folder.path, with: "F")
         return Trial(kind: kind, what: what, events: last.events, pane: pane)
     }
 
@@ -51,7 +57,9 @@ struct TriedTests {
         { $0.write(name, text, age: age) }
     }
 
-    private static func bytes(_ bytes: [UInt8], _ name: String) -> (TemporaryFolder) -> Void { { $0.write(name, bytes) } }
+    private static func bytes(_ bytes: [UInt8], _ name: String) -> (TemporaryFolder) -> Void {
+        { $0.write(name, bytes) }
+    }
 
     private static func append(_ text: String, _ name: String) -> (TemporaryFolder) -> Void {
         { folder in
@@ -81,18 +89,24 @@ struct TriedTests {
             row("the same again", file(good, name), file(good, name)),
             row("cut in the middle", file(good, name), file(String(good.prefix(60)), name)),
             row("whole again", file(good, name), file(String(good.prefix(60)), name), file(array(3), name)),
-            row("rotated: another in its place", file(good, name), { $0.move(name, to: "s.json.1") }, file(array(3), name)),
+            row(
+                "rotated: another in its place", file(good, name), { $0.move(name, to: "s.json.1") },
+                file(array(3), name)),
             row("removed", file(good, name), { $0.delete(name) }),
-            row("hostile: UTF-16", bytes([0xFF, 0xFE] + good.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }, name)),
+            row(
+                "hostile: UTF-16",
+                bytes([0xFF, 0xFE] + good.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }, name)),
             row("hostile: NUL bytes", bytes([UInt8](repeating: 0, count: 4096), name)),
             row("hostile: 5000 levels deep", file(String(repeating: "[", count: 5000), name)),
             row("hostile: no event", file("\"text\"", name)),
             row("hostile: one of three is no event", file("[\(event("a")), 7, \(event("b"))]", name)),
             row("hostile: a pipe in its place", { mkfifo($0[name], 0o644) }),
-            row("hostile: 17 MB", { folder in
-                folder.write(name, good)
-                truncate(folder[name], 17 << 20)
-            }),
+            row(
+                "hostile: 17 MB",
+                { folder in
+                    folder.write(name, good)
+                    truncate(folder[name], 17 << 20)
+                }),
             row("flooding: 10,000 events", file(array(10_000), name)),
             row("flooding: 10,001 events", file(array(10_001), name)),
         ]
@@ -111,11 +125,13 @@ struct TriedTests {
             row("the same again", file(lines(2), name), wait),
             row("torn: half a line", append(lines(1) + "{\"type\":", name)),
             row("torn for more than 5 s", append(lines(1) + "{\"type\":", name), { $0.age(name, .seconds(6)) }),
-            row("rotated, with a line added before", append(lines(2), name), { folder in
-                append(event("late") + "\n", name)(folder)
-                folder.move(name, to: "s.ndjson.1")
-                append(lines(3), name)(folder)
-            }),
+            row(
+                "rotated, with a line added before", append(lines(2), name),
+                { folder in
+                    append(event("late") + "\n", name)(folder)
+                    folder.move(name, to: "s.ndjson.1")
+                    append(lines(3), name)(folder)
+                }),
             row("cut, and written anew in place", append(lines(3), name), file(event("new") + "\n", name)),
             row("removed", append(lines(2), name), { $0.delete(name) }),
             row("hostile: a line is no JSON", append(lines(1) + "no event\n" + event("b") + "\n", name)),
@@ -141,7 +157,9 @@ struct TriedTests {
             row("the same again", file(suite(2), name), wait),
             row("cut in the middle: it grows", file(String(suite(3).prefix(60)), name)),
             row("cut in the middle, for more than 5 s", file(String(suite(3).prefix(60)), name, age: .seconds(6))),
-            row("rotated: another in its place", file(suite(2), name), { $0.move(name, to: "r.xml.1") }, file(suite(3), name)),
+            row(
+                "rotated: another in its place", file(suite(2), name), { $0.move(name, to: "r.xml.1") },
+                file(suite(3), name)),
             row("removed", file(suite(2), name), { $0.delete(name) }),
             row("hostile: DOCTYPE", file("<!DOCTYPE a [<!ENTITY b 'c'>]>" + suite(1), name)),
             row("hostile: 300 levels deep", file(deep, name)),
@@ -162,7 +180,8 @@ struct TriedTests {
                 kind: found.kind, what: what, events: found.events,
                 pane: found.pane.replacingOccurrences(of: service.address, with: "S"))
         }
-        let absent = trial("socket", "absent", { SocketSource(address: $0["s.sock"], send: nil, timeout: .seconds(1)) }, [wait])
+        let absent = trial(
+            "socket", "absent", { SocketSource(address: $0["s.sock"], send: nil, timeout: .seconds(1)) }, [wait])
         return [
             Trial(kind: "socket", what: "absent", events: absent.events, pane: absent.pane),
             row("nobody listens", [], isListening: false),
@@ -182,7 +201,9 @@ struct TriedTests {
     func table() throws {
         let trials = Self.statusFiles() + Self.ndjson() + Self.junit() + Self.socket()
         let rows = trials.map { "| `\($0.kind)` | \($0.what) | \($0.events) | \($0.pane) |" }
-        let made = "\n| kind | tried | events | what the pane says |\n|---|---|---|---|\n" + rows.joined(separator: "\n") + "\n\n"
+        let made =
+            "\n| kind | tried | events | what the pane says |\n|---|---|---|---|\n" + rows.joined(separator: "\n")
+            + "\n\n"
         let here = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
         let path = here.appending(path: "../../docs/sources.md").standardized.path
         let text = try String(contentsOfFile: path, encoding: .utf8)

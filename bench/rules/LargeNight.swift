@@ -47,7 +47,8 @@ struct LargeNight {
         for board in ["usa", "india"] {
             text += "  \(board):\n    title: Board \(board)\n    due: Mon 11:00\n    teams:\n"
             for team in 0..<teams / 2 {
-                let checks = (0..<LargeNight.checksOfTeam).map { "check\($0): {says: \"Check \($0)\"}" }.joined(separator: ", ")
+                let checks = (0..<LargeNight.checksOfTeam).map { "check\($0): {says: \"Check \($0)\"}" }.joined(
+                    separator: ", ")
                 text += "      team\(team): {title: Team \(team), checks: {\(checks)}}\n"
             }
         }
@@ -55,8 +56,10 @@ struct LargeNight {
         for group in 0..<groups {
             let minute = group * 24 * 60 / groups
             let hour = (19 + minute / 60) % 24
-            let clock = "\(minute < 300 ? "Sat" : "Sun") \(hour < 10 ? "0" : "")\(hour):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
-            text += "      - id: group\(group)\n        says: \"Group \(group)\"\n        at: \(clock)\n        steps:\n"
+            let clock =
+                "\(minute < 300 ? "Sat" : "Sun") \(hour < 10 ? "0" : "")\(hour):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
+            text +=
+                "      - id: group\(group)\n        says: \"Group \(group)\"\n        at: \(clock)\n        steps:\n"
             for step in 0..<LargeNight.stepsInGroup {
                 var parts = ["id: step\(group)-\(step)", "says: \"Step \(step) of group \(group)\"", "takes: 20m"]
                 if step > 0 { parts.append("after: [step\(group)-\(step - 1)]") }
@@ -71,7 +74,8 @@ struct LargeNight {
         }
         text += "gates:\n"
         for group in 1..<max(groups, 2) {
-            text += "  gate\(group): {needs: [{wave: wave\(group % waves), patch: installed}, {wave: wave\(group % waves), pools: in}]}\n"
+            text +=
+                "  gate\(group): {needs: [{wave: wave\(group % waves), patch: installed}, {wave: wave\(group % waves), pools: in}]}\n"
         }
         return text + "sources:\n  drop: {kind: status-files, path: \"drop/*.json\"}\n"
     }
@@ -86,7 +90,9 @@ struct LargeNight {
         func add(_ type: String, _ subject: String, _ data: KeyValuePairs<String, JSON>, person: Bool) throws {
             let number = entries.count + 1
             let at = opens + .milliseconds(number * 30 * 3600 * 1000 / count)
-            let json = Event.make(id: "e\(number)", source: person ? "people/lead" : "drop", type: type, subject: subject, time: at, data: JSON.Object(data))
+            let json = Event.make(
+                id: "e\(number)", source: person ? "people/lead" : "drop", type: type, subject: subject, time: at,
+                data: JSON.Object(data))
             entries.append(
                 Entry(
                     number: number, receivedAt: at, by: person ? "lead" : "drop", via: person ? nil : .source,
@@ -107,17 +113,36 @@ struct LargeNight {
             let patch = isOut ? "running" : place / LargeNight.waveSize < current ? "installed" : "pending"
             let way: JSON = isOut ? .string(draw.below(2) == 0 ? "draining" : "out") : "in"
             switch draw.below(100) {
-            case ..<35: try add("warroom.server", server, ["pools": .object(JSON.Object([draw.below(2) == 0 ? "gateway" : "balancer": way]))], person: false)
+            case ..<35:
+                try add(
+                    "warroom.server", server,
+                    ["pools": .object(JSON.Object([draw.below(2) == 0 ? "gateway" : "balancer": way]))], person: false)
             case ..<55: try add("warroom.server", server, ["patch": .string(patch), "reboot": "up"], person: false)
-            case ..<65: try add("warroom.server", server, ["verify": "passed", "reach": "ok", "alerts": "on"], person: false)
-            case ..<80: try add("warroom.alert", "alert\(draw.below(200))", ["state": .string(draw.below(2) == 0 ? "firing" : "resolved"), "name": "High latency", "server": .string(server)], person: false)
-            case ..<85: try add("warroom.tests", "smoke", ["state": "running", "total": .number(400), "passed": .number(draw.below(400)), "failed": .number(0)], person: false)
+            case ..<65:
+                try add("warroom.server", server, ["verify": "passed", "reach": "ok", "alerts": "on"], person: false)
+            case ..<80:
+                try add(
+                    "warroom.alert", "alert\(draw.below(200))",
+                    [
+                        "state": .string(draw.below(2) == 0 ? "firing" : "resolved"), "name": "High latency",
+                        "server": .string(server),
+                    ], person: false)
+            case ..<85:
+                try add(
+                    "warroom.tests", "smoke",
+                    [
+                        "state": "running", "total": .number(400), "passed": .number(draw.below(400)),
+                        "failed": .number(0),
+                    ], person: false)
             case ..<90: try add("warroom.review", boards[draw.below(boards.count)], ["mark": "ok"], person: true)
             case ..<94:
                 // Steps go one after the other.
                 let step = leaves[min(entries.count * leaves.count / count, leaves.count - 1)]
                 try add("warroom.step", step, ["state": .string(draw.below(2) == 0 ? "started" : "done")], person: true)
-            default: try add("warroom.note", leaves[draw.below(leaves.count)], ["text": "a note in the words of somebody on the bridge"], person: true)
+            default:
+                try add(
+                    "warroom.note", leaves[draw.below(leaves.count)],
+                    ["text": "a note in the words of somebody on the bridge"], person: true)
             }
         }
         return entries

@@ -54,9 +54,11 @@ func measure(_ night: LargeNight, entries count: Int) throws -> Cost {
 }
 
 let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-let (servers, steps, checks, entries) = numbers.count == 4 ? (numbers[0], numbers[1], numbers[2], numbers[3]) : (2000, 300, 500, 200_000)
+let (servers, steps, checks, entries) =
+    numbers.count == 4 ? (numbers[0], numbers[1], numbers[2], numbers[3]) : (2000, 300, 500, 200_000)
 let whole = try measure(LargeNight(servers: servers, steps: steps, checks: checks), entries: entries)
-let tenth = try measure(LargeNight(servers: servers / 10, steps: steps / 10, checks: checks / 10), entries: entries / 10)
+let tenth = try measure(
+    LargeNight(servers: servers / 10, steps: steps / 10, checks: checks / 10), entries: entries / 10)
 print(
     "{\"entry_us\":\(whole.entry),\"first_us\":\(whole.first),\"frame_us\":\(whole.frame),\"tick_us\":\(whole.tick),"
         + "\"entry_us_tenth\":\(tenth.entry),\"frame_us_tenth\":\(tenth.frame)}")

@@ -55,7 +55,9 @@ struct Composition {
             let columns = bands.first { $0.band == slot.band }?.columns.count ?? 1
             let frame = Composition.frame(slot, of: columns, size: size, cut: cut)
             parts.append(
-                Part(pane: pane, slot: slot, frame: frame, forms: pane.forms(sight, frame), isTroubled: pane.isTroubled(sight)))
+                Part(
+                    pane: pane, slot: slot, frame: frame, forms: pane.forms(sight, frame),
+                    isTroubled: pane.isTroubled(sight)))
         }
         fit()
         grow()
@@ -111,13 +113,25 @@ struct Composition {
     private mutating func giveWay() -> Bool {
         var options: [(rank: Int, apply: (inout Composition) -> Void)] = []
         if hasHints { options.append((hintsRank * 10, { $0.hasHints = false })) }
-        if hasBlanks { options.append(((sight.view.isPresenting ? Rank.air + 1 : Rank.blanks) * 10, { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) })) }
+        if hasBlanks {
+            options.append(
+                (
+                    (sight.view.isPresenting ? Rank.air + 1 : Rank.blanks) * 10,
+                    { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) }
+                ))
+        }
         if header.clocks == .presented {
             if header.extent.air > 0 { options.append((Rank.air * 10, { $0.header.extent.air -= 1 })) }
-            if header.extent.sentenceRows > 2 { options.append((Rank.sentence * 10, { $0.header.extent.sentenceRows -= 1 })) }
+            if header.extent.sentenceRows > 2 {
+                options.append((Rank.sentence * 10, { $0.header.extent.sentenceRows -= 1 }))
+            }
         } else if header.clocks != .tall {
-            if header.extent.hasSecondRule { options.append((Rank.secondRule * 10, { $0.header.extent.hasSecondRule = false })) }
-            if header.extent.hasFirstRule { options.append((Rank.firstRule * 10, { $0.header.extent.hasFirstRule = false })) }
+            if header.extent.hasSecondRule {
+                options.append((Rank.secondRule * 10, { $0.header.extent.hasSecondRule = false }))
+            }
+            if header.extent.hasFirstRule {
+                options.append((Rank.firstRule * 10, { $0.header.extent.hasFirstRule = false }))
+            }
             let rows = header.extent.sentenceRows
             // On a narrow screen the sentence is what people came for.
             let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
@@ -125,7 +139,9 @@ struct Composition {
         } else if header.extent.hasGauge {
             options.append((Rank.rich * 10 - 1, { $0.header.extent.hasGauge = false }))
         }
-        if header.extent.hasMode, size.rows < 3 { options.append((Rank.source * 10 + 1, { $0.header.extent.hasMode = false })) }
+        if header.extent.hasMode, size.rows < 3 {
+            options.append((Rank.source * 10 + 1, { $0.header.extent.hasMode = false }))
+        }
         for (_, columns) in bands {
             let highest = height(of: columns)
             // A part that is not in its band's highest column gains nothing by giving way.
@@ -172,7 +188,8 @@ struct Composition {
         }
         while left > 0 {
             let before = left
-            for index in parts.indices where left > 0 && parts[index].height > 0 && parts[index].height < parts[index].form.most {
+            for index in parts.indices
+            where left > 0 && parts[index].height > 0 && parts[index].height < parts[index].form.most {
                 let old = total
                 parts[index].extra += 1
                 left -= total - old
@@ -194,7 +211,9 @@ struct Composition {
             var rows = height(of: columns)
             // What is left over stays free above the foot, so that the last rows are always in the same place; three
             // columns reach down to it, so that their dividers do.
-            if cut == .wide, columns.count > 1 { rows = max(end - row - below - (below > 0 && place < blanks ? 1 : 0), rows) }
+            if cut == .wide, columns.count > 1 {
+                rows = max(end - row - below - (below > 0 && place < blanks ? 1 : 0), rows)
+            }
             if place == shown.count - 1, band >= Slot.foot { row = max(row, end - rows) }
             put(columns, band: band, at: row, rows: rows, in: &layout)
             row += rows
@@ -203,7 +222,9 @@ struct Composition {
                 row += 1
             }
         }
-        if hasHints { layout.add([Hints.line(sight, width: size.columns, cut: cut)], row: size.rows - 1, width: size.columns) }
+        if hasHints {
+            layout.add([Hints.line(sight, width: size.columns, cut: cut)], row: size.rows - 1, width: size.columns)
+        }
         return layout
     }
 

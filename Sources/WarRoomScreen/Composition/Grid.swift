@@ -31,7 +31,8 @@ extension Composition {
         switch cut {
         case .slim: return Frame(width: width, cut: cut, gutter: width < 34 ? 0 : 1, sign: width < 34 ? 0 : 8)
         case .narrow: return Frame(width: width, cut: cut, gutter: 1, sign: 8)
-        case .medium: return Frame(width: width, cut: cut, gutter: slot.column == 0 ? 2 : 1, sign: slot.column == 0 ? 10 : 8)
+        case .medium:
+            return Frame(width: width, cut: cut, gutter: slot.column == 0 ? 2 : 1, sign: slot.column == 0 ? 10 : 8)
         case .wide: return Frame(width: width, cut: cut, gutter: 1, sign: columns > 1 ? 1 : 9)
         }
     }

@@ -10,8 +10,13 @@ enum Hints {
         let shown = Keymap.bindings.filter { binding in
             guard binding.hint != nil else { return false }
             // Only while there is something to confirm: the line has little room.
-            if binding.action == .confirm, !sight.situation.boards.values.contains(where: { $0.checks.contains(where: \.isProposedNoResponse) }) { return false }
-            return !(binding.writes && sight.vitals.isReadOnly) && (binding.panes.isEmpty || binding.panes.contains(pane))
+            if binding.action == .confirm,
+                !sight.situation.boards.values.contains(where: { $0.checks.contains(where: \.isProposedNoResponse) })
+            {
+                return false
+            }
+            return !(binding.writes && sight.vitals.isReadOnly)
+                && (binding.panes.isEmpty || binding.panes.contains(pane))
         }
         // What belongs to this pane first.
         for binding in shown.filter({ !$0.panes.isEmpty }) + shown.filter({ $0.panes.isEmpty }) {

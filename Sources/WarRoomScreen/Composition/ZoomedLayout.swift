@@ -36,7 +36,9 @@ struct ZoomedLayout {
         if size.rows >= 10 {
             end -= 1
             // The roll-call tells its own keys.
-            if sight.view.rollCall == nil { layout.add([Hints.line(sight, width: width, cut: cut)], row: end, width: width) }
+            if sight.view.rollCall == nil {
+                layout.add([Hints.line(sight, width: width, cut: cut)], row: end, width: width)
+            }
         }
         if size.rows >= 4 {
             end -= 1

@@ -11,17 +11,27 @@ extension DetailPage {
             add("RUNS", BatchPane.words(batch.counts, demo: batch.demo))
             add("SLOT", at: batch.nextSlot)
             if let missed = batch.missed {
-                add("MISSED", Face(.need, "", .act), sight.both(missed.slot) + (missed.engage.map { ": engage \($0)" } ?? ""))
-                for (place, id) in missed.failed.enumerated() { add(place == 0 ? "FAILED" : "", Face(.bad, "", .bad), id) }
+                add(
+                    "MISSED", Face(.need, "", .act),
+                    sight.both(missed.slot) + (missed.engage.map { ": engage \($0)" } ?? ""))
+                for (place, id) in missed.failed.enumerated() {
+                    add(place == 0 ? "FAILED" : "", Face(.bad, "", .bad), id)
+                }
             }
             for (place, band) in batch.bands.enumerated() {
                 add(place == 0 ? "CLEAR" : "", "\(sight.both(band.start)) to \(sight.both(band.end))")
             }
             for (place, overlap) in batch.overlaps.enumerated() {
                 let face = overlap.isUnguarded ? Face(.need, "", .act) : Face(.pending, "", .waiting)
-                add(place == 0 ? "OVERLAP" : "", face, "\(sight.runbook.steps[overlap.step]?.title ?? overlap.step), \(sight.both(overlap.band.start))")
+                add(
+                    place == 0 ? "OVERLAP" : "", face,
+                    "\(sight.runbook.steps[overlap.step]?.title ?? overlap.step), \(sight.both(overlap.band.start))")
             }
-            add("JOBS", sight.runbook.batch?.needsStep.flatMap { sight.situation.steps[$0] }.map { "\($0.step.title), \(Face($0).word)" })
+            add(
+                "JOBS",
+                sight.runbook.batch?.needsStep.flatMap { sight.situation.steps[$0] }.map {
+                    "\($0.step.title), \(Face($0).word)"
+                })
             return
         }
         title(run.id, Face(run))

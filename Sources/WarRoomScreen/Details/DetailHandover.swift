@@ -10,7 +10,11 @@ extension DetailPage {
             blank()
             if section.items.isEmpty { add(section.word, Face(.good, "", .good), section.empty) }
             for (place, item) in section.items.enumerated() {
-                let since = item.since.map { section.word == "CHANGED" ? ", \(sight.both($0))" : ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
+                let since =
+                    item.since.map {
+                        section.word == "CHANGED"
+                            ? ", \(sight.both($0))" : ", since \(sight.both($0)), \(sight.age($0))"
+                    } ?? ""
                 add(place == 0 ? section.word : "", Face(item.tone), item.text + since)
             }
         }

@@ -12,13 +12,21 @@ extension DetailPage {
         add("NAME", id)
         add("OPENED", at: end.openedAt)
         add("BY", end.openedBy)
-        add("WATCHED", end.isWatched ? "a source says what it is: only that closes it" : "by nobody: its closing step closes it")
-        if end.closing.isEmpty { add("CLOSES", Face(.need, "", .act), "NO CLOSING STEP in the runbook: the night cannot close without a ruling on it") }
+        add(
+            "WATCHED",
+            end.isWatched ? "a source says what it is: only that closes it" : "by nobody: its closing step closes it")
+        if end.closing.isEmpty {
+            add(
+                "CLOSES", Face(.need, "", .act),
+                "NO CLOSING STEP in the runbook: the night cannot close without a ruling on it")
+        }
         for (place, id) in end.closing.enumerated() {
             guard let step = sight.situation.steps[id] else { continue }
             let face = Face(step)
             let time = step.planned.map { ", planned \(sight.both($0))" } ?? ""
-            add(place == 0 ? "CLOSES" : "", face, "\(step.step.title), \(face.word)\(time), on \(step.owner ?? Self.nobody)")
+            add(
+                place == 0 ? "CLOSES" : "", face,
+                "\(step.step.title), \(face.word)\(time), on \(step.owner ?? Self.nobody)")
         }
         let alike = LooseFold(sight).groups.first { $0.ends.contains(end) }?.ends.filter { $0.id != id } ?? []
         for (place, other) in alike.enumerated() {
@@ -100,7 +108,9 @@ extension Subject {
     func historySubjects(_ sight: Sight) -> [String] {
         guard case .looseEnd(let id) = self else { return eventSubject.map { [$0] } ?? [] }
         var subjects: OrderedSet<String> = [id]
-        for step in sight.runbook.steps.values where step.opens.contains(id) || step.closes.contains(id) { subjects.append(step.id) }
+        for step in sight.runbook.steps.values where step.opens.contains(id) || step.closes.contains(id) {
+            subjects.append(step.id)
+        }
         let parts = id.split(separator: "/").map(String.init)
         if parts.count > 1, let server = sight.runbook.serverName(for: parts[1]) { subjects.append(server) }
         return Array(subjects)

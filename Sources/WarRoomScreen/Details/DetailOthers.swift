@@ -18,7 +18,9 @@ extension DetailPage {
             add("NOTE", mark.note)
         }
         if let recheck = check.recheck {
-            add("RE-CHECK", Face(.recheck, "", .act), recheck.reason + (recheck.since.map { ", \(sight.both($0))" } ?? ""))
+            add(
+                "RE-CHECK", Face(.recheck, "", .act),
+                recheck.reason + (recheck.since.map { ", \(sight.both($0))" } ?? ""))
         }
         let after = sight.runbook.boards[path.board]?.teams[path.team]?.checks[path.check]?.recheckAfter ?? []
         add("AFTER", after.isEmpty ? nil : "after " + after.joined(separator: ", "))
@@ -26,7 +28,10 @@ extension DetailPage {
         for (place, mark) in marks.reversed().enumerated() {
             let face = Face(mark.mark)
             let note = mark.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-            add(place == 0 ? "MARKS" : "", face, "\(face.word) by \(mark.reviewer), \(sight.both(mark.at)), entry \(mark.entry)\(note)\(undone(mark.undoneBy))")
+            add(
+                place == 0 ? "MARKS" : "", face,
+                "\(face.word) by \(mark.reviewer), \(sight.both(mark.at)), entry \(mark.entry)\(note)\(undone(mark.undoneBy))"
+            )
         }
     }
 
@@ -39,7 +44,8 @@ extension DetailPage {
         for (place, check) in team.checks.enumerated() {
             let face = Face(check)
             let by = check.current.map { ", \($0.reviewer)" } ?? ""
-            let note = check.recheck.map { ": \($0.reason)" } ?? check.current?.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+            let note =
+                check.recheck.map { ": \($0.reason)" } ?? check.current?.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
             add(place == 0 ? "CHECKS" : "", face, "\(check.title), \(face.word)\(by)\(note)")
         }
     }
@@ -61,7 +67,10 @@ extension DetailPage {
         add("COUNTS", facts.word)
         add("WHY", facts.why)
         if let report = facts.report {
-            add("", "\(report.passed ?? 0) passed, \(report.failed ?? 0) failed, \(report.skipped ?? 0) skipped, \(report.flaky ?? 0) flaky")
+            add(
+                "",
+                "\(report.passed ?? 0) passed, \(report.failed ?? 0) failed, \(report.skipped ?? 0) skipped, \(report.flaky ?? 0) flaky"
+            )
             add("STARTED", at: report.startedAt)
             add("FINISHED", at: report.finishedAt)
             add("RUN", report.runID)
@@ -76,7 +85,9 @@ extension DetailPage {
     }
 
     mutating func source(_ id: String) {
-        guard let source = sight.sources.first(where: { $0.id == id }) else { return add("SOURCE", "\(id) is not in the runbook") }
+        guard let source = sight.sources.first(where: { $0.id == id }) else {
+            return add("SOURCE", "\(id) is not in the runbook")
+        }
         title(id, source.face)
         add("AGE", source.ageWords)
         let record = sight.bridge.sources[id]
@@ -92,7 +103,9 @@ extension DetailPage {
     }
 
     mutating func entry(_ number: Int) {
-        guard let entry = sight.bridge.recent.last(where: { $0.entry == number }) else { return add("ENTRY", "\(number) is not here any more") }
+        guard let entry = sight.bridge.recent.last(where: { $0.entry == number }) else {
+            return add("ENTRY", "\(number) is not here any more")
+        }
         title("Entry \(number)", nil)
         add("AT", at: entry.receivedAt)
         add("BY", entry.by)

@@ -78,7 +78,11 @@ struct DetailPage {
     /// A time in both zones and how long ago.
     mutating func add(_ word: String, at instant: Instant?) {
         guard let instant else { return }
-        add(word, instant > sight.now ? "\(sight.both(instant)), \(sight.left(instant))" : "\(sight.both(instant)), \(sight.age(instant)) ago")
+        add(
+            word,
+            instant > sight.now
+                ? "\(sight.both(instant)), \(sight.left(instant))" : "\(sight.both(instant)), \(sight.age(instant)) ago"
+        )
     }
 
     mutating func blank() { lines.append(Line()) }
@@ -86,7 +90,10 @@ struct DetailPage {
     /// One claim: whose, how near to the fact, since when, and what it says.
     mutating func claim<Value>(_ word: String, _ claim: Claim<Value>, _ face: Face) {
         let by = claim.by == claim.claimant ? "" : " by \(claim.by)"
-        add(word, face, "\(face.word)  \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), \(sight.age(claim.since)), entry \(claim.entry)")
+        add(
+            word, face,
+            "\(face.word)  \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), \(sight.age(claim.since)), entry \(claim.entry)"
+        )
     }
 
     private mutating func history(_ entries: [FeedLine]?) {

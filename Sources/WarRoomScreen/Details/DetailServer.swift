@@ -17,7 +17,9 @@ extension DetailPage {
         if sight.situation.restarts.isEmpty { add("AFTER", "restart order not configured") }
         add("ALSO", plan?.aliases.joined(separator: ", "))
         if let hold = sight.bridge.holds[name] {
-            add("HELD", Face(.off, "held", .off), "by \(hold.by) since \(sight.both(hold.since)), \(sight.age(hold.since)): \(hold.value)")
+            add(
+                "HELD", Face(.off, "held", .off),
+                "by \(hold.by) since \(sight.both(hold.since)), \(sight.age(hold.since)): \(hold.value)")
         }
         add("DETAIL", facts.detail)
         add("BOOTED", at: facts.bootedAt)
@@ -42,7 +44,9 @@ extension DetailPage {
     }
 
     /// The claims on one axis: the one that is shown first, with what is to be doubted about it.
-    private mutating func axis<Value>(_ word: String, _ claims: Claims<Value>?, _ shown: Shown<Value>?, _ face: (Value) -> Face) {
+    private mutating func axis<Value>(
+        _ word: String, _ claims: Claims<Value>?, _ shown: Shown<Value>?, _ face: (Value) -> Face
+    ) {
         guard let shown else {
             add(word, Face.unsaid, "nobody has said")
             return

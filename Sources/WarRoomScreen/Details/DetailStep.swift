@@ -14,17 +14,25 @@ extension DetailPage {
         add("ENDED", at: facts.life.endedAt)
         let forecast = sight.situation.forecast.steps[id]
         if !facts.state.isEnded, let forecast, let start = forecast.start, let end = forecast.end {
-            let words = forecast.endIsKnown ? "\(sight.both(start)) to \(sight.both(end))"
+            let words =
+                forecast.endIsKnown
+                ? "\(sight.both(start)) to \(sight.both(end))"
                 : "not before \(sight.both(start)): a duration is unknown"
             add("FORECAST", words + (forecast.isCritical ? ", on the critical path" : ""))
         }
-        add("TAKES", forecast?.takes.map { $0.written + (forecast?.isLearned == true ? ", the median of earlier nights" : "") }
-            ?? (facts.isGroup ? nil : "unknown"))
-        add("BACK OUT", step.backout.map { backout in
-            backout.written + (forecast?.pointOfNoReturn.map { ", begun by \(sight.both($0)) at the latest" } ?? "")
-        })
+        add(
+            "TAKES",
+            forecast?.takes.map { $0.written + (forecast?.isLearned == true ? ", the median of earlier nights" : "") }
+                ?? (facts.isGroup ? nil : "unknown"))
+        add(
+            "BACK OUT",
+            step.backout.map { backout in
+                backout.written + (forecast?.pointOfNoReturn.map { ", begun by \(sight.both($0)) at the latest" } ?? "")
+            })
         if let undone = facts.undone {
-            add("UNDONE", Face(.need, "", .act), "\(undone.what), by \(undone.by), since \(sight.both(undone.since)), \(sight.age(undone.since))")
+            add(
+                "UNDONE", Face(.need, "", .act),
+                "\(undone.what), by \(undone.by), since \(sight.both(undone.since)), \(sight.age(undone.since))")
         }
         if let disputed = facts.life.disputed { add("DISPUTED", Face(.divergence, "", .doubt), disputed) }
         add("BY", facts.life.by)
@@ -64,7 +72,9 @@ extension DetailPage {
         func tell(_ page: inout DetailPage, _ life: StepLife, _ who: String) {
             var note = life.note.map { $0.isEmpty ? "" : ", \($0)" } ?? ""
             if let why = life.pastGate { note += ", past a shut gate: \(why)" }
-            page.add(first ? "CLAIMS" : "", "\(who): \(life.state.rawValue) at \(page.sight.both(life.at)), entry \(life.entry)\(note)")
+            page.add(
+                first ? "CLAIMS" : "",
+                "\(who): \(life.state.rawValue) at \(page.sight.both(life.at)), entry \(life.entry)\(note)")
             first = false
         }
         if let person = record.person { tell(&self, person, "\(person.by), person") }
@@ -99,8 +109,10 @@ extension DetailPage {
         for role in gate.missing { add("", Face(.gateReady, "", .plain), "approval of \(role) is missing") }
         for approval in gate.approvals {
             let reason = approval.reason.map { ", \($0)" } ?? ""
-            add("", Face(approval.decision == .approved ? .good : .need, "", .plain),
-                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), entry \(approval.entry)\(reason)")
+            add(
+                "", Face(approval.decision == .approved ? .good : .need, "", .plain),
+                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), entry \(approval.entry)\(reason)"
+            )
         }
         if !gate.gate.fourEyes.isEmpty {
             add("", Face(.need, "", .plain), "not by who started \(gate.gate.fourEyes.joined(separator: ", "))")

@@ -14,7 +14,9 @@ struct RollCallPage {
         let end = head.put(turn.board.title, at: x, .sentence, to: frame.right) + 2
         if let due = turn.board.due {
             let words = "due \(sight.bothShort(due)), \(due > sight.now ? sight.left(due) : sight.age(due) + " ago")"
-            if end + words.count <= frame.right { head.put(words, at: end, due > sight.now ? .waiting : .act, to: frame.right) }
+            if end + words.count <= frame.right {
+                head.put(words, at: end, due > sight.now ? .waiting : .act, to: frame.right)
+            }
         }
         let isBeside = frame.width >= 110
         let name = self.name(turn, width: isBeside ? 40 : frame.right - frame.text)

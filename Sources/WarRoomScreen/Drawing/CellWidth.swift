@@ -7,7 +7,9 @@ package enum CellWidth {
         let value = scalar.value
         if value < 0x300 { return 1 }
         // Dashes, arrows, mathematics, boxes and blocks: what this screen itself is drawn with.
-        if value >= 0x2010 && value <= 0x2027 || value >= 0x2190 && value <= 0x2319 || value >= 0x2500 && value <= 0x25FC {
+        if value >= 0x2010 && value <= 0x2027 || value >= 0x2190 && value <= 0x2319
+            || value >= 0x2500 && value <= 0x25FC
+        {
             return 1
         }
         if value >= 0x1160 && value <= 0x11FF { return 0 }

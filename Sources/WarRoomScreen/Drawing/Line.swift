@@ -6,7 +6,8 @@ struct Piece {
     var role: TextRole
     /// Whether this is a clock with seconds, which a tick sets without drawing anything else.
     var tellsSeconds: Bool {
-        role == .clock && (text.count == 3 && text.first == ":" || text.count { $0 == ":" } == 2 && text.last?.isNumber == true)
+        role == .clock
+            && (text.count == 3 && text.first == ":" || text.count { $0 == ":" } == 2 && text.last?.isNumber == true)
     }
     /// How often a sign or shape of ours, one cell wide, is drawn; 0 for text, which is cleaned and measured.
     var copies = 0

@@ -26,7 +26,9 @@ package enum Subject: Hashable, Sendable {
     /// What an event about it names; `nil` where no event can.
     var eventSubject: String? {
         switch self {
-        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .looseEnd(let id), .trouble(_, let id): id
+        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .looseEnd(let id),
+            .trouble(_, let id):
+            id
         case .check(let path): path.text
         case .failure(let test, _): test
         case .need(let gate, _): gate

@@ -62,7 +62,9 @@ package enum Keymap {
     static let bindings: [Binding] = [
         Binding([.tab, .right, .character("l")], .nextPane, "go to the next pane", hint: "pane"),
         Binding([.backTab, .left, .character("h")], .previousPane, "go to the pane before"),
-        Binding((0...9).map { .character(Character(String($0))) }, .numberedPane, "go to the pane of that number, 0 to the tenth", label: "0-9"),
+        Binding(
+            (0...9).map { .character(Character(String($0))) }, .numberedPane,
+            "go to the pane of that number, 0 to the tenth", label: "0-9"),
         Binding([.up, .character("k")], .up, "select the row above"),
         Binding([.down, .character("j")], .down, "select the row below"),
         Binding([.pageUp, .control("b")], .pageUp, "a page up"),
@@ -72,25 +74,38 @@ package enum Keymap {
         Binding([.character("z")], .zoom, "zoom the pane, and back", hint: "zoom"),
         Binding([.enter], .detail, "all that is known about the selected row, or zoom the pane", hint: "detail"),
         Binding([.escape], .back, "back"),
-        Binding([.character(":")], .command, "any of these by name, and more: goto, pane, theme; Tab completes", hint: "command"),
+        Binding(
+            [.character(":")], .command, "any of these by name, and more: goto, pane, theme; Tab completes",
+            hint: "command"),
         Binding([.character("/")], .search, "search", hint: "search"),
         Binding([.character("n")], .searchNext, "the next place found"),
         Binding([.character("N")], .searchPrevious, "the place found before"),
         Binding([.character(" ")], .tick, "mark the selected check ok", hint: "tick", panes: ["reviews"], writes: true),
-        Binding([.character("m")], .markMenu, "mark the selected check: ok, issues, no response, pending", hint: "mark", panes: ["reviews"], writes: true),
-        Binding([.character("s")], .stepMenu, "report on the selected step: start, done, fail, skip and more", hint: "step", panes: ["timeline"], writes: true),
-        Binding([.character("+")], .barsIn, "the timeline as bars, and a shorter time of it: to an hour", hint: "bars", panes: ["timeline"]),
+        Binding(
+            [.character("m")], .markMenu, "mark the selected check: ok, issues, no response, pending", hint: "mark",
+            panes: ["reviews"], writes: true),
+        Binding(
+            [.character("s")], .stepMenu, "report on the selected step: start, done, fail, skip and more", hint: "step",
+            panes: ["timeline"], writes: true),
+        Binding(
+            [.character("+")], .barsIn, "the timeline as bars, and a shorter time of it: to an hour", hint: "bars",
+            panes: ["timeline"]),
         Binding([.character("-")], .barsOut, "a longer time of the timeline: to the whole night", panes: ["timeline"]),
         Binding([.character("t")], .note, "write a note on the selected row", writes: true),
         Binding(
-            [.character("a")], .decide, "decide on the selected row: approve, refuse, override, forgive, hold, rule where claims disagree; in reviews, add a check; on the page of the lead, offer, accept, take back",
+            [.character("a")], .decide,
+            "decide on the selected row: approve, refuse, override, forgive, hold, rule where claims disagree; in reviews, add a check; on the page of the lead, offer, accept, take back",
             hint: "decide", panes: ["gates", "loose ends", "servers", "tests", "troubles"], writes: true),
-        Binding([.character("c")], .confirm, "confirm the no response that the clock proposes", hint: "confirm", panes: ["reviews"], writes: true),
+        Binding(
+            [.character("c")], .confirm, "confirm the no response that the clock proposes", hint: "confirm",
+            panes: ["reviews"], writes: true),
         Binding([.character("w")], .reviewer, "who has looked, for your next marks", writes: true),
         Binding([.character("R")], .rollCall, "the roll-call: every team is asked, one key an answer"),
         Binding([.character("H")], .handover, "the page for whoever takes over the night"),
         Binding([.character("C")], .close, "close the night", writes: true),
-        Binding([.character("u")], .undo, "take back the last entry on the selected row, by a new one that says why", hint: "undo", panes: ["reviews"], writes: true),
+        Binding(
+            [.character("u")], .undo, "take back the last entry on the selected row, by a new one that says why",
+            hint: "undo", panes: ["reviews"], writes: true),
         Binding([.character("r"), .control("l")], .redraw, "draw the screen anew"),
         Binding([.character("?"), .function(1)], .help, "this page", hint: "help"),
         Binding([.character("q"), .control("c")], .quit, "quit; the hub goes on", hint: "quit"),

@@ -66,7 +66,9 @@ package struct Theme: Sendable, Equatable {
             guard read[role] == nil else { throw ThemeFault(line: number, "'\(key)' is here twice") }
             read[role] = try Theme.look(words.dropFirst(), line: number)
         }
-        guard !read.isEmpty else { throw ThemeFault(line: max(number, 1), "there is no line that gives a role its look") }
+        guard !read.isEmpty else {
+            throw ThemeFault(line: max(number, 1), "there is no line that gives a role its look")
+        }
         let ground = background ?? nil
         let styles = read.mapValues { look in
             var style = look.style
@@ -80,13 +82,17 @@ package struct Theme: Sendable, Equatable {
         _ words: ArraySlice<Substring>, line: Int
     ) throws(ThemeFault) -> (style: Style, hasGround: Bool) {
         var words = words
-        guard let first = words.popFirst() else { throw ThemeFault(line: line, "a colour or 'default' is missing after the role") }
+        guard let first = words.popFirst() else {
+            throw ThemeFault(line: line, "a colour or 'default' is missing after the role")
+        }
         var style = Style(foreground: try colour(first, line: line))
         var hasGround = false
         while let word = words.popFirst() {
             switch word {
             case "on":
-                guard !hasGround, let ground = words.popFirst() else { throw ThemeFault(line: line, "'on' takes one colour, once") }
+                guard !hasGround, let ground = words.popFirst() else {
+                    throw ThemeFault(line: line, "'on' takes one colour, once")
+                }
                 style.background = try colour(ground, line: line)
                 hasGround = true
             case "bold": style.bold = true
@@ -95,7 +101,8 @@ package struct Theme: Sendable, Equatable {
             case "underline": style.underline = true
             case "reverse": style.reverse = true
             default:
-                throw ThemeFault(line: line, "'\(word)' is no look: write on COLOUR, bold, dim, italic, underline or reverse")
+                throw ThemeFault(
+                    line: line, "'\(word)' is no look: write on COLOUR, bold, dim, italic, underline or reverse")
             }
         }
         return (style, hasGround)

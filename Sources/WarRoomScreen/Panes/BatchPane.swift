@@ -72,10 +72,13 @@ enum BatchPane {
         let lines = summary(sight, frame)
         let runs = ordered(sight)
         // With rows to spare the runs themselves, what is wrong first.
-        let list = Form(rank: Rank.rich - 2, least: lines.count + min(runs.count, 3), most: lines.count + runs.count) { rows in
+        let list = Form(rank: Rank.rich - 2, least: lines.count + min(runs.count, 3), most: lines.count + runs.count) {
+            rows in
             lines + runs.prefix(rows - lines.count).map { self.line($0, sight, frame) }
         }
-        return (runs.isEmpty ? [] : [list]) + [Form(rank: Rank.rich + 2, least: lines.count) { _ in lines }, one, .none]
+        return (runs.isEmpty ? [] : [list]) + [
+            Form(rank: Rank.rich + 2, least: lines.count) { _ in lines }, one, .none,
+        ]
     }
 
     private static func start(_ frame: Frame) -> Int { frame.hasHeadLine ? frame.gutter + 10 : frame.sign }
@@ -99,7 +102,9 @@ enum BatchPane {
     }
 
     /// Side by side on as many lines as they need.
-    private static func flow(_ parts: [(Face, String)], of subject: Subject?, from start: Int, _ sight: Sight, _ frame: Frame) -> [Line] {
+    private static func flow(
+        _ parts: [(Face, String)], of subject: Subject?, from start: Int, _ sight: Sight, _ frame: Frame
+    ) -> [Line] {
         var lines: [Line] = []
         var x = frame.right
         for (face, words) in parts {
@@ -138,20 +143,26 @@ enum BatchPane {
         }
         if let overlap = batch.overlaps.first(where: \.isUnguarded) {
             let title = sight.runbook.steps[overlap.step]?.title ?? overlap.step
-            parts.append((Face(.need, "", .act), "\(title) lies in the closes at \(sight.bothShort(overlap.band.start))"))
+            parts.append(
+                (Face(.need, "", .act), "\(title) lies in the closes at \(sight.bothShort(overlap.band.start))"))
         }
         if let slot = batch.nextSlot {
             let isWanted = batch.counts[.failed] > 0 || !batch.failedChecks.isEmpty
-            parts.append((
-                isWanted ? Face(.need, "", .act) : Face(.pending, "", .plain),
-                "next slot \(sight.bothShort(slot)), \(sight.left(slot))"
-            ))
+            parts.append(
+                (
+                    isWanted ? Face(.need, "", .act) : Face(.pending, "", .plain),
+                    "next slot \(sight.bothShort(slot)), \(sight.left(slot))"
+                ))
         }
-        if counts, batch.counts.total + batch.demo.total > 0 { parts.append((face(batch.counts), words(batch.counts, demo: batch.demo))) }
+        if counts, batch.counts.total + batch.demo.total > 0 {
+            parts.append((face(batch.counts), words(batch.counts, demo: batch.demo)))
+        }
         if let band = batch.band(at: sight.now) {
             let isNow = band.start <= sight.now
             let until = sight.runbook.zones.home.zone.local(band.end).clock
-            let when = isNow ? "closes until \(sight.bothShort(band.end)), \(sight.left(band.end))"
+            let when =
+                isNow
+                ? "closes until \(sight.bothShort(band.end)), \(sight.left(band.end))"
                 : "closes \(sight.bothShort(band.start)) to \(until), \(sight.left(band.start))"
             parts.append((isNow ? Face(.moving, "", .moving) : Face(.pending, "", .waiting), when))
         }
@@ -171,7 +182,9 @@ enum BatchPane {
         for fate in [BatchFacts.Fate.failed, .late, .open, .inTime, .unknown] where counts[fate] > 0 {
             parts.append("\(counts[fate]) \(Face(fate).word)")
         }
-        if demo.total > 0 { parts.append("\(demo.total) demo apart" + (demo[.failed] > 0 ? ", \(demo[.failed]) failed" : "")) }
+        if demo.total > 0 {
+            parts.append("\(demo.total) demo apart" + (demo[.failed] > 0 ? ", \(demo[.failed]) failed" : ""))
+        }
         return parts.joined(separator: ", ")
     }
 
@@ -210,7 +223,9 @@ enum BatchPane {
         var line = Line(.batch(""))
         let home = sight.runbook.zones.home.zone
         let bands = sight.situation.batch.bands.map { "\(sight.bothShort($0.start)) to \(home.local($0.end).clock)" }
-        line.put("must stay clear: " + (bands.isEmpty ? "no time" : bands.joined(separator: "; ")), at: frame.text, .waiting, to: frame.right)
+        line.put(
+            "must stay clear: " + (bands.isEmpty ? "no time" : bands.joined(separator: "; ")), at: frame.text, .waiting,
+            to: frame.right)
         return line
     }
 
@@ -225,7 +240,9 @@ enum BatchPane {
             line.put(sight.home(time), at: frame.text + 14, .timeHome, to: frame.right)
             line.put(sight.other(time), at: frame.text + 25, .timeOther, to: frame.right)
         }
-        let what = [run.report.biller, run.report.paymentType, run.report.module, run.report.biller == nil ? run.id : nil]
+        let what = [
+            run.report.biller, run.report.paymentType, run.report.module, run.report.biller == nil ? run.id : nil,
+        ]
         let reason = run.report.reason.map { ": \($0)" } ?? ""
         line.put(what.compactMap { $0 }.joined(separator: ", ") + reason, at: x, .plain, to: frame.right)
         return line

@@ -26,7 +26,8 @@ enum FeedPane {
             let recent = sight.bridge.recent
             return { subject in
                 // Entries have no gaps, so a number is a place.
-                guard case .entry(let number) = subject, let first = recent.first?.entry, recent.indices.contains(number - first)
+                guard case .entry(let number) = subject, let first = recent.first?.entry,
+                    recent.indices.contains(number - first)
                 else { return Line(subject) }
                 return fill(Line(), recent[number - first], sight, frame)
             }

@@ -29,29 +29,38 @@ enum GatesPane {
         guard !gates.isEmpty else { return [.none] }
         // A gate whose steps have all ended holds nobody any more.
         let holding = Set(sight.situation.steps.values.filter { !$0.state.isEnded }.compactMap { $0.gate?.gate.id })
-        let shown = gates.filter { $0.override != nil || $0.button == .approvedThere || $0.button == .approvedHere && holding.contains($0.gate.id) || $0.state != .open && holding.contains($0.gate.id) }
+        let shown = gates.filter {
+            $0.override != nil || $0.button == .approvedThere
+                || $0.button == .approvedHere && holding.contains($0.gate.id)
+                || $0.state != .open && holding.contains($0.gate.id)
+        }
         let least = min(shown.count, frame.cut == .wide ? 3 : 2) + 1
         let all = Form(
-            rank: frame.cut == .narrow || frame.cut == .slim ? Rank.hints - 5 : Rank.gates, least: least, most: shown.count + 1
+            rank: frame.cut == .narrow || frame.cut == .slim ? Rank.hints - 5 : Rank.gates, least: least,
+            most: shown.count + 1
         ) { rows in
             [summary(sight, frame)] + list(shown, rows - 1, sight, frame)
         }
         guard frame.cut == .medium || frame.cut == .wide else { return [all, .none] }
         // With rows to spare each says what it needs.
         let needs = Form(rank: Rank.rich - 1, least: 1 + shown.reduce(0) { $0 + 1 + $1.needs.count }) { _ in
-            [summary(sight, frame)] + shown.flatMap { gate in
-                [short(gate, idRoom: idRoom(shown), tellsWhy: false, sight, frame)]
-                    + gate.needs.indices.map { line(.need(gate: gate.gate.id, place: $0), sight, frame) }
-            }
+            [summary(sight, frame)]
+                + shown.flatMap { gate in
+                    [short(gate, idRoom: idRoom(shown), tellsWhy: false, sight, frame)]
+                        + gate.needs.indices.map { line(.need(gate: gate.gate.id, place: $0), sight, frame) }
+                }
         }
-        return (frame.cut == .wide && !shown.isEmpty ? [needs] : []) + [all, Form(rank: Rank.gates + 1, least: 1) { _ in [summary(sight, frame)] }, .none]
+        return (frame.cut == .wide && !shown.isEmpty ? [needs] : []) + [
+            all, Form(rank: Rank.gates + 1, least: 1) { _ in [summary(sight, frame)] }, .none,
+        ]
     }
 
     private static func summary(_ sight: Sight, _ frame: Frame) -> Line {
         let gates = sight.situation.gates.values
         let ready = gates.count { $0.state == .ready }
         let forced = gates.count { $0.override != nil }
-        let text = "\(gates.count { $0.state == .open }) of \(gates.count) open" + (forced > 0 ? ", \(forced) overridden" : "")
+        let text =
+            "\(gates.count { $0.state == .open }) of \(gates.count) open" + (forced > 0 ? ", \(forced) overridden" : "")
             + (ready > 0 ? ", \(ready) to approve" : "")
         if frame.hasHeadLine { return frame.heading("GATES", text, role: ready > 0 ? .act : .plain) }
         var line = frame.opening("GATES")
@@ -77,9 +86,13 @@ enum GatesPane {
     }
 
     /// The cells of the longest id, so that as much as can be is left for the reason.
-    private static func idRoom(_ gates: [GateFacts]) -> Int { min(gates.map { CellWidth.shown($0.gate.id) }.max() ?? 0, 20) + 1 }
+    private static func idRoom(_ gates: [GateFacts]) -> Int {
+        min(gates.map { CellWidth.shown($0.gate.id) }.max() ?? 0, 20) + 1
+    }
 
-    private static func short(_ gate: GateFacts, idRoom: Int, tellsWhy: Bool = true, _ sight: Sight, _ frame: Frame) -> Line {
+    private static func short(_ gate: GateFacts, idRoom: Int, tellsWhy: Bool = true, _ sight: Sight, _ frame: Frame)
+        -> Line
+    {
         var line = Line(.gate(gate.gate.id))
         let face = Face(gate)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
@@ -92,7 +105,8 @@ enum GatesPane {
         line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + idRoom)
         let end = line.put(count, at: frame.text + idRoom + 1, face.role, to: frame.right)
         let start = max(end + 2, frame.text + idRoom + 11)
-        let (words, role): (String, TextRole) = tellsWhy || gate.firstUnmet == nil ? (why(gate), .plain) : (gate.gate.title, .waiting)
+        let (words, role): (String, TextRole) =
+            tellsWhy || gate.firstUnmet == nil ? (why(gate), .plain) : (gate.gate.title, .waiting)
         line.put(words, at: start, role, to: frame.right)
         return line
     }
@@ -130,7 +144,9 @@ enum GatesPane {
             let face = Face(need)
             line.put(face.sign, face.role, at: frame.text, sight.glyphs)
             var end = frame.right
-            if let since = need.since { end = line.put(sight.age(since), endingAt: frame.right, .waiting, from: frame.text + 12) - 1 }
+            if let since = need.since {
+                end = line.put(sight.age(since), endingAt: frame.right, .waiting, from: frame.text + 12) - 1
+            }
             line.put(need.why, at: frame.text + 2, face.role, to: end)
         default: break
         }

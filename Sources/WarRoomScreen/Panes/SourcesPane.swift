@@ -36,7 +36,9 @@ enum SourcesPane {
         if let silent = sight.vitals.hubSilentSince, worst.state == .current || worst.state == .neverSeen {
             // All others are heard through it.
             line.put(.stale, .doubt, at: start, sight.glyphs)
-            line.put("worst: hub silent \(sight.age(silent)): what the sources say is not heard", at: start + 2, .doubt, to: frame.right)
+            line.put(
+                "worst: hub silent \(sight.age(silent)): what the sources say is not heard", at: start + 2, .doubt,
+                to: frame.right)
             return line
         }
         line.subject = .source(worst.id)
@@ -65,7 +67,9 @@ enum SourcesPane {
     private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
         let sources = sight.sources
         return { subject in
-            guard case .source(let id) = subject, let source = sources.first(where: { $0.id == id }) else { return Line(subject) }
+            guard case .source(let id) = subject, let source = sources.first(where: { $0.id == id }) else {
+                return Line(subject)
+            }
             return line(source, sight, frame)
         }
     }
@@ -96,7 +100,8 @@ enum SourcesPane {
         if source.refused > 0 { more.append("\(source.refused) refused") }
         if let reason = source.reason, source.state != .current { more.append(reason) }
         let column = source.ageWords.isEmpty ? start + 12 : max(x + 2, start + 28)
-        line.put(more.joined(separator: ", "), at: column, source.face.role == .waiting ? .waiting : .plain, to: frame.right)
+        line.put(
+            more.joined(separator: ", "), at: column, source.face.role == .waiting ? .waiting : .plain, to: frame.right)
         return line
     }
 }

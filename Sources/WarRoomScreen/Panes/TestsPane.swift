@@ -14,7 +14,8 @@ enum TestsPane {
         },
         forms: forms, items: items, head: head,
         rows: { sight, frame in { line($0, sight, frame) } },
-        presentedSlot: Slot(3), isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
+        presentedSlot: Slot(3),
+        isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
 
     private static func items(_ sight: Sight) -> [Subject] {
         sight.situation.tests.values.flatMap { test in
@@ -41,7 +42,10 @@ enum TestsPane {
                     lines($0, bars: bars > 0)
                 })
         }
-        if failures > 0 { forms.append(Form(rank: Rank.tests - 2, least: whole + 1, most: whole + failures) { lines($0, bars: false) }) }
+        if failures > 0 {
+            forms.append(
+                Form(rank: Rank.tests - 2, least: whole + 1, most: whole + failures) { lines($0, bars: false) })
+        }
         forms.append(Form(rank: Rank.tests - 1, least: whole) { lines($0, bars: false) })
         if tests.count > 1 { forms.append(Form(rank: Rank.last - 2, least: 1) { _ in [folded(tests, sight, frame)] }) }
         forms.append(.none)
@@ -84,11 +88,14 @@ enum TestsPane {
         let done = min(max(width * test.run / total - failed, 0), width - failed)
         line.put(Shape.barDone.text(sight.glyphs), times: done, at: frame.text, .moving)
         line.put(Sign.bad.text(sight.glyphs), times: failed, at: frame.text + done, .bad)
-        line.put(Shape.barToDo.text(sight.glyphs), times: width - failed - done, at: frame.text + done + failed, .waiting)
+        line.put(
+            Shape.barToDo.text(sight.glyphs), times: width - failed - done, at: frame.text + done + failed, .waiting)
         return line
     }
 
-    private static func failure(_ test: TestFacts, _ place: Int, hidden: Int = 0, _ sight: Sight, _ frame: Frame) -> Line {
+    private static func failure(_ test: TestFacts, _ place: Int, hidden: Int = 0, _ sight: Sight, _ frame: Frame)
+        -> Line
+    {
         var line = Line(.failure(test: test.id, place: place))
         guard let failures = test.report?.failures, failures.indices.contains(place) else { return line }
         let failure = failures[place]
@@ -159,7 +166,9 @@ extension TestFacts {
             if let last = plan?.after.last { return "after " + (sight.runbook.steps[last]?.title ?? last) }
             return word
         case .running:
-            let count = room >= 28 ? "running \(run) of \(total.map(String.init) ?? "?")" : "\(run)/\(total.map(String.init) ?? "?")"
+            let count =
+                room >= 28
+                ? "running \(run) of \(total.map(String.init) ?? "?")" : "\(run)/\(total.map(String.init) ?? "?")"
             return count + (failed > 0 ? ", \(failed) failed" : room >= 28 ? "" : " running")
         case .passed where CellWidth.of(word) > room: return String(word.dropFirst("passed ".count))
         case .failed: return room >= 24 ? word : "failed \(failed)/\(total.map(String.init) ?? "?")"

@@ -29,7 +29,9 @@ enum TroublesPane {
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
         let troubles = first(sight)
         guard !troubles.isEmpty else { return [.none] }
-        func rows(_ rank: Int, _ count: Int) -> Form { Form(rank: rank, least: count) { lines(troubles, $0, sight, frame) } }
+        func rows(_ rank: Int, _ count: Int) -> Form {
+            Form(rank: rank, least: count) { lines(troubles, $0, sight, frame) }
+        }
         return (troubles.count > 1 ? [rows(Rank.sentence - 1, 2)] : []) + [rows(Rank.looseEnds, 1), .none]
     }
 
@@ -74,7 +76,9 @@ extension Trouble {
     /// What is wrong, with the pools' titles where a server serves in some.
     func words(_ sight: Sight) -> String {
         guard kind == .unreachableYetServing, let server = sight.situation.servers[subject] else { return text }
-        let pools = server.pools.filter { $0.member?.value == .in }.map { sight.runbook.pools[$0.name]?.title ?? $0.name }
+        let pools = server.pools.filter { $0.member?.value == .in }.map {
+            sight.runbook.pools[$0.name]?.title ?? $0.name
+        }
         return pools.isEmpty ? text : "\(subject) is unreachable yet serving in \(pools.joined(separator: ", "))"
     }
 }
@@ -88,7 +92,8 @@ extension Face {
             case .hole: Face(.unknown, "hole", .doubt)
             case .leadTakenBack: Face(.workaround, "taken back", .act)
             case .divergence: Face(.divergence, "disputed", .doubt)
-            case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .approvedThere, .recycle, .overrun, .missedSlot,
+            case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .approvedThere, .recycle, .overrun,
+                .missedSlot,
                 .batchGuard:
                 Face(.need, "wrong", .act)
             }

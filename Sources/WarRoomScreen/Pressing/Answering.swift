@@ -49,11 +49,17 @@ extension Press {
         switch key {
         case .escape, .control("c"):
             view.prompt = nil
-            say(prompt.purpose == .search ? "no search" : prompt.purpose == .command ? "no command" : "nothing was sent")
+            say(
+                prompt.purpose == .search ? "no search" : prompt.purpose == .command ? "no command" : "nothing was sent"
+            )
         case .enter: finish(prompt)
         default:
             prompt.cycle = nil
-            if prompt.field.press(key) { view.prompt = prompt } else { say("\(key.name) does nothing here: Esc goes back") }
+            if prompt.field.press(key) {
+                view.prompt = prompt
+            } else {
+                say("\(key.name) does nothing here: Esc goes back")
+            }
         }
     }
 
@@ -69,11 +75,14 @@ extension Press {
         case .undo(let undo):
             guard !isBlank else { return say("an undo needs a word of why: Esc goes back") }
             view.prompt = nil
-            send(undo.type, undo.subject, undo.data(why: text), as: "undo of entry \(undo.entry), \(CleanText.line(undo.subject))")
+            send(
+                undo.type, undo.subject, undo.data(why: text),
+                as: "undo of entry \(undo.entry), \(CleanText.line(undo.subject))")
         case .note(let subject):
             guard !isBlank else { return say("a note needs words: Esc goes back") }
             view.prompt = nil
-            send("warroom.note", subject, JSON.Object(["text": .string(text)]), as: "note on \(CleanText.line(subject))")
+            send(
+                "warroom.note", subject, JSON.Object(["text": .string(text)]), as: "note on \(CleanText.line(subject))")
         case .reason(let draft):
             guard !isBlank else { return say("this needs a word of why: Esc goes back") }
             view.prompt = nil

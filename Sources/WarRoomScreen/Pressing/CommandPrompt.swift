@@ -121,7 +121,8 @@ extension Press {
             guard let place = menu.choices.firstIndex(where: fits) else {
                 return say("'\(CleanText.line(words))' is none of these: Esc goes back")
             }
-            let length = [menu.choices[place].value, menu.choices[place].face.word, String(menu.choices[place].key)]
+            let length =
+                [menu.choices[place].value, menu.choices[place].face.word, String(menu.choices[place].key)]
                 .filter { rest.lowercased().hasPrefix($0.lowercased()) }.map(\.count).max() ?? 0
             rest = rest.dropFirst(length).drop { $0 == " " }
             pressMenu(.character(menu.choices[place].key))
@@ -137,7 +138,9 @@ extension Press {
 
     mutating func goToPane(_ name: String) {
         let name = name.lowercased()
-        guard !name.isEmpty, let pane = Panes.all.first(where: { $0.name == name }) ?? Panes.all.first(where: { $0.name.hasPrefix(name) })
+        guard !name.isEmpty,
+            let pane = Panes.all.first(where: { $0.name == name })
+                ?? Panes.all.first(where: { $0.name.hasPrefix(name) })
         else { return say("which pane? " + Panes.all.map(\.name).joined(separator: ", ")) }
         focus(pane.name)
     }
@@ -145,7 +148,9 @@ extension Press {
     /// Selects what has that name, in its pane, zoomed so that it is seen.
     mutating func go(to name: String) {
         let wanted = name.lowercased()
-        guard !wanted.isEmpty else { return say("where to? a step, server, check, gate, test run, source, loose end or entry") }
+        guard !wanted.isEmpty else {
+            return say("where to? a step, server, check, gate, test run, source, loose end or entry")
+        }
         let places = Goal.all(sight)
         let tests: [(Goal) -> Bool] = [
             { $0.name == name }, { $0.name.lowercased() == wanted }, { $0.title.lowercased() == wanted },

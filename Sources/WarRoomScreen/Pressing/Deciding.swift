@@ -18,7 +18,9 @@ extension Press {
             let isHere = Keymap.bindings.contains { $0.action == .decide && $0.panes.contains(view.focus) }
             if view.focus == ReviewsPane.pane.name { return say("nothing is selected: the arrows select a team") }
             if isHere, subject == nil { return say("nothing is selected: the arrows select a row of \(view.focus)") }
-            let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map { "\($0.name) (\(Panes.number($0.name)))" }
+            let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map {
+                "\($0.name) (\(Panes.number($0.name)))"
+            }
             say("nothing to decide here: see \(places.joined(separator: ", "))")
         }
     }
@@ -54,7 +56,10 @@ extension Press {
         func add(_ keys: String, _ face: Face, _ verb: String, _ decision: ApprovalReport.Decision) {
             for (key, role) in zip(keys, approvers) {
                 let word = approvers.count > 1 ? "\(verb) as \(role)" : verb
-                choices.append(choice(key, Face(face.sign, word, face.role), approvers.count > 1 ? word : verb, draft(decision, verb, role)))
+                choices.append(
+                    choice(
+                        key, Face(face.sign, word, face.role), approvers.count > 1 ? word : verb,
+                        draft(decision, verb, role)))
             }
         }
         if facts.firstUnmet == nil { add("abcde", Face(.good, "", .plain), "approve", .approved) }
@@ -64,7 +69,9 @@ extension Press {
     }
 
     private func needs(of gate: GateFacts) -> [Draft.Fact] {
-        let needs = gate.needs.map { Draft.Fact($0.why + ($0.isMet ? "" : ", on \($0.owner ?? DetailPage.nobody)"), Face($0)) }
+        let needs = gate.needs.map {
+            Draft.Fact($0.why + ($0.isMet ? "" : ", on \($0.owner ?? DetailPage.nobody)"), Face($0))
+        }
         let approvals = gate.approvals.map { approval in
             Draft.Fact(
                 "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at))",
@@ -74,13 +81,21 @@ extension Press {
     }
 
     private func follows(_ decision: ApprovalReport.Decision, _ gate: GateFacts) -> [Draft.Fact] {
-        let held = sight.situation.steps.values.filter { $0.gate?.gate.id == gate.gate.id && !$0.isGroup && !$0.state.isEnded }
-        let steps = held.prefix(3).map { step in step.step.title + (step.planned.map { ", planned \(sight.both($0))" } ?? "") }
+        let held = sight.situation.steps.values.filter {
+            $0.gate?.gate.id == gate.gate.id && !$0.isGroup && !$0.state.isEnded
+        }
+        let steps = held.prefix(3).map { step in
+            step.step.title + (step.planned.map { ", planned \(sight.both($0))" } ?? "")
+        }
         var facts: [Draft.Fact] = []
         switch decision {
         case .approved:
             let others = gate.missing.count > 1
-            facts.append(.init(others ? "it opens once every role has approved: \(gate.missing.joined(separator: ", "))" : "it opens"))
+            facts.append(
+                .init(
+                    others
+                        ? "it opens once every role has approved: \(gate.missing.joined(separator: ", "))" : "it opens")
+            )
             facts += steps.map { .init("then can start: \($0)", Face(.moving, "", .plain)) }
         case .refused: facts.append(.init("it stays shut until that role approves", Face(.gateShut, "", .plain)))
         case .overridden:
@@ -95,21 +110,31 @@ extension Press {
     // MARK: Loose ends
 
     mutating func decide(looseEnd id: String) {
-        guard let end = sight.situation.looseEnds.first(where: { $0.id == id }) else { return say("\(id) is not open any more") }
+        guard let end = sight.situation.looseEnds.first(where: { $0.id == id }) else {
+            return say("\(id) is not open any more")
+        }
         let parts = id.split(separator: "/").map(String.init)
         if parts.count == 2, parts[0] == "hold" { return decide(server: parts[1]) }
-        var facts: [Draft.Fact] = [.init("\(end.what), since \(sight.both(end.openedAt)), \(sight.age(end.openedAt)), by \(end.openedBy)", Face(.off, "", .off))]
+        var facts: [Draft.Fact] = [
+            .init(
+                "\(end.what), since \(sight.both(end.openedAt)), \(sight.age(end.openedAt)), by \(end.openedBy)",
+                Face(.off, "", .off))
+        ]
         let steps = end.closing.map { sight.runbook.steps[$0]?.title ?? $0 }
         facts.append(
             steps.isEmpty
-                ? .init("no closing step in the runbook", Face(.need, "", .act)) : .init("would close with \(steps.joined(separator: ", "))"))
-        open("Loose end \(CleanText.line(id))", facts, [choice("f", Face(.workaround, "forgive", .plain), "forgive", forgiving(id, facts))])
+                ? .init("no closing step in the runbook", Face(.need, "", .act))
+                : .init("would close with \(steps.joined(separator: ", "))"))
+        open(
+            "Loose end \(CleanText.line(id))", facts,
+            [choice("f", Face(.workaround, "forgive", .plain), "forgive", forgiving(id, facts))])
     }
 
     /// The forgiving of a loose end, with what is known of it.
     func forgiving(_ id: String, _ facts: [Draft.Fact]) -> Draft {
         Draft(
-            type: "warroom.looseend", subject: id, data: JSON.Object(["state": "forgiven"]), reason: "note", words: "forgive \(CleanText.line(id))",
+            type: "warroom.looseend", subject: id, data: JSON.Object(["state": "forgiven"]), reason: "note",
+            words: "forgive \(CleanText.line(id))",
             follows: facts + [.init("it stays as it is, leaves the list, and is in the report with your name")])
     }
 
@@ -118,7 +143,9 @@ extension Press {
     mutating func decide(server name: String) {
         let (facts, choices) = rulings(on: name)
         guard let server = sight.situation.servers[name], server.isInRunbook else {
-            guard !choices.isEmpty else { return say("\(CleanText.line(name)) is not in the runbook: nothing to decide") }
+            guard !choices.isEmpty else {
+                return say("\(CleanText.line(name)) is not in the runbook: nothing to decide")
+            }
             return open("Server \(CleanText.line(name)), not in the runbook", facts, choices)
         }
         open("Server \(name)", facts, [hold(server)] + choices)
@@ -132,15 +159,26 @@ extension Press {
                 reason: state == .held ? "reason" : nil, words: "\(verb) \(server.name)", follows: facts)
         }
         guard !server.isHeld else {
-            let count = wave.map { "wave \($0.id) counts \($0.counted.count + 1) of \($0.servers.count) again" } ?? "it counts again"
+            let count =
+                wave.map { "wave \($0.id) counts \($0.counted.count + 1) of \($0.servers.count) again" }
+                ?? "it counts again"
             return choice("r", Face(.good, "release", .plain), "release", draft(.released, "release", [.init(count)]))
         }
-        let serving = server.pools.filter { $0.member?.value == .in }.map { sight.runbook.pools[$0.name]?.title ?? $0.name }
-        let pools = serving.isEmpty ? Draft.Fact("it is in no pool") : .init("it must be out of every pool, and is in \(serving.joined(separator: ", "))", Face(.need, "", .act))
-        let count = wave.map { "wave \($0.id) counts \($0.counted.count - 1) of \($0.servers.count), \(server.name) held" } ?? "it is in no wave"
+        let serving = server.pools.filter { $0.member?.value == .in }.map {
+            sight.runbook.pools[$0.name]?.title ?? $0.name
+        }
+        let pools =
+            serving.isEmpty
+            ? Draft.Fact("it is in no pool")
+            : .init("it must be out of every pool, and is in \(serving.joined(separator: ", "))", Face(.need, "", .act))
+        let count =
+            wave.map { "wave \($0.id) counts \($0.counted.count - 1) of \($0.servers.count), \(server.name) held" }
+            ?? "it is in no wave"
         return choice(
             "h", Face(.off, "hold", .plain), "hold",
-            draft(.held, "hold", [.init(count), pools, .init("it is a loose end until it is released", Face(.off, "", .off))]))
+            draft(
+                .held, "hold",
+                [.init(count), pools, .init("it is a loose end until it is released", Face(.off, "", .off))]))
     }
 
     // MARK: The night
@@ -151,13 +189,17 @@ extension Press {
         let obstacles = sight.situation.closing.obstacles
         guard obstacles.isEmpty else {
             let facts = obstacles.map { Draft.Fact($0.text, Face(.need, "", .act)) }
-            return open("The night cannot be closed, \(obstacles.count) in the way", facts, [.init(key: "n", face: Face(.pending, "go back", .plain), value: "no", needsNote: false, draft: nil)])
+            return open(
+                "The night cannot be closed, \(obstacles.count) in the way", facts,
+                [.init(key: "n", face: Face(.pending, "go back", .plain), value: "no", needsNote: false, draft: nil)])
         }
         let with = sight.situation.closesWith
         let left = with.map { Draft.Fact("it closes with \($0)", Face(.need, "", .act)) }
         let draft = Draft(
-            type: "warroom.bridge", subject: sight.runbook.bridgeID, data: JSON.Object(["state": "closed", "with": .texts(with)]),
-            words: "close the night", follows: left + [.init("the night has ended; what comes later is marked \"after the close\"")])
+            type: "warroom.bridge", subject: sight.runbook.bridgeID,
+            data: JSON.Object(["state": "closed", "with": .texts(with)]),
+            words: "close the night",
+            follows: left + [.init("the night has ended; what comes later is marked \"after the close\"")])
         pursue(draft)
     }
 }

@@ -4,7 +4,9 @@ package enum KeysPage {
     package static func markdown() -> String {
         var text = "# Keys\n\nMade from the keymap: `make golden` writes this page, a test holds it.\n\n"
         text += "| keys | what they do | where | `:` |\n|---|---|---|---|\n"
-        func cell(_ text: String) -> String { text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
+        func cell(_ text: String) -> String {
+            text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+        }
         let names = Set(LineCommand.all.map(\.name))
         for binding in Keymap.bindings {
             let keys = binding.label.map { "`\($0)`" } ?? binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
@@ -12,7 +14,8 @@ package enum KeysPage {
             let words = binding.words + (binding.writes ? " (writes)" : "")
             text += "| \(cell(keys)) | \(cell(words)) | \(binding.panes.joined(separator: ", ")) | \(command) |\n"
         }
-        text += "\nOn the command line, which Tab completes and whose earlier lines Up brings back:\n\n| command | what it does |\n|---|---|\n"
+        text +=
+            "\nOn the command line, which Tab completes and whose earlier lines Up brings back:\n\n| command | what it does |\n|---|---|\n"
         for command in LineCommand.all where !Keymap.bindings.contains(where: { $0.action.rawValue == command.name }) {
             text += "| `:\(command.name) \(cell(command.takes))` | \(cell(command.words)) |\n"
         }

@@ -9,25 +9,33 @@ extension Press {
         let lead = sight.bridge.lead.map { "\(CleanText.line($0)) has the lead" } ?? "nobody has the lead"
         var facts = [Draft.Fact(lead)]
         if let offer = leadership.offer {
-            facts.append(.init("offered to \(CleanText.line(offer.user)) by \(CleanText.line(offer.by)), \(sight.both(offer.at)), \(sight.age(offer.at))", Face(.need, "", .act)))
+            facts.append(
+                .init(
+                    "offered to \(CleanText.line(offer.user)) by \(CleanText.line(offer.by)), \(sight.both(offer.at)), \(sight.age(offer.at))",
+                    Face(.need, "", .act)))
         }
         var choices: [Menu.Choice] = []
         if sight.bridge.lead == user {
             let draft = Draft(
-                type: "warroom.lead", subject: user, data: JSON.Object(["state": "offered"]), reason: "user", asks: "to whom the lead is offered",
+                type: "warroom.lead", subject: user, data: JSON.Object(["state": "offered"]), reason: "user",
+                asks: "to whom the lead is offered",
                 isAbout: true, words: "offer the lead", follows: facts + [.init("it stays yours until it is accepted")])
             choices.append(choice("o", Face(.moving, "offer the lead, to whom", .plain), "offer", draft))
         } else {
             let data = JSON.Object(["state": "accepted", "user": .string(user)])
             if leadership.offeredTo == user {
-                let draft = Draft(type: "warroom.lead", subject: user, data: data, words: "accept the lead", follows: facts + [.init("from then on it is yours alone")])
+                let draft = Draft(
+                    type: "warroom.lead", subject: user, data: data, words: "accept the lead",
+                    follows: facts + [.init("from then on it is yours alone")])
                 choices.append(choice("y", Face(.good, "accept the lead", .plain), "accept", draft))
             }
             let draft = Draft(
                 type: "warroom.lead", subject: user, data: data, reason: "reason", words: "take the lead back",
                 follows: facts + [
                     .init("nobody has offered it: only they may whom access names lead", Face(.need, "", .act)),
-                    .init("it stays among what is wrong, with your reason, to the end of the night", Face(.need, "", .act)),
+                    .init(
+                        "it stays among what is wrong, with your reason, to the end of the night", Face(.need, "", .act)
+                    ),
                 ])
             choices.append(choice("t", Face(.need, "take it back: the lead is gone", .act), "take", draft))
         }

@@ -12,7 +12,9 @@ extension Press {
     mutating func number(_ key: Key) {
         guard case .character(let character) = key, let digit = character.wholeNumberValue else { return }
         let number = digit == 0 ? 10 : digit
-        guard Panes.all.indices.contains(number - 1) else { return say("there is no pane \(number): they go from 1 to \(Panes.all.count)") }
+        guard Panes.all.indices.contains(number - 1) else {
+            return say("there is no pane \(number): they go from 1 to \(Panes.all.count)")
+        }
         let name = Panes.all[number - 1].name
         if name == view.focus, view.detail == nil, !view.isHelpOpen { say("\(name) has the focus already: z zooms it") }
         focus(name)
@@ -146,7 +148,9 @@ extension Press {
     }
 
     mutating func click(_ column: Int, _ row: Int) {
-        guard let placed = layout.at(column: column, row: row), let name = placed.pane else { return say("nothing to select there") }
+        guard let placed = layout.at(column: column, row: row), let name = placed.pane else {
+            return say("nothing to select there")
+        }
         let wasFocused = view.focus == name
         view.focus = name
         view.showsFocus = true

@@ -20,7 +20,9 @@ extension Press {
     /// Does what is bound; without a key where it was called by its name.
     mutating func perform(_ binding: Binding, _ key: Key?) {
         if binding.writes, sight.vitals.isReadOnly {
-            return say("view only: this screen cannot write, so \(key?.name ?? ":" + binding.action.rawValue) does nothing (\(binding.words))", .act)
+            return say(
+                "view only: this screen cannot write, so \(key?.name ?? ":" + binding.action.rawValue) does nothing (\(binding.words))",
+                .act)
         }
         switch binding.action {
         case .nextPane: step(by: 1)
@@ -62,7 +64,11 @@ extension Press {
         case .suspend: ask(.suspend)
         case .click: if case .click(let column, let row) = key { click(column, row) }
         case .wheel:
-            if case .wheelUp = key { move(.up, by: view.detail == nil && !view.isHelpOpen ? 1 : 3) } else { move(.down, by: view.detail == nil && !view.isHelpOpen ? 1 : 3) }
+            if case .wheelUp = key {
+                move(.up, by: view.detail == nil && !view.isHelpOpen ? 1 : 3)
+            } else {
+                move(.down, by: view.detail == nil && !view.isHelpOpen ? 1 : 3)
+            }
         }
     }
 

@@ -32,7 +32,9 @@ struct Press {
 
     var pane: Pane { Panes.named(view.focus) }
 
-    mutating func say(_ text: String, _ role: TextRole = .plain) { view.message = ViewState.Message(text: text, role: role) }
+    mutating func say(_ text: String, _ role: TextRole = .plain) {
+        view.message = ViewState.Message(text: text, role: role)
+    }
 
     mutating func ask(_ intent: Intent) { intents.append(intent) }
 

@@ -13,7 +13,9 @@ extension Press {
             title: "Really \(draft.words)?", type: draft.type, field: "", subject: draft.subject,
             choices: [
                 .init(key: "n", face: Face(.pending, "no, go back", .plain), value: "no", needsNote: false),
-                .init(key: "y", face: Face(.need, "yes, \(draft.words)", .act), value: "yes", needsNote: false, draft: draft),
+                .init(
+                    key: "y", face: Face(.need, "yes, \(draft.words)", .act), value: "yes", needsNote: false,
+                    draft: draft),
             ])
         menu.facts = draft.follows
         menu.tellsTime = true

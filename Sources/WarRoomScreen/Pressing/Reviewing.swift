@@ -6,12 +6,17 @@ extension Press {
     // MARK: Checks of tonight
 
     mutating func openNewCheck(_ board: String, _ team: String) {
-        guard let facts = sight.situation.boards[board], let row = facts.teams[team] else { return say("that team is on no board") }
-        view.prompt = Prompt(label: "new check, \(facts.title), \(row.title)", purpose: .newCheck(board: board, team: team))
+        guard let facts = sight.situation.boards[board], let row = facts.teams[team] else {
+            return say("that team is on no board")
+        }
+        view.prompt = Prompt(
+            label: "new check, \(facts.title), \(row.title)", purpose: .newCheck(board: board, team: team))
     }
 
     mutating func addCheck(_ board: String, _ team: String, title: String) {
-        guard let id = Runbook.id(madeFrom: title) else { return say("a title needs a letter or a digit: Esc goes back") }
+        guard let id = Runbook.id(madeFrom: title) else {
+            return say("a title needs a letter or a digit: Esc goes back")
+        }
         view.prompt = nil
         send(
             "warroom.check", "\(board)/\(team)/\(id)", JSON.Object(["state": "added", "title": .string(title)]),
@@ -46,7 +51,11 @@ extension Press {
     mutating func confirmSilence() {
         switch subject {
         case .check(let path):
-            guard let check = sight.situation.boards[path.board]?.teams[path.team]?.checks.first(where: { $0.path == path }) else { return }
+            guard
+                let check = sight.situation.boards[path.board]?.teams[path.team]?.checks.first(where: {
+                    $0.path == path
+                })
+            else { return }
             guard check.isProposedNoResponse else { return say(whyNot(check.mark, path.board)) }
             confirmSilence(path.board, path.team, subject: path.text, name: check.title)
         case .team(let board, let team):
@@ -56,10 +65,15 @@ extension Press {
             }
             confirmSilence(board, team, subject: "\(board)/\(team)", name: nil)
         case .board(let id):
-            let teams = sight.situation.boards[id]?.teams.values.filter { $0.checks.contains(where: \.isProposedNoResponse) } ?? []
+            let teams =
+                sight.situation.boards[id]?.teams.values.filter { $0.checks.contains(where: \.isProposedNoResponse) }
+                ?? []
             guard !teams.isEmpty else { return say(whyNot(.pending, id)) }
             for team in teams { confirmSilence(id, team.id, subject: "\(id)/\(team.id)", name: nil) }
-        default: say("nothing to confirm here: no response is proposed in \(ReviewsPane.pane.name) (\(Panes.number(ReviewsPane.pane.name)))")
+        default:
+            say(
+                "nothing to confirm here: no response is proposed in \(ReviewsPane.pane.name) (\(Panes.number(ReviewsPane.pane.name)))"
+            )
         }
     }
 
@@ -73,8 +87,12 @@ extension Press {
 
     private func whyNot(_ mark: ReviewReport.Mark, _ board: String) -> String {
         guard mark == .pending else { return "nothing to confirm: this is answered, m changes it" }
-        guard let due = sight.situation.boards[board]?.due else { return "nothing to confirm: this board has no time by which to answer" }
-        return due > sight.now ? "nothing to confirm yet: due \(sight.both(due)), m says no response before" : "nothing to confirm: all is answered"
+        guard let due = sight.situation.boards[board]?.due else {
+            return "nothing to confirm: this board has no time by which to answer"
+        }
+        return due > sight.now
+            ? "nothing to confirm yet: due \(sight.both(due)), m says no response before"
+            : "nothing to confirm: all is answered"
     }
 
     /// What can be said of a whole team: that it is silent, in one entry; ok is said of each check alone.
@@ -86,7 +104,12 @@ extension Press {
             type: "warroom.review", subject: "\(board)/\(team)", data: JSON.Object(["mark": "no-response"]),
             words: "\(facts.title), \(row.title): no response to \(pending)")
         view.menu = Menu(
-            title: "\(facts.title), \(row.title): \(pending) of \(row.checks.count) pending; ok is said of each check", type: "", field: "", subject: "",
-            choices: [.init(key: "n", face: Face(.noResponse, "no response, of the whole team", .act), value: "no-response", needsNote: false, draft: draft)])
+            title: "\(facts.title), \(row.title): \(pending) of \(row.checks.count) pending; ok is said of each check",
+            type: "", field: "", subject: "",
+            choices: [
+                .init(
+                    key: "n", face: Face(.noResponse, "no response, of the whole team", .act), value: "no-response",
+                    needsNote: false, draft: draft)
+            ])
     }
 }

@@ -13,9 +13,14 @@ extension Press {
             case .board(let id): turns.first(where: { $0.board.id == id }).map { (board: id, team: $0.team.id) }
             default: nil
             }
-        call.place = turns.firstIndex { $0.board.id == selected?.board && $0.team.id == selected?.team }
+        call.place =
+            turns.firstIndex { $0.board.id == selected?.board && $0.team.id == selected?.team }
             ?? turns.firstIndex { $0.team.checks.contains(where: \.isPending) } ?? 0
-        if case .check(let path) = subject { call.check = turns[call.place].team.checks.firstIndex { $0.path == path } ?? 0 } else { call.check = firstPending(call, from: 0) }
+        if case .check(let path) = subject {
+            call.check = turns[call.place].team.checks.firstIndex { $0.path == path } ?? 0
+        } else {
+            call.check = firstPending(call, from: 0)
+        }
         view.detail = nil
         view.isHelpOpen = false
         view.rollCall = call
@@ -37,8 +42,11 @@ extension Press {
         case .down, .character("j"), .wheelDown: step(check: &call, by: 1)
         case .character("n"), .right, .tab, .enter, .character("l"): step(team: &call, by: 1)
         case .character("p"), .left, .backTab, .character("h"): step(team: &call, by: -1)
-        case .character("o"), .character(" "), .character("v"), .character("i"), .character("0"), .character("w"), .character("a"):
-            guard !sight.vitals.isReadOnly else { return say("view only: this screen cannot write, so \(key.name) does nothing", .act) }
+        case .character("o"), .character(" "), .character("v"), .character("i"), .character("0"), .character("w"),
+            .character("a"):
+            guard !sight.vitals.isReadOnly else {
+                return say("view only: this screen cannot write, so \(key.name) does nothing", .act)
+            }
             return answer(key, call)
         default: return say("\(key.name) does nothing in the roll-call: Esc leaves it")
         }
@@ -53,7 +61,9 @@ extension Press {
     private mutating func step(check call: inout RollCall, by offset: Int) {
         let count = call.turn(sight)?.team.checks.count ?? 0
         let target = call.check + offset
-        guard target >= 0, target < count else { return say(offset < 0 ? "this is the first check" : "this is the last check: n calls the next team") }
+        guard target >= 0, target < count else {
+            return say(offset < 0 ? "this is the first check" : "this is the last check: n calls the next team")
+        }
         call.check = target
     }
 
@@ -77,7 +87,9 @@ extension Press {
         case .character("0"):
             let pending = turn.team.count(.pending)
             guard pending > 0 else { return say("\(turn.team.title) has answered: n calls the next team") }
-            send("warroom.review", "\(turn.board.id)/\(turn.team.id)", JSON.Object(["mark": "no-response"]), as: "\(who): no response to \(pending)")
+            send(
+                "warroom.review", "\(turn.board.id)/\(turn.team.id)", JSON.Object(["mark": "no-response"]),
+                as: "\(who): no response to \(pending)")
             if call.place + 1 < RollCall.turns(sight).count { step(team: &call, by: 1) }
         default:
             guard let check = call.checkFacts(sight) else { return say("\(turn.team.title) has no check: a adds one") }
@@ -85,7 +97,8 @@ extension Press {
                 let mark: ReviewReport.Mark = key == .character("v") ? .ok : .issues
                 let draft = Draft(
                     type: "warroom.review", subject: check.path.text, data: self.mark(mark), reason: "note",
-                    asks: "\(mark == .ok ? "how it was verified" : "what was observed") (\(check.title))", words: "\(who): \(check.title) \(mark.rawValue)")
+                    asks: "\(mark == .ok ? "how it was verified" : "what was observed") (\(check.title))",
+                    words: "\(who): \(check.title) \(mark.rawValue)")
                 return pursue(draft)
             }
             if check.isOk { return say("\(check.title) is ok already: v says how it was verified, i changes it") }

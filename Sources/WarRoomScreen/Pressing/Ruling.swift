@@ -8,16 +8,22 @@ extension Press {
 
     mutating func decide(step id: String) {
         let (facts, choices) = rulings(on: id)
-        if !choices.isEmpty { return open("Claims that disagree, \(sight.situation.steps[id]?.step.title ?? id)", facts, choices) }
+        if !choices.isEmpty {
+            return open("Claims that disagree, \(sight.situation.steps[id]?.step.title ?? id)", facts, choices)
+        }
         if let pair = sight.bridge.openPairs.first(where: { $0.step == id }) { return decide(pair: pair.id) }
         if sight.situation.steps[id]?.undone != nil { return decide(undone: id) }
-        guard let gate = sight.situation.steps[id]?.gate else { return say("no gate stands before this step: s reports on it") }
+        guard let gate = sight.situation.steps[id]?.gate else {
+            return say("no gate stands before this step: s reports on it")
+        }
         decide(gate: gate.gate.id)
     }
 
     mutating func decide(test id: String) {
         let (facts, choices) = rulings(on: id)
-        guard choices.isEmpty else { return open("\(sight.situation.tests[id]?.title ?? id), passed after a retry", facts, choices) }
+        guard choices.isEmpty else {
+            return open("\(sight.situation.tests[id]?.title ?? id), passed after a retry", facts, choices)
+        }
         guard let test = sight.situation.tests[id] else { return say("\(CleanText.line(id)) is not in the runbook") }
         say("nothing to rule on \(test.title): \(test.why ?? test.word)")
     }
@@ -30,7 +36,9 @@ extension Press {
         case .approvedThere: decide(gate: name)
         case .undone: decide(undone: name)
         case .pastGate:
-            guard let gate = sight.situation.steps[name]?.gate else { return say("nothing to decide: Enter shows all of it") }
+            guard let gate = sight.situation.steps[name]?.gate else {
+                return say("nothing to decide: Enter shows all of it")
+            }
             decide(gate: gate.gate.id)
         case .capacity: say("nothing to rule: it ends when enough servers are back in the pool, Enter shows who serves")
         case .recycle: say("nothing to rule: it ends when the services of \(CleanText.line(name)) have started again")
@@ -43,41 +51,73 @@ extension Press {
     }
 
     private mutating func decide(divergence id: String) {
-        guard let divergence = sight.situation.divergences.first(where: { $0.id == id }) else { return say("\(CleanText.line(id)): the claims agree again") }
+        guard let divergence = sight.situation.divergences.first(where: { $0.id == id }) else {
+            return say("\(CleanText.line(id)): the claims agree again")
+        }
         let (facts, choices) = rulings([divergence])
         open("Claims that disagree, \(CleanText.line(id))", facts, choices)
     }
 
     /// A done step that is no longer so: its source may be wrong, or the thing may stay as it is; else only work helps.
     private mutating func decide(undone id: String) {
-        guard let step = sight.situation.steps[id], let undone = step.undone else { return say("\(id) is as it should be again") }
-        let facts = [Draft.Fact("\(undone.what), says \(undone.by), since \(sight.both(undone.since)), \(sight.age(undone.since))", Face(.need, "", .act))]
+        guard let step = sight.situation.steps[id], let undone = step.undone else {
+            return say("\(id) is as it should be again")
+        }
+        let facts = [
+            Draft.Fact(
+                "\(undone.what), says \(undone.by), since \(sight.both(undone.since)), \(sight.age(undone.since))",
+                Face(.need, "", .act))
+        ]
         let again = sight.situation.looseEnds.filter { end in
             end.isWatched && end.closing.contains(id) && step.life.endedAt.map { end.openedAt > $0 } ?? false
         }
         var choices = zip("123456789", again).map { key, end in
-            choice(key, Face(.workaround, "forgive \(CleanText.line(end.id))", .plain), "forgive \(end.id)", forgiving(end.id, facts))
+            choice(
+                key, Face(.workaround, "forgive \(CleanText.line(end.id))", .plain), "forgive \(end.id)",
+                forgiving(end.id, facts))
         }
-        if choices.isEmpty, step.step.doneWhen != nil, let person = sight.bridge.steps[id]?.person, person.state == .done || person.state == .workaround {
-            let said = Draft.Fact("\(person.state.rawValue), says \(person.by), since \(sight.both(person.at)), \(sight.age(person.at))", Face(.divergence, "", .doubt))
+        if choices.isEmpty, step.step.doneWhen != nil, let person = sight.bridge.steps[id]?.person,
+            person.state == .done || person.state == .workaround
+        {
+            let said = Draft.Fact(
+                "\(person.state.rawValue), says \(person.by), since \(sight.both(person.at)), \(sight.age(person.at))",
+                Face(.divergence, "", .doubt))
             let draft = ruling("\(id)/state", person.state.rawValue, as: person.by, facts + [said])
-            choices = [choice("1", Face(.divergence, "rule state: \(person.state.rawValue), as \(person.by) says", .plain), "rule state \(person.state.rawValue)", draft)]
+            choices = [
+                choice(
+                    "1", Face(.divergence, "rule state: \(person.state.rawValue), as \(person.by) says", .plain),
+                    "rule state \(person.state.rawValue)", draft)
+            ]
         }
-        guard !choices.isEmpty else { return say("nothing to rule: \(step.step.title) is done again when \(CleanText.line(undone.by)) says so, s reports on it") }
+        guard !choices.isEmpty else {
+            return say(
+                "nothing to rule: \(step.step.title) is done again when \(CleanText.line(undone.by)) says so, s reports on it"
+            )
+        }
         open("Undone, \(step.step.title)", facts, choices)
     }
 
     /// A written pair of times: what each half comes to.
     private mutating func decide(pair id: String) {
-        guard let pair = sight.bridge.pairs.first(where: { $0.pair.id == id })?.pair else { return say("\(CleanText.line(id)) is not in the runbook") }
+        guard let pair = sight.bridge.pairs.first(where: { $0.pair.id == id })?.pair else {
+            return say("\(CleanText.line(id)) is not in the runbook")
+        }
         let title = sight.runbook.steps[pair.step]?.title ?? pair.step
-        let facts = [Draft.Fact("the page says \(pair.text)"), .init(pair.mismatch ?? "its times are one", Face(.need, "", .act))]
+        let facts = [
+            Draft.Fact("the page says \(pair.text)"),
+            .init(pair.mismatch ?? "its times are one", Face(.need, "", .act)),
+        ]
         let choices = zip("123", pair.choices).compactMap { key, one -> Menu.Choice? in
             guard let instant = pair.instant(one) else { return nil }
             let draft = Draft(
-                type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(one.rawValue)]), reason: "reason", words: "rule \(id) \(one.rawValue)",
-                follows: facts + [.init("\(title) is planned for \(sight.both(instant))", Face(.divergence, "", .plain))])
-            return choice(key, Face(.divergence, "rule \(one.rawValue): \(sight.both(instant))", .plain), "rule \(one.rawValue)", draft)
+                type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(one.rawValue)]),
+                reason: "reason", words: "rule \(id) \(one.rawValue)",
+                follows: facts + [
+                    .init("\(title) is planned for \(sight.both(instant))", Face(.divergence, "", .plain))
+                ])
+            return choice(
+                key, Face(.divergence, "rule \(one.rawValue): \(sight.both(instant))", .plain), "rule \(one.rawValue)",
+                draft)
         }
         guard !choices.isEmpty else { return say("\(id) needs no ruling: its times are one") }
         open("A time of the page, \(title)", facts, choices)
@@ -99,11 +139,13 @@ extension Press {
             facts += claims
             for value in divergence.values {
                 guard let key = keys.popFirst() else { continue }
-                let sayers = divergence.sides.filter { $0.value == value }.map { CleanText.line($0.claimant) }.joined(separator: ", ")
+                let sayers = divergence.sides.filter { $0.value == value }.map { CleanText.line($0.claimant) }.joined(
+                    separator: ", ")
                 let word = "rule \(divergence.field) \(value)"
-                choices.append(choice(
-                    key, Face(.divergence, "rule \(divergence.field): \(value), as \(sayers) says", .plain), word,
-                    ruling(divergence.id, value, as: sayers, claims)))
+                choices.append(
+                    choice(
+                        key, Face(.divergence, "rule \(divergence.field): \(value), as \(sayers) says", .plain), word,
+                        ruling(divergence.id, value, as: sayers, claims)))
             }
         }
         return (facts, choices)
@@ -113,13 +155,16 @@ extension Press {
     private func claims(of divergence: Divergence) -> [Draft.Fact] {
         divergence.sides.map { side in
             let since = side.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
-            return Draft.Fact("\(divergence.field): \(side.value), says \(CleanText.line(side.claimant))\(since)", Face(.divergence, "", .doubt))
+            return Draft.Fact(
+                "\(divergence.field): \(side.value), says \(CleanText.line(side.claimant))\(since)",
+                Face(.divergence, "", .doubt))
         }
     }
 
     private func ruling(_ id: String, _ value: String, as sayers: String, _ claims: [Draft.Fact]) -> Draft {
         Draft(
-            type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(value)]), reason: "reason", words: "rule \(CleanText.line(id)) \(value)",
+            type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(value)]), reason: "reason",
+            words: "rule \(CleanText.line(id)) \(value)",
             follows: claims + [
                 .init("\(value) counts, as \(sayers) says", Face(.divergence, "", .plain)),
                 .init("until one of the claims changes: then it is open again"),

@@ -10,7 +10,9 @@ extension Press {
     }
 
     private static func nothingToUndo(_ subject: Subject) -> String {
-        if case .entry(let number) = subject { return "entry \(number) is not the last word of a person on its subject: only that is taken back" }
+        if case .entry(let number) = subject {
+            return "entry \(number) is not the last word of a person on its subject: only that is taken back"
+        }
         return "nobody has said anything here that could be taken back"
     }
 }

@@ -23,7 +23,10 @@ extension Press {
             say("select one of the \(count) checks: z zooms \(ReviewsPane.pane.name)")
         case .board: say("select one of the checks: z zooms \(ReviewsPane.pane.name)")
         default:
-            say(view.focus == ReviewsPane.pane.name ? "nothing is selected: the arrows select a check" : "nothing to \(what) here: a check is marked in \(reviews)")
+            say(
+                view.focus == ReviewsPane.pane.name
+                    ? "nothing is selected: the arrows select a check"
+                    : "nothing to \(what) here: a check is marked in \(reviews)")
         }
     }
 
@@ -49,22 +52,28 @@ extension Press {
         }
         func choice(_ key: Character, _ mark: ReviewReport.Mark) -> Menu.Choice {
             let draft = Draft(
-                type: "warroom.review", subject: check.path.text, data: self.mark(mark), reason: mark == .issues ? "note" : nil,
+                type: "warroom.review", subject: check.path.text, data: self.mark(mark),
+                reason: mark == .issues ? "note" : nil,
                 asks: "\(Face(mark).word), why (\(name(of: check)))", words: "\(name(of: check)) \(Face(mark).word)")
             return .init(key: key, face: Face(mark), value: mark.rawValue, needsNote: mark == .issues, draft: draft)
         }
         view.menu = Menu(
-            title: name(of: check) + (view.reviewer.map { ", looked at by \(CleanText.line($0))" } ?? ""), type: "warroom.review", field: "mark", subject: check.path.text,
+            title: name(of: check) + (view.reviewer.map { ", looked at by \(CleanText.line($0))" } ?? ""),
+            type: "warroom.review", field: "mark", subject: check.path.text,
             choices: [choice("o", .ok), choice("i", .issues), choice("n", .noResponse), choice("p", .pending)])
     }
 
     mutating func openSteps() {
         let timeline = TimelinePane.pane.name
         guard case .step(let id) = subject, let facts = sight.situation.steps[id] else {
-            let hint = view.focus == timeline ? "nothing is selected: the arrows select a step" : "no step here: steps are in \(timeline) (\(Panes.number(timeline)))"
+            let hint =
+                view.focus == timeline
+                ? "nothing is selected: the arrows select a step"
+                : "no step here: steps are in \(timeline) (\(Panes.number(timeline)))"
             return say(hint)
         }
-        func choice(_ key: Character, _ sign: Sign, _ word: String, _ value: String, note: Bool = false) -> Menu.Choice {
+        func choice(_ key: Character, _ sign: Sign, _ word: String, _ value: String, note: Bool = false) -> Menu.Choice
+        {
             .init(key: key, face: Face(sign, word, .plain), value: value, needsNote: note)
         }
         view.menu = Menu(

@@ -30,7 +30,8 @@ struct RollCall: Equatable {
     }
 
     static let keys = [
-        ("o", "ok"), ("v", "ok, how verified"), ("i", "issues"), ("0", "no response"), ("n", "next team"), ("p", "before"), ("w", "who"), ("a", "add check"),
+        ("o", "ok"), ("v", "ok, how verified"), ("i", "issues"), ("0", "no response"), ("n", "next team"),
+        ("p", "before"), ("w", "who"), ("a", "add check"),
         ("Esc", "leave"),
     ]
 }

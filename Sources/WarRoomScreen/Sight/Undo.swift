@@ -31,13 +31,17 @@ struct Undo: Equatable {
             bridge.lastSaid(things.map { ("warroom.\($0.type)", $0.subject) })
         }
         func rulings(on name: String) -> Said? { bridge.lastSaid(of: "warroom.ruling") { $0.hasPrefix(name + "/") } }
-        func later(_ one: Said?, _ other: Said?) -> Said? { [one, other].compactMap { $0 }.max { $0.entry < $1.entry } }
+        func later(_ one: Said?, _ other: Said?) -> Said? {
+            [one, other].compactMap { $0 }.max { $0.entry < $1.entry }
+        }
         switch subject {
         case .check(let path):
             let whole = last((type: "review", subject: "\(path.board)/\(path.team)"))
             // A whole team's silence is of this check only where it had not answered.
-            let isMeant = whole.map { said in bridge.reviews[path]?.marks.contains { $0.entry == said.first } ?? false } ?? false
-            return later(last((type: "review", subject: path.text), (type: "check", subject: path.text)), isMeant ? whole : nil)
+            let isMeant =
+                whole.map { said in bridge.reviews[path]?.marks.contains { $0.entry == said.first } ?? false } ?? false
+            return later(
+                last((type: "review", subject: path.text), (type: "check", subject: path.text)), isMeant ? whole : nil)
         case .team(let board, let team):
             let whole = last((type: "review", subject: "\(board)/\(team)"))
             let checks = bridge.runbook.boards[board]?.teams[team]?.checks.keys ?? []
@@ -45,13 +49,17 @@ struct Undo: Equatable {
             return later(whole, lastSaid(of: .check(.init(board: board, team: team, check: checks[0])), in: bridge))
         case .step(let id):
             let messages = bridge.lastSaid(of: "warroom.message") { $0.hasPrefix(id + "/") }
-            return later(later(last((type: "step", subject: id), (type: "ruling", subject: "pair/\(id)")), messages), rulings(on: id))
+            return later(
+                later(last((type: "step", subject: id), (type: "ruling", subject: "pair/\(id)")), messages),
+                rulings(on: id))
         case .server(let name): return later(last((type: "hold", subject: name)), rulings(on: name))
-        case .gate(let id), .need(let id, _): return last((type: "approval", subject: id), (type: "ruling", subject: "gate/\(id)"))
+        case .gate(let id), .need(let id, _):
+            return last((type: "approval", subject: id), (type: "ruling", subject: "gate/\(id)"))
         case .test(let id), .failure(let id, _): return rulings(on: id)
         case .looseEnd(let id):
             let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
-            return parts.count == 2 && parts[0] == "hold" ? last((type: "hold", subject: parts[1])) : last((type: "looseend", subject: id))
+            return parts.count == 2 && parts[0] == "hold"
+                ? last((type: "hold", subject: parts[1])) : last((type: "looseend", subject: id))
         case .trouble(.divergence, let id), .trouble(.pair, let id): return last((type: "ruling", subject: id))
         case .trouble(.approvedThere, let id): return lastSaid(of: .gate(id), in: bridge)
         case .trouble(.pastGate, let id), .trouble(.undone, let id): return lastSaid(of: .step(id), in: bridge)

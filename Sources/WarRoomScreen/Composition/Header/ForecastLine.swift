@@ -20,7 +20,9 @@ enum ForecastLine {
                 short: "end unknown\(forecast.behind.map { ", +\($0.written)" } ?? "")")
         }
         return StatusLine.Part(
-            face: Face(forecast.behind == nil ? .pending : .moving, "end \(sight.bothShort(end))\(behind)", forecast.behind == nil ? .plain : .moving),
+            face: Face(
+                forecast.behind == nil ? .pending : .moving, "end \(sight.bothShort(end))\(behind)",
+                forecast.behind == nil ? .plain : .moving),
             short: "end \(sight.home(end))\(forecast.behind.map { ", +\($0.written)" } ?? "")")
     }
 }

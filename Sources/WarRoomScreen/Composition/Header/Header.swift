@@ -75,13 +75,23 @@ struct Header {
             if measuring { for _ in 0..<6 { add(Line()) } } else { lines += tallClock() }
             add(Line())
             if extent.hasGauge {
-                if measuring { for _ in 0..<3 { add(Line()) } } else { lines += WindowGauge(sight, width: size.columns)?.lines ?? [] }
+                if measuring {
+                    for _ in 0..<3 { add(Line()) }
+                } else {
+                    lines += WindowGauge(sight, width: size.columns)?.lines ?? []
+                }
             }
             add(rule)
             return lines
         }
         if extent.hasFirstRule { add(rule) }
-        if measuring { for _ in 0..<extent.sentenceRows { add(Line()) } } else { lines += sentence(at: gutter, text: content, to: size.columns < 34 ? size.columns : size.columns - 1, rows: extent.sentenceRows) }
+        if measuring {
+            for _ in 0..<extent.sentenceRows { add(Line()) }
+        } else {
+            lines += sentence(
+                at: gutter, text: content, to: size.columns < 34 ? size.columns : size.columns - 1,
+                rows: extent.sentenceRows)
+        }
         if extent.hasSecondRule { add(statusRule) }
         return lines
     }
@@ -118,7 +128,8 @@ struct Header {
         let ended = sight.bridge.state == .closing || sight.bridge.state == .closed
         let isHeldBack = sight.bridge.awaitsLive
         let mode =
-            ended ? "\(word), \(sight.bridge.state.rawValue.uppercased())"
+            ended
+            ? "\(word), \(sight.bridge.state.rawValue.uppercased())"
             : isHeldBack ? (word == "LIVE" ? "NOT LIVE" : "\(word), NOT LIVE") : word
         let start = line.put(mode, at: gutter, role, to: size.columns) + 3
 
@@ -170,7 +181,8 @@ struct Header {
         if width >= 76 {
             for (place, (zone, role)) in zones.enumerated() {
                 let time = zone.zone.local(sight.now)
-                let x = line.put("\(time.day3.uppercased()) \(written(time))", at: content + place * (width / 2), .clock)
+                let x = line.put(
+                    "\(time.day3.uppercased()) \(written(time))", at: content + place * (width / 2), .clock)
                 line.put(sight.heading(zone), at: x + 2, role, to: place == 0 ? width / 2 + content - 1 : width)
             }
             return line
@@ -180,7 +192,12 @@ struct Header {
             let time = zone.zone.local(sight.now)
             let clock = width >= 34 ? written(time) : time.clock
             x = line.put(width >= 19 ? "\(time.day3.uppercased()) \(clock)" : clock, at: x, .clock, to: width) + 1
-            if width >= 36 { x = line.put(time.abbreviation.first?.isLetter ?? false ? time.abbreviation : zone.label, at: x, role, to: width) + 2 }
+            if width >= 36 {
+                x =
+                    line.put(
+                        time.abbreviation.first?.isLetter ?? false ? time.abbreviation : zone.label, at: x, role,
+                        to: width) + 2
+            }
         }
         return line
     }
@@ -194,7 +211,9 @@ struct Header {
             switch row {
             case 0: line.put("\(time.day3) \(time.dayMonth)".uppercased(), at: x + 22, .clock, to: size.columns)
             case 2:
-                if !sight.view.isPresenting { line.put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 18, .clock) }
+                if !sight.view.isPresenting {
+                    line.put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 18, .clock)
+                }
                 line.put(sight.heading(zone), at: x + 22, role, to: size.columns)
             default: break
             }
@@ -210,8 +229,12 @@ struct Header {
             let time = zone.zone.local(sight.now)
             let end = lines[0].put("\(time.day3) \(time.dayMonth)".uppercased(), at: x, .clock)
             lines[0].put(sight.heading(zone), at: end + 3, role, to: x + 42)
-            for (row, text) in BigClock.tall(time.clock, sight.glyphs).enumerated() { lines[row + 1].put(text, at: x, .clock) }
-            if !sight.view.isPresenting { lines[5].put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 35, .clock) }
+            for (row, text) in BigClock.tall(time.clock, sight.glyphs).enumerated() {
+                lines[row + 1].put(text, at: x, .clock)
+            }
+            if !sight.view.isPresenting {
+                lines[5].put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 35, .clock)
+            }
         }
         for (row, line) in sentence(at: 95, text: 103, to: size.columns - 1, rows: 3).enumerated() {
             lines[row + 1].pieces += line.pieces

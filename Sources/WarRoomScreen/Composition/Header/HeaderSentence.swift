@@ -21,12 +21,16 @@ extension Header {
             }
             let long = "This picture is \(age) old: the hub is silent since \(sight.both(silent))"
             let short = "OLD by \(age): hub silent since \(sight.home(silent))"
-            add(CellWidth.of(long) <= width ? long : CellWidth.of(short) <= width ? short : "OLD by \(age)", .act, word: "OLD", wordRole: .act)
+            add(
+                CellWidth.of(long) <= width ? long : CellWidth.of(short) <= width ? short : "OLD by \(age)", .act,
+                word: "OLD", wordRole: .act)
         }
         let room = rows - lines.count
         let word = sentence.on == nil ? "NOW" : "WAIT"
         guard room > 0 else { return Array(lines.prefix(rows)) }
-        for (place, words) in Header.fit(sentence.text, tail: given ?? tail(of: sentence), width: width, rows: room).enumerated() {
+        for (place, words) in Header.fit(sentence.text, tail: given ?? tail(of: sentence), width: width, rows: room)
+            .enumerated()
+        {
             add(words, .sentence, word: place == 0 ? word : "")
         }
         while lines.count < rows { lines.append(Line()) }
@@ -45,7 +49,9 @@ extension Header {
     static func fit(_ text: String, tail: String, width: Int, rows: Int) -> [String] {
         let whole = (text + tail).wrapped(to: width)
         if whole.count == 1 { return whole }
-        let apart = (text + (tail.isEmpty ? "" : ",")).wrapped(to: width) + (tail.isEmpty ? [] : String(tail.dropFirst(2)).wrapped(to: width))
+        let apart =
+            (text + (tail.isEmpty ? "" : ",")).wrapped(to: width)
+            + (tail.isEmpty ? [] : String(tail.dropFirst(2)).wrapped(to: width))
         if apart.count <= rows, apart.count <= max(whole.count, 2) { return apart }
         if whole.count <= rows { return whole }
         guard rows > 1, !tail.isEmpty else { return clipped(whole, to: rows) }

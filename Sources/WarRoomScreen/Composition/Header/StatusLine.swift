@@ -27,7 +27,9 @@ struct StatusLine {
         self.parts = parts
     }
 
-    private static func parts(_ sight: Sight) -> [Part] { [muted(sight), ForecastLine.part(sight), service(sight)].compactMap { $0 } }
+    private static func parts(_ sight: Sight) -> [Part] {
+        [muted(sight), ForecastLine.part(sight), service(sight)].compactMap { $0 }
+    }
 
     /// Since when any alerts are muted.
     private static func muted(_ sight: Sight) -> Part? {
@@ -43,7 +45,8 @@ struct StatusLine {
         guard service.isKnown, service.of > 0 else { return nil }
         let isWhole = service.inService == service.of
         let isShort = sight.situation.pools.values.contains(where: \.isShort)
-        let (sign, role): (Sign, TextRole) = isWhole ? (.good, .good) : isShort ? (.need, .act) : service.isInDoubt ? (.stale, .doubt) : (.off, .off)
+        let (sign, role): (Sign, TextRole) =
+            isWhole ? (.good, .good) : isShort ? (.need, .act) : service.isInDoubt ? (.stale, .doubt) : (.off, .off)
         let count = "in service \(service.inService)"
         return Part(face: Face(sign, "\(count) of \(service.of)", role), short: "\(count)/\(service.of)")
     }

@@ -17,8 +17,12 @@ struct WindowGauge {
         self.width = width
         self.opens = opens
         closes = sight.runbook.window.closes
-        let last = sight.situation.steps.values.compactMap { step in step.planned.map { $0 + (step.takes ?? .seconds(3600)) } }
-        end = [closes, last.max(), sight.situation.forecast.notBefore, opens + .seconds(4 * 3600)].compactMap { $0 }.max() ?? opens
+        let last = sight.situation.steps.values.compactMap { step in
+            step.planned.map { $0 + (step.takes ?? .seconds(3600)) }
+        }
+        end =
+            [closes, last.max(), sight.situation.forecast.notBefore, opens + .seconds(4 * 3600)].compactMap { $0 }.max()
+            ?? opens
         let hours = Int((end - opens).components.seconds / 3600) + 1
         cellsPerHour = max(1, min(10, (width - 40) / max(hours, 1)))
     }
@@ -45,7 +49,9 @@ struct WindowGauge {
             if last - first > 6, now <= first || now >= last { bar.put("batch", at: first, .off, to: last) }
         }
         if let closes, sight.now > closes {
-            bar.put("\(Sign.need.text(sight.glyphs)) over by \(sight.age(closes))", at: min(max(now, stop), limit) + 2, .act, to: width - 1)
+            bar.put(
+                "\(Sign.need.text(sight.glyphs)) over by \(sight.age(closes))", at: min(max(now, stop), limit) + 2,
+                .act, to: width - 1)
         } else {
             let text = closes.map { "closes \(sight.bothShort($0)), \(sight.left($0))" } ?? "close not set"
             bar.put(text, at: stop + 2, closes == nil ? .waiting : .good, to: width - 1)

@@ -24,7 +24,9 @@ enum LooseEndsPane {
         let one = Form(rank: Rank.looseEnds, least: 1) { _ in [row(fold, sight, frame)] }
         // One that needs somebody says why on a row of its own where all on one row would be cut.
         let isNarrow = frame.cut != .narrow && frame.width < 60 && fold.groups.first?.need != nil
-        guard count > 1 || count == 1 && (frame.hasHeadLine || isNarrow), frame.cut != .slim else { return [one, .none] }
+        guard count > 1 || count == 1 && (frame.hasHeadLine || isNarrow), frame.cut != .slim else {
+            return [one, .none]
+        }
         // Where rows are few, one row tells how many and which is the worst.
         let isColumn = frame.cut != .narrow && !sight.view.isPresenting
         let list = Form(
@@ -41,7 +43,9 @@ enum LooseEndsPane {
         // With rows to spare each by itself.
         let each = Form(rank: Rank.rich - 3, least: 1 + fold.count) { _ in
             [summary(fold, sight, frame)]
-                + fold.groups.flatMap { group in group.ends.map { line(LooseFold.Group(ends: [$0], need: group.need), sight, frame) } }
+                + fold.groups.flatMap { group in
+                    group.ends.map { line(LooseFold.Group(ends: [$0], need: group.need), sight, frame) }
+                }
         }
         return [each, list, one, .none]
     }
@@ -68,7 +72,9 @@ enum LooseEndsPane {
     }
 
     /// Where the closing step stands in a list, if there is room.
-    private static func closingColumn(_ frame: Frame) -> Int? { frame.right - frame.text >= 56 ? frame.right - 26 : nil }
+    private static func closingColumn(_ frame: Frame) -> Int? {
+        frame.right - frame.text >= 56 ? frame.right - 26 : nil
+    }
 
     private static func line(_ group: LooseFold.Group, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(.looseEnd(group.first.id))
@@ -80,8 +86,11 @@ enum LooseEndsPane {
             line.put(closing, at: column, group.need == .noStep ? .act : .good, to: frame.right)
             end = column - 2
         }
-        end = line.put(sight.age(group.first.openedAt), endingAt: end, group.need == nil ? .plain : .act, from: frame.text + 8)
-        line.put(LooseFold.title(group, isShort: false, sight), at: frame.text, group.need == nil ? .plain : .act, to: end - 1)
+        end = line.put(
+            sight.age(group.first.openedAt), endingAt: end, group.need == nil ? .plain : .act, from: frame.text + 8)
+        line.put(
+            LooseFold.title(group, isShort: false, sight), at: frame.text, group.need == nil ? .plain : .act,
+            to: end - 1)
         return line
     }
 
@@ -89,7 +98,9 @@ enum LooseEndsPane {
     static func row(_ fold: LooseFold, _ sight: Sight, _ frame: Frame) -> Line {
         guard let worst = fold.groups.first else {
             var line = frame.opening("LOOSE")
-            line.put(Face(.good, frame.hasHeadLine ? "no loose ends" : "none open", .good), at: frame.sign, sight.glyphs, to: frame.right)
+            line.put(
+                Face(.good, frame.hasHeadLine ? "no loose ends" : "none open", .good), at: frame.sign, sight.glyphs,
+                to: frame.right)
             return line
         }
         var line = frame.opening("LOOSE", .looseEnd(worst.first.id))

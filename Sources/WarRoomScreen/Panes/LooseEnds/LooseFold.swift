@@ -40,7 +40,9 @@ struct LooseFold {
         var groups: [Group] = []
         for end in ends {
             let need = LooseFold.need(of: end, sight)
-            if let place = groups.firstIndex(where: { $0.need == need && LooseFold.isAlike($0.first, end, at: sight.now) }) {
+            if let place = groups.firstIndex(where: {
+                $0.need == need && LooseFold.isAlike($0.first, end, at: sight.now)
+            }) {
                 groups[place].ends.append(end)
             } else {
                 groups.append(Group(ends: [end], need: need))

@@ -76,7 +76,9 @@ struct ReviewFold {
         }
         line.put(first.title, at: frame.text, .plain, to: word - 1)
         var phrase = first.checks.count == 1 ? first.face.word : first.phrase
-        if word + CellWidth.shown(phrase) > end { phrase = "\(first.checks.count(where: \.isOk))/\(first.checks.count)" }
+        if word + CellWidth.shown(phrase) > end {
+            phrase = "\(first.checks.count(where: \.isOk))/\(first.checks.count)"
+        }
         line.put(phrase, at: word, first.face.role, to: end)
     }
 
@@ -101,7 +103,10 @@ struct ReviewFold {
             case .board(let board):
                 let rest = board.teams.values.dropFirst()
                 let first = board.teams.values.prefix(1).map { ($0.face, "\($0.title) " + ReviewFold.count($0.checks)) }
-                return first + (rest.isEmpty ? [] : [(ReviewFold.worst(rest.map(\.face)), "rest " + ReviewFold.count(rest.flatMap(\.checks)))])
+                return first
+                    + (rest.isEmpty
+                        ? []
+                        : [(ReviewFold.worst(rest.map(\.face)), "rest " + ReviewFold.count(rest.flatMap(\.checks)))])
             }
         }
         let choices = [

@@ -75,7 +75,9 @@ struct ReviewStrips {
                 let x = frame.sign + place * width
                 let face = team.face
                 line.put(face.sign, face.role, at: x, sight.glyphs)
-                line.put(team.title, at: x + 2, face.role == .good || face.role == .waiting ? .good : face.role, to: x + width - 1)
+                line.put(
+                    team.title, at: x + 2, face.role == .good || face.role == .waiting ? .good : face.role,
+                    to: x + width - 1)
             }
             return line
         }

@@ -20,7 +20,9 @@ enum ReviewsPane {
         })
 
     /// Whether a board is marked by one role for all its teams; it folds to its first team and the rest.
-    static func isMarkedForTeams(_ board: BoardFacts, _ sight: Sight) -> Bool { sight.runbook.boards[board.id]?.by != nil }
+    static func isMarkedForTeams(_ board: BoardFacts, _ sight: Sight) -> Bool {
+        sight.runbook.boards[board.id]?.by != nil
+    }
 
     private static func items(_ sight: Sight) -> [Subject] {
         var items: [Subject] = []
@@ -43,7 +45,10 @@ enum ReviewsPane {
         if frame.cut == .wide {
             // With rows to spare every check by name.
             let items = items(sight)
-            forms.append(Form(rank: Rank.rich - 4, least: 1 + items.count) { _ in [title(sight, frame)] + items.map { line($0, sight, frame) } })
+            forms.append(
+                Form(rank: Rank.rich - 4, least: 1 + items.count) { _ in
+                    [title(sight, frame)] + items.map { line($0, sight, frame) }
+                })
         }
         if frame.cut == .wide || frame.cut == .medium {
             for (cell, rank) in [(30, Rank.reviews - 3), (21, Rank.reviews - 2)] {
@@ -166,7 +171,9 @@ extension BoardFacts.Team {
     var phrase: String {
         let (ok, issues, none) = (count(.ok), checks.count { $0.mark == .issues }, count(.noResponse))
         let again = checks.count { $0.mark == .ok && $0.recheck != nil }
-        if answered == 0 { return "0/\(checks.count) " + (checks.contains(where: \.isProposedNoResponse) ? "no answer" : "pending") }
+        if answered == 0 {
+            return "0/\(checks.count) " + (checks.contains(where: \.isProposedNoResponse) ? "no answer" : "pending")
+        }
         var text = "\(ok)/\(checks.count)" + (issues + none + again > 0 ? "" : " ok")
         if issues > 0 { text += ", \(issues) issues" }
         if again > 0 { text += ", \(again) re-check" }

@@ -48,7 +48,9 @@ enum Axis: Hashable {
         case .verify: return show(server.verify, Face.init, .unsaid)
         case .reach:
             // Where one of two reaches it, neither word is the truth.
-            if server.reach?.isDisputed == true { return (Face(.divergence, "disputed", .doubt), server.reach?.claim.since) }
+            if server.reach?.isDisputed == true {
+                return (Face(.divergence, "disputed", .doubt), server.reach?.claim.since)
+            }
             return show(server.reach, Face.init, .unsaid)
         case .alerts: return show(server.alerts, Face.init, .unknown)
         case .pool(let name):

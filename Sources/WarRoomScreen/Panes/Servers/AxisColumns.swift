@@ -29,12 +29,17 @@ struct AxisColumns {
         right = frame.right
         start = AxisColumns.start(words: words, sight, frame)
         let room = right - start - 2
-        func head(_ axis: Axis) -> String { CleanText.line(words ? axis.wordHead(sight.runbook) : axis.head(sight.runbook)) }
+        func head(_ axis: Axis) -> String {
+            CleanText.line(words ? axis.wordHead(sight.runbook) : axis.head(sight.runbook))
+        }
         // Where one cannot be reached, the word for it is not cut.
         let isLost = words && sight.situation.servers.values.contains { $0.reach?.value == .unreachable }
         func leastRoom(_ axis: Axis) -> Int { words ? axis.leastRoom(isLost: isLost) : 5 }
         // Who can be reached is told by a column only where no other has to give way for it: it is told of the odd ones anyway.
-        let needed = words ? axes.reduce(0) { $0 + leastRoom($1) + 3 } - 3 : axes.reduce(0) { $0 + max(CellWidth.of(head($1)), 5) + 2 } - 2
+        let needed =
+            words
+            ? axes.reduce(0) { $0 + leastRoom($1) + 3 } - 3
+            : axes.reduce(0) { $0 + max(CellWidth.of(head($1)), 5) + 2 } - 2
         if needed > room { axes.removeAll { $0 == .reach } }
         let heads = axes.map(head)
         let least = axes.map(leastRoom)
@@ -44,7 +49,10 @@ struct AxisColumns {
         func total() -> Int { widths.reduce(0, +) + gap * max(widths.count - 1, 0) }
         if total() > room, !words { gap = 1 }
         while total() > room {
-            guard let place = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] - least[$0] < widths[$1] - least[$1] })
+            guard
+                let place = widths.indices.filter({ widths[$0] > least[$0] }).max(by: {
+                    widths[$0] - least[$0] < widths[$1] - least[$1]
+                })
             else { break }
             widths[place] -= 1
         }
@@ -63,7 +71,8 @@ struct AxisColumns {
             columns.append(
                 Column(
                     axis: axes[place], x: x, end: isLast ? right + 1 : next,
-                    heads: isStacked ? heads[place].stacked(to: width + spare + 2) : [heads[place].abbreviated(to: width + spare)],
+                    heads: isStacked
+                        ? heads[place].stacked(to: width + spare + 2) : [heads[place].abbreviated(to: width + spare)],
                     headStart: isStacked ? x : x + 2))
             x = next
         }
@@ -127,10 +136,16 @@ extension String {
         guard CellWidth.of(self) > width else { return self }
         let parts = split(separator: " ")
         // A head's small last word says nothing that the numbers under it do not.
-        if parts.count == 2, parts[0].count <= width, parts[1].count <= 2, parts[1].allSatisfy(\.isLowercase) { return String(parts[0]) }
+        if parts.count == 2, parts[0].count <= width, parts[1].count <= 2, parts[1].allSatisfy(\.isLowercase) {
+            return String(parts[0])
+        }
         if parts.count > 1, width < 8 || width < parts.count * 4 {
             var lengths = parts.map { _ in 1 }
-            while lengths.reduce(0, +) < width, let place = parts.indices.filter({ lengths[$0] < parts[$0].count }).min(by: { lengths[$0] < lengths[$1] }) {
+            while lengths.reduce(0, +) < width,
+                let place = parts.indices.filter({ lengths[$0] < parts[$0].count }).min(by: {
+                    lengths[$0] < lengths[$1]
+                })
+            {
                 lengths[place] += 1
             }
             return zip(parts, lengths).map { $0.prefix($1) }.joined()
@@ -138,7 +153,8 @@ extension String {
         var words = split(separator: " ").map { (text: String($0), isCut: false) }
         func written() -> String { words.map { $0.isCut ? $0.text + "." : $0.text }.joined(separator: " ") }
         while CellWidth.of(written()) > width {
-            guard let place = words.indices.max(by: { words[$0].text.count < words[$1].text.count }), words[place].text.count > 2
+            guard let place = words.indices.max(by: { words[$0].text.count < words[$1].text.count }),
+                words[place].text.count > 2
             else { break }
             words[place].text.removeLast()
             words[place].isCut = true

@@ -90,7 +90,9 @@ struct ServerGroup {
         if let reach = server.reach, reach.value == .unreachable, !reach.isDisputed {
             let face = Face.init(.unreachable as ServerReport.Reach)
             let doubted = face.doubted(stale: server.reach?.isStale ?? false, disputed: false)
-            return Odd(names: [server.name], face: doubted, axis: axes.firstIndex(of: .reach) ?? 0, since: server.reach?.claim.since)
+            return Odd(
+                names: [server.name], face: doubted, axis: axes.firstIndex(of: .reach) ?? 0,
+                since: server.reach?.claim.since)
         }
         if let restart = sight.situation.restarts[server.name], restart.state == .recycleNeeded {
             let place = axes.firstIndex(of: .reboot) ?? 0
@@ -98,14 +100,19 @@ struct ServerGroup {
         }
         var odd: (rank: Int, odd: Odd)?
         for (place, axis) in axes.enumerated() {
-            guard let count = counts[place], let (face, since) = axis.face(server), !axis.isAsked(server) else { continue }
+            guard let count = counts[place], let (face, since) = axis.face(server), !axis.isAsked(server) else {
+                continue
+            }
             // Nobody need probe every server.
             if axis == .reach, face.sign == .pending { continue }
             let rank = ServerGroup.rank(face.sign)
             // What all lack alike is not odd, the count tells it; unless it is bad.
-            let isAlike = count.done == 0 && face.sign == count.face.sign
+            let isAlike =
+                count.done == 0 && face.sign == count.face.sign
                 && counted.allSatisfy { axis.face($0).map { $0.face.sign == face.sign } ?? true }
-            let isOdd = face.sign == .bad || !isAlike && (rank <= 2 || face.sign == .moving || (count.done > 0 && count.done < count.of))
+            let isOdd =
+                face.sign == .bad
+                || !isAlike && (rank <= 2 || face.sign == .moving || (count.done > 0 && count.done < count.of))
             guard isOdd, odd.map({ rank < $0.rank }) ?? true else { continue }
             let isOut = face.sign == .off
             let worded = Face(isOut ? .need : face.sign, axis.phrase(face, sight.runbook), isOut ? .act : face.role)
@@ -126,12 +133,15 @@ struct Odd {
     func text(_ sight: Sight, room: Int = .max) -> String {
         func words(_ count: Int, _ tail: String) -> String {
             let left = names.count - count
-            return names.prefix(count).joined(separator: ", ") + (left > 0 ? " and \(left) more " : " ") + face.word + tail
+            return names.prefix(count).joined(separator: ", ") + (left > 0 ? " and \(left) more " : " ") + face.word
+                + tail
         }
         let age = since.map { " " + sight.age($0) } ?? ""
         let whole = since.map { " since \(sight.runbook.zones.home.zone.local($0).clock)," + age } ?? ""
         var text = words(names.count, whole)
-        for count in stride(from: names.count, to: 0, by: -1) where CellWidth.shown(text) > room { text = words(count, age) }
+        for count in stride(from: names.count, to: 0, by: -1) where CellWidth.shown(text) > room {
+            text = words(count, age)
+        }
         return text
     }
 }

@@ -32,7 +32,8 @@ enum ServersPane {
         if frame.cut == .wide {
             let all = items(sight)
             let head = head(sight, frame)
-            forms.append(Form(rank: Rank.rich, least: all.count + head.count) { _ in head + all.map(rows(sight, frame)) })
+            forms.append(
+                Form(rank: Rank.rich, least: all.count + head.count) { _ in head + all.map(rows(sight, frame)) })
         }
         let size = waves.rows
         forms.append(Form(rank: Rank.servers - 2, least: size) { _ in waves.lines })
@@ -87,12 +88,15 @@ enum ServersPane {
             line.put(roll.sign, roll.role, at: frame.sign, sight.glyphs)
             let tag = server.isHeld ? " held" : server.isInRunbook ? "" : " not in the runbook"
             line.put(server.name + tag, at: frame.text, .plain, to: layout.start - 1)
-            let isLost = (server.reach?.value == .unreachable || server.reach?.isDisputed == true) && !layout.columns.contains { $0.axis == .reach }
+            let isLost =
+                (server.reach?.value == .unreachable || server.reach?.isDisputed == true)
+                && !layout.columns.contains { $0.axis == .reach }
             let told = isLost ? reachInstead(server, into: &line, layout, sight) : 0..<0
             for (place, column) in layout.columns.enumerated() where !told.contains(place) {
                 guard var (face, since) = column.axis.face(server) else { continue }
                 // A server that runs since before what it depends on was ready is up, and yet must be restarted.
-                if column.axis == .reboot, let restart = sight.situation.restarts[name], restart.state == .recycleNeeded {
+                if column.axis == .reboot, let restart = sight.situation.restarts[name], restart.state == .recycleNeeded
+                {
                     (face, since) = (Face(.need, "recycle", .act), restart.since)
                 }
                 line.put(face.sign, face.role, at: column.x, sight.glyphs)
@@ -107,23 +111,31 @@ enum ServersPane {
 
     /// Where there is no room for a column of its own, a server that cannot be reached says so instead of how it was
     /// booted and checked, which nobody can see now. Returns the columns that it takes.
-    private static func reachInstead(_ server: ServerFacts, into line: inout Line, _ layout: AxisColumns, _ sight: Sight) -> Range<Int> {
+    private static func reachInstead(
+        _ server: ServerFacts, into line: inout Line, _ layout: AxisColumns, _ sight: Sight
+    ) -> Range<Int> {
         guard let (face, since) = Axis.reach.face(server), !layout.columns.isEmpty else { return 0..<0 }
         let first = layout.columns.firstIndex { $0.axis == .reboot } ?? 0
         let word = face.sign == .divergence ? "reach disputed" : face.word
         let words = [since.map { "\(word) \(sight.age($0))" }, word].compactMap { $0 }
-        let end = layout.columns.indices.first { $0 > first && layout.columns[$0].end - layout.columns[first].x >= CellWidth.of(word) + 4 }
+        let end =
+            layout.columns.indices.first {
+                $0 > first && layout.columns[$0].end - layout.columns[first].x >= CellWidth.of(word) + 4
+            }
             ?? layout.columns.count - 1
         let room = layout.columns[end].end - layout.columns[first].x - 3
         line.put(face.sign, face.role, at: layout.columns[first].x, sight.glyphs)
-        line.put(words.first { CellWidth.of($0) <= room } ?? word, at: layout.columns[first].x + 2, face.role, to: layout.columns[end].end - 1)
+        line.put(
+            words.first { CellWidth.of($0) <= room } ?? word, at: layout.columns[first].x + 2, face.role,
+            to: layout.columns[end].end - 1)
         return first..<end + 1
     }
 
     /// Words for columns that are too narrow for the usual ones.
     private static let short = [
         "installed": "done", "installing": "runs", "pending": "waits", "no report": "none", "rebooting": "boots",
-        "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "unkn.", "excluded": "excl.", "skipped": "skip",
+        "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "unkn.", "excluded": "excl.",
+        "skipped": "skip",
         "recycle": "redo", "reachable": "ok", "unreachable": "lost", "disputed": "disp.",
     ]
 
@@ -156,8 +168,10 @@ extension Face {
         switch server.rollup {
         case .failed: self.init(.bad, "failed", .bad)
         case .doubt:
-            let disputed = server.patch?.isDisputed ?? false || server.reboot?.isDisputed ?? false
-                || server.verify?.isDisputed ?? false || server.reach?.isDisputed ?? false || server.alerts?.isDisputed ?? false
+            let disputed =
+                server.patch?.isDisputed ?? false || server.reboot?.isDisputed ?? false
+                || server.verify?.isDisputed ?? false || server.reach?.isDisputed ?? false
+                || server.alerts?.isDisputed ?? false
                 || server.pools.contains { $0.member?.isDisputed ?? false }
             self.init(disputed ? .divergence : .stale, disputed ? "disputed" : "in doubt", .doubt)
         case .off: self.init(.off, "off", .off)

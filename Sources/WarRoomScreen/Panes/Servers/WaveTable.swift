@@ -12,7 +12,9 @@ struct WaveTable {
         // Servers in no wave stand in the table only when something is wrong with one.
         let odd = groups.map { group in
             // They are no wave that goes on step by step: what has not begun, or is under way, is nothing odd.
-            group.odd(axes, sight).filter { group.subject != .wave("") || groups.count == 1 || $0.face.sign != .pending && $0.face.sign != .moving }
+            group.odd(axes, sight).filter {
+                group.subject != .wave("") || groups.count == 1 || $0.face.sign != .pending && $0.face.sign != .moving
+            }
         }
         let shown = groups.indices.filter { groups[$0].subject != .wave("") || groups.count == 1 || !odd[$0].isEmpty }
         self.groups = shown.map { groups[$0] }
@@ -106,7 +108,8 @@ struct WaveTable {
             let isLast = row == max(rows, 1) - 1
             var line = row == 0 ? frame.opening("WAVES", groups[row].subject) : Line(groups[row].subject)
             let left = groups.count - row
-            let end = isLast && left > 1 ? line.put("\(left - 1) more", endingAt: frame.right, .waiting) - 1 : frame.right
+            let end =
+                isLast && left > 1 ? line.put("\(left - 1) more", endingAt: frame.right, .waiting) - 1 : frame.right
             fold(isLast ? worst(from: row) : row, into: &line, at: frame.sign, to: end)
             lines.append(line)
         }
@@ -121,7 +124,9 @@ struct WaveTable {
             // Where nobody probes, nobody is missing.
             axes.allSatisfy { $0.face(server) == nil || $0.isAsked(server) || $0 == .reach && server.reach == nil }
         }
-        let worst = axes.compactMap { group.count($0)?.face }.min { ServerGroup.rank($0.sign) < ServerGroup.rank($1.sign) }
+        let worst = axes.compactMap { group.count($0)?.face }.min {
+            ServerGroup.rank($0.sign) < ServerGroup.rank($1.sign)
+        }
         let face = odd[place].first?.face ?? worst ?? Face(.pending, "", .waiting)
         line.put(face.sign, face.role, at: column, sight.glyphs)
         let x = line.put("\(group.title) \(done)/\(group.counted.count)", at: column + 2, .plain, to: end)

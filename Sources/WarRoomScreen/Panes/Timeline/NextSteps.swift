@@ -90,7 +90,9 @@ struct NextSteps {
                 let hidden = steps.count - shown
                 if place == 0 {
                     let isCounted = hidden > 0 && (kind == .running || kind == .due)
-                    line.put(isCounted ? "\(kind.word) \(steps.count)" : kind.word, at: frame.gutter, .gutter, to: frame.sign)
+                    line.put(
+                        isCounted ? "\(kind.word) \(steps.count)" : kind.word, at: frame.gutter, .gutter, to: frame.sign
+                    )
                 }
                 let more = kind == .ready && place == shown - 1 ? hidden : 0
                 fill(&line, step, kind, more: more, frame)
@@ -116,9 +118,13 @@ struct NextSteps {
         var (tail, role) = StepTail.of(step, sight)
         if more > 0 { tail = "ready, \(more) more" }
         // The title is worth more than its tail where both do not fit.
-        var start = frame.right - CellWidth.of(tail) >= title + 12 ? line.put(tail, endingAt: frame.right, role) : frame.right + 1
+        var start =
+            frame.right - CellWidth.of(tail) >= title + 12
+            ? line.put(tail, endingAt: frame.right, role) : frame.right + 1
         start = StepTail.putOverride(of: step, into: &line, before: start, title: title, sight)
-        line.put(step.step.title, at: title, kind == .due || kind == .running ? .plain : .good, to: max(start - 1, title + 1))
+        line.put(
+            step.step.title, at: title, kind == .due || kind == .running ? .plain : .good, to: max(start - 1, title + 1)
+        )
     }
 
     /// The pair of times; returns where the title stands.
@@ -129,7 +135,8 @@ struct NextSteps {
             guard let time else { return frame.text + 16 }
             let other = sight.other(time)
             let isSameDay = other.prefix(3) == sight.home(time).prefix(3)
-            return line.put(isSameDay ? String(other.dropFirst(4)) : other, at: frame.text + 10, .timeOther, to: frame.right) + 1
+            return line.put(
+                isSameDay ? String(other.dropFirst(4)) : other, at: frame.text + 10, .timeOther, to: frame.right) + 1
         case .narrow:
             if let time { line.put(sight.other(time), at: frame.text + 11, .timeOther, to: frame.right) }
             return frame.text + 22

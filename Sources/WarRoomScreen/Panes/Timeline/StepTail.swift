@@ -5,8 +5,11 @@ import WarRoomCore
 enum StepTail {
     /// That its gate, or that of a step of the group, was opened against its needs: it stays to the end of the night, with
     /// its word where the title has room beside it, else as the sign alone. Returns where it starts.
-    static func putOverride(of step: StepFacts, into line: inout Line, before end: Int, title: Int, _ sight: Sight) -> Int {
-        let leaves = step.isGroup ? sight.runbook.leaves(of: step.step.id).compactMap { sight.situation.steps[$0.id] } : [step]
+    static func putOverride(of step: StepFacts, into line: inout Line, before end: Int, title: Int, _ sight: Sight)
+        -> Int
+    {
+        let leaves =
+            step.isGroup ? sight.runbook.leaves(of: step.step.id).compactMap { sight.situation.steps[$0.id] } : [step]
         guard let gate = leaves.lazy.compactMap(\.gate).first(where: { $0.override != nil }) else { return end }
         let face = Face(gate)
         let start = end - CellWidth.of(face.word) - 3
@@ -21,7 +24,9 @@ enum StepTail {
     static func of(_ step: StepFacts, _ sight: Sight) -> (String, TextRole) {
         if let undone = step.undone { return ("undone \(sight.age(undone.since))", .act) }
         if step.life.disputed != nil { return ("disputed", .doubt) }
-        if step.state == .planned, let gate = step.gate, gate.button == .approvedThere { return ("approved there", .act) }
+        if step.state == .planned, let gate = step.gate, gate.button == .approvedThere {
+            return ("approved there", .act)
+        }
         switch step.state {
         case .running:
             guard let started = step.life.startedAt else { return ("running", .moving) }
@@ -36,7 +41,9 @@ enum StepTail {
             if step.isDue, let planned = step.planned {
                 return ((step.waitsFor.isEmpty ? "due for " : "waits for ") + sight.age(planned), .act)
             }
-            if let time = NextSteps.time(of: step, sight.runbook), time > sight.now { return (sight.left(time), .waiting) }
+            if let time = NextSteps.time(of: step, sight.runbook), time > sight.now {
+                return (sight.left(time), .waiting)
+            }
             guard let first = step.waitsFor.first else { return ("ready", .plain) }
             let count = step.waitsFor.count
             return ("after " + (count > 1 ? "\(count) steps" : sight.runbook.steps[first]?.title ?? first), .waiting)

@@ -88,7 +88,9 @@ struct TimelineBars {
             guard instant < to else { break }
             seconds += step
             let x = cell(instant)
-            func fits(_ text: String) -> Bool { x >= free && x + text.utf8.count < right && (x + text.utf8.count < now || x > now + 6) }
+            func fits(_ text: String) -> Bool {
+                x >= free && x + text.utf8.count < right && (x + text.utf8.count < now || x > now + 6)
+            }
             let times = zones.map { $0.0.local(instant) }
             // The date with the first label and wherever it changes.
             let dates = times.map { "\($0.day3) \($0.dayMonth)" }
@@ -96,7 +98,9 @@ struct TimelineBars {
             let texts = dated.allSatisfy(fits) ? dated : times.map(\.clock)
             guard texts.allSatisfy(fits) else { continue }
             if texts == dated { days = dates }
-            for place in lines.indices { free = max(free, lines[place].put(texts[place], at: x, zones[place].1, to: right) + 2) }
+            for place in lines.indices {
+                free = max(free, lines[place].put(texts[place], at: x, zones[place].1, to: right) + 2)
+            }
         }
         return lines
     }
@@ -145,6 +149,8 @@ struct TimelineBars {
             line.put(shape.text(sight.glyphs), times: 1, at: x, .waiting)
             x = line.put(word, at: x + 2, .waiting, to: right) + 2
         }
-        if x + 11 < right, !sight.situation.forecast.criticalPath.isEmpty { line.put("* critical", at: x, .critical, to: right) }
+        if x + 11 < right, !sight.situation.forecast.criticalPath.isEmpty {
+            line.put("* critical", at: x, .critical, to: right)
+        }
     }
 }

@@ -39,7 +39,8 @@ enum TimelinePane {
                 Form(rank: Rank.blanks - 2, least: min(5, count) + 1, most: count + 1) { rows in
                     var head = frame.opening("STEPS")
                     head.put(sight.heading(sight.runbook.zones.home), at: frame.text, .timeHome, to: frame.text + 17)
-                    head.put(sight.heading(sight.runbook.zones.other), at: frame.text + 18, .timeOther, to: frame.text + 35)
+                    head.put(
+                        sight.heading(sight.runbook.zones.other), at: frame.text + 18, .timeOther, to: frame.text + 35)
                     return [head] + next.lines(rows - 1, frame)
                 }, at: 0)
         }
@@ -123,8 +124,12 @@ enum TimelinePane {
             actual = start
         }
         let zones = sight.runbook.zones
-        line.put(sight.span(planned: step.planned, actual: actual, in: zones.home.zone), at: frame.text, .timeHome, to: frame.right)
-        line.put(sight.span(planned: step.planned, actual: actual, in: zones.other.zone), at: frame.text + 17, .timeOther, to: frame.right)
+        line.put(
+            sight.span(planned: step.planned, actual: actual, in: zones.home.zone), at: frame.text, .timeHome,
+            to: frame.right)
+        line.put(
+            sight.span(planned: step.planned, actual: actual, in: zones.other.zone), at: frame.text + 17, .timeOther,
+            to: frame.right)
 
         var depth = 0
         var parent = step.step.parent
