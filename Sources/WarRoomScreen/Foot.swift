@@ -53,7 +53,7 @@ enum Foot {
         var lines = menu.facts.flatMap { fact in
             fact.text.wrapped(to: width).enumerated().map { Draft.Fact($1, $0 == 0 ? fact.face : nil) }
         }
-        let time = menu.tellsTime ? [Draft.Fact("now \(sight.both(sight.now))")] : []
+        let time = menu.isConfirmation ? [Draft.Fact("now \(sight.both(sight.now))")] : []
         let most = max(room - time.count, 0)
         if lines.count > most {
             lines =

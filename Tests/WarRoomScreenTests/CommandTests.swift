@@ -96,19 +96,17 @@ struct CommandTests {
         var person = try Self.person()
         #expect(
             try Self.run("note rollback?", &person) == [
-                .send(type: "warroom.note", subject: "monthly-2025-09-14", data: JSON.Object(["text": "rollback?"]))
+                .sends("warroom.note", "monthly-2025-09-14", JSON.Object(["text": "rollback?"]))
             ])
         person = try Self.person()
         person.select("reviews", KeyTests.cass)
         #expect(
             try Self.run("mark ok", &person) == [
-                .send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "ok"]))
+                .sends("warroom.review", "india/payments/cass", JSON.Object(["mark": "ok"]))
             ])
         #expect(
             try Self.run("mark issues 503 again", &person) == [
-                .send(
-                    type: "warroom.review", subject: "india/payments/cass",
-                    data: JSON.Object(["mark": "issues", "note": "503 again"]))
+                .sends("warroom.review", "india/payments/cass", JSON.Object(["mark": "issues", "note": "503 again"]))
             ])
         #expect(try Self.run("mark great", &person) == [])
         #expect(person.view.menu != nil && person.view.message?.text.contains("none of these") == true)
@@ -116,9 +114,7 @@ struct CommandTests {
         person.select("timeline", .step("jedi-255"))
         #expect(
             try Self.run("step not applicable it is gone already", &person) == [
-                .send(
-                    type: "warroom.step", subject: "jedi-255",
-                    data: JSON.Object(["note": "it is gone already", "state": "not-applicable"]))
+                .sends("warroom.step", "jedi-255", JSON.Object(["note": "it is gone already", "state": "not-applicable"]))
             ])
     }
 
@@ -172,24 +168,24 @@ struct CommandTests {
         try person.press(.enter)
         #expect(
             person.intents == [
-                .send(
-                    type: "warroom.review", subject: "india/payments/paypal",
-                    data: try undone(KeyTests.paypal, night, why: "slip"))
+                .send(try #require(try #require(Undo(KeyTests.paypal, in: night.bridge)).proposal(why: "slip")))
             ])
-        guard case .send(_, _, let data)? = person.intents.first else { return }
+        let data = try #require(person.intents.first?.sent).data
         #expect(
             data["mark"] == "issues" && data["undoes"] == .number(last) && data["note"] == "slip",
             "the same again, as the command says it")
     }
 
     private func undone(_ subject: Subject, _ night: Night, why: String = "n") throws -> JSON.Object {
-        try #require(Undo(subject, in: night.bridge)).data(why: why)
+        let proposal = try #require(try #require(Undo(subject, in: night.bridge)).proposal(why: why))
+        return try #require(Intent.send(proposal).sent).data
     }
 
     /// Takes back what the screen would take back, as a person of the night.
     private func takeBack(_ subject: Subject, _ night: inout Night, at time: String) throws {
-        let undo = try #require(Undo(subject, in: night.bridge))
-        try night.person(undo.type, undo.subject, JSON.object(undo.data(why: "n")).line, at: time)
+        let proposal = try #require(try #require(Undo(subject, in: night.bridge)).proposal(why: "n"))
+        let data = try #require(Intent.send(proposal).sent).data
+        try night.person(proposal.body.type.rawValue, proposal.subject, JSON.object(data).line, at: time)
     }
 
     @Test(
@@ -217,7 +213,7 @@ struct CommandTests {
             #expect(Undo(subject, in: night.bridge) == nil)
         }
         #expect(
-            Undo(.entry(night.bridge.entry), in: night.bridge)?.type == "warroom.ruling",
+            Undo(.entry(night.bridge.entry), in: night.bridge)?.said.type == .ruling,
             "an entry of the feed is taken back as such")
     }
 
@@ -245,10 +241,10 @@ struct CommandTests {
         try night.person("warroom.review", "india/payments", #"{"mark":"no-response"}"#, at: "Sun 08:21")
         let said = night.bridge.entry
         #expect(
-            Undo(KeyTests.cass, in: night.bridge)?.subject == "india/payments"
+            Undo(KeyTests.cass, in: night.bridge)?.said.subject == "india/payments"
                 && Undo(KeyTests.cass, in: night.bridge)?.entry == said)
         #expect(Undo(.team(board: "india", team: "payments"), in: night.bridge)?.entry == said)
-        #expect(Undo(KeyTests.paypal, in: night.bridge)?.subject == "india/payments/paypal", "it had answered before")
+        #expect(Undo(KeyTests.paypal, in: night.bridge)?.said.subject == "india/payments/paypal", "it had answered before")
     }
 
     @Test("a read-only screen takes nothing back")

@@ -19,7 +19,7 @@ struct HandsTests {
     }
 
     private func sent(_ type: String, _ subject: String, _ data: JSON.Object) -> Intent {
-        .send(type: type, subject: subject, data: data)
+        .sends(type, subject, data)
     }
 
     // MARK: Gates
@@ -65,9 +65,7 @@ struct HandsTests {
         try person.press(.character("a"), .character("o"))
         try person.type("IC-Web4 stays out")
         try person.press(.enter, .down, .enter)
-        guard case .send(_, let subject, let data)? = person.intents.first else {
-            return #expect(Bool(false), "nothing was sent")
-        }
+        let (subject, data) = try #require(person.intents.first?.sent)
         #expect(
             subject == "before-web6-10" && data["decision"] == "overridden" && data["reason"] == "IC-Web4 stays out")
     }
@@ -428,7 +426,7 @@ struct HandsTests {
         person = Person(night, at: "Sun 11:00:00")
         person.select("reviews", .board("usa"))
         let subjects = try person.press(.character("c")).map { intent in
-            if case .send(_, let subject, _) = intent { subject } else { "" }
+            intent.sent?.subject ?? ""
         }
         #expect(subjects.contains("usa/egress") && !subjects.contains("usa/sre") && !subjects.contains("usa/go-live"))
         #expect(Set(subjects).count == subjects.count)
@@ -524,7 +522,7 @@ struct HandsTests {
         try person.press(.character("o"))
         try person.press(.character("o"))
         let subjects = person.intents.compactMap { intent in
-            if case .send(_, let subject, let data) = intent, data["mark"] == "ok" { subject } else { nil }
+            intent.sent.flatMap { $0.data["mark"] == "ok" ? $0.subject : nil }
         }
         #expect(
             subjects.count == 2 && Set(subjects).count == 2 && subjects.allSatisfy { $0.hasPrefix("india/payments/") })
@@ -533,13 +531,13 @@ struct HandsTests {
         #expect(person.intents.isEmpty, "how it was verified needs words")
         try person.type("HealthCheck API")
         try person.press(.enter)
-        guard case .send(_, _, let data)? = person.intents.first else { return #expect(Bool(false)) }
+        let data = try #require(person.intents.first?.sent).data
         #expect(data["mark"] == "ok" && data["note"] == "HealthCheck API")
         person = try call(try Night.bad())
         try person.press(.character("i"))
         try person.type("2 batches not closed")
         try person.press(.enter)
-        guard case .send(_, _, let data)? = person.intents.first else { return #expect(Bool(false)) }
+        let data = try #require(person.intents.first?.sent).data
         #expect(data["mark"] == "issues" && data["note"] == "2 batches not closed")
     }
 

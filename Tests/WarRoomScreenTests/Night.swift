@@ -233,3 +233,19 @@ extension Night {
         }
     }
 }
+
+extension Intent {
+    /// The sending of an event in these words; where they are no event, something that nothing is equal to.
+    static func sends(_ type: String, _ subject: String, _ data: JSON.Object) -> Intent {
+        guard let type = EventType(rawValue: type), let body = try? EventBody(type, data: data) else {
+            return .theme("no event")
+        }
+        return .send(Proposal(subject, body))
+    }
+
+    /// What is sent: about what, and the event's data; `nil` where nothing is.
+    var sent: (subject: String, data: JSON.Object)? {
+        guard case .send(let proposal) = self, let data = proposal.finding["data"]?.object else { return nil }
+        return (proposal.subject, data)
+    }
+}

@@ -40,8 +40,12 @@ struct SizeTests {
         help.helpTop = 7
         var menu = zoomed
         menu.menu = .init(
-            title: "x", type: "t", field: "f", subject: "s",
-            choices: [.init(key: "o", face: .unknown, value: "v", needsNote: true)])
+            title: "x",
+            choices: [
+                .init(
+                    key: "o", face: .unknown, value: "v",
+                    draft: Draft("s", .note(""), asks: .why(label: nil), words: "w"))
+            ])
         var prompt = zoomed
         prompt.prompt = .init(label: "note", purpose: .search, field: TextField("作者 e\u{301} text"))
         for view in [zoomed, detail, help, menu, prompt] {

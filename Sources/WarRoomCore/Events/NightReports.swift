@@ -63,7 +63,7 @@ package struct StepReport: Hashable, Sendable {
         case notApplicable = "not-applicable"
 
         /// Whether a note must say why.
-        var needsNote: Bool {
+        package var needsNote: Bool {
             switch self {
             case .failed, .skipped, .workaround, .notApplicable: true
             case .started, .done, .reset: false

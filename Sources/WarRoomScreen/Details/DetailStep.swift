@@ -49,8 +49,8 @@ extension DetailPage {
             add(place == 0 ? "STEPS" : "", face, "\(child.step.title), \(face.word)")
         }
         if let gate = facts.gate { needs(of: gate) }
-        add("OPENS", step.opens.joined(separator: ", "))
-        add("CLOSES", step.closes.joined(separator: ", "))
+        add("OPENS", step.opens.map(\.text).joined(separator: ", "))
+        add("CLOSES", step.closes.map(\.text).joined(separator: ", "))
         for (place, message) in step.messages.elements.enumerated() {
             let claim = sight.bridge.messages["\(id)/\(message.key)"]?.latest
             let state = claim.map { ", \($0.value.state.rawValue) \(sight.both($0.at))" } ?? ", not posted"

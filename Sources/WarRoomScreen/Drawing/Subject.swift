@@ -16,7 +16,7 @@ package enum Subject: Hashable, Sendable {
     case need(gate: String, place: Int)
     case source(String)
     case entry(Int)
-    case looseEnd(String)
+    case looseEnd(LooseEndID)
     case trouble(Trouble.Kind, String)
     /// The page for whoever takes over.
     case handover
@@ -26,13 +26,13 @@ package enum Subject: Hashable, Sendable {
     /// What an event about it names; `nil` where no event can.
     var eventSubject: String? {
         switch self {
-        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .looseEnd(let id),
-            .trouble(_, let id):
+        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .trouble(_, let id):
             id
+        case .looseEnd(let id): id.text
         case .check(let path): path.text
         case .failure(let test, _): test
         case .need(let gate, _): gate
-        case .team(let board, let team): "\(board)/\(team)"
+        case .team(let board, let team): Runbook.TeamPath(board: board, team: team).text
         case .wave(let id): id.isEmpty ? nil : id
         case .board(let id), .phase(let id): id
         case .batch(let id): id.isEmpty ? nil : id

@@ -38,8 +38,8 @@ struct Press {
 
     mutating func ask(_ intent: Intent) { intents.append(intent) }
 
-    mutating func send(_ type: String, _ subject: String, _ data: JSON.Object, as words: String) {
+    mutating func send(_ proposal: Proposal, as words: String) {
         view.sent.append(words)
-        ask(.send(type: type, subject: subject, data: data))
+        ask(.send(proposal))
     }
 }

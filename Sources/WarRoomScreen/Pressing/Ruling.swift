@@ -73,7 +73,7 @@ extension Press {
         }
         var choices = zip("123456789", again).map { key, end in
             choice(
-                key, Face(.workaround, "forgive \(CleanText.line(end.id))", .plain), "forgive \(end.id)",
+                key, Face(.workaround, "forgive \(CleanText.line(end.id.text))", .plain), "forgive \(end.id.text)",
                 forgiving(end.id, facts))
         }
         if choices.isEmpty, step.step.doneWhen != nil, let person = sight.bridge.steps[id]?.person,
@@ -110,8 +110,8 @@ extension Press {
         let choices = zip("123", pair.choices).compactMap { key, one -> Menu.Choice? in
             guard let instant = pair.instant(one) else { return nil }
             let draft = Draft(
-                type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(one.rawValue)]),
-                reason: "reason", words: "rule \(id) \(one.rawValue)",
+                id, .ruling(RulingReport(value: one.rawValue, reason: "")), asks: .why(label: nil),
+                words: "rule \(id) \(one.rawValue)",
                 follows: facts + [
                     .init("\(title) is planned for \(sight.both(instant))", Face(.divergence, "", .plain))
                 ])
@@ -163,7 +163,7 @@ extension Press {
 
     private func ruling(_ id: String, _ value: String, as sayers: String, _ claims: [Draft.Fact]) -> Draft {
         Draft(
-            type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(value)]), reason: "reason",
+            id, .ruling(RulingReport(value: value, reason: "")), asks: .why(label: nil),
             words: "rule \(CleanText.line(id)) \(value)",
             follows: claims + [
                 .init("\(value) counts, as \(sayers) says", Face(.divergence, "", .plain)),

@@ -33,7 +33,7 @@ struct StatusLine {
 
     /// Since when any alerts are muted.
     private static func muted(_ sight: Sight) -> Part? {
-        let muted = sight.situation.looseEnds.filter { $0.id.hasPrefix("alerts/") }
+        let muted = sight.situation.looseEnds.filter(\.id.isAlerts)
         guard let first = muted.map(\.openedAt).min() else { return nil }
         let age = sight.age(first)
         return Part(face: Face(.off, "alerts muted \(age)", .off), short: "muted \(age)")
