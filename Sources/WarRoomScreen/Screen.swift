@@ -3,11 +3,15 @@ package import WarRoomCore
 /// The whole screen as values: what it looks like, and what keys do to the view.
 package enum Screen {
     /// Draws a bridge as it is seen. Total: any size from 1x1 up.
-    package static func draw(_ sight: Sight, size: Size) -> Canvas {
+    package static func draw(_ sight: Sight, size: Size) -> Canvas { picture(of: sight, size: size).canvas }
+
+    /// The same, with what stands where on it: ``press(_:_:sight:size:on:)`` asks it.
+    package static func picture(of sight: Sight, size: Size) -> Picture {
         var canvas = Canvas(size: size, glyphs: sight.glyphs)
         let size = canvas.size
         let view = sight.view
-        let placed = Layout.of(sight, size: size).placed
+        let layout = Layout.of(sight, size: size)
+        let placed = layout.placed
         for placed in placed {
             placed.line.draw(on: &canvas, column: placed.column, row: placed.row, width: placed.width)
             guard placed.pane == view.focus else { continue }
@@ -22,7 +26,7 @@ package enum Screen {
             }
         }
         Foot.draw(sight, over: placed, on: &canvas)
-        return canvas
+        return Picture(canvas: canvas, layout: layout, sight: sight, size: size)
     }
 
     /// How far ages move at a time while nothing happens: an idle screen draws the whole picture this often, and sets only
@@ -41,11 +45,14 @@ package enum Screen {
         return canvas
     }
 
-    /// What a key does: changes the view, and asks for what only the world outside can do.
-    package static func press(_ key: Key, _ view: inout ViewState, sight: Sight, size: Size) -> [Intent] {
+    /// What a key does: changes the view, and asks for what only the world outside can do. `picture`: the one that the person
+    /// looks at, where there is one.
+    package static func press(
+        _ key: Key, _ view: inout ViewState, sight: Sight, size: Size, on picture: Picture? = nil
+    ) -> [Intent] {
         var sight = sight
         sight.view = view
-        var press = Press(sight: sight, size: size)
+        var press = Press(sight: sight, size: size, laidOut: picture?.layout(of: sight, size: size))
         press.take(key)
         view = press.view
         return press.intents

@@ -30,6 +30,8 @@ package final class AttachedScreen {
     private var sight: Sight?
     /// What the terminal shows: unlike ``sight``, without what keys have changed since.
     private var drawn: Sight?
+    /// The last picture drawn as a whole, which keys and clicks ask what stands where.
+    private var seen: Picture?
     /// Bridge time at which the connection was lost.
     private var lostSince: Instant?
     /// How often in a row the picture could not be kept in step.
@@ -209,7 +211,7 @@ package final class AttachedScreen {
             if key == .character("q") || key == .control("c") { ending = .left }
             return
         }
-        let intents = Screen.press(key, &view, sight: shown, size: terminal.size)
+        let intents = Screen.press(key, &view, sight: shown, size: terminal.size, on: seen)
         sight?.view = view
         pace.changed()
         for intent in intents {
@@ -299,7 +301,9 @@ package final class AttachedScreen {
         if let last = drawn, let shown = terminal.shown, let ticked = Screen.tick(shown, from: last, to: sight) {
             terminal.show(ticked, rows: ticked.tickingRows)
         } else {
-            terminal.show(Screen.draw(sight, size: terminal.size))
+            let picture = Screen.picture(of: sight, size: terminal.size)
+            terminal.show(picture.canvas)
+            seen = picture
         }
         self.sight = sight
         drawn = sight

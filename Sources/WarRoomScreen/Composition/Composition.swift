@@ -109,38 +109,52 @@ struct Composition {
     /// From 24 rows on the line of keys goes after the blanks: answers stand there, which else would cover the sources.
     private var hintsRank: Int { size.rows < 24 ? Rank.hints : Rank.blanks + 1 }
 
+    /// When something gives way: the lowest rank first, and of one rank what is calm before what is in trouble.
+    private struct Turn: Comparable {
+        enum Place: Int { case first, calm, later, last }
+
+        let rank: Int
+        let place: Place
+
+        init(_ rank: Int, _ place: Place = .calm) { (self.rank, self.place) = (rank, place) }
+
+        static func < (one: Turn, other: Turn) -> Bool {
+            (one.rank, one.place.rawValue) < (other.rank, other.place.rawValue)
+        }
+    }
+
     /// Lets the one thing of the lowest rank give way; false where nothing is left.
     private mutating func giveWay() -> Bool {
-        var options: [(rank: Int, apply: (inout Composition) -> Void)] = []
-        if hasHints { options.append((hintsRank * 10, { $0.hasHints = false })) }
+        var options: [(turn: Turn, apply: (inout Composition) -> Void)] = []
+        if hasHints { options.append((Turn(hintsRank), { $0.hasHints = false })) }
         if hasBlanks {
             options.append(
                 (
-                    (sight.view.isPresenting ? Rank.air + 1 : Rank.blanks) * 10,
+                    Turn(sight.view.isPresenting ? Rank.air + 1 : Rank.blanks),
                     { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) }
                 ))
         }
         if header.clocks == .presented {
-            if header.extent.air > 0 { options.append((Rank.air * 10, { $0.header.extent.air -= 1 })) }
+            if header.extent.air > 0 { options.append((Turn(Rank.air), { $0.header.extent.air -= 1 })) }
             if header.extent.sentenceRows > 2 {
-                options.append((Rank.sentence * 10, { $0.header.extent.sentenceRows -= 1 }))
+                options.append((Turn(Rank.sentence), { $0.header.extent.sentenceRows -= 1 }))
             }
         } else if header.clocks != .tall {
             if header.extent.hasSecondRule {
-                options.append((Rank.secondRule * 10, { $0.header.extent.hasSecondRule = false }))
+                options.append((Turn(Rank.secondRule), { $0.header.extent.hasSecondRule = false }))
             }
             if header.extent.hasFirstRule {
-                options.append((Rank.firstRule * 10, { $0.header.extent.hasFirstRule = false }))
+                options.append((Turn(Rank.firstRule), { $0.header.extent.hasFirstRule = false }))
             }
             let rows = header.extent.sentenceRows
             // On a narrow screen the sentence is what people came for.
             let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
-            if rows > 1 { options.append((rank * 10, { $0.header.extent.sentenceRows -= 1 })) }
+            if rows > 1 { options.append((Turn(rank), { $0.header.extent.sentenceRows -= 1 })) }
         } else if header.extent.hasGauge {
-            options.append((Rank.rich * 10 - 1, { $0.header.extent.hasGauge = false }))
+            options.append((Turn(Rank.rich, .first), { $0.header.extent.hasGauge = false }))
         }
         if header.extent.hasMode, size.rows < 3 {
-            options.append((Rank.source * 10 + 1, { $0.header.extent.hasMode = false }))
+            options.append((Turn(Rank.source, .later), { $0.header.extent.hasMode = false }))
         }
         for (_, columns) in bands {
             let highest = height(of: columns)
@@ -148,11 +162,11 @@ struct Composition {
             for column in columns where height(of: column) == highest {
                 for index in column where parts[index].chosen + 1 < parts[index].forms.count {
                     let part = parts[index]
-                    options.append((part.form.rank * 10 + (part.isTroubled ? 5 : 0), { $0.parts[index].chosen += 1 }))
+                    options.append((Turn(part.form.rank, part.isTroubled ? .last : .calm), { $0.parts[index].chosen += 1 }))
                 }
             }
         }
-        guard let first = options.min(by: { $0.rank < $1.rank }) else { return false }
+        guard let first = options.min(by: { $0.turn < $1.turn }) else { return false }
         first.apply(&self)
         return true
     }

@@ -9,7 +9,7 @@ extension DetailPage {
         title(step.title, Face(facts))
         add("SAYS", step.says)
         add("STEP", "\(id), \(sight.runbook.phases[step.phase]?.title ?? step.phase)")
-        add("PLANNED", at: facts.planned ?? NextSteps.time(of: facts, sight.runbook))
+        add("PLANNED", at: facts.time)
         add("STARTED", at: facts.life.startedAt)
         add("ENDED", at: facts.life.endedAt)
         let forecast = sight.situation.forecast.steps[id]

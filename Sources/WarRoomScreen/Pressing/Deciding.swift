@@ -18,9 +18,7 @@ extension Press {
             let isHere = Keymap.bindings.contains { $0.action == .decide && $0.panes.contains(view.focus) }
             if view.focus == ReviewsPane.pane.name { return say("nothing is selected: the arrows select a team") }
             if isHere, subject == nil { return say("nothing is selected: the arrows select a row of \(view.focus)") }
-            let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map {
-                "\($0.name) (\(Panes.number($0.name)))"
-            }
+            let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map { Panes.called($0.name) }
             say("nothing to decide here: see \(places.joined(separator: ", "))")
         }
     }
@@ -51,8 +49,12 @@ extension Press {
                 words: "\(verb) gate \(id) as \(role)", follows: follows(decision, facts))
         }
         var choices: [Menu.Choice] = []
+        // Where the verb's own keys are used up, capitals go on: every role has one, however many there are.
+        var capitals = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")[...]
         func add(_ keys: String, _ face: Face, _ verb: String, _ decision: ApprovalReport.Decision) {
-            for (key, role) in zip(keys, approvers) {
+            let more = capitals.prefix(max(approvers.count - keys.count, 0))
+            capitals.removeFirst(more.count)
+            for (key, role) in zip(keys + more, approvers) {
                 let word = approvers.count > 1 ? "\(verb) as \(role)" : verb
                 choices.append(
                     choice(

@@ -7,10 +7,21 @@ struct Press {
     var view: ViewState
     private(set) var intents: [Intent] = []
 
-    init(sight: Sight, size: Size) {
+    /// The layout of the view as it was when it was last asked for: laid out once for each change of the view, not for each
+    /// question.
+    private let known: Known
+
+    private final class Known {
+        var layout: (of: ViewState, Layout)?
+    }
+
+    /// `laidOut`: the layout of this sight, where it is at hand.
+    init(sight: Sight, size: Size, laidOut layout: Layout? = nil) {
         self.sight = sight
         self.size = size
         view = sight.view
+        known = Known()
+        known.layout = layout.map { (sight.view, $0) }
     }
 
     /// Whether a row of the pane with the focus stands on the screen.
@@ -25,9 +36,12 @@ struct Press {
     }
 
     var layout: Layout {
+        if let (of, layout) = known.layout, of.isLaidOut(as: view) { return layout }
         var sight = sight
         sight.view = view
-        return Layout.of(sight, size: size)
+        let layout = Layout.of(sight, size: size)
+        known.layout = (view, layout)
+        return layout
     }
 
     var pane: Pane { Panes.named(view.focus) }

@@ -66,8 +66,7 @@ extension Press {
             for team in teams { confirmSilence(.init(board: id, team: team.id)) }
         default:
             say(
-                "nothing to confirm here: no response is proposed in \(ReviewsPane.pane.name) (\(Panes.number(ReviewsPane.pane.name)))"
-            )
+                "nothing to confirm here: no response is proposed in \(Panes.called(ReviewsPane.pane.name))")
         }
     }
 

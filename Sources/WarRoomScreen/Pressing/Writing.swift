@@ -16,7 +16,7 @@ extension Press {
     }
 
     private mutating func sayNoCheck(_ what: String) {
-        let reviews = "\(ReviewsPane.pane.name) (\(Panes.number(ReviewsPane.pane.name)))"
+        let reviews = Panes.called(ReviewsPane.pane.name)
         switch subject {
         case .team(let board, let team):
             let count = sight.situation.boards[board]?.teams[team]?.checks.count ?? 0
@@ -68,7 +68,7 @@ extension Press {
             let hint =
                 view.focus == timeline
                 ? "nothing is selected: the arrows select a step"
-                : "no step here: steps are in \(timeline) (\(Panes.number(timeline)))"
+                : "no step here: steps are in \(Panes.called(timeline))"
             return say(hint)
         }
         let title = facts.step.title

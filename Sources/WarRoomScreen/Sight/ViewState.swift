@@ -34,6 +34,15 @@ package struct ViewState: Equatable, Sendable {
 
     package init(isPresenting: Bool = false) { self.isPresenting = isPresenting }
 
+    /// Whether two views are laid out alike: what stands over the rows, a menu or a message, moves none of them.
+    func isLaidOut(as other: ViewState) -> Bool { withoutFoot == other.withoutFoot }
+
+    private var withoutFoot: ViewState {
+        var view = self
+        (view.message, view.menu, view.prompt, view.sent, view.commands) = (nil, nil, nil, [], [])
+        return view
+    }
+
     /// The detail view.
     struct Detail: Equatable {
         var subject: Subject

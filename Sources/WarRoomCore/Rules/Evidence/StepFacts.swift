@@ -66,6 +66,8 @@ package final class StepFacts: Sendable {
     package let life: Life
     /// The planned start, moved where a ruling on a written pair of times moves it.
     package let planned: Instant?
+    /// When it may start: as ``planned``, or as the group around it; no step of a group starts before its group.
+    package let time: Instant?
     /// How long it takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
     package let takes: Duration?
     package let isDue: Bool
@@ -91,6 +93,7 @@ package final class StepFacts: Sendable {
         step = plan.step
         life = lives.values[plan.place]
         planned = bridge.planned(step)
+        time = bridge.rulings.isEmpty ? plan.time : bridge.time(of: step)
         takes = bridge.takes(step)
         owner = plan.owner
         gate = plan.gate.flatMap { gates[$0] }

@@ -41,7 +41,7 @@ enum StepTail {
             if step.isDue, let planned = step.planned {
                 return ((step.waitsFor.isEmpty ? "due for " : "waits for ") + sight.age(planned), .act)
             }
-            if let time = NextSteps.time(of: step, sight.runbook), time > sight.now {
+            if let time = step.time, time > sight.now {
                 return (sight.left(time), .waiting)
             }
             guard let first = step.waitsFor.first else { return ("ready", .plain) }
