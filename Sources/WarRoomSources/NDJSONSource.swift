@@ -88,7 +88,8 @@ struct NDJSONSource: Source {
         var bytes = 0
         var bad: String?
 
-        /// What is left waits for the next look, so that a flood holds nobody up: the hub takes what a look brings in one go.
+        /// What is left waits for the next look, so that a flood holds nobody up: the hub takes what a look brings in
+        /// one go.
         var isFull: Bool {
             findings.count >= SourceLimit.ndjsonEventsPerLook || bytes >= SourceLimit.ndjsonBytesPerLook
         }

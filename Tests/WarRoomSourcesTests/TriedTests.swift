@@ -4,7 +4,8 @@ import WarRoomCore
 
 @testable import WarRoomSources
 
-/// What was tried with each kind of source, how many events came of it, and what the pane says: the table of docs/sources.md.
+/// What was tried with each kind of source, how many events came of it, and what the pane says: the table of
+/// docs/sources.md.
 @Suite("What was tried with sources")
 struct TriedTests {
     private static let begin =

@@ -41,7 +41,8 @@ extension Press {
 
     // MARK: Silence
 
-    /// Says yes to the no-response that the clock proposes: of a check, of a team in one entry, of each team of a board.
+    /// Says yes to the no-response that the clock proposes: of a check, of a team in one entry, of each team of a
+    /// board.
     mutating func confirmSilence() {
         switch subject {
         case .check(let path):
@@ -66,7 +67,8 @@ extension Press {
             for team in teams { confirmSilence(.init(board: id, team: team.id)) }
         default:
             say(
-                "nothing to confirm here: no response is proposed in \(ReviewsPane.pane.name) (\(Panes.number(ReviewsPane.pane.name)))"
+                "nothing to confirm here: no response is proposed in \(ReviewsPane.pane.name) "
+                    + "(\(Panes.number(ReviewsPane.pane.name)))"
             )
         }
     }
