@@ -39,13 +39,15 @@ static wr_key mouse(void) {
     MEVENT event;
     if (getmouse(&event) != OK) return (wr_key){.kind = WR_KEY_NONE};
     wr_key_kind kind = event.bstate & BUTTON4_PRESSED ? WR_KEY_WHEEL_UP
-        : event.bstate & BUTTON5_PRESSED ? WR_KEY_WHEEL_DOWN : event.bstate & BUTTON1_PRESSED ? WR_KEY_CLICK : WR_KEY_NONE;
+        : event.bstate & BUTTON5_PRESSED ? WR_KEY_WHEEL_DOWN
+        : event.bstate & BUTTON1_PRESSED ? WR_KEY_CLICK : WR_KEY_NONE;
     return (wr_key){.kind = kind, .column = event.x, .row = event.y};
 }
 
 static wr_key special(wint_t code) {
     static const struct { int code; wr_key_kind kind; } table[] = {
-        {KEY_ENTER, WR_KEY_ENTER}, {KEY_BTAB, WR_KEY_BACKTAB}, {KEY_BACKSPACE, WR_KEY_BACKSPACE}, {KEY_DC, WR_KEY_DELETE},
+        {KEY_ENTER, WR_KEY_ENTER}, {KEY_BTAB, WR_KEY_BACKTAB},
+        {KEY_BACKSPACE, WR_KEY_BACKSPACE}, {KEY_DC, WR_KEY_DELETE},
         {KEY_UP, WR_KEY_UP}, {KEY_DOWN, WR_KEY_DOWN}, {KEY_LEFT, WR_KEY_LEFT}, {KEY_RIGHT, WR_KEY_RIGHT},
         {KEY_PPAGE, WR_KEY_PAGE_UP}, {KEY_NPAGE, WR_KEY_PAGE_DOWN}, {KEY_HOME, WR_KEY_HOME}, {KEY_END, WR_KEY_END}};
     if (code == KEY_MOUSE) return mouse();

@@ -20,12 +20,14 @@ static size_t leaving_count;
 static sigset_t ours, ending, sleeping;
 static struct sigaction before[NSIG];
 static char signal_stack[32768];
-static const int crashes[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGSYS, SIGXCPU, SIGXFSZ, SIGUSR1, SIGUSR2};
+static const int crashes[] = {
+    SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGSYS, SIGXCPU, SIGXFSZ, SIGUSR1, SIGUSR2};
 static const struct { int number, happening; } taken[] = {
     {SIGWINCH, WR_RESIZED}, {SIGTERM, WR_LEAVE}, {SIGINT, WR_LEAVE}, {SIGHUP, WR_LEAVE}, {SIGQUIT, WR_LEAVE},
     {SIGTSTP, WR_STOP}, {SIGCONT, WR_CONTINUED}};
 
-// What a signal handler may do to give the terminal back: the sequences that were made ready at the start, and the modes.
+// What a signal handler may do to give the terminal back: the sequences that were made ready at the start, and the
+// modes.
 static void give_back_now(void) {
     if (!wr_is_open) return;
     wr_is_open = 0;

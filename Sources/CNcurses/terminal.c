@@ -49,7 +49,8 @@ static void switch_paste(bool on) {
 // Until it has been suspended once, ncurses writes after every movement of the cursor: seventy times for a first frame,
 // each time waking whoever draws the terminal. So it is suspended once, where nobody sees it.
 static void write_whole_frames(void) {
-    int shown = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), unseen = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int shown = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    int unseen = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (shown >= 0 && unseen >= 0 && dup2(unseen, STDOUT_FILENO) >= 0) {
         wnoutrefresh(stdscr);
         doupdate();
@@ -88,7 +89,8 @@ static SCREEN *take_terminal(FILE *reading) {
         if (taken) return taken;
     }
     SCREEN *taken = newterm(NULL, stdout, reading);
-    // Over ssh the terminal's kind is often newer than this machine's terminfo; nearly all of them speak xterm's language.
+    // Over ssh the terminal's kind is often newer than this machine's terminfo; nearly all of them speak xterm's
+    // language.
     return taken ? taken : newterm("xterm-256color", stdout, reading);
 }
 
@@ -183,7 +185,9 @@ int wr_rows(void) { return wr_is_open ? getmaxy(stdscr) : 0; }
 void wr_resize(void) {
     if (!wr_is_open) return;
     struct winsize size;
-    if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row > 0 && size.ws_col > 0) resize_term(size.ws_row, size.ws_col);
+    if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row > 0 && size.ws_col > 0) {
+        resize_term(size.ws_row, size.ws_col);
+    }
     clearok(curscr, TRUE);
 }
 

@@ -2,8 +2,8 @@ import NIOCore
 import NIOPosix
 package import WarRoomCore
 
-/// Looks at every source at its interval, and at once when its folder changes. Each look runs on a thread of its own and
-/// is given up on after its time-out, so that a source that hangs darkens itself and nothing else (rule 6).
+/// Looks at every source at its interval, and at once when its folder changes. Each look runs on a thread of its own
+/// and is given up on after its time-out, so that a source that hangs darkens itself and nothing else (rule 6).
 package actor Bus {
     let hub: Hub
     private let loop: any EventLoop

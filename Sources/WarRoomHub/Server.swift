@@ -52,7 +52,8 @@ package struct Server {
     private static func prepareFolder(of path: String) throws(ServerFault) {
         guard UnixAddress(path) != nil else {
             throw ServerFault(
-                "the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path); choose a shorter one with --socket"
+                "the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path); choose a shorter one with "
+                    + "--socket"
             )
         }
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }

@@ -3,8 +3,9 @@ package import WarRoomCore
 package import WarRoomRunbook
 import WarRoomWire
 
-/// Plays a script: changes files, sends events on the hub's socket, starts processes. It is a process of its own, so that
-/// ending it ends all change; it sees nothing of the hub but the socket, and the cue line on which the hub lets time pass.
+/// Plays a script: changes files, sends events on the hub's socket, starts processes. It is a process of its own, so
+/// that ending it ends all change; it sees nothing of the hub but the socket, and the cue line on which the hub lets
+/// time pass.
 package final class Player {
     /// What a player is started with.
     package struct Setup: Sendable {

@@ -39,8 +39,8 @@ struct Processes {
         }
     }
 
-    /// Waits until all have ended, at most so long: before its start a rehearsal knows no other way to tell what one did
-    /// at its time.
+    /// Waits until all have ended, at most so long: before its start a rehearsal knows no other way to tell what one
+    /// did at its time.
     mutating func wait(atMost limit: Duration) {
         let end = ContinuousClock.now + limit
         while !running.isEmpty, ContinuousClock.now < end {

@@ -18,8 +18,8 @@ package struct Stage {
     /// A stage below a folder that is there.
     package init(folder: String) { self.folder = folder }
 
-    /// Does what an action says to files; `false` where it is none of files. The file bears the bridge's time `at`, shown
-    /// as `wall`.
+    /// Does what an action says to files; `false` where it is none of files. The file bears the bridge's time `at`,
+    /// shown as `wall`.
     package mutating func perform(
         _ action: RehearsalScript.Action, at: Instant, wall: Instant
     ) throws(StageFault) -> Bool {
@@ -59,8 +59,8 @@ package struct Stage {
         }
     }
 
-    /// Gives files that somebody else has just written the bridge's time `at`: before the clock runs, the wall's own time
-    /// means nothing on the bridge.
+    /// Gives files that somebody else has just written the bridge's time `at`: before the clock runs, the wall's own
+    /// time means nothing on the bridge.
     package mutating func adopt(at: Instant, wall: Instant) {
         for path in files(below: "") where !Stage.isHubs(path) {
             var facts = stat()

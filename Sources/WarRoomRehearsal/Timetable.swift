@@ -3,8 +3,8 @@ package import WarRoomRunbook
 
 /// What of a script is due when. A value: times in, what is due out.
 ///
-/// A repetition that only says the same again is not played as often as it is written where time jumps: its first time and
-/// the last before anything else happens say as much. What adds up (append, send, run) is played every time.
+/// A repetition that only says the same again is not played as often as it is written where time jumps: its first time
+/// and the last before anything else happens say as much. What adds up (append, send, run) is played every time.
 package struct Timetable: Sendable {
     /// One moment that is due.
     package struct Turn: Hashable, Sendable {

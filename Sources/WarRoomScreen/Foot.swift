@@ -48,7 +48,8 @@ enum Foot {
         }
     }
 
-    /// What must be seen before choosing, wrapped; a confirmation ends with the time in both zones. What finds no room is counted.
+    /// What must be seen before choosing, wrapped; a confirmation ends with the time in both zones. What finds no room
+    /// is counted.
     private static func facts(of menu: Menu, _ sight: Sight, width: Int, room: Int) -> [Draft.Fact] {
         var lines = menu.facts.flatMap { fact in
             fact.text.wrapped(to: width).enumerated().map { Draft.Fact($1, $0 == 0 ? fact.face : nil) }

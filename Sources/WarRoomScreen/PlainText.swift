@@ -16,7 +16,8 @@ extension Screen {
         for approval in gate.approvals {
             let reason = approval.reason.map { ", \($0)" } ?? ""
             lines.append(
-                "  \(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at))\(reason)"
+                "  \(approval.decision.rawValue) by \(approval.by) as \(approval.role), "
+                    + "\(sight.both(approval.at))\(reason)"
             )
         }
         for role in gate.missing { lines.append("  approval of \(role) is missing") }

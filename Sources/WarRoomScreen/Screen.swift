@@ -29,12 +29,12 @@ package enum Screen {
         return Picture(canvas: canvas, layout: layout, sight: sight, size: size)
     }
 
-    /// How far ages move at a time while nothing happens: an idle screen draws the whole picture this often, and sets only
-    /// the seconds of its clocks in between.
+    /// How far ages move at a time while nothing happens: an idle screen draws the whole picture this often, and sets
+    /// only the seconds of its clocks in between.
     package static let ageStep = Duration.seconds(5)
 
-    /// The last canvas with the clocks of a later sight, where the clocks are all that differs; `nil` where more may, and
-    /// the whole must be drawn.
+    /// The last canvas with the clocks of a later sight, where the clocks are all that differs; `nil` where more may,
+    /// and the whole must be drawn.
     package static func tick(_ canvas: Canvas, from last: Sight, to sight: Sight) -> Canvas? {
         func step(_ sight: Sight) -> Int64 { sight.now.nanoseconds / ageStep.nanosecondCount }
         guard last.situation.isSame(as: sight.situation), step(last) == step(sight), last.view == sight.view,

@@ -8,6 +8,7 @@ struct JUnitSource: Source {
     private static let mostFailureBytes = 40_000
 
     private let run: String
+    private let wall: @Sendable () -> Instant
     private var scan: FileScan
     private var files: [String: Known] = [:]
     private var wasEmptied = false
@@ -48,10 +49,11 @@ struct JUnitSource: Source {
         }
     }
 
-    init(path: String, run: String) {
+    init(path: String, run: String, wall: @escaping @Sendable () -> Instant) {
         self.run = run
+        self.wall = wall
         scan = FileScan(
-            path: path, extensionWithDot: ".xml", barePattern: "*.xml", sizeLimit: SourceLimit.reportBytes)
+            path: path, extensionWithDot: ".xml", barePattern: "*.xml", sizeLimit: SourceLimit.reportBytes, wall: wall)
     }
 
     var watchedFolders: [String] { [scan.watchedFolder] }
@@ -64,7 +66,7 @@ struct JUnitSource: Source {
         for name in listing.names where take(name) { present.insert(name) }
         files = files.filter { present.contains($0.key) || $0.value.good != nil }
 
-        let wall = WallClock.now()
+        let wall = wall()
         var look = Look()
         if let found = found(present, wall), isNews(found) {
             said = found.finding

@@ -10,12 +10,16 @@ struct NDJSONSource: Source {
     private static let tailLength = 64
 
     private let path: String
+    private let wall: @Sendable () -> Instant
     private var file: OpenFile?
     private var hasBeenSeen = false
     /// What is wrong with a line, and for how many looks it has been said: twice, or until a good line follows.
     private var badLine: (text: String, looks: Int)?
 
-    init(path: String) { self.path = path }
+    init(path: String, wall: @escaping @Sendable () -> Instant) {
+        self.path = path
+        self.wall = wall
+    }
 
     var watchedFolders: [String] {
         [path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."]
@@ -70,7 +74,7 @@ struct NDJSONSource: Source {
     }
 
     private var cutShort: String? {
-        guard let file, !file.rest.isEmpty, let mtime = file.mtime, WallClock.now() - mtime > NDJSONSource.writingTime
+        guard let file, !file.rest.isEmpty, let mtime = file.mtime, wall() - mtime > NDJSONSource.writingTime
         else { return nil }
         return "\(name): ends in the middle of line \(file.line), waiting for the rest"
     }
@@ -84,7 +88,8 @@ struct NDJSONSource: Source {
         var bytes = 0
         var bad: String?
 
-        /// What is left waits for the next look, so that a flood holds nobody up: the hub takes what a look brings in one go.
+        /// What is left waits for the next look, so that a flood holds nobody up: the hub takes what a look brings in
+        /// one go.
         var isFull: Bool {
             findings.count >= SourceLimit.ndjsonEventsPerLook || bytes >= SourceLimit.ndjsonBytesPerLook
         }

@@ -7,12 +7,14 @@ struct SocketSource: Source {
     private let address: String
     private let send: String?
     private let timeout: Duration
+    private let wall: @Sendable () -> Instant
     private var hasAnswered = false
 
-    init(address: String, send: String?, timeout: Duration) {
+    init(address: String, send: String?, timeout: Duration, wall: @escaping @Sendable () -> Instant) {
         self.address = address
         self.send = send
         self.timeout = timeout
+        self.wall = wall
     }
 
     /// None: a service that speaks says so when it is asked.
@@ -27,7 +29,7 @@ struct SocketSource: Source {
             try say(Array((send.hasSuffix("\n") ? send : send + "\n").utf8), on: connection, until: deadline)
         }
         let answer = try hear(connection, until: deadline)
-        let now = WallClock.now()
+        let now = wall()
         let findings = try findings(in: answer, now)
         hasAnswered = true
         return Look(findings: findings, asOf: now)

@@ -14,8 +14,9 @@ struct StatusFilesSource: Source {
         var trouble: String?
     }
 
-    init(path: String) {
-        scan = FileScan(path: path, extensionWithDot: ".json", barePattern: "*", sizeLimit: SourceLimit.statusFileBytes)
+    init(path: String, wall: @escaping @Sendable () -> Instant) {
+        scan = FileScan(
+            path: path, extensionWithDot: ".json", barePattern: "*", sizeLimit: SourceLimit.statusFileBytes, wall: wall)
     }
 
     var watchedFolders: [String] { [scan.watchedFolder] }

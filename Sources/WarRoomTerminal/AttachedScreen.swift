@@ -41,8 +41,8 @@ package final class AttachedScreen {
     /// When the theme's file was last looked at.
     private var lookedAt = Duration.zero
 
-    /// A screen on a connection over which ``subscription(as:)`` has been sent already, so that the hub answers while the
-    /// terminal is being taken.
+    /// A screen on a connection over which ``subscription(as:)`` has been sent already, so that the hub answers while
+    /// the terminal is being taken.
     package init(
         _ terminal: CursesTerminal, theme: ThemeSource, connection: HubConnection, path: String, role: String?,
         view: ViewState = ViewState()

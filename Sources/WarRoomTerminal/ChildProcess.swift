@@ -6,8 +6,8 @@ package struct ChildProcess: Sendable {
     /// The process id.
     package let id: Int32
 
-    /// Starts a program with these arguments, its own name not among them; `nil` where it cannot be started. `keep` is a
-    /// descriptor that stays open in it. With `endsWithUs` it is told to end when this process does, however that
+    /// Starts a program with these arguments, its own name not among them; `nil` where it cannot be started. `keep` is
+    /// a descriptor that stays open in it. With `endsWithUs` it is told to end when this process does, however that
     /// happens.
     package init?(
         _ path: String, _ arguments: [String], output: Int32, errors: Int32, keep: Int32 = -1, endsWithUs: Bool = false

@@ -68,8 +68,8 @@ struct Pace: Equatable, Sendable {
     /// Connected, but nothing heard yet.
     mutating func connected() { retryAt = nil }
 
-    /// How long there is nothing to do; `nil`: until something happens. A frame that is due is not waited for here: it is
-    /// drawn as soon as the terminal takes it.
+    /// How long there is nothing to do; `nil`: until something happens. A frame that is due is not waited for here: it
+    /// is drawn as soon as the terminal takes it.
     func sleep(from now: Duration) -> Duration? {
         var until = [retryAt, silenceAt.map { $0 + .milliseconds(1) }].compactMap { $0 }
         if isChanged, let lastFrame, now - lastFrame < Pace.frame { until.append(lastFrame + Pace.frame) }

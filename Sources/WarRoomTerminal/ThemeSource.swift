@@ -1,8 +1,8 @@
 import Glibc
 package import WarRoomScreen
 
-/// Where a screen's theme comes from: a file, or a name, which is built in unless a file of the person's own overrides it.
-/// The file is looked at again while the screen runs.
+/// Where a screen's theme comes from: a file, or a name, which is built in unless a file of the person's own overrides
+/// it. The file is looked at again while the screen runs.
 package struct ThemeSource: Sendable {
     /// Why there is no such theme; a sentence for the person.
     package struct Trouble: Error, Equatable, Sendable {

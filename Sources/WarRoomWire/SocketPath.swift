@@ -47,8 +47,8 @@ package enum SocketPath {
         return String(cString: value)
     }
 
-    /// Whether sockets in a folder may be believed: anybody can make a folder below /tmp, so there it must be this user's
-    /// own and closed to others (CONTRACT 2).
+    /// Whether sockets in a folder may be believed: anybody can make a folder below /tmp, so there it must be this
+    /// user's own and closed to others (CONTRACT 2).
     package static func isTrusted(_ folder: String) -> Bool {
         guard folder.hasPrefix("/tmp/") else { return true }
         var facts = stat()

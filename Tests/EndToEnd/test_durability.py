@@ -110,7 +110,8 @@ def tamper(path, before, after):
     for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         for _, column, *_ in database.execute(f'PRAGMA table_info("{table}")').fetchall():
             changed += database.execute(
-                f'UPDATE "{table}" SET "{column}" = replace("{column}", ?, ?) WHERE typeof("{column}") = \'text\' AND instr("{column}", ?)',
+                f'UPDATE "{table}" SET "{column}" = replace("{column}", ?, ?) '
+                f'WHERE typeof("{column}") = \'text\' AND instr("{column}", ?)',
                 (before, after, before)).rowcount
     database.commit()
     database.close()
@@ -141,7 +142,8 @@ def test_a_journal_cut_at_its_end_is_whole_but_has_not_the_head_that_was_noted(h
     path = journal_of(hub.state)
     database = sqlite3.connect(path)
     tables = [t for (t,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    gone = sum(database.execute(f'DELETE FROM "{t}" WHERE rowid = ?', (last,)).rowcount for t in tables if t != "runbook")
+    gone = sum(database.execute(f'DELETE FROM "{t}" WHERE rowid = ?', (last,)).rowcount for t in tables
+        if t != "runbook")
     database.commit()
     database.close()
     assert gone == 1

@@ -83,7 +83,10 @@ struct ActingTests {
     }
 
     @Test(
-        "Where the lead is gone, whom access names takes it back with a reason, which stays to the end; nobody else does, nor without one"
+        """
+        Where the lead is gone, whom access names takes it back with a reason, which stays to the end; nobody else \
+        does, nor without one
+        """
     )
     func takenBack() throws {
         var night = Scenario()

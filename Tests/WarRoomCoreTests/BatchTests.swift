@@ -106,7 +106,10 @@ struct BatchTests {
     }
 
     @Test(
-        "A wave that ends before the band is not in it; one without a duration may be, until the next time of the runbook"
+        """
+        A wave that ends before the band is not in it; one without a duration may be, until the next time of the \
+        runbook
+        """
     )
     func ends() throws {
         var short = runbook()
@@ -133,11 +136,13 @@ struct BatchTests {
             #"{"state":"running","biller":"B1","module":"Web","paymentType":"Card",\#(scheduled)}"#)
         try run(
             &night, "03:40", "r2",
-            #"{"state":"closed","biller":"B2","module":"Web","paymentType":"Card",\#(scheduled),"endedAt":"2025-09-14T03:40:00Z"}"#
+            #"{"state":"closed","biller":"B2","module":"Web","paymentType":"Card",\#(scheduled),"#
+                + #""endedAt":"2025-09-14T03:40:00Z"}"#
         )
         try run(
             &night, "04:20", "r3",
-            #"{"state":"closed","biller":"B3","module":"Mail","paymentType":"ACH",\#(scheduled),"endedAt":"2025-09-14T04:20:00Z"}"#
+            #"{"state":"closed","biller":"B3","module":"Mail","paymentType":"ACH",\#(scheduled),"#
+                + #""endedAt":"2025-09-14T04:20:00Z"}"#
         )
         try run(
             &night, "03:20", "r4",

@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// What a type's `Codable` reads, in order, found by decoding it from nothing: each stored property with its type. It is told
-/// from the types alone, so that an empty list or an absent value hides nothing.
+/// What a type's `Codable` reads, in order, found by decoding it from nothing: each stored property with its type. It
+/// is told from the types alone, so that an empty list or an absent value hides nothing.
 struct BridgeShape {
     /// A type of our own that reads a text of a form needs one here; one that is new makes the test fail, and say so.
     private static let texts: [String: String] = [

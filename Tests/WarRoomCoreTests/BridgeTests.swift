@@ -157,7 +157,8 @@ struct BridgeTests {
         _ = attachment.take(
             try HubLine(
                 Array(
-                    #"{"hello":{"protocol":1,"bridge":"b","mode":"rehearsal","now":"2025-09-14T08:31:00Z","speed":60.0,"entry":0}}"#
+                    #"{"hello":{"protocol":1,"bridge":"b","mode":"rehearsal","now":"2025-09-14T08:31:00Z","#
+                        + #""speed":60.0,"entry":0}}"#
                         .utf8)), monotonic: .seconds(100))
         #expect(attachment.now(monotonic: .seconds(101)) == Instant(rfc3339: "2025-09-14T08:32:00Z"))
         #expect(attachment.silentSince(monotonic: .seconds(103)) == nil)

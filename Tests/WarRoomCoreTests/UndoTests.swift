@@ -94,7 +94,10 @@ struct UndoTests {
     }
 
     @Test(
-        "as often as one likes, each time the last entry: a mark and an approval too, and whoever gives an approval again must be its approver"
+        """
+        as often as one likes, each time the last entry: a mark and an approval too, and whoever gives an approval \
+        again must be its approver
+        """
     )
     func again() throws {
         var night = try night()

@@ -73,7 +73,8 @@ struct WallTimeTests {
             #expect(fault?.reason == .missing)
             #expect(
                 fault?.description
-                    == "Sun 02:00 does not exist in America/New_York on 2026-03-08: clocks go from 01:59 EST to 03:00 EDT; "
+                    == "Sun 02:00 does not exist in America/New_York on 2026-03-08: clocks go from 01:59 EST to "
+                    + "03:00 EDT; "
                     + "write 01:59 or 03:00")
         }
         #expect(fault("Sun 02:59:59", date: (2026, 3, 8))?.reason == .missing)

@@ -71,7 +71,10 @@ struct SeedTests {
     }
 
     @Test(
-        "and nothing that is not on the page is put into its mouth: the boards' rows, the channels, the tickets are these"
+        """
+        and nothing that is not on the page is put into its mouth: the boards' rows, the channels, the tickets are \
+        these
+        """
     )
     func nothingMore() throws {
         let phrases = try Self.phrases("2025-09-14")

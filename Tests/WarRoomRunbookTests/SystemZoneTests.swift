@@ -4,7 +4,8 @@ import WarRoomCore
 
 @testable import WarRoomRunbook
 
-/// Our own zone arithmetic beside the system's (`TZ=… date`), on random times and on those around changes of the clocks.
+/// Our own zone arithmetic beside the system's (`TZ=… date`), on random times and on those around changes of the
+/// clocks.
 @Suite("The arithmetic of the zones")
 struct SystemZoneTests {
     /// How many of each; `make zones` takes a million.
@@ -70,7 +71,8 @@ struct SystemZoneTests {
             let minutes = abs(local.offset) / 60
             let digits = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
             let ours =
-                "\(local.offset < 0 ? "-" : "+")\(digits) \(local.abbreviation) \(local.date) \(local.clockWithSeconds) \(local.day3)"
+                "\(local.offset < 0 ? "-" : "+")\(digits) \(local.abbreviation) \(local.date) "
+                + "\(local.clockWithSeconds) \(local.day3)"
             if ours != their { wrong.append("@\(second): \(ours), the system says \(their)") }
         }
         #expect(wrong.isEmpty, "\(wrong.count) of \(instants.count), first \(wrong.first ?? "")")
@@ -115,7 +117,8 @@ struct SystemZoneTests {
             }
             if !isRight {
                 wrong.append(
-                    "\(wall.date) \(wall.clockWithSeconds): \(ours), the system says \(their.map(String.init) ?? "no such time")"
+                    "\(wall.date) \(wall.clockWithSeconds): \(ours), the system says "
+                        + "\(their.map(String.init) ?? "no such time")"
                 )
             }
         }

@@ -189,7 +189,10 @@ struct CommandTests {
     }
 
     @Test(
-        "an undo takes back the person's last word on a step, a hold, an approval, a loose end, a ruling, and nothing where nobody said anything"
+        """
+        an undo takes back the person's last word on a step, a hold, an approval, a loose end, a ruling, and nothing \
+        where nobody said anything
+        """
     )
     func undoes() throws {
         var night = try Night.bad()

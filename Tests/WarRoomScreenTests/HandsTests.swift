@@ -176,7 +176,10 @@ struct HandsTests {
     }
 
     @Test(
-        "every kind of divergence among the troubles is ruled from its row: the confirmation names the thing, each claim and both times"
+        """
+        every kind of divergence among the troubles is ruled from its row: the confirmation names the thing, each \
+        claim and both times
+        """
     )
     func ruleAll() throws {
         var night = try Night.half()
@@ -231,7 +234,10 @@ struct HandsTests {
     }
 
     @Test(
-        "a button pressed elsewhere past a shut gate is ruled on the gate and on its trouble; on an open gate no ruling is offered"
+        """
+        a button pressed elsewhere past a shut gate is ruled on the gate and on its trouble; on an open gate no \
+        ruling is offered
+        """
     )
     func ruleButton() throws {
         var runbook = try SampleRunbook.make()
@@ -255,7 +261,10 @@ struct HandsTests {
     }
 
     @Test(
-        "what is undone can be left so by name, or ruled done where its evidence is wrong; where only work helps, the key says so"
+        """
+        what is undone can be left so by name, or ruled done where its evidence is wrong; where only work helps, the \
+        key says so
+        """
     )
     func undone() throws {
         var night = try Night.half()
@@ -302,7 +311,10 @@ struct HandsTests {
     // MARK: The lead
 
     @Test(
-        "on the page of the lead the lead offers it by name; whom it is offered to accepts; another takes it back with a reason"
+        """
+        on the page of the lead the lead offers it by name; whom it is offered to accepts; another takes it back with \
+        a reason
+        """
     )
     func lead() throws {
         var night = try Night.half()
@@ -402,7 +414,10 @@ struct HandsTests {
     private static let egress = Subject.check(.init(board: "usa", team: "egress", check: "post-check"))
 
     @Test(
-        "before a board is due nothing is proposed; after, one key confirms the silence of a check, a team or each team of a board"
+        """
+        before a board is due nothing is proposed; after, one key confirms the silence of a check, a team or each \
+        team of a board
+        """
     )
     func silence() throws {
         let night = try Night.bad()
@@ -542,7 +557,10 @@ struct HandsTests {
     }
 
     @Test(
-        "a check that was ok and must be looked at again is confirmed anew, in the roll-call and by Space; one that is ok is not"
+        """
+        a check that was ok and must be looked at again is confirmed anew, in the roll-call and by Space; one that is \
+        ok is not
+        """
     )
     func recheck() throws {
         let path = Runbook.CheckPath(board: "india", team: "integration", check: "stratus-file-processor")

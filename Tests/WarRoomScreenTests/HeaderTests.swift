@@ -42,7 +42,10 @@ struct HeaderTests {
     }
 
     @Test(
-        "Before anybody has reported on a pool the header says nothing of service; with a pool below its minimum it asks for somebody"
+        """
+        Before anybody has reported on a pool the header says nothing of service; with a pool below its minimum it \
+        asks for somebody
+        """
     )
     func silent() throws {
         let before = try Night(try SampleRunbook.make()).sight(at: "Sat 19:05:00")

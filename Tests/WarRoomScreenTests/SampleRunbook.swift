@@ -98,7 +98,8 @@ enum SampleRunbook {
         runbook.boards["india"] = india
     }
 
-    /// What is switched off on the night, by the step that does it, and the steps that undo it; one has none, as on the page.
+    /// What is switched off on the night, by the step that does it, and the steps that undo it; one has none, as on the
+    /// page.
     private static func looseEnds(_ runbook: inout Runbook) {
         func pair(_ ids: [String], _ opens: String, _ closes: String...) {
             runbook.steps[opens]?.opens += ids

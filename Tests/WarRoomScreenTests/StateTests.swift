@@ -148,7 +148,8 @@ struct StateTests {
             server("reboot", "reboot", "reboot", ["not-needed", "pending", "rebooting", "up"]),
             server("verify", "verify", "verify", ["passed", "failed"]),
             Axis(
-                name: "pool", pane: "servers", subject: .server("IC-Web7"), head: "Internal LB", states: pools + doubts),
+                name: "pool", pane: "servers", subject: .server("IC-Web7"), head: "Internal LB",
+                states: pools + doubts),
             Axis(
                 name: "alerts", pane: "servers", subject: .server("IC-Web7"), head: "alerts",
                 states: ["on", "muted"].map { value in
@@ -267,7 +268,8 @@ struct StateTests {
         }
     }
 
-    /// A state is a sign and a word: behind a sign stands a word or a number, where signs stand in a row behind the last of them.
+    /// A state is a sign and a word: behind a sign stands a word or a number, where signs stand in a row behind the
+    /// last of them.
     @Test("no picture has a sign without its word", arguments: GlyphSet.allCases)
     func words(glyphs: GlyphSet) throws {
         let signs = Set(Sign.allCases.map { $0.text(glyphs) })
@@ -286,8 +288,10 @@ struct StateTests {
                         for piece in line {
                             if piece.copies == 1 {
                                 if let last, piece.column - last.column > 2 {
+                                    let place = "\(moment.name) \(pane) \(size)"
                                     Issue.record(
-                                        "\(moment.name) \(pane) \(size): \(last.text) without a word before the next sign: \(line.map(\.text))"
+                                        "\(place): \(last.text) without a word before the next sign: "
+                                            + "\(line.map(\.text))"
                                     )
                                 }
                                 last = piece

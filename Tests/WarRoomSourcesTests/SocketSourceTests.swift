@@ -66,7 +66,7 @@ final class TestService: Sendable {
     private func look(
         _ service: TestService, send: String? = nil, timeout: Duration = .seconds(2)
     ) -> Result<Look, SourceFault> {
-        var source = SocketSource(address: service.address, send: send, timeout: timeout)
+        var source = SocketSource(address: service.address, send: send, timeout: timeout, wall: now)
         defer { service.end() }
         let start = ContinuousClock.now
         defer { #expect(ContinuousClock.now - start < timeout + .seconds(1)) }
@@ -152,7 +152,7 @@ final class TestService: Sendable {
         let service = TestService([.say("[]\n")])
         let parked = service.folder["parked.sock"]
         rename(service.address, parked)
-        var source = SocketSource(address: service.address, send: nil, timeout: .milliseconds(400))
+        var source = SocketSource(address: service.address, send: nil, timeout: .milliseconds(400), wall: now)
         #expect(
             source.tryLook() == .failure(SourceFault("the socket \(service.address) is not there", isAbsent: true)))
         rename(parked, service.address)
@@ -166,7 +166,7 @@ final class TestService: Sendable {
         let service = TestService([], isListening: false)
         let listener = SocketQueue(service.address)
         defer { listener.end() }
-        var source = SocketSource(address: service.folder["q.sock"], send: nil, timeout: .milliseconds(300))
+        var source = SocketSource(address: service.folder["q.sock"], send: nil, timeout: .milliseconds(300), wall: now)
         guard case .failure(let fault) = source.tryLook() else {
             Issue.record("connected")
             return
@@ -176,7 +176,8 @@ final class TestService: Sendable {
     }
 
     @Test func `an address that no socket can have is a fault`() {
-        var source = SocketSource(address: "/" + String(repeating: "x", count: 200), send: nil, timeout: .seconds(1))
+        var source = SocketSource(
+            address: "/" + String(repeating: "x", count: 200), send: nil, timeout: .seconds(1), wall: now)
         guard case .failure(let fault) = source.tryLook() else {
             Issue.record("connected")
             return

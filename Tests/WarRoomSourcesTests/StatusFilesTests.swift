@@ -8,7 +8,9 @@ import WarRoomCore
     let folder = TemporaryFolder()
     let event = #"{"type":"warroom.server","subject":"IC-Web1","data":{"patch":"running"}}"#
 
-    private func source(_ path: String = "*.json") -> StatusFilesSource { StatusFilesSource(path: folder[path]) }
+    private func source(_ path: String = "*.json") -> StatusFilesSource {
+        StatusFilesSource(path: folder[path], wall: now)
+    }
 
     @Test func `a file holds one event or an array of them`() throws {
         folder.write("one.json", event, age: .seconds(60))
@@ -144,8 +146,8 @@ import WarRoomCore
 
     @Test func `a folder that was never there is absent, and one that was is gone`() throws {
         folder.makeFolder("patch")
-        var seen = StatusFilesSource(path: folder["patch/*.json"])
-        var never = StatusFilesSource(path: folder["nowhere/*.json"])
+        var seen = StatusFilesSource(path: folder["patch/*.json"], wall: now)
+        var never = StatusFilesSource(path: folder["nowhere/*.json"], wall: now)
         #expect(seen.tryLook() == .success(Look()))
         #expect(
             never.tryLook()
@@ -220,7 +222,7 @@ import WarRoomCore
     @Test func `a bare folder counts all its files but no folders`() throws {
         folder.write("web1", event)
         folder.makeFolder("done")
-        var source = StatusFilesSource(path: folder.path + "/")
+        var source = StatusFilesSource(path: folder.path + "/", wall: now)
         let look = try source.look()
         #expect(look.findings.count == 1)
         #expect(look.trouble == nil)

@@ -57,7 +57,8 @@ struct LargeNight {
             let minute = group * 24 * 60 / groups
             let hour = (19 + minute / 60) % 24
             let clock =
-                "\(minute < 300 ? "Sat" : "Sun") \(hour < 10 ? "0" : "")\(hour):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
+                "\(minute < 300 ? "Sat" : "Sun") "
+                + "\(hour < 10 ? "0" : "")\(hour):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
             text +=
                 "      - id: group\(group)\n        says: \"Group \(group)\"\n        at: \(clock)\n        steps:\n"
             for step in 0..<LargeNight.stepsInGroup {
@@ -75,13 +76,14 @@ struct LargeNight {
         text += "gates:\n"
         for group in 1..<max(groups, 2) {
             text +=
-                "  gate\(group): {needs: [{wave: wave\(group % waves), patch: installed}, {wave: wave\(group % waves), pools: in}]}\n"
+                "  gate\(group): {needs: [{wave: wave\(group % waves), patch: installed}, {wave: wave\(group % waves), "
+                + "pools: in}]}\n"
         }
         return text + "sources:\n  drop: {kind: status-files, path: \"drop/*.json\"}\n"
     }
 
-    /// The entries of the night, the same every time: mostly machines, some people, as on a real one. What they say of a
-    /// server goes round, so that states change to the end.
+    /// The entries of the night, the same every time: mostly machines, some people, as on a real one. What they say of
+    /// a server goes round, so that states change to the end.
     func entries(_ count: Int, runbook: Runbook) throws -> [Entry] {
         guard let opens = runbook.window.opens else { throw Broken(what: "no window") }
         var draw = Generator()

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /// Takes the terminal on standard output: raw, alternate screen, no cursor, mouse and bracketed paste on, handlers in
-/// place. Keys come from standard input, or from /dev/tty where that is no terminal. With `colours` false none are used.
-/// False: there is no terminal that can be drawn on, and nothing was changed.
+/// place. Keys come from standard input, or from /dev/tty where that is no terminal. With `colours` false none are
+/// used. False: there is no terminal that can be drawn on, and nothing was changed.
 bool wr_open(bool colours);
 
 /// Gives everything back; does nothing when nothing is held.

@@ -88,8 +88,8 @@ package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable,
 
     package var isEmpty: Bool { all.isEmpty }
 
-    /// Whether a word is news, and not history: this claimant has said nothing later (CONTRACT 3), nor something of the same
-    /// time that holds against it.
+    /// Whether a word is news, and not history: this claimant has said nothing later (CONTRACT 3), nor something of the
+    /// same time that holds against it.
     func isNews(_ value: Value, from entry: Entry) -> Bool {
         guard let last = of(entry.event.source) else { return true }
         // Whoever gives no time speaks of now: then the later entry is the later word.

@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// How the night was closed, and what was open by name when it was: teams that have not answered, issues, steps that were
-/// not done, what was forgiven and overridden. None of it is in the way (CONTRACT 7), and none of it is forgotten.
+/// How the night was closed, and what was open by name when it was: teams that have not answered, issues, steps that
+/// were not done, what was forgiven and overridden. None of it is in the way (CONTRACT 7), and none of it is forgotten.
 package struct Closed: Hashable, Sendable, Codable {
     /// One thing that a close leaves as it is.
     package struct Left: Hashable, Sendable, Codable {

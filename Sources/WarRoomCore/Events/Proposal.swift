@@ -1,5 +1,5 @@
-/// What somebody is about to say: an event before it has an id, a source and a time. Screens, commands and the hub itself make
-/// all their events from this.
+/// What somebody is about to say: an event before it has an id, a source and a time. Screens, commands and the hub
+/// itself make all their events from this.
 package struct Proposal: Hashable, Sendable {
     /// What it is about: a step, a server, a gate, …
     package var subject: String

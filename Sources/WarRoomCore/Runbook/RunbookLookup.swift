@@ -1,8 +1,8 @@
 import OrderedCollections
 
 extension Runbook {
-    /// An id made from a title, as the ids of a runbook are: small letters, digits and hyphens; `nil` where nothing of it
-    /// can stand in one.
+    /// An id made from a title, as the ids of a runbook are: small letters, digits and hyphens; `nil` where nothing of
+    /// it can stand in one.
     package static func id(madeFrom title: String) -> String? {
         var id = ""
         for character in title.lowercased() {

@@ -1,5 +1,5 @@
-/// A large value behind one reference: a dictionary of thousands is copied, as it is for every frame, at the price of its
-/// references. Compared and coded as the value itself.
+/// A large value behind one reference: a dictionary of thousands is copied, as it is for every frame, at the price of
+/// its references. Compared and coded as the value itself.
 package struct Boxed<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
     private final class Box: Sendable {
         let value: Value

@@ -140,7 +140,8 @@ package struct WallTime: Hashable, Sendable, CustomStringConvertible {
             throw WallTimeFault(
                 reason: .missing,
                 description: "\(name) does not exist in \(zone.identifier) on \(day): clocks go from "
-                    + "\(lastText) \(last.abbreviation) to \(nextText) \(next.abbreviation); write \(lastText) or \(nextText)"
+                    + "\(lastText) \(last.abbreviation) to \(nextText) \(next.abbreviation); write \(lastText) or "
+                    + "\(nextText)"
             )
         case .two(let first, let second):
             switch reading.turn {

@@ -231,7 +231,8 @@ package actor Hub {
                     }
                 } else if source == nil {
                     refuse(
-                        "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by entry \(known.entry)"
+                        "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by "
+                            + "entry \(known.entry)"
                     )
                 }
                 return
@@ -310,8 +311,8 @@ package actor Hub {
         subscribers.flush()
     }
 
-    /// Takes note of what is wrong with the runbook on disk, `nil` where it is the one of this night. It is shown like a
-    /// source that cannot be believed.
+    /// Takes note of what is wrong with the runbook on disk, `nil` where it is the one of this night. It is shown like
+    /// a source that cannot be believed.
     package func runbookOnDisk(trouble: String?) {
         let known = bridge.sources["runbook"]
         guard trouble == nil ? known != nil && known?.state != .current : known?.reason != trouble else { return }

@@ -1,7 +1,7 @@
 import WarRoomCore
 
-/// Which events have been taken: (`source`, `id`) once, for the whole night (CONTRACT 5). Only a fingerprint of each pair
-/// is kept in memory; a hit is held against the journal.
+/// Which events have been taken: (`source`, `id`) once, for the whole night (CONTRACT 5). Only a fingerprint of each
+/// pair is kept in memory; a hit is held against the journal.
 struct Repetitions {
     /// A pair's fingerprint, of this process only.
     struct Key: Hashable {

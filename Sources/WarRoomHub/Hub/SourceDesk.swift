@@ -16,7 +16,8 @@ package struct SourceDesk: Sendable {
     private var state = SourceReport.State.neverSeen
     private var reason: String?
     private var isConfirmedAnew = false
-    /// The wall time behind `lastGood`. It is mapped once: a clock that is set afterwards makes nothing older or younger.
+    /// The wall time behind `lastGood`. It is mapped once: a clock that is set afterwards makes nothing older or
+    /// younger.
     private var asOf: Instant?
     /// A reader may meet a writer once; only trouble that stays is news.
     private var looksInTrouble = 0

@@ -1,6 +1,7 @@
 import WarRoomCore
 
-/// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it (CONTRACT 7).
+/// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it (CONTRACT
+/// 7).
 package struct RunbookHole: Hashable, Sendable {
     package let code: Code
     package let line: Int

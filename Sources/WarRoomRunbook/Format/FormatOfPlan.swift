@@ -20,7 +20,8 @@ extension RunbookFormat {
             Key("waves", .table(.id, .list(.name)), "Servers patched together; ranges are taken."),
             Key("tests", .table(.id, .section(.test)), "Test runs."),
             Key(
-                "pipelines", .table(.name, .section(.pipeline)), "Pipelines and their stages, by the tool's own names."),
+                "pipelines", .table(.name, .section(.pipeline)),
+                "Pipelines and their stages, by the tool's own names."),
             Key("channels", .list(.name), "Channels that messages go to, verbatim."),
             Key("boards", .table(.id, .section(.board)), "Review tables."),
             Key(

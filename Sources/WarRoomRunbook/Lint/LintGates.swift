@@ -105,7 +105,8 @@ extension Lint {
 
     // MARK: Approvers
 
-    /// Roles that nobody holds, and fewer people than approvals. Without `access` nobody is named, and nothing is asked.
+    /// Roles that nobody holds, and fewer people than approvals. Without `access` nobody is named, and nothing is
+    /// asked.
     private mutating func findApprovers(of gate: Runbook.Gate, written: [Written]) {
         guard !runbook.access.isEmpty else { return }
         func members(_ role: String) -> [String] {

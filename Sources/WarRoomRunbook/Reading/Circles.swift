@@ -61,8 +61,8 @@ extension Reading {
 
 /// Circles in a graph of waits.
 enum Circles {
-    /// One circle for each wait that leads back to where a depth-first walk came from. Without recursion, because a plan
-    /// may be a chain of any length.
+    /// One circle for each wait that leads back to where a depth-first walk came from. Without recursion, because a
+    /// plan may be a chain of any length.
     static func find(_ waits: [Wait]) -> [[Wait]] {
         var from: [Wait.Point: [Int]] = [:]
         for (index, wait) in waits.enumerated() { from[wait.point, default: []].append(index) }

@@ -170,7 +170,8 @@ extension Reading {
             guard Role(text) == nil else { return }
             fault(
                 .role, at: place,
-                "'\(text)' is no role: write lead, monitoring, feeder, viewer, \"approver: NAME\" or \"team: BOARD/TEAM\""
+                "'\(text)' is no role: write lead, monitoring, feeder, viewer, \"approver: NAME\" or \"team: "
+                    + "BOARD/TEAM\""
             )
         case .band:
             let ends = text.split(separator: "-", omittingEmptySubsequences: false)

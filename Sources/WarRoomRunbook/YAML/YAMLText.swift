@@ -2,8 +2,8 @@ internal import Yams
 
 /// The way from a text to what is written in it; the only file that knows Yams.
 enum YAMLText {
-    /// Reads the one document of a text, or says why there is none. Anchors and aliases are refused: they save an author
-    /// little, and let a short file unfold to any size.
+    /// Reads the one document of a text, or says why there is none. Anchors and aliases are refused: they save an
+    /// author little, and let a short file unfold to any size.
     static func read(_ text: String) -> Result<Written, RunbookFaults.Found> {
         let references = Aliases.find(in: text)
         guard references.isEmpty else { return .failure(.init(references)) }

@@ -111,7 +111,8 @@ extension DetailPage {
             let reason = approval.reason.map { ", \($0)" } ?? ""
             add(
                 "", Face(approval.decision == .approved ? .good : .need, "", .plain),
-                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), entry \(approval.entry)\(reason)"
+                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), "
+                    + "entry \(approval.entry)\(reason)"
             )
         }
         if !gate.gate.fourEyes.isEmpty {

@@ -36,7 +36,8 @@ struct RollCallPage {
         return lines
     }
 
-    /// The team's name in spaced letters, its board and its state under it: two boards may have a team of one name (T-26).
+    /// The team's name in spaced letters, its board and its state under it: two boards may have a team of one name
+    /// (T-26).
     private func name(_ turn: RollCall.Turn, width: Int) -> [Line] {
         let title = CleanText.line(turn.team.title).uppercased()
         let spaced = title.split(separator: " ").map { $0.map(String.init).joined(separator: " ") }

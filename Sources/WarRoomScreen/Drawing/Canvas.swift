@@ -74,8 +74,8 @@ package struct Canvas: Equatable, Sendable {
         }
     }
 
-    /// Draws text up to the column `limit`, which it does not touch. What comes from outside is cleaned here (DESIGN 4);
-    /// text that is cut ends in a mark. Returns the column after the text.
+    /// Draws text up to the column `limit`, which it does not touch. What comes from outside is cleaned here (DESIGN
+    /// 4); text that is cut ends in a mark. Returns the column after the text.
     @discardableResult
     package mutating func put(
         _ text: String, column: Int, row: Int, role: TextRole, limit: Int = .max

@@ -1,6 +1,7 @@
 import WarRoomCore
 
-/// How many cells a terminal gives to text: per scalar, as `wcwidth` and ncurses count, so that no cell is ever shifted.
+/// How many cells a terminal gives to text: per scalar, as `wcwidth` and ncurses count, so that no cell is ever
+/// shifted.
 package enum CellWidth {
     /// 0 for what is drawn onto the cell before it, 2 for East Asian wide and for emoji, else 1.
     package static func of(_ scalar: Unicode.Scalar) -> Int {

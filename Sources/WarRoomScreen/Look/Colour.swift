@@ -29,8 +29,8 @@ package struct Colour: Sendable, Hashable {
         return dr * dr * 2 + dg * dg * 4 + db * db * 3
     }
 
-    /// How near another one is to it, lower is nearer; a grey is nearer to a grey than a lively colour of its lightness is,
-    /// so that `act` stays the only lively one where colours are few.
+    /// How near another one is to it, lower is nearer; a grey is nearer to a grey than a lively colour of its lightness
+    /// is, so that `act` stays the only lively one where colours are few.
     func distance(to other: Colour) -> Int {
         let lively = other.chroma - chroma
         return distance(Int(other.red), Int(other.green), Int(other.blue)) + lively * lively * 2

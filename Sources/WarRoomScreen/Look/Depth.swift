@@ -1,7 +1,8 @@
 /// A theme on a terminal with so many colours: each role's colours by the terminal's own numbers.
 extension Theme {
-    /// The numbers of a role's colours, -1 for the terminal's own. `count` is 8, 16, 88, 256, or more where numbers are red,
-    /// green and blue themselves. Where colours are few the nearest one is taken that can still be read on its ground.
+    /// The numbers of a role's colours, -1 for the terminal's own. `count` is 8, 16, 88, 256, or more where numbers are
+    /// red, green and blue themselves. Where colours are few the nearest one is taken that can still be read on its
+    /// ground.
     package func numbers(_ role: TextRole, of count: Int) -> (foreground: Int, background: Int) {
         let style = style(role)
         let ground = style.background.map { Theme.nearest($0, on: nil, of: count) } ?? -1

@@ -29,8 +29,8 @@ enum BatchPane {
             || !batch.failedChecks.isEmpty
     }
 
-    /// Whether somebody must look at it now: something failed, or a time that must stay clear or a slot with work in it is
-    /// less than half an hour away.
+    /// Whether somebody must look at it now: something failed, or a time that must stay clear or a slot with work in it
+    /// is less than half an hour away.
     private static func isNear(_ sight: Sight) -> Bool {
         let batch = sight.situation.batch
         let half = sight.now + .seconds(1800)

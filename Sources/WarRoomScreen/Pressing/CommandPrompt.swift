@@ -107,7 +107,8 @@ extension Press {
         }
     }
 
-    /// An action by its name, with what was written behind it: the choice of its menu, then the words of its text field.
+    /// An action by its name, with what was written behind it: the choice of its menu, then the words of its text
+    /// field.
     mutating func perform(_ binding: Binding, words: String) {
         perform(binding, nil)
         var rest = words[...]

@@ -11,7 +11,8 @@ extension Press {
         if let offer = leadership.offer {
             facts.append(
                 .init(
-                    "offered to \(CleanText.line(offer.user)) by \(CleanText.line(offer.by)), \(sight.both(offer.at)), \(sight.age(offer.at))",
+                    "offered to \(CleanText.line(offer.user)) by \(CleanText.line(offer.by)), \(sight.both(offer.at)), "
+                        + "\(sight.age(offer.at))",
                     Face(.need, "", .act)))
         }
         var choices: [Menu.Choice] = []

@@ -21,7 +21,8 @@ extension Press {
     mutating func perform(_ binding: Binding, _ key: Key?) {
         if binding.writes, sight.vitals.isReadOnly {
             return say(
-                "view only: this screen cannot write, so \(key?.name ?? ":" + binding.action.rawValue) does nothing (\(binding.words))",
+                "view only: this screen cannot write, so \(key?.name ?? ":" + binding.action.rawValue) does nothing "
+                    + "(\(binding.words))",
                 .act)
         }
         switch binding.action {

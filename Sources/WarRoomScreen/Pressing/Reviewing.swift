@@ -41,7 +41,8 @@ extension Press {
 
     // MARK: Silence
 
-    /// Says yes to the no-response that the clock proposes: of a check, of a team in one entry, of each team of a board.
+    /// Says yes to the no-response that the clock proposes: of a check, of a team in one entry, of each team of a
+    /// board.
     mutating func confirmSilence() {
         switch subject {
         case .check(let path):

@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// Where claims disagree, a person rules, by name: the claims side by side with both times, a key for each value, a reason,
-/// and a confirmation that tells them all once more.
+/// Where claims disagree, a person rules, by name: the claims side by side with both times, a key for each value, a
+/// reason, and a confirmation that tells them all once more.
 extension Press {
     // MARK: Where it is seen
 
@@ -91,7 +91,8 @@ extension Press {
         }
         guard !choices.isEmpty else {
             return say(
-                "nothing to rule: \(step.step.title) is done again when \(CleanText.line(undone.by)) says so, s reports on it"
+                "nothing to rule: \(step.step.title) is done again when \(CleanText.line(undone.by)) says so, s "
+                    + "reports on it"
             )
         }
         open("Undone, \(step.step.title)", facts, choices)

@@ -2,7 +2,8 @@ import OrderedCollections
 import WarRoomCore
 
 /// What taking back the last word of a person on something sends: the same again with the number that it takes back, as
-/// `warroom undo` does. Where that word is taken back already, this brings it again: an undo is undone like anything else.
+/// `warroom undo` does. Where that word is taken back already, this brings it again: an undo is undone like anything
+/// else.
 struct Undo: Equatable {
     let said: Said
 

@@ -30,6 +30,7 @@ struct FileScan {
     private let extensionWithDot: String
     private let barePattern: String
     private let sizeLimit: Int
+    private let wall: @Sendable () -> Instant
     private var marks: [String: Mark] = [:]
     private var folder = ""
     private var hasBeenSeen = false
@@ -37,16 +38,22 @@ struct FileScan {
     private(set) var opens = 0
 
     /// - Parameters:
+    ///   - path: a file, a folder, or a folder and a pattern.
     ///   - extensionWithDot: a path that ends in it is a file, so that a folder in its place is a trouble.
     ///   - barePattern: which names count where the path is a folder without a pattern.
     ///   - sizeLimit: in bytes; larger files are not read.
-    init(path: String, extensionWithDot: String, barePattern: String, sizeLimit: Int) {
+    ///   - wall: what time it is on the clock that files bear.
+    init(
+        path: String, extensionWithDot: String, barePattern: String, sizeLimit: Int,
+        wall: @escaping @Sendable () -> Instant
+    ) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
         self.extensionWithDot = extensionWithDot
         self.barePattern = barePattern
         self.sizeLimit = sizeLimit
+        self.wall = wall
     }
 
     /// The folder in which changes matter.
@@ -151,7 +158,7 @@ struct FileScan {
             case .failure(.refused(let reason)): return .trouble(reason)
             }
         }
-        return .changing(mtime: WallClock.now())
+        return .changing(mtime: wall())
     }
 
     private func missing(_ file: String, _ code: Int32) -> Outcome {
@@ -215,7 +222,7 @@ struct FileScan {
             return .failure(.changed)
         }
         var mark = Mark(after)
-        let age = WallClock.now() - mark.ctime
+        let age = wall() - mark.ctime
         mark.isSettled = age < .zero || age >= FileScan.clockTick
         return .success((bytes, mark))
     }

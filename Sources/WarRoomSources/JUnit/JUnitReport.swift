@@ -22,8 +22,8 @@ package struct JUnitReport: Hashable, Sendable {
     package var missing = 0
     /// The earliest start that a suite gives with its offset from UTC; a naive local time is nobody's.
     package var startedAt: Instant?
-    /// The first failed cases, then the unattributed failures; at most ``SourceLimit/namedFailures``, messages as they stand in the
-    /// report, one line and at most 500 bytes.
+    /// The first failed cases, then the unattributed failures; at most ``SourceLimit/namedFailures``, messages as they
+    /// stand in the report, one line and at most 500 bytes.
     package var failures: [TestsReport.Failure] = []
 
     /// What became of reading a report.

@@ -20,7 +20,8 @@ struct Check: ParsableCommand {
             }
             let plan = document.runbook
             print(
-                "\(runbook): \(plan.bridgeID), \(plan.steps.count) steps, \(plan.servers.count) servers, no fault and no hole"
+                "\(runbook): \(plan.bridgeID), \(plan.steps.count) steps, \(plan.servers.count) servers, no fault and "
+                    + "no hole"
             )
         case .failure(let faults):
             if faults.faults.contains(where: { $0.code == .file }) {

@@ -74,7 +74,10 @@ struct Serving {
         let bus = Bus(
             hub: hub,
             sources: runbook.sources.values.map {
-                ($0, Sources.make($0, stateFolder: spot.stateFolder, runbookFolder: spot.runbookFolder))
+                (
+                    $0,
+                    Sources.make($0, stateFolder: spot.stateFolder, runbookFolder: spot.runbookFolder, wall: setup.wall)
+                )
             },
             watchFolder: { watch.watch($0) })
         relay.bus.withLock { $0 = bus }

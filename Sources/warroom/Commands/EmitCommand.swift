@@ -117,7 +117,8 @@ private struct Emission {
         var ready = [
             pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
             pollfd(
-                fd: connection.descriptor, events: Int16(connection.wantsWrite ? POLLIN | POLLOUT : POLLIN), revents: 0),
+                fd: connection.descriptor, events: Int16(connection.wantsWrite ? POLLIN | POLLOUT : POLLIN),
+                revents: 0),
         ]
         guard poll(&ready, 2, -1) > 0 else { return }
         if ready[1].revents & Int16(POLLOUT) != 0 { try connection.flush() }

@@ -44,8 +44,8 @@ extension Command {
         Output.line("\(id) ruled \(value), entry \(entry)")
     }
 
-    /// Why a ruling would say nothing: no claims disagree on that, or none of them says so. Pairs of times are the hub's to
-    /// judge; a ruling that stands may be changed, and a step that is undone may be ruled done.
+    /// Why a ruling would say nothing: no claims disagree on that, or none of them says so. Pairs of times are the
+    /// hub's to judge; a ruling that stands may be changed, and a step that is undone may be ruled done.
     private static func obstacle(to value: String, on id: String, _ situation: Situation) -> String? {
         if id.hasPrefix("pair/") || situation.bridge.rulings[id] != nil { return nil }
         if let divergence = situation.divergences.first(where: { $0.id == id }) {

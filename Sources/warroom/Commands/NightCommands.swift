@@ -61,7 +61,8 @@ extension Command {
         usage: Usage(
             command: "handover",
             abstract:
-                "Print the hand-over page; offer the lead to somebody, accept it, or take it back from a lead who is gone",
+                "Print the hand-over page; offer the lead to somebody, accept it, or take it back from a lead who "
+                + "is gone",
             positionals: [
                 .init(name: "DEED", help: "offer, accept or take; left out, the page is printed", isOptional: true),
                 .init(name: "USER", help: "to whom it is offered", isOptional: true),
@@ -71,7 +72,8 @@ extension Command {
                     name: "--since", value: "ENTRY",
                     help: "what has changed since then; left out, since the last hand-over"),
                 .reason(
-                    "why the lead is taken without an offer: for whom access names lead, and seen to the end of the night"
+                    "why the lead is taken without an offer: for whom access names lead, and seen to the end of "
+                        + "the night"
                 ),
                 .socket,
             ])
@@ -101,7 +103,8 @@ extension Command {
         default:
             throw Complaint(
                 Complaint.usage,
-                "write: warroom handover, warroom handover offer USER, warroom handover accept, or warroom handover take --reason TEXT"
+                "write: warroom handover, warroom handover offer USER, warroom handover accept, or warroom handover "
+                    + "take --reason TEXT"
             )
         }
     }
@@ -135,7 +138,8 @@ extension Command {
         if arguments.has("--post") {
             throw Complaint(
                 Complaint.refused,
-                "the runbook does not say how to post to \(channel): post the text yourself, and record it with --posted"
+                "the runbook does not say how to post to \(channel): post the text yourself, and record it with "
+                    + "--posted"
             )
         }
         guard arguments.has("--posted") else {

@@ -26,8 +26,8 @@ package struct LooseEndFacts: Hashable, Sendable {
     }
 }
 
-/// One opens once, at the first of: the step that `opens` it started; a source reports off, out or muted. Where a source
-/// watches it, only that source closes it; else its closing steps (CONTRACT 5, Loose ends).
+/// One opens once, at the first of: the step that `opens` it started; a source reports off, out or muted. Where a
+/// source watches it, only that source closes it; else its closing steps (CONTRACT 5, Loose ends).
 private struct LooseEndRule {
     let bridge: Bridge
     let estate: EstateFacts

@@ -1,4 +1,5 @@
-/// One need held against what is known: met only by positive, fresh evidence of this night; otherwise why not, in words.
+/// One need held against what is known: met only by positive, fresh evidence of this night; otherwise why not, in
+/// words.
 package struct NeedFacts: Hashable, Sendable {
     package let need: Need
     package let isMet: Bool

@@ -9,7 +9,8 @@ extension Bridge {
             // A number that only looks like a date is of no year near the night's.
             if opens - end < .seconds(400 * 86_400) {
                 return
-                    "not tonight's: run dated \(Zone.utc.local(end - .seconds(36 * 3_600)).dayMonth), the window opened \(opened)"
+                    "not tonight's: run dated \(Zone.utc.local(end - .seconds(36 * 3_600)).dayMonth), the window "
+                    + "opened \(opened)"
             }
         }
         let ran = startedAt ?? finishedAt ?? at

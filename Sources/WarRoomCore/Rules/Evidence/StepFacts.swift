@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready. A class, as
-/// ``ServerFacts`` is: large, unchanging, looked at often.
+/// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready. A
+/// class, as ``ServerFacts`` is: large, unchanging, looked at often.
 package final class StepFacts: Sendable {
     package enum State: String, Sendable, CaseIterable {
         case planned, running, done, failed, skipped, workaround

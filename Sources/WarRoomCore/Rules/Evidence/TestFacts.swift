@@ -56,8 +56,8 @@ package struct TestFacts: Sendable {
             }
         }
 
-        /// Why a run came too early, in words; `nil` where it did not. One that still runs while a step before it is open is
-        /// no result yet.
+        /// Why a run came too early, in words; `nil` where it did not. One that still runs while a step before it is
+        /// open is no result yet.
         func tooEarly(_ claim: Claim<TestsReport>, in zone: Zone) -> String? {
             // Some runners write no time into their report; then its file's age speaks.
             let report = claim.value

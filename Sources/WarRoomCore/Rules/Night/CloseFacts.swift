@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// What is in the way of closing the night (CONTRACT 7): an open loose end, a running step, a pending or re-check mark, a
-/// divergence.
+/// What is in the way of closing the night (CONTRACT 7): an open loose end, a running step, a pending or re-check mark,
+/// a divergence.
 package struct CloseFacts: Hashable, Sendable {
     package struct Obstacle: Hashable, Sendable {
         package enum Kind: String, Sendable, CaseIterable {

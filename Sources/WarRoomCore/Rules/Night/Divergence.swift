@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// One fact on which claims disagree (rule 8): they stand side by side, and are met for no gate, until a person rules, by
-/// name; the ruling lapses when a claim changes (CONTRACT 5).
+/// One fact on which claims disagree (rule 8): they stand side by side, and are met for no gate, until a person rules,
+/// by name; the ruling lapses when a claim changes (CONTRACT 5).
 package struct Divergence: Hashable, Sendable {
     /// What one claimant says.
     package struct Side: Hashable, Sendable {

@@ -124,7 +124,8 @@ package struct HandoverFacts: Sendable {
                     items.append(
                         Item(
                             text:
-                                "\(board.title), \(team.title): \(proposed) of \(team.checks.count) not answered in time, nobody has confirmed it",
+                                "\(board.title), \(team.title): \(proposed) of \(team.checks.count) not answered in "
+                                + "time, nobody has confirmed it",
                             since: board.due, tone: .act))
                 }
                 return items

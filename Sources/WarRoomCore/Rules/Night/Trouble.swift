@@ -63,7 +63,8 @@ package struct Trouble: Hashable, Sendable {
             Trouble(
                 kind: .capacity, subject: facts.pool.name,
                 text:
-                    "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum \(facts.pool.minimum ?? 0)",
+                    "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum "
+                    + "\(facts.pool.minimum ?? 0)",
                 since: nil)
         }
     }
@@ -123,7 +124,8 @@ package struct Trouble: Hashable, Sendable {
                 Trouble(
                     kind: .pastGate, subject: id,
                     text:
-                        "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: \(begun.why)",
+                        "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: "
+                        + "\(begun.why)",
                     since: begun.at)
             }
             return [begun].compactMap { $0 }
@@ -132,7 +134,8 @@ package struct Trouble: Hashable, Sendable {
                     return Trouble(
                         kind: .pastGate, subject: id,
                         text:
-                            "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut gate: \(why)",
+                            "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut "
+                            + "gate: \(why)",
                         since: life.startedAt ?? life.at)
                 }
         }
@@ -221,7 +224,8 @@ extension Trouble {
                 Trouble(
                     kind: .batchGuard, subject: overlap.step,
                     text:
-                        "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) is not done: \(band)",
+                        "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) "
+                        + "is not done: \(band)",
                     since: nil))
         }
         return troubles

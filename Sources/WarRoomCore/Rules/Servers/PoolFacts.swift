@@ -15,7 +15,8 @@ package struct PoolFacts: Sendable {
     package let of: Int
     /// How many are in it by anybody's last word.
     package let serving: Int
-    /// How many are in service: in every pool that the runbook lists for them, freshly, and not known to be unreachable.
+    /// How many are in service: in every pool that the runbook lists for them, freshly, and not known to be
+    /// unreachable.
     package let confirmed: Int
     /// For each gate whose steps take a wave out of it, and have not yet begun.
     package let leaving: [Leaving]

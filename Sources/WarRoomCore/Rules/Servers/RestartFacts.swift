@@ -33,7 +33,8 @@ package struct RestartFacts: Hashable, Sendable {
     /// Since when a recycle is needed.
     package var since: Instant? { state == .recycleNeeded ? worst?.readyAt : nil }
 
-    /// The servers for which the runbook names an order; the others are under no rule, which is not the same as in order.
+    /// The servers for which the runbook names an order; the others are under no rule, which is not the same as in
+    /// order.
     static func all(
         in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>
     ) -> OrderedDictionary<String, RestartFacts> {

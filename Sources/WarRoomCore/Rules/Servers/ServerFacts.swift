@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// One server as it is shown: each axis with its claim, and the roll-up. A class, because it is large, never changes, and
-/// stands in several places of a situation.
+/// One server as it is shown: each axis with its claim, and the roll-up. A class, because it is large, never changes,
+/// and stands in several places of a situation.
 package final class ServerFacts: Sendable {
     /// The worst thing about a server (V-04), worst first.
     package enum Rollup: Int, Sendable, Comparable, CaseIterable {
@@ -32,8 +32,8 @@ package final class ServerFacts: Sendable {
     package let bootedAt: Instant?
     package let startedAt: Instant?
     package let readyAt: Instant?
-    /// One of these times was told before it had come: the server's clock is ahead, and they are not later than when they
-    /// were told.
+    /// One of these times was told before it had come: the server's clock is ahead, and they are not later than when
+    /// they were told.
     let isClockAhead: Bool
     package let verify: Shown<ServerReport.Verify>?
     package let reach: Shown<ServerReport.Reach>?

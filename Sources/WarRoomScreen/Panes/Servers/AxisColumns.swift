@@ -35,7 +35,8 @@ struct AxisColumns {
         // Where one cannot be reached, the word for it is not cut.
         let isLost = words && sight.situation.servers.values.contains { $0.reach?.value == .unreachable }
         func leastRoom(_ axis: Axis) -> Int { words ? axis.leastRoom(isLost: isLost) : 5 }
-        // Who can be reached is told by a column only where no other has to give way for it: it is told of the odd ones anyway.
+        // Who can be reached is told by a column only where no other has to give way for it: it is told of the odd ones
+        // anyway.
         let needed =
             words
             ? axes.reduce(0) { $0 + leastRoom($1) + 3 } - 3
@@ -130,8 +131,8 @@ extension String {
         return [best.0.abbreviated(to: width), best.1.abbreviated(to: width)]
     }
 
-    /// Shortened word by word, the longest first, with a dot where letters are missing: `Int. LB`. Where there is hardly
-    /// room, the beginnings of the words are run together: `IntLB`.
+    /// Shortened word by word, the longest first, with a dot where letters are missing: `Int. LB`. Where there is
+    /// hardly room, the beginnings of the words are run together: `IntLB`.
     func abbreviated(to width: Int) -> String {
         guard CellWidth.of(self) > width else { return self }
         let parts = split(separator: " ")

@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// The steps as bars along the time: as planned, as moved by a ruling, as it has gone, and as it will go, around a line for
-/// now. From an hour to the whole night.
+/// The steps as bars along the time: as planned, as moved by a ruling, as it has gone, and as it will go, around a line
+/// for now. From an hour to the whole night.
 struct TimelineBars {
     /// The widths to choose from, in hours; 0: the whole night.
     static let spans = [0, 12, 8, 4, 2, 1]
