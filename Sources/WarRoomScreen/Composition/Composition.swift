@@ -111,7 +111,7 @@ struct Composition {
 
     /// When something gives way: the lowest rank first, and of one rank what is calm before what is in trouble.
     private struct Turn: Comparable {
-        enum Place: Int { case first, calm, later, last }
+        enum Place: Int { case early, calm, late, troubled }
 
         let rank: Int
         let place: Place
@@ -151,10 +151,10 @@ struct Composition {
             let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
             if rows > 1 { options.append((Turn(rank), { $0.header.extent.sentenceRows -= 1 })) }
         } else if header.extent.hasGauge {
-            options.append((Turn(Rank.rich, .first), { $0.header.extent.hasGauge = false }))
+            options.append((Turn(Rank.rich, .early), { $0.header.extent.hasGauge = false }))
         }
         if header.extent.hasMode, size.rows < 3 {
-            options.append((Turn(Rank.source, .later), { $0.header.extent.hasMode = false }))
+            options.append((Turn(Rank.source, .late), { $0.header.extent.hasMode = false }))
         }
         for (_, columns) in bands {
             let highest = height(of: columns)
@@ -162,7 +162,7 @@ struct Composition {
             for column in columns where height(of: column) == highest {
                 for index in column where parts[index].chosen + 1 < parts[index].forms.count {
                     let part = parts[index]
-                    options.append((Turn(part.form.rank, part.isTroubled ? .last : .calm), { $0.parts[index].chosen += 1 }))
+                    options.append((Turn(part.form.rank, part.isTroubled ? .troubled : .calm), { $0.parts[index].chosen += 1 }))
                 }
             }
         }
