@@ -45,7 +45,7 @@ enum Foot {
     }
 
     /// What must be seen before choosing, wrapped; a confirmation ends with the time in both zones. What finds no room is counted.
-    private static func facts(of menu: ViewState.Menu, _ sight: Sight, width: Int, room: Int) -> [Draft.Fact] {
+    private static func facts(of menu: Menu, _ sight: Sight, width: Int, room: Int) -> [Draft.Fact] {
         var lines = menu.facts.flatMap { fact in
             fact.text.wrapped(to: width).enumerated().map { Draft.Fact($1, $0 == 0 ? fact.face : nil) }
         }
@@ -62,18 +62,18 @@ enum Foot {
     }
 
     /// The row that a menu ends above: the worst source stays in sight while there is room for both.
-    private static func end(of menu: ViewState.Menu, over placed: [Placed], rows: Int) -> Int {
+    private static func end(of menu: Menu, over placed: [Placed], rows: Int) -> Int {
         let source = placed.last { $0.line.pieces.first?.text == SourcesPane.worstWord }?.row ?? rows
         return source >= menu.choices.count + 1 + min(menu.facts.count, 3) ? source : rows
     }
 
     /// The first row that a menu may take: clocks and sentence stay in sight while there is room for it below them.
-    private static func top(of menu: ViewState.Menu, over placed: [Placed], end: Int) -> Int {
+    private static func top(of menu: Menu, over placed: [Placed], end: Int) -> Int {
         let header = placed.first { $0.pane != nil }?.row ?? 0
         return end - header > menu.choices.count + min(menu.facts.count, 3) ? header : 0
     }
 
-    private static func draw(_ menu: ViewState.Menu, _ sight: Sight, from top: Int, to end: Int, on canvas: inout Canvas) {
+    private static func draw(_ menu: Menu, _ sight: Sight, from top: Int, to end: Int, on canvas: inout Canvas) {
         let size = canvas.size
         let facts = facts(of: menu, sight, width: size.columns - 5, room: max(end - top - menu.choices.count - 1, 0))
         let rows = min(menu.choices.count + 1 + facts.count, end)

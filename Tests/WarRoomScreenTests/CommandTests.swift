@@ -16,17 +16,17 @@ struct CommandTests {
 
     @Test("every action has a name of its own, and every command a word of help")
     func names() {
-        let names = Command.all.map(\.name)
+        let names = LineCommand.all.map(\.name)
         #expect(Set(names).count == names.count, "\(names)")
         for name in ["zoom", "theme", "help", "quit", "pane", "note", "goto", "undo", "mark", "step", "search"] { #expect(names.contains(name), "\(name)") }
-        #expect(Command.all.allSatisfy { !$0.words.isEmpty })
+        #expect(LineCommand.all.allSatisfy { !$0.words.isEmpty })
     }
 
     @Test("every command acts or says why not, alone and with words behind it, and none is left open without saying so")
     func every() throws {
         let night = try Night.bad()
         let situation = try night.sight(at: "Sun 08:20:00").situation
-        for command in Command.all {
+        for command in LineCommand.all {
             for words in ["", " nonsense"] {
                 var person = KeyTests.Person(night)
                 person.situation = situation

@@ -313,7 +313,7 @@ struct KeyTests {
 
     @Test("the documentation's page of keys is the keymap; make golden writes it anew")
     func markdown() throws {
-        let text = Keymap.markdown()
+        let text = KeysPage.markdown()
         for binding in Keymap.bindings { #expect(text.contains(binding.words)) }
         let keys = Keymap.bindings.flatMap(\.keys)
         #expect(Set(keys).count == keys.count, "no key is bound twice")

@@ -113,19 +113,19 @@ struct Composition {
         if hasHints { options.append((hintsRank * 10, { $0.hasHints = false })) }
         if hasBlanks { options.append(((sight.view.isPresenting ? Rank.air + 1 : Rank.blanks) * 10, { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) })) }
         if header.clocks == .presented {
-            if header.shape.air > 0 { options.append((Rank.air * 10, { $0.header.shape.air -= 1 })) }
-            if header.shape.sentenceRows > 2 { options.append((Rank.sentence * 10, { $0.header.shape.sentenceRows -= 1 })) }
+            if header.extent.air > 0 { options.append((Rank.air * 10, { $0.header.extent.air -= 1 })) }
+            if header.extent.sentenceRows > 2 { options.append((Rank.sentence * 10, { $0.header.extent.sentenceRows -= 1 })) }
         } else if header.clocks != .tall {
-            if header.shape.hasSecondRule { options.append((Rank.secondRule * 10, { $0.header.shape.hasSecondRule = false })) }
-            if header.shape.hasFirstRule { options.append((Rank.firstRule * 10, { $0.header.shape.hasFirstRule = false })) }
-            let rows = header.shape.sentenceRows
+            if header.extent.hasSecondRule { options.append((Rank.secondRule * 10, { $0.header.extent.hasSecondRule = false })) }
+            if header.extent.hasFirstRule { options.append((Rank.firstRule * 10, { $0.header.extent.hasFirstRule = false })) }
+            let rows = header.extent.sentenceRows
             // On a narrow screen the sentence is what people came for.
             let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
-            if rows > 1 { options.append((rank * 10, { $0.header.shape.sentenceRows -= 1 })) }
-        } else if header.shape.hasGauge {
-            options.append((Rank.rich * 10 - 1, { $0.header.shape.hasGauge = false }))
+            if rows > 1 { options.append((rank * 10, { $0.header.extent.sentenceRows -= 1 })) }
+        } else if header.extent.hasGauge {
+            options.append((Rank.rich * 10 - 1, { $0.header.extent.hasGauge = false }))
         }
-        if header.shape.hasMode, size.rows < 3 { options.append((Rank.source * 10 + 1, { $0.header.shape.hasMode = false })) }
+        if header.extent.hasMode, size.rows < 3 { options.append((Rank.source * 10 + 1, { $0.header.extent.hasMode = false })) }
         for (_, columns) in bands {
             let highest = height(of: columns)
             // A part that is not in its band's highest column gains nothing by giving way.

@@ -18,10 +18,10 @@ struct ZoomedLayout {
         // The list needs a few rows too: rules first, then all but one line of the sentence.
         func isTight() -> Bool { size.rows - header.rows < 8 }
         if isTight(), header.clocks == .line {
-            header.shape.hasSecondRule = false
-            if isTight() { header.shape.hasFirstRule = false }
-            while isTight(), header.shape.sentenceRows > 1 { header.shape.sentenceRows -= 1 }
-            if size.rows < 3 { header.shape.hasMode = false }
+            header.extent.hasSecondRule = false
+            if isTight() { header.extent.hasFirstRule = false }
+            while isTight(), header.extent.sentenceRows > 1 { header.extent.sentenceRows -= 1 }
+            if size.rows < 3 { header.extent.hasMode = false }
         }
         return header
     }
@@ -144,31 +144,5 @@ struct ZoomedLayout {
         if hasBelow, room > 1 {
             layout.add([frame.more(lines.count - from - shown.count, "more below")], row: end - 1, width: size.columns)
         }
-    }
-}
-
-/// The page of keys, made from the keymap.
-enum Help {
-    static func lines(_ frame: Frame) -> [Line] {
-        var lines = [frame.heading("KEYS", "Esc goes back")]
-        let column = frame.text + 22
-        for binding in Keymap.bindings {
-            var line = Line()
-            line.put(binding.name, at: frame.text, .gutter, to: column - 1)
-            let x = line.put(binding.words, at: column, .plain, to: frame.right)
-            if !binding.panes.isEmpty {
-                line.put("in " + binding.panes.joined(separator: ", "), at: x + 2, .waiting, to: frame.right)
-            }
-            lines.append(line)
-        }
-        lines.append(Line())
-        lines.append(frame.heading("PANES"))
-        for (place, pane) in Panes.all.enumerated() {
-            var line = Line()
-            line.put(String(place + 1), at: frame.text, .gutter, to: column - 1)
-            line.put(pane.name, at: column, .plain, to: frame.right)
-            lines.append(line)
-        }
-        return lines
     }
 }

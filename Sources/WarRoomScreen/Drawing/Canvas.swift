@@ -1,16 +1,5 @@
 import WarRoomCore
 
-/// How many cells a terminal has.
-package struct Size: Hashable, Sendable {
-    package var columns: Int
-    package var rows: Int
-
-    package init(columns: Int, rows: Int) {
-        self.columns = columns
-        self.rows = rows
-    }
-}
-
 /// One place on the screen.
 package struct Cell: Equatable, Sendable {
     /// A blank where there is nothing.

@@ -1,6 +1,3 @@
-import OrderedCollections
-import WarRoomCore
-
 /// What a key does, and what the command line calls it.
 enum Action: String, Hashable {
     case nextPane = "next-pane"
@@ -117,55 +114,4 @@ package enum Keymap {
         }
         return table
     }()
-
-    /// The page of keys and commands for the documentation, docs/keys.md: Markdown.
-    package static func markdown() -> String {
-        var text = "# Keys\n\nMade from the keymap: `make golden` writes this page, a test holds it.\n\n"
-        text += "| keys | what they do | where | `:` |\n|---|---|---|---|\n"
-        func cell(_ text: String) -> String { text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
-        let names = Set(Command.all.map(\.name))
-        for binding in bindings {
-            let keys = binding.label.map { "`\($0)`" } ?? binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
-            let command = names.contains(binding.action.rawValue) ? "`:\(binding.action.rawValue)`" : ""
-            let words = binding.words + (binding.writes ? " (writes)" : "")
-            text += "| \(cell(keys)) | \(cell(words)) | \(binding.panes.joined(separator: ", ")) | \(command) |\n"
-        }
-        text += "\nOn the command line, which Tab completes and whose earlier lines Up brings back:\n\n| command | what it does |\n|---|---|\n"
-        for command in Command.all where !bindings.contains(where: { $0.action.rawValue == command.name }) {
-            text += "| `:\(command.name) \(cell(command.takes))` | \(cell(command.words)) |\n"
-        }
-        text += """
-
-            The name of any action may be cut to a beginning that no other has, and takes what its menu and its text field would be given:
-            `:mark issues 503 from the portal`, `:step done`, `:note rollback?`, `:undo the wrong row`.
-
-            A key that can do nothing now says why. What changes the night is said to be sent until the hub has it in its journal.
-            A presenter (`--present`) and a viewer change nothing.
-
-            """
-        return text
-    }
-}
-
-/// The line of keys at the foot, for the pane that has the focus.
-enum Hints {
-    static func line(_ sight: Sight, width: Int, cut: Cut) -> Line {
-        var line = Line()
-        let pane = sight.view.focus
-        var x = cut == .medium ? 2 : 1
-        let shown = Keymap.bindings.filter { binding in
-            guard binding.hint != nil else { return false }
-            // Only while there is something to confirm: the line has little room.
-            if binding.action == .confirm, !sight.situation.boards.values.contains(where: { $0.checks.contains(where: \.isProposedNoResponse) }) { return false }
-            return !(binding.writes && sight.vitals.isReadOnly) && (binding.panes.isEmpty || binding.panes.contains(pane))
-        }
-        // What belongs to this pane first.
-        for binding in shown.filter({ !$0.panes.isEmpty }) + shown.filter({ $0.panes.isEmpty }) {
-            let (key, hint) = (binding.keys.first?.name ?? binding.name, binding.hint ?? "")
-            guard x + key.count + 1 + hint.count < width else { break }
-            x = line.put(key, at: x, .gutter) + 1
-            x = line.put(hint, at: x, .waiting) + 3
-        }
-        return line
-    }
 }

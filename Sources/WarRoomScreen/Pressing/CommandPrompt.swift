@@ -1,94 +1,4 @@
-import OrderedCollections
 import WarRoomCore
-
-/// Something that the command line does: an action of the keymap by its name, or one that takes words only.
-struct Command: Sendable {
-    let name: String
-    /// What is written after the name, as the hint says it; empty where nothing is.
-    let takes: String
-    let words: String
-    /// What can be written after the name, for completion.
-    let choices: @Sendable (Sight) -> [String]
-    let perform: @Sendable (inout Press, String) -> Void
-
-    /// All commands, those that take words of their own first.
-    static let all: [Command] = own + Keymap.bindings.compactMap(Command.init)
-
-    private static let own: [Command] = [
-        Command(
-            name: "goto", takes: "STEP|SERVER|CHECK|GATE…", words: "select what has that name, wherever it is",
-            choices: { Place.all($0).map(\.name) }, perform: { $0.go(to: $1) }),
-        Command(
-            name: "pane", takes: "NAME", words: "go to the pane of that name", choices: { _ in Panes.all.map(\.name) },
-            perform: { $0.goToPane($1) }),
-        Command(
-            name: "theme", takes: "NAME|FILE", words: "look like this", choices: { _ in Theme.names },
-            perform: { press, name in
-                guard !name.isEmpty else { return press.say("which theme? " + Theme.names.joined(separator: ", ")) }
-                press.ask(.theme(name))
-            }),
-    ]
-
-    private init(
-        name: String, takes: String, words: String, choices: @escaping @Sendable (Sight) -> [String],
-        perform: @escaping @Sendable (inout Press, String) -> Void
-    ) {
-        (self.name, self.takes, self.words) = (name, takes, words)
-        (self.choices, self.perform) = (choices, perform)
-    }
-
-    /// `nil` for what only a key or the mouse can do.
-    private init?(_ binding: Binding) {
-        switch binding.action {
-        case .numberedPane, .command, .click, .wheel: return nil
-        default: break
-        }
-        self.init(
-            name: binding.action.rawValue, takes: "", words: binding.words, choices: { _ in [] },
-            perform: { $0.perform(binding, words: $1) })
-    }
-
-    /// The command that a word names: in full, or by a beginning that no other has.
-    static func named(_ word: String) -> [Command] {
-        let word = word.lowercased()
-        if let whole = all.first(where: { $0.name == word }) { return [whole] }
-        return all.filter { $0.name.hasPrefix(word) }
-    }
-}
-
-/// A row by the name that people call it.
-struct Place {
-    let name: String
-    let title: String
-    let pane: String
-    let subject: Subject
-
-    /// All that can be gone to, in the order of the panes.
-    static func all(_ sight: Sight) -> [Place] {
-        Panes.all.flatMap { pane in
-            pane.items(sight).compactMap { subject -> Place? in
-                guard let name = name(of: subject) else { return nil }
-                return Place(name: name, title: title(of: subject, sight), pane: pane.name, subject: subject)
-            }
-        }
-    }
-
-    private static func name(of subject: Subject) -> String? {
-        switch subject {
-        case .failure, .need, .trouble: nil
-        case .entry(let number): String(number)
-        default: subject.eventSubject
-        }
-    }
-
-    private static func title(of subject: Subject, _ sight: Sight) -> String {
-        switch subject {
-        case .step(let id): sight.runbook.steps[id]?.title ?? id
-        case .check(let path): path.check
-        default: name(of: subject) ?? ""
-        }
-    }
-}
 
 /// What stands on the command line, taken apart.
 struct CommandPrompt {
@@ -106,9 +16,9 @@ struct CommandPrompt {
     var completions: (before: String, words: [String]) {
         let (name, rest) = parts
         guard let rest else {
-            return ("", Command.all.map(\.name).filter { $0.hasPrefix(name.lowercased()) })
+            return ("", LineCommand.all.map(\.name).filter { $0.hasPrefix(name.lowercased()) })
         }
-        guard let command = Command.named(name).first, Command.named(name).count == 1 else { return (text, []) }
+        guard let command = LineCommand.named(name).first, LineCommand.named(name).count == 1 else { return (text, []) }
         let begin = rest.lowercased()
         let words = command.choices(sight).filter { $0.lowercased().hasPrefix(begin) }
         return (command.name + " ", words)
@@ -117,7 +27,7 @@ struct CommandPrompt {
     /// What can follow, in words, for beside the text.
     var hint: String {
         let (name, rest) = parts
-        let found = Command.named(name)
+        let found = LineCommand.named(name)
         if found.count == 1, let command = found.first, rest != nil || command.name == name {
             let words = completions.words
             if rest?.isEmpty == false { return words.prefix(8).joined(separator: "  ") }
@@ -129,7 +39,7 @@ struct CommandPrompt {
     /// Does it; what cannot be done stays to be mended, with the reason.
     func run(in press: inout Press) {
         let (name, rest) = parts
-        let found = Command.named(name)
+        let found = LineCommand.named(name)
         guard !name.isEmpty else {
             press.view.prompt = nil
             return
@@ -147,11 +57,11 @@ struct CommandPrompt {
 
 extension Press {
     mutating func openCommand() {
-        view.prompt = ViewState.Prompt(label: "", purpose: .command)
+        view.prompt = Prompt(label: "", purpose: .command)
     }
 
     /// Tab, and the arrows through what was written before; false where the key is for the text.
-    mutating func pressCommand(_ key: Key, _ prompt: ViewState.Prompt) -> Bool {
+    mutating func pressCommand(_ key: Key, _ prompt: Prompt) -> Bool {
         var prompt = prompt
         switch key {
         case .tab: complete(&prompt)
@@ -177,7 +87,7 @@ extension Press {
     }
 
     /// As far as all that fits agrees; pressed again, one after the other.
-    private mutating func complete(_ prompt: inout ViewState.Prompt) {
+    private mutating func complete(_ prompt: inout Prompt) {
         if var cycle = prompt.cycle {
             cycle.at = (cycle.at + 1) % cycle.words.count
             prompt.cycle = cycle
@@ -202,7 +112,7 @@ extension Press {
         perform(binding, nil)
         var rest = words[...]
         if !rest.isEmpty, let menu = view.menu {
-            func fits(_ choice: ViewState.Menu.Choice) -> Bool {
+            func fits(_ choice: Menu.Choice) -> Bool {
                 [choice.value, choice.face.word, String(choice.key)].contains { word in
                     let word = word.lowercased()
                     return rest.lowercased() == word || rest.lowercased().hasPrefix(word + " ")
@@ -236,8 +146,8 @@ extension Press {
     mutating func go(to name: String) {
         let wanted = name.lowercased()
         guard !wanted.isEmpty else { return say("where to? a step, server, check, gate, test run, source, loose end or entry") }
-        let places = Place.all(sight)
-        let tests: [(Place) -> Bool] = [
+        let places = Goal.all(sight)
+        let tests: [(Goal) -> Bool] = [
             { $0.name == name }, { $0.name.lowercased() == wanted }, { $0.title.lowercased() == wanted },
             { $0.name.lowercased().hasPrefix(wanted) }, { $0.title.lowercased().contains(wanted) },
         ]

@@ -23,12 +23,12 @@ extension Press {
         }
     }
 
-    func choice(_ key: Character, _ face: Face, _ value: String, _ draft: Draft) -> ViewState.Menu.Choice {
+    func choice(_ key: Character, _ face: Face, _ value: String, _ draft: Draft) -> Menu.Choice {
         .init(key: key, face: face, value: value, needsNote: draft.reason != nil && !draft.isAbout, draft: draft)
     }
 
-    mutating func open(_ title: String, _ facts: [Draft.Fact], _ choices: [ViewState.Menu.Choice]) {
-        var menu = ViewState.Menu(title: title, type: "", field: "", subject: "", choices: choices)
+    mutating func open(_ title: String, _ facts: [Draft.Fact], _ choices: [Menu.Choice]) {
+        var menu = Menu(title: title, type: "", field: "", subject: "", choices: choices)
         menu.facts = facts
         view.menu = menu
     }
@@ -50,7 +50,7 @@ extension Press {
                 type: "warroom.approval", subject: id, data: data, reason: decision == .approved ? nil : "reason",
                 words: "\(verb) gate \(id) as \(role)", follows: follows(decision, facts))
         }
-        var choices: [ViewState.Menu.Choice] = []
+        var choices: [Menu.Choice] = []
         func add(_ keys: String, _ face: Face, _ verb: String, _ decision: ApprovalReport.Decision) {
             for (key, role) in zip(keys, approvers) {
                 let word = approvers.count > 1 ? "\(verb) as \(role)" : verb
@@ -124,7 +124,7 @@ extension Press {
         open("Server \(name)", facts, [hold(server)] + choices)
     }
 
-    private func hold(_ server: ServerFacts) -> ViewState.Menu.Choice {
+    private func hold(_ server: ServerFacts) -> Menu.Choice {
         let wave = server.wave.flatMap { sight.situation.waves[$0] }
         func draft(_ state: HoldReport.State, _ verb: String, _ facts: [Draft.Fact]) -> Draft {
             Draft(

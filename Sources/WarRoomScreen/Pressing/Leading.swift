@@ -11,7 +11,7 @@ extension Press {
         if let offer = leadership.offer {
             facts.append(.init("offered to \(CleanText.line(offer.user)) by \(CleanText.line(offer.by)), \(sight.both(offer.at)), \(sight.age(offer.at))", Face(.need, "", .act)))
         }
-        var choices: [ViewState.Menu.Choice] = []
+        var choices: [Menu.Choice] = []
         if sight.bridge.lead == user {
             let draft = Draft(
                 type: "warroom.lead", subject: user, data: JSON.Object(["state": "offered"]), reason: "user", asks: "to whom the lead is offered",

@@ -7,7 +7,7 @@ extension Press {
 
     mutating func openNewCheck(_ board: String, _ team: String) {
         guard let facts = sight.situation.boards[board], let row = facts.teams[team] else { return say("that team is on no board") }
-        view.prompt = ViewState.Prompt(label: "new check, \(facts.title), \(row.title)", purpose: .newCheck(board: board, team: team))
+        view.prompt = Prompt(label: "new check, \(facts.title), \(row.title)", purpose: .newCheck(board: board, team: team))
     }
 
     mutating func addCheck(_ board: String, _ team: String, title: String) {
@@ -21,7 +21,7 @@ extension Press {
     // MARK: Whose eyes they were
 
     mutating func openReviewer() {
-        var prompt = ViewState.Prompt(label: "who has looked, for your next marks", purpose: .reviewer)
+        var prompt = Prompt(label: "who has looked, for your next marks", purpose: .reviewer)
         prompt.field = TextField(view.reviewer ?? sight.vitals.user)
         view.prompt = prompt
     }
@@ -85,7 +85,7 @@ extension Press {
         let draft = Draft(
             type: "warroom.review", subject: "\(board)/\(team)", data: JSON.Object(["mark": "no-response"]),
             words: "\(facts.title), \(row.title): no response to \(pending)")
-        view.menu = ViewState.Menu(
+        view.menu = Menu(
             title: "\(facts.title), \(row.title): \(pending) of \(row.checks.count) pending; ok is said of each check", type: "", field: "", subject: "",
             choices: [.init(key: "n", face: Face(.noResponse, "no response, of the whole team", .act), value: "no-response", needsNote: false, draft: draft)])
     }

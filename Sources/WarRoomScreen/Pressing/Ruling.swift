@@ -72,7 +72,7 @@ extension Press {
         guard let pair = sight.bridge.pairs.first(where: { $0.pair.id == id })?.pair else { return say("\(CleanText.line(id)) is not in the runbook") }
         let title = sight.runbook.steps[pair.step]?.title ?? pair.step
         let facts = [Draft.Fact("the page says \(pair.text)"), .init(pair.mismatch ?? "its times are one", Face(.need, "", .act))]
-        let choices = zip("123", pair.choices).compactMap { key, one -> ViewState.Menu.Choice? in
+        let choices = zip("123", pair.choices).compactMap { key, one -> Menu.Choice? in
             guard let instant = pair.instant(one) else { return nil }
             let draft = Draft(
                 type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(one.rawValue)]), reason: "reason", words: "rule \(id) \(one.rawValue)",
@@ -86,13 +86,13 @@ extension Press {
     // MARK: The rulings
 
     /// The claims about one thing side by side, and a ruling for each value.
-    func rulings(on subject: String) -> ([Draft.Fact], [ViewState.Menu.Choice]) {
+    func rulings(on subject: String) -> ([Draft.Fact], [Menu.Choice]) {
         rulings(sight.situation.divergences.filter { $0.subject == subject })
     }
 
-    private func rulings(_ divergences: [Divergence]) -> ([Draft.Fact], [ViewState.Menu.Choice]) {
+    private func rulings(_ divergences: [Divergence]) -> ([Draft.Fact], [Menu.Choice]) {
         var facts: [Draft.Fact] = []
-        var choices: [ViewState.Menu.Choice] = []
+        var choices: [Menu.Choice] = []
         var keys = Array("123456789")[...]
         for divergence in divergences {
             let claims = claims(of: divergence)

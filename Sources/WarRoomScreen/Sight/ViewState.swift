@@ -2,8 +2,8 @@ import WarRoomCore
 
 /// One person's focus, scroll, zoom, open menu or text field; local, never journalled (rule 5).
 package struct ViewState: Equatable, Sendable {
-    /// The pane with the focus, by name.
-    var focus = Panes.all[0].name
+    /// The pane with the focus, by name; at first that of the first pane.
+    var focus = "timeline"
     /// Whether somebody has gone to a pane: then its word is reversed; a screen that nobody touches stays calm.
     var showsFocus = false
     var isZoomed = false
@@ -48,59 +48,6 @@ package struct ViewState: Equatable, Sendable {
     struct Message: Equatable {
         var text: String
         var role: TextRole = .plain
-    }
-
-    /// A choice of things to report.
-    struct Menu: Equatable {
-        struct Choice: Equatable {
-            let key: Character
-            let face: Face
-            /// The value that the event carries.
-            let value: String
-            let needsNote: Bool
-            /// What is sent instead of the field's value; in a confirmation, on the yes.
-            var draft: Draft?
-        }
-
-        var title: String
-        var type: String
-        var field: String
-        var subject: String
-        var choices: [Choice]
-        var selected = 0
-        /// What must be seen before choosing, above the choices.
-        var facts: [Draft.Fact] = []
-        /// Whether it is a confirmation, which tells the time in both zones.
-        var tellsTime = false
-    }
-
-    /// A text field and what its text is for.
-    struct Prompt: Equatable {
-        enum Purpose: Equatable {
-            case search, command
-            case note(subject: String)
-            case undo(Undo)
-            /// Why something is done that must not be done without a word.
-            case reason(Draft)
-            case newCheck(board: String, team: String)
-            case reviewer
-            /// A report that says why: an event with a note.
-            case report(type: String, subject: String, field: String, value: String, words: String)
-        }
-
-        var label: String
-        var purpose: Purpose
-        var field = TextField()
-        /// Which of the earlier commands stands there, where one does.
-        var recalled: Int?
-        /// What Tab goes through.
-        var cycle: Cycle?
-
-        struct Cycle: Equatable {
-            let before: String
-            let words: [String]
-            var at: Int
-        }
     }
 
     /// What is selected in the pane with the focus.

@@ -3,7 +3,7 @@ import WarRoomCore
 /// The rows that nothing may scroll away: mode, both clocks, the sentence.
 struct Header {
     /// How much of it is drawn; smaller screens give way in the order of ``Rank``.
-    struct Shape {
+    struct Extent {
         var sentenceRows: Int
         var hasFirstRule = true
         var hasSecondRule = true
@@ -15,7 +15,7 @@ struct Header {
 
     let sight: Sight
     let size: Size
-    var shape: Shape
+    var extent: Extent
     /// Panes that found no room, told at the right of the first row.
     var hidden = 0
     /// Whether the line of keys had to go.
@@ -24,13 +24,13 @@ struct Header {
     init(sight: Sight, size: Size, isZoomed: Bool) {
         self.sight = sight
         self.size = size
-        shape = Shape(sentenceRows: 2)
-        shape.sentenceRows = wantedRows
+        extent = Extent(sentenceRows: 2)
+        extent.sentenceRows = wantedRows
         if isPresented {
-            shape.sentenceRows = presentedRows
+            extent.sentenceRows = presentedRows
             return
         }
-        shape.hasGauge = clocks == .tall && !isZoomed && WindowGauge(sight, width: size.columns) != nil
+        extent.hasGauge = clocks == .tall && !isZoomed && WindowGauge(sight, width: size.columns) != nil
     }
 
     /// Two rows, so that what stands below keeps its place; a third one where the words need it.
@@ -62,7 +62,7 @@ struct Header {
         if isPresented { return presentedLines(measuring: measuring) }
         var lines: [Line] = []
         func add(_ line: @autoclosure () -> Line) { lines.append(measuring ? Line() : line()) }
-        if shape.hasMode { add(modeLine) }
+        if extent.hasMode { add(modeLine) }
         switch clocks {
         case .line, .presented:
             add(clockLine)
@@ -74,15 +74,15 @@ struct Header {
             add(Line())
             if measuring { for _ in 0..<6 { add(Line()) } } else { lines += tallClock() }
             add(Line())
-            if shape.hasGauge {
+            if extent.hasGauge {
                 if measuring { for _ in 0..<3 { add(Line()) } } else { lines += WindowGauge(sight, width: size.columns)?.lines ?? [] }
             }
             add(rule)
             return lines
         }
-        if shape.hasFirstRule { add(rule) }
-        if measuring { for _ in 0..<shape.sentenceRows { add(Line()) } } else { lines += sentence(at: gutter, text: content, to: size.columns < 34 ? size.columns : size.columns - 1, rows: shape.sentenceRows) }
-        if shape.hasSecondRule { add(statusRule) }
+        if extent.hasFirstRule { add(rule) }
+        if measuring { for _ in 0..<extent.sentenceRows { add(Line()) } } else { lines += sentence(at: gutter, text: content, to: size.columns < 34 ? size.columns : size.columns - 1, rows: extent.sentenceRows) }
+        if extent.hasSecondRule { add(statusRule) }
         return lines
     }
 
@@ -92,7 +92,7 @@ struct Header {
 
     private var rule: Line {
         var line = Line()
-        line.put(WarRoomScreen.Shape.rule.text(sight.glyphs), times: size.columns, at: 0, .rule)
+        line.put(Shape.rule.text(sight.glyphs), times: size.columns, at: 0, .rule)
         return line
     }
 

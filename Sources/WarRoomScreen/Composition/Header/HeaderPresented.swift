@@ -16,7 +16,7 @@ extension Header {
     func presentedLines(measuring: Bool) -> [Line] {
         var lines: [Line] = []
         func add(_ line: @autoclosure () -> Line, from air: Int = 0) {
-            if shape.air >= air { lines.append(measuring ? Line() : line()) }
+            if extent.air >= air { lines.append(measuring ? Line() : line()) }
         }
         add(modeLine)
         add(Line(), from: 3)
@@ -38,7 +38,7 @@ extension Header {
     }
 
     private var presentedSentence: [Line] {
-        sentence(at: gutter, text: content, to: size.columns - 1, rows: shape.sentenceRows, tail: "")
+        sentence(at: gutter, text: content, to: size.columns - 1, rows: extent.sentenceRows, tail: "")
     }
 
     /// `ON whoever   SINCE when in both zones   how long`.
@@ -83,7 +83,7 @@ extension Header {
 
     private func heavyRule(_ status: StatusLine?) -> Line {
         var line = Line()
-        line.put(WarRoomScreen.Shape.heavyRule.text(sight.glyphs), times: size.columns, at: 0, .rule)
+        line.put(Shape.heavyRule.text(sight.glyphs), times: size.columns, at: 0, .rule)
         status?.put(into: &line, at: max(content - 1, 0), to: size.columns - 1)
         return line
     }

@@ -1,0 +1,25 @@
+import OrderedCollections
+import WarRoomCore
+
+/// The line of keys at the foot, for the pane that has the focus.
+enum Hints {
+    static func line(_ sight: Sight, width: Int, cut: Cut) -> Line {
+        var line = Line()
+        let pane = sight.view.focus
+        var x = cut == .medium ? 2 : 1
+        let shown = Keymap.bindings.filter { binding in
+            guard binding.hint != nil else { return false }
+            // Only while there is something to confirm: the line has little room.
+            if binding.action == .confirm, !sight.situation.boards.values.contains(where: { $0.checks.contains(where: \.isProposedNoResponse) }) { return false }
+            return !(binding.writes && sight.vitals.isReadOnly) && (binding.panes.isEmpty || binding.panes.contains(pane))
+        }
+        // What belongs to this pane first.
+        for binding in shown.filter({ !$0.panes.isEmpty }) + shown.filter({ $0.panes.isEmpty }) {
+            let (key, hint) = (binding.keys.first?.name ?? binding.name, binding.hint ?? "")
+            guard x + key.count + 1 + hint.count < width else { break }
+            x = line.put(key, at: x, .gutter) + 1
+            x = line.put(hint, at: x, .waiting) + 3
+        }
+        return line
+    }
+}

@@ -1,0 +1,40 @@
+package import WarRoomCore
+
+/// What a row speaks of; what is selected, looked into and written about.
+package enum Subject: Hashable, Sendable {
+    case phase(String)
+    case step(String)
+    /// A wave, or with an empty name the servers that are in none.
+    case wave(String)
+    case server(String)
+    case board(String)
+    case team(board: String, team: String)
+    case check(Runbook.CheckPath)
+    case test(String)
+    case failure(test: String, place: Int)
+    case gate(String)
+    case need(gate: String, place: Int)
+    case source(String)
+    case entry(Int)
+    case looseEnd(String)
+    case trouble(Trouble.Kind, String)
+    /// The page for whoever takes over.
+    case handover
+    /// A run of a batch close, or with an empty name all of them.
+    case batch(String)
+
+    /// What an event about it names; `nil` where no event can.
+    var eventSubject: String? {
+        switch self {
+        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .looseEnd(let id), .trouble(_, let id): id
+        case .check(let path): path.text
+        case .failure(let test, _): test
+        case .need(let gate, _): gate
+        case .team(let board, let team): "\(board)/\(team)"
+        case .wave(let id): id.isEmpty ? nil : id
+        case .board(let id), .phase(let id): id
+        case .batch(let id): id.isEmpty ? nil : id
+        case .entry, .handover: nil
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// One way in which a pane can show itself in the overview.
+struct Form {
+    /// The order in which forms give way to the next smaller one as rows run out, lowest first (screens/README.md).
+    var rank: Int
+    var least: Int
+    var most: Int
+    /// Lines for a height between `least` and `most`.
+    var lines: (Int) -> [Line]
+
+    init(rank: Int, least: Int, most: Int? = nil, lines: @escaping (Int) -> [Line]) {
+        self.rank = rank
+        self.least = least
+        self.most = max(most ?? least, least)
+        self.lines = lines
+    }
+
+    /// Not shown at all.
+    static var none: Form { Form(rank: .max, least: 0) { _ in [] } }
+}
+
+/// The ranks of giving way, from the first that goes (screens/README.md, what drops).
+enum Rank {
+    static let rich = 5
+    static let feed = 10
+    static let hints = 20
+    static let gates = 50
+    static let blanks = 60
+    static let thirdRow = 65
+    static let secondRule = 70
+    static let firstRule = 75
+    static let reviews = 80
+    static let tests = 90
+    /// The presenter's blank rows: reviews and runs fold before these go, servers after.
+    static let air = 95
+    static let servers = 100
+    static let steps = 110
+    static let sentence = 120
+    static let last = 130
+    static let looseEnds = 138
+    static let source = 140
+}

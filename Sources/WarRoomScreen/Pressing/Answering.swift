@@ -1,0 +1,94 @@
+import WarRoomCore
+
+/// The keys of a menu and of a text field that are open.
+extension Press {
+    // MARK: Menus
+
+    mutating func pressMenu(_ key: Key) {
+        guard var menu = view.menu else { return }
+        let count = menu.choices.count
+        switch key {
+        case .escape, .character("q"), .control("c"):
+            view.menu = nil
+            return say("nothing was sent")
+        case .up, .wheelUp: menu.selected = (menu.selected + count - 1) % count
+        case .down, .wheelDown, .tab: menu.selected = (menu.selected + 1) % count
+        case .home, .pageUp: menu.selected = 0
+        case .end, .pageDown: menu.selected = count - 1
+        case .enter: return choose(menu.choices[menu.selected], of: menu)
+        case .character(let character):
+            if let choice = menu.choices.first(where: { $0.key == character }) { return choose(choice, of: menu) }
+            say("\(character) is none of these: Esc goes back")
+        default: say("\(key.name) does nothing here: Esc goes back")
+        }
+        view.menu = menu
+    }
+
+    private mutating func choose(_ choice: Menu.Choice, of menu: Menu) {
+        view.menu = nil
+        if choice.draft == nil, menu.type.isEmpty || menu.tellsTime { return say("nothing was sent") }
+        if let draft = choice.draft { return take(draft, of: menu) }
+        if choice.needsNote {
+            view.prompt = Prompt(
+                label: "\(choice.face.word), why (\(menu.title))",
+                purpose: .report(
+                    type: menu.type, subject: menu.subject, field: menu.field, value: choice.value,
+                    words: "\(menu.title) \(choice.face.word)"))
+        } else {
+            var data = JSON.Object()
+            data[menu.field] = .string(choice.value)
+            send(menu.type, menu.subject, data, as: "\(menu.title) \(choice.face.word)")
+        }
+    }
+
+    // MARK: Text fields
+
+    mutating func pressPrompt(_ key: Key) {
+        guard var prompt = view.prompt else { return }
+        if prompt.purpose == .command, pressCommand(key, prompt) { return }
+        switch key {
+        case .escape, .control("c"):
+            view.prompt = nil
+            say(prompt.purpose == .search ? "no search" : prompt.purpose == .command ? "no command" : "nothing was sent")
+        case .enter: finish(prompt)
+        default:
+            prompt.cycle = nil
+            if prompt.field.press(key) { view.prompt = prompt } else { say("\(key.name) does nothing here: Esc goes back") }
+        }
+    }
+
+    private mutating func finish(_ prompt: Prompt) {
+        let text = prompt.field.text
+        let isBlank = text.allSatisfy(\.isWhitespace)
+        switch prompt.purpose {
+        case .search:
+            view.prompt = nil
+            if !isBlank { view.search = text }
+            find(from: 0)
+        case .command: CommandPrompt(sight: sight, text: text).run(in: &self)
+        case .undo(let undo):
+            guard !isBlank else { return say("an undo needs a word of why: Esc goes back") }
+            view.prompt = nil
+            send(undo.type, undo.subject, undo.data(why: text), as: "undo of entry \(undo.entry), \(CleanText.line(undo.subject))")
+        case .note(let subject):
+            guard !isBlank else { return say("a note needs words: Esc goes back") }
+            view.prompt = nil
+            send("warroom.note", subject, JSON.Object(["text": .string(text)]), as: "note on \(CleanText.line(subject))")
+        case .reason(let draft):
+            guard !isBlank else { return say("this needs a word of why: Esc goes back") }
+            view.prompt = nil
+            pursue(draft, why: text)
+        case .newCheck(let board, let team):
+            guard !isBlank else { return say("a check needs a title: Esc goes back") }
+            addCheck(board, team, title: text)
+        case .reviewer: setReviewer(text)
+        case .report(let type, let subject, let field, let value, let words):
+            guard !isBlank else { return say("this needs a word of why: Esc goes back") }
+            view.prompt = nil
+            var data = JSON.Object()
+            data[field] = .string(value)
+            data["note"] = .string(text)
+            send(type, subject, data, as: words)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import WarRoomCore
+
+/// The keys of the roll-call, which has all of them for itself.
+extension Press {
+    mutating func openRollCall() {
+        let turns = RollCall.turns(sight)
+        guard !turns.isEmpty else { return say("the runbook has no board: nobody to call") }
+        var call = RollCall()
+        let selected: (board: String, team: String)? =
+            switch subject {
+            case .team(let board, let team): (board: board, team: team)
+            case .check(let path): (board: path.board, team: path.team)
+            case .board(let id): turns.first(where: { $0.board.id == id }).map { (board: id, team: $0.team.id) }
+            default: nil
+            }
+        call.place = turns.firstIndex { $0.board.id == selected?.board && $0.team.id == selected?.team }
+            ?? turns.firstIndex { $0.team.checks.contains(where: \.isPending) } ?? 0
+        if case .check(let path) = subject { call.check = turns[call.place].team.checks.firstIndex { $0.path == path } ?? 0 } else { call.check = firstPending(call, from: 0) }
+        view.detail = nil
+        view.isHelpOpen = false
+        view.rollCall = call
+    }
+
+    private func firstPending(_ call: RollCall, from start: Int) -> Int {
+        guard let checks = call.turn(sight)?.team.checks, !checks.isEmpty else { return 0 }
+        let order = Array(checks.indices.dropFirst(start)) + Array(checks.indices.prefix(start))
+        return order.first { checks[$0].isPending } ?? min(max(start - 1, 0), checks.count - 1)
+    }
+
+    mutating func pressRollCall(_ key: Key) {
+        guard var call = view.rollCall else { return }
+        switch key {
+        case .escape, .character("q"), .control("c"), .character("R"):
+            view.rollCall = nil
+            return say("the roll-call is left: \(answeredWords)")
+        case .up, .character("k"), .wheelUp: step(check: &call, by: -1)
+        case .down, .character("j"), .wheelDown: step(check: &call, by: 1)
+        case .character("n"), .right, .tab, .enter, .character("l"): step(team: &call, by: 1)
+        case .character("p"), .left, .backTab, .character("h"): step(team: &call, by: -1)
+        case .character("o"), .character(" "), .character("v"), .character("i"), .character("0"), .character("w"), .character("a"):
+            guard !sight.vitals.isReadOnly else { return say("view only: this screen cannot write, so \(key.name) does nothing", .act) }
+            return answer(key, call)
+        default: return say("\(key.name) does nothing in the roll-call: Esc leaves it")
+        }
+        view.rollCall = call
+    }
+
+    private var answeredWords: String {
+        let turns = RollCall.turns(sight)
+        return "\(turns.count { !$0.team.checks.contains(where: \.isPending) }) of \(turns.count) teams have answered"
+    }
+
+    private mutating func step(check call: inout RollCall, by offset: Int) {
+        let count = call.turn(sight)?.team.checks.count ?? 0
+        let target = call.check + offset
+        guard target >= 0, target < count else { return say(offset < 0 ? "this is the first check" : "this is the last check: n calls the next team") }
+        call.check = target
+    }
+
+    private mutating func step(team call: inout RollCall, by offset: Int) {
+        let count = RollCall.turns(sight).count
+        let target = call.place + offset
+        guard target >= 0, target < count else {
+            return say(offset < 0 ? "this is the first team" : "this is the last team: \(answeredWords)")
+        }
+        call.place = target
+        call.check = firstPending(call, from: 0)
+    }
+
+    private mutating func answer(_ key: Key, _ call: RollCall) {
+        guard let turn = call.turn(sight) else { return }
+        let who = "\(turn.board.title), \(turn.team.title)"
+        var call = call
+        switch key {
+        case .character("w"): return openReviewer()
+        case .character("a"): return openNewCheck(turn.board.id, turn.team.id)
+        case .character("0"):
+            let pending = turn.team.count(.pending)
+            guard pending > 0 else { return say("\(turn.team.title) has answered: n calls the next team") }
+            send("warroom.review", "\(turn.board.id)/\(turn.team.id)", JSON.Object(["mark": "no-response"]), as: "\(who): no response to \(pending)")
+            if call.place + 1 < RollCall.turns(sight).count { step(team: &call, by: 1) }
+        default:
+            guard let check = call.checkFacts(sight) else { return say("\(turn.team.title) has no check: a adds one") }
+            if key == .character("v") || key == .character("i") {
+                let mark: ReviewReport.Mark = key == .character("v") ? .ok : .issues
+                let draft = Draft(
+                    type: "warroom.review", subject: check.path.text, data: self.mark(mark), reason: "note",
+                    asks: "\(mark == .ok ? "how it was verified" : "what was observed") (\(check.title))", words: "\(who): \(check.title) \(mark.rawValue)")
+                return pursue(draft)
+            }
+            if check.isOk { return say("\(check.title) is ok already: v says how it was verified, i changes it") }
+            send("warroom.review", check.path.text, mark(.ok), as: "\(who): \(check.title) ok")
+            call.check = firstPending(call, from: call.check + 1)
+        }
+        view.rollCall = call
+    }
+}
