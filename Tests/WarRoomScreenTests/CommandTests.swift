@@ -114,7 +114,8 @@ struct CommandTests {
         person.select("timeline", .step("jedi-255"))
         #expect(
             try Self.run("step not applicable it is gone already", &person) == [
-                .sends("warroom.step", "jedi-255", JSON.Object(["note": "it is gone already", "state": "not-applicable"]))
+                .sends(
+                    "warroom.step", "jedi-255", JSON.Object(["note": "it is gone already", "state": "not-applicable"]))
             ])
     }
 
@@ -247,7 +248,8 @@ struct CommandTests {
             Undo(KeyTests.cass, in: night.bridge)?.said.subject == "india/payments"
                 && Undo(KeyTests.cass, in: night.bridge)?.entry == said)
         #expect(Undo(.team(board: "india", team: "payments"), in: night.bridge)?.entry == said)
-        #expect(Undo(KeyTests.paypal, in: night.bridge)?.said.subject == "india/payments/paypal", "it had answered before")
+        #expect(
+            Undo(KeyTests.paypal, in: night.bridge)?.said.subject == "india/payments/paypal", "it had answered before")
     }
 
     @Test("a read-only screen takes nothing back")

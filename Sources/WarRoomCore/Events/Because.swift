@@ -1,6 +1,6 @@
 extension EventBody {
-    /// The same with the words of why, a note or a reason, where its type has room for them; what a check and a note say is
-    /// their text itself.
+    /// The same with the words of why, a note or a reason, where its type has room for them; what a check and a note
+    /// say is their text itself.
     package func because(_ why: String) -> EventBody {
         switch self {
         case .step(let report): .step(StepReport(state: report.state, note: why))
