@@ -57,7 +57,8 @@ struct HouseTests {
 
     @Test("no pane names a colour")
     func colours() throws {
-        for (file, text) in try Self.sources() where !["Colour.swift", "ThemeDepth.swift", "Theme.swift"].contains(file) {
+        for (file, text) in try Self.sources()
+        where !["Colour.swift", "ThemeDepth.swift", "Theme.swift"].contains(file) {
             #expect(!text.contains("Colour("), "\(file)")
         }
     }
