@@ -1,7 +1,7 @@
 import WarRoomCore
 
-/// A drawn screen, and what stands where on it: keys and clicks ask the picture that the person sees, instead of one that is
-/// laid out anew for them.
+/// A drawn screen, and what stands where on it: keys and clicks ask the picture that the person sees, instead of one
+/// that is laid out anew for them.
 package struct Picture {
     package var canvas: Canvas
     let layout: Layout

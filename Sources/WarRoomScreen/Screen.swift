@@ -45,8 +45,8 @@ package enum Screen {
         return canvas
     }
 
-    /// What a key does: changes the view, and asks for what only the world outside can do. `picture`: the one that the person
-    /// looks at, where there is one.
+    /// What a key does: changes the view, and asks for what only the world outside can do. `picture`: the one that the
+    /// person looks at, where there is one.
     package static func press(
         _ key: Key, _ view: inout ViewState, sight: Sight, size: Size, on picture: Picture? = nil
     ) -> [Intent] {

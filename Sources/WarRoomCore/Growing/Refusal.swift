@@ -112,12 +112,12 @@ extension Bridge {
             }
             return knows(path) ? "the check '\(name)' is there already" : nil
         case .message:
-            let parts = subject.split(separator: "/", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let step = runbook.steps[parts[0]] else {
+            let path = Runbook.MessagePath(subject)
+            guard let channel = path.channel, let step = runbook.steps[path.step] else {
                 return "'\(name)' is not STEP/CHANNEL of this runbook"
             }
-            return step.messages[parts[1]] == nil
-                ? "step '\(step.id)' has no message for '\(CleanText.line(parts[1]))'" : nil
+            return step.messages[channel] == nil
+                ? "step '\(step.id)' has no message for '\(CleanText.line(channel))'" : nil
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
         case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
         // What the runbook does not know of these is taken, and marked so.

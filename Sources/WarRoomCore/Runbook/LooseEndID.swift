@@ -32,6 +32,9 @@ package enum LooseEndID: Hashable, Sendable {
         }
     }
 
+    /// The name as it is said: `jobs/rescheduled` is "jobs rescheduled".
+    var words: String { text.split(separator: "/").joined(separator: " ") }
+
     /// The server that it is about, where it is about one; for a mute of its own a name that no server has.
     package var server: String? {
         switch self {

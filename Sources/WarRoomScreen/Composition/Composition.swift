@@ -162,7 +162,8 @@ struct Composition {
             for column in columns where height(of: column) == highest {
                 for index in column where parts[index].chosen + 1 < parts[index].forms.count {
                     let part = parts[index]
-                    options.append((Turn(part.form.rank, part.isTroubled ? .troubled : .calm), { $0.parts[index].chosen += 1 }))
+                    options.append(
+                        (Turn(part.form.rank, part.isTroubled ? .troubled : .calm), { $0.parts[index].chosen += 1 }))
                 }
             }
         }

@@ -7,8 +7,8 @@ struct Press {
     var view: ViewState
     private(set) var intents: [Intent] = []
 
-    /// The layout of the view as it was when it was last asked for: laid out once for each change of the view, not for each
-    /// question.
+    /// The layout of the view as it was when it was last asked for: laid out once for each change of the view, not for
+    /// each question.
     private let known: Known
 
     private final class Known {

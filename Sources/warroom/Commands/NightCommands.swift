@@ -123,13 +123,12 @@ extension Command {
         let written = arguments.need("MESSAGE")
         var talk = try Conversation(socket: arguments["--socket"])
         let runbook = try talk.subscribedBridge().runbook
-        let parts = written.split(separator: "/", maxSplits: 1).map(String.init)
-        guard let step = parts.first.flatMap({ runbook.steps[$0] }) else {
-            throw Complaint(
-                Complaint.refused, "the runbook has no step '\(parts.first ?? written)'; write STEP/CHANNEL")
+        let path = Runbook.MessagePath(written)
+        guard let step = runbook.steps[path.step] else {
+            throw Complaint(Complaint.refused, "the runbook has no step '\(path.step)'; write STEP/CHANNEL")
         }
         let only = step.messages.count == 1 ? step.messages.keys[0] : nil
-        guard let channel = parts.count > 1 ? parts[1] : only, let text = step.messages[channel] else {
+        guard let channel = path.channel ?? only, let text = step.messages[channel] else {
             let known = step.messages.keys.map { "\(step.id)/\($0)" }.joined(separator: ", ")
             throw Complaint(
                 Complaint.refused,

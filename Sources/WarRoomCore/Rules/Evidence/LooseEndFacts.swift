@@ -158,7 +158,7 @@ private struct LooseEndRule {
         case .hold(let server): "\(server) held"
         case .alerts(let name): "alerts muted, \(name)"
         case .pool(let server, let pool): "\(server) out of \(bridge.runbook.pools[pool]?.title ?? pool)"
-        case .other(let text): text.split(separator: "/").joined(separator: " ")
+        case .other: id.words
         }
     }
 }
