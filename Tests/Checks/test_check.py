@@ -76,7 +76,8 @@ def test_the_check_fails_with_the_rule_and_the_place(copy, plant):
 
 def test_the_check_passes_where_no_rule_is_broken(copy):
     ran = subprocess.run([sys.executable, "-B", "scripts/check.py"], cwd=copy, capture_output=True, text=True)
-    assert (ran.returncode, ran.stdout) == (0, "")
+    said = [line for line in ran.stdout.splitlines() if "not held yet" not in line]
+    assert (ran.returncode, said) == (0, [])
 
 
 @pytest.mark.parametrize("glob", ["Sources/Gone/*", "Sources/* !Sources/Gone/*"])
