@@ -77,7 +77,7 @@ extension Lint {
     }
 
     private func ends(in need: Need) -> [LooseEndID] {
-        servers(of: need).flatMap { server in
+        servers(of: need).flatMap { server -> [LooseEndID] in
             let pools = need.subject == .pool ? [need.id] : runbook.servers[server]?.pools ?? []
             return pools.map { .pool(server: server, pool: $0) }
         }

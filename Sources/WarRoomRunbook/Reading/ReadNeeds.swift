@@ -115,7 +115,7 @@ extension Reading {
         case .board:
             for item in items { if let text = item.text { checkRow("\(id)/\(text)", at: item.place) } }
             return items.compactMap(\.text)
-        case .looseEnds: return looseEnds(items)
+        case .looseEnds: return looseEnds(items).map(\.text)
         case .server, .tests, .pipeline:
             fault(.need, at: place, "nothing can be left out of \(subject.rawValue): take 'but' away")
             return []
