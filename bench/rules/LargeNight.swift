@@ -89,19 +89,18 @@ struct LargeNight {
         var draw = Generator()
         var entries: [Entry] = []
         entries.reserveCapacity(count)
-        func add(_ type: String, _ subject: String, _ data: KeyValuePairs<String, JSON>, person: Bool) throws {
+        func add(_ type: EventType, _ subject: String, _ data: KeyValuePairs<String, JSON>, person: Bool) throws {
             let number = entries.count + 1
             let at = opens + .milliseconds(number * 30 * 3600 * 1000 / count)
-            let json = Event.make(
-                id: "e\(number)", source: person ? "people/lead" : "drop", type: type, subject: subject, time: at,
-                data: JSON.Object(data))
+            let json = Proposal(subject, try EventBody(type, data: JSON.Object(data))).event(
+                id: "e\(number)", source: person ? "people/lead" : "drop", time: at)
             entries.append(
                 Entry(
                     number: number, receivedAt: at, by: person ? "lead" : "drop", via: person ? nil : .source,
                     event: try Event(json), hash: "\(number)"))
         }
-        try add("warroom.bridge", runbook.bridgeID, ["state": "opened", "mode": "live"], person: true)
-        try add("warroom.source", "drop", ["state": "current"], person: false)
+        try add(.bridge, runbook.bridgeID, ["state": "opened", "mode": "live"], person: true)
+        try add(.source, "drop", ["state": "current"], person: false)
         let leaves = runbook.steps.values.filter(\.children.isEmpty).map(\.id)
         let boards = runbook.boards.values.flatMap { board in
             board.teams.values.flatMap { team in team.checks.keys.map { "\(board.id)/\(team.id)/\($0)" } }
@@ -119,9 +118,9 @@ struct LargeNight {
                 try add(
                     "warroom.server", server,
                     ["pools": .object(JSON.Object([draw.below(2) == 0 ? "gateway" : "balancer": way]))], person: false)
-            case ..<55: try add("warroom.server", server, ["patch": .string(patch), "reboot": "up"], person: false)
+            case ..<55: try add(.server, server, ["patch": .string(patch), "reboot": "up"], person: false)
             case ..<65:
-                try add("warroom.server", server, ["verify": "passed", "reach": "ok", "alerts": "on"], person: false)
+                try add(.server, server, ["verify": "passed", "reach": "ok", "alerts": "on"], person: false)
             case ..<80:
                 try add(
                     "warroom.alert", "alert\(draw.below(200))",
@@ -136,11 +135,11 @@ struct LargeNight {
                         "state": "running", "total": .number(400), "passed": .number(draw.below(400)),
                         "failed": .number(0),
                     ], person: false)
-            case ..<90: try add("warroom.review", boards[draw.below(boards.count)], ["mark": "ok"], person: true)
+            case ..<90: try add(.review, boards[draw.below(boards.count)], ["mark": "ok"], person: true)
             case ..<94:
                 // Steps go one after the other.
                 let step = leaves[min(entries.count * leaves.count / count, leaves.count - 1)]
-                try add("warroom.step", step, ["state": .string(draw.below(2) == 0 ? "started" : "done")], person: true)
+                try add(.step, step, ["state": .string(draw.below(2) == 0 ? "started" : "done")], person: true)
             default:
                 try add(
                     "warroom.note", leaves[draw.below(leaves.count)],
