@@ -290,8 +290,10 @@ struct StateTests {
                                 if let last, piece.column - last.column > 2 {
                                     let place = "\(moment.name) \(pane) \(size)"
                                     Issue.record(
-                                        "\(place): \(last.text) without a word before the next sign: "
-                                            + "\(line.map(\.text))"
+                                        """
+                                        \(place): \(last.text) without a word before the next sign: \
+                                        \(line.map(\.text))
+                                        """
                                     )
                                 }
                                 last = piece
