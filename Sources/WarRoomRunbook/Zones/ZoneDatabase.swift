@@ -8,7 +8,7 @@ package enum ZoneDatabase {
         "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo",
     ]
 
-    /// The zone with this name, from the first folder that has its TZif file (RFC 9636), else from the built-in rules,
+    /// The zone with this name, from the first folder that has its TZif file (RFC 8536), else from the built-in rules,
     /// because minimal systems have no such folder.
     ///
     /// The built-in rules are the present ones, those of release 2025b of the tz database: right from 2025 until a
