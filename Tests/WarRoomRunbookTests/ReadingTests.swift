@@ -170,8 +170,8 @@ struct ReadingTests {
                 + (number > 0 ? ", after: [s\(number - 1)]}" : "}")
         }
         let text = Text.steps(steps.joined(separator: ",\n    "), rest: "boards: {usa: {teams: {sre: {}}}}")
-        // 0.12 s without optimization; this thread's own time, and the best of three, so that a busy machine does not
-        // count.
+        // It takes 0.12 s without optimization. This thread's own time counts, and the best of three, so that a busy
+        // machine changes nothing.
         var took: [Double] = []
         for _ in 0..<3 {
             let started = threadSeconds()

@@ -82,8 +82,8 @@ struct LargeNight {
         return text + "sources:\n  drop: {kind: status-files, path: \"drop/*.json\"}\n"
     }
 
-    /// The entries of the night, the same every time: mostly machines, some people, as on a real one. What they say of
-    /// a server goes round, so that states change to the end.
+    /// The entries of the night, the same every time: mostly of machines and some of people, as on a real one. What
+    /// they say of a server goes round, so that states change to the end.
     func entries(_ count: Int, runbook: Runbook) throws -> [Entry] {
         guard let opens = runbook.window.opens else { throw Broken(what: "no window") }
         var draw = Generator()

@@ -100,7 +100,7 @@ package struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible
         }
     }
 
-    /// `file:line:column: fault CODE: text`, a line each (CONTRACT 7), safe to show.
+    /// `file:line:column: fault CODE: text`, a line each (docs/contract.md, Lint), safe to show.
     package func lines(_ file: String? = nil) -> [String] {
         faults.map {
             CleanText.line("\(file ?? self.file):\($0.line):\($0.column): fault \($0.code.rawValue): \($0.text)")

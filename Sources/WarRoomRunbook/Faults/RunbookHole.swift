@@ -1,7 +1,6 @@
 import WarRoomCore
 
-/// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it (CONTRACT
-/// 7).
+/// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it.
 package struct RunbookHole: Hashable, Sendable {
     package let code: Code
     package let line: Int
@@ -57,7 +56,7 @@ package struct RunbookHole: Hashable, Sendable {
         }
     }
 
-    /// `file:line:column: hole CODE: text` (CONTRACT 7), safe to show.
+    /// `file:line:column: hole CODE: text` (docs/contract.md, Lint), safe to show.
     package func line(in file: String) -> String {
         CleanText.line("\(file):\(line):\(column): hole \(code.rawValue): \(text)")
     }

@@ -2,7 +2,8 @@ package import WarRoomCore
 
 /// Reads the script of a rehearsal, a YAML file beside the runbook: a `RehearsalScript` out, or all its faults at once.
 package enum RehearsalReader {
-    /// Reads a file. Times are resolved as in the runbook; files named by `from` are relative to the script's folder.
+    /// Reads the file at a path. Times are resolved as in the runbook; files named by `from` are relative to the
+    /// script's folder.
     package static func read(path: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         switch RunbookFile.contents(of: path) {
         case .failure(let found): return .failure(RunbookFaults(file: path, found.faults))
@@ -14,7 +15,7 @@ package enum RehearsalReader {
         }
     }
 
-    /// Reads a text. `file` is what faults name, and where `from` begins.
+    /// Reads a text. `file` is the path that faults name, and whose folder `from` begins in.
     package static func read(_ text: String, file: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         if text.allSatisfy(\.isWhitespace) {
             let start = RunbookPlace(line: 1, column: 1)

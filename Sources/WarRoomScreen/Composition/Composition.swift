@@ -1,7 +1,7 @@
 import WarRoomCore
 
-/// The overview: every pane offers forms from rich to small; as rows run out, the form of the lowest rank gives way,
-/// calm panes before troubled ones, until all fits (screens/README.md, what drops).
+/// The overview. Every pane offers forms from rich to small. As rows run out, the form of the lowest rank gives way,
+/// calm panes before troubled ones, until all fits (docs/screen.md, What drops when rows run out).
 struct Composition {
     private struct Part {
         let pane: Pane
@@ -25,7 +25,7 @@ struct Composition {
     private var header: Header
     private var headerRows = 0
     private var hasHints = true
-    /// Whether anybody can press a key: not in a text that is printed.
+    /// Whether anybody can press a key, which nobody can in a text that is printed.
     private let hasKeys: Bool
     /// How many of the blank rows between bands are left, counted from the top.
     private var blanks = 8
@@ -106,7 +106,7 @@ struct Composition {
         header.showsHelpMark = hasKeys && !hasHints && !sight.view.isPresenting
     }
 
-    /// From 24 rows on the line of keys goes after the blanks: answers stand there, which else would cover the sources.
+    /// From 24 rows on the line of keys goes after the blanks: answers stand there, and would cover the sources else.
     private var hintsRank: Int { size.rows < 24 ? Rank.hints : Rank.blanks + 1 }
 
     /// When something gives way: the lowest rank first, and of one rank what is calm before what is in trouble.
@@ -147,7 +147,7 @@ struct Composition {
                 options.append((Turn(Rank.firstRule), { $0.header.extent.hasFirstRule = false }))
             }
             let rows = header.extent.sentenceRows
-            // On a narrow screen the sentence is what people came for.
+            // On a narrow screen the sentence is what people look for.
             let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
             if rows > 1 { options.append((Turn(rank), { $0.header.extent.sentenceRows -= 1 })) }
         } else if header.extent.hasGauge {

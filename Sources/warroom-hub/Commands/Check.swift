@@ -3,7 +3,7 @@ import OrderedCollections
 import WarRoomCore
 import WarRoomRunbook
 
-/// `warroom check`: the faults of a runbook, or else its holes, each with its place (CONTRACT 7).
+/// `warroom check`: the faults of a runbook, or else its holes, each with its place (docs/contract.md, Lint).
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reads a runbook and reports its faults, or else its holes; docs/lint.md says what to do about each.")

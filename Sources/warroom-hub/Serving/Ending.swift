@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 
-/// Where a signal's handler leaves its word; made before the first handler is set.
+/// A signal's handler leaves its word here. It is made before the first handler is set.
 private let pipeOfSignals: (read: Int32, write: Int32) = {
     var ends: [Int32] = [-1, -1]
     _ = pipe(&ends)

@@ -26,7 +26,7 @@ extension Command {
             guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else {
                 throw error
             }
-            // A line each: it is a list to be worked off.
+            // Each has a line, because it is a list to be worked off.
             let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
             let lines = ["the night cannot be closed, \(count) in the way:"] + obstacles.map { "  \($0.text)" }
             throw Complaint(Complaint.refused, lines.joined(separator: "\n"))
@@ -95,7 +95,7 @@ extension Command {
             Output.line("the lead is offered to \(user), entry \(entry)")
         case ("accept", nil), ("take", nil):
             let reason = arguments["DEED"] == "take" ? try arguments.reason() : nil
-            // Who we are for the hub is what it says, not what this process believes.
+            // The hub says who we are, whatever this process believes.
             _ = try talk.subscribedBridge()
             let user = talk.hello?.user ?? EventID.localUser()
             let report = OfferReport(state: .accepted, user: user, reason: reason)
@@ -159,7 +159,7 @@ extension Command {
         var talk = try Conversation(socket: arguments["--socket"])
         let bridge = try talk.subscribedBridge()
         let id = bridge.id
-        // A night whose times fit is live from the start: who asks for what is so gets no error.
+        // A night whose times fit is live from the start. Asking for what is so already is no error.
         if bridge.state == .live || bridge.state == .opened && !bridge.awaitsLive {
             return Output.line("\(id) is live already")
         }
