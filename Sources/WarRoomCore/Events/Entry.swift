@@ -20,10 +20,10 @@ package struct Entry: Hashable, Sendable {
     /// system who was in which group that night.
     package let via: Via?
     /// Taken after the night was closed (CONTRACT 7); an addition to CONTRACT 4 as well, and covered by the hash.
-    package let isAfterClose: Bool
+    let isAfterClose: Bool
     package let event: Event
     /// Lower-case hex SHA-256 of the previous hash, a newline and ``unhashedLine``.
-    package let hash: String
+    let hash: String
 
     package init(
         number: Int, receivedAt: Instant, by: String, via: Via?, isAfterClose: Bool = false, event: Event, hash: String
@@ -38,7 +38,7 @@ package struct Entry: Hashable, Sendable {
     }
 
     /// Event time as all rules use it: never after the entry was received (CONTRACT 3).
-    package var at: Instant { Clock.effective(time: event.time, receivedAt: receivedAt).time }
+    var at: Instant { Clock.effective(time: event.time, receivedAt: receivedAt).time }
 
     /// The entry's line without its hash: what the hash is taken of (CONTRACT 4). `eventText` is the event's canonical
     /// JSON.

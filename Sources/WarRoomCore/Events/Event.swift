@@ -8,9 +8,9 @@ package struct Event: Hashable, Sendable {
     package let type: EventType
     package private(set) var subject: String
     /// When it happened, as the sender says.
-    package let time: Instant?
+    let time: Instant?
     /// The entry that this event takes back, if it is an undo.
-    package let undoes: Int?
+    let undoes: Int?
     package let body: EventBody
     /// The whole object as it came, unknown fields included: what the journal keeps.
     package private(set) var json: JSON
@@ -66,5 +66,5 @@ extension JSON: ExpressibleByStringLiteral {
 /// Why an event is refused, in words for its sender.
 package struct EventFault: Error, Hashable, Sendable {
     package let reason: String
-    package init(_ reason: String) { self.reason = reason }
+    init(_ reason: String) { self.reason = reason }
 }

@@ -3,16 +3,16 @@ package import OrderedCollections
 /// The life of the bridge itself.
 package struct BridgeReport: Hashable, Sendable {
     package enum State: String, Sendable, Codable, CaseIterable { case opened, live, closing, closed, amended }
-    package let state: State
+    let state: State
     package let mode: String?
     package let runbook: String?
     /// From when to when the hub was away, on an opening that is not the first (CONTRACT 7).
-    package let awayFrom: Instant?
+    let awayFrom: Instant?
     /// How long steps took on earlier nights, for those of which the runbook does not say; the hub's, with the first
     /// opening, so that every replay knows the same.
-    package let learned: OrderedDictionary<String, Duration>
+    let learned: OrderedDictionary<String, Duration>
     /// What whoever closes the night has seen that it leaves, a line each; `nil` where that is not said.
-    package let with: [String]?
+    let with: [String]?
 
     package init(
         state: State, mode: String? = nil, runbook: String? = nil, awayFrom: Instant? = nil,
@@ -71,8 +71,8 @@ package struct StepReport: Hashable, Sendable {
         }
     }
 
-    package let state: State
-    package let note: String?
+    let state: State
+    let note: String?
 
     package init(state: State, note: String? = nil) {
         self.state = state
@@ -96,13 +96,13 @@ package struct StepReport: Hashable, Sendable {
 
 package struct AlertReport: Hashable, Sendable, Codable {
     package enum State: String, Sendable, Codable, CaseIterable { case firing, resolved }
-    package let state: State
-    package let name: String?
-    package let severity: String?
-    package let server: String?
-    package let biller: String?
-    package let demo: Bool
-    package let summary: String?
+    let state: State
+    let name: String?
+    let severity: String?
+    let server: String?
+    let biller: String?
+    let demo: Bool
+    let summary: String?
 
     package init(
         state: State, name: String? = nil, severity: String? = nil, server: String? = nil, biller: String? = nil,
@@ -142,7 +142,7 @@ package struct AlertReport: Hashable, Sendable, Codable {
 package struct MessageReport: Hashable, Sendable, Codable {
     package enum State: String, Sendable, Codable, CaseIterable { case drafted, posting, posted, failed, unknown }
     package let state: State
-    package let text: String?
+    let text: String?
 
     package init(state: State, text: String? = nil) {
         self.state = state
@@ -164,8 +164,8 @@ package struct MessageReport: Hashable, Sendable, Codable {
 package struct LooseEndReport: Hashable, Sendable, Codable {
     package enum State: String, Sendable, Codable, CaseIterable { case open, closed, forgiven }
     package let state: State
-    package let what: String?
-    package let note: String?
+    let what: String?
+    let note: String?
 
     package init(state: State, what: String? = nil, note: String? = nil) {
         self.state = state
@@ -198,8 +198,8 @@ package struct SourceReport: Hashable, Sendable {
     }
 
     package let state: State
-    package let reason: String?
-    package let lastGood: Instant?
+    let reason: String?
+    let lastGood: Instant?
 
     package init(state: State, reason: String? = nil, lastGood: Instant? = nil) {
         self.state = state
@@ -223,11 +223,11 @@ package struct SourceReport: Hashable, Sendable {
 
 /// Somebody was refused something.
 package struct RefusalReport: Hashable, Sendable {
-    package let who: String
-    package let what: String
-    package let why: String
+    let who: String
+    let what: String
+    let why: String
     /// How many more of the same user were refused since, without an entry of their own.
-    package let more: Int?
+    let more: Int?
 
     package init(who: String, what: String, why: String, more: Int? = nil) {
         self.who = who

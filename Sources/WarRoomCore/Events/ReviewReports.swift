@@ -5,9 +5,9 @@ package struct ReviewReport: Hashable, Sendable {
         case noResponse = "no-response"
     }
 
-    package let mark: Mark
-    package let note: String?
-    package let reviewer: String?
+    let mark: Mark
+    let note: String?
+    let reviewer: String?
 
     package init(mark: Mark, note: String? = nil, reviewer: String? = nil) {
         self.mark = mark
@@ -32,11 +32,11 @@ package struct ReviewReport: Hashable, Sendable {
 
 package struct ApprovalReport: Hashable, Sendable {
     package enum Decision: String, Sendable, Codable, CaseIterable { case approved, refused, overridden }
-    package let decision: Decision
-    package let role: String
+    let decision: Decision
+    let role: String
     /// The entry that the approver was looking at.
-    package let seen: Int?
-    package let reason: String?
+    let seen: Int?
+    let reason: String?
 
     package init(decision: Decision, role: String, seen: Int? = nil, reason: String? = nil) {
         self.decision = decision
@@ -65,8 +65,8 @@ package struct ApprovalReport: Hashable, Sendable {
 
 package struct HoldReport: Hashable, Sendable {
     package enum State: String, Sendable, Codable, CaseIterable { case held, released }
-    package let state: State
-    package let reason: String?
+    let state: State
+    let reason: String?
 
     package init(state: State, reason: String? = nil) {
         self.state = state
@@ -105,10 +105,10 @@ package struct RulingReport: Hashable, Sendable, Codable {
 /// Something handed to a person: the lead, or a role.
 package struct OfferReport: Hashable, Sendable, Codable {
     package enum State: String, Sendable, Codable, CaseIterable { case offered, accepted }
-    package let state: State
-    package let user: String?
+    let state: State
+    let user: String?
     /// Why the lead is taken back without an offer.
-    package let reason: String?
+    let reason: String?
 
     package init(state: State, user: String? = nil, reason: String? = nil) {
         self.state = state

@@ -14,11 +14,11 @@ package struct TestsReport: Hashable, Sendable, Codable {
     }
 
     package let state: State
-    package let total: Int?
+    let total: Int?
     package let passed: Int?
     /// Errors included.
     package let failed: Int?
-    package let errors: Int?
+    let errors: Int?
     package let skipped: Int?
     package let flaky: Int?
     package let failures: [Failure]
@@ -97,10 +97,10 @@ package struct TestsReport: Hashable, Sendable, Codable {
 package struct PipelineReport: Hashable, Sendable, Codable {
     package enum State: String, Sendable, Codable, CaseIterable { case waiting, running, succeeded, failed, canceled }
     package let state: State
-    package let runID: String?
-    package let startedAt: Instant?
-    package let finishedAt: Instant?
-    package let url: String?
+    let runID: String?
+    let startedAt: Instant?
+    let finishedAt: Instant?
+    let url: String?
 
     package init(
         state: State, runID: String? = nil, startedAt: Instant? = nil, finishedAt: Instant? = nil, url: String? = nil
@@ -136,7 +136,7 @@ package struct BatchReport: Hashable, Sendable, Codable {
     package let state: State
     package let job: String?
     package let biller: String?
-    package let demo: Bool
+    let demo: Bool
     package let paymentType: String?
     package let module: String?
     package let scheduledAt: Instant?

@@ -16,19 +16,19 @@ package struct ServerReport: Hashable, Sendable {
     }
     package enum Alerts: String, Sendable, Codable, CaseIterable { case on, muted }
 
-    package let patch: Patch?
-    package let reboot: Reboot?
-    package let bootedAt: Instant?
+    let patch: Patch?
+    let reboot: Reboot?
+    let bootedAt: Instant?
     /// When its services last started.
-    package let startedAt: Instant?
+    let startedAt: Instant?
     /// When it last became ready for those that depend on it (S1-13).
-    package let readyAt: Instant?
-    package let verify: Verify?
-    package let reach: Reach?
-    package let pools: OrderedDictionary<String, Membership>
-    package let alerts: Alerts?
+    let readyAt: Instant?
+    let verify: Verify?
+    let reach: Reach?
+    let pools: OrderedDictionary<String, Membership>
+    let alerts: Alerts?
     package let mutedUntil: Instant?
-    package let detail: String?
+    let detail: String?
 
     package init(
         patch: Patch? = nil, reboot: Reboot? = nil, bootedAt: Instant? = nil, startedAt: Instant? = nil,

@@ -8,7 +8,7 @@ package struct Boxed<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
 
     private let box: Box
 
-    package init(_ value: Value) { box = Box(value) }
+    init(_ value: Value) { box = Box(value) }
 
     package var value: Value { box.value }
 

@@ -99,9 +99,9 @@ package enum JSON: Hashable, Sendable {
 /// Why a text is not JSON, and at which byte (from 0).
 package struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
     package let offset: Int
-    package let reason: String
+    let reason: String
 
-    package init(offset: Int, reason: String) {
+    init(offset: Int, reason: String) {
         self.offset = offset
         self.reason = reason
     }
@@ -113,7 +113,7 @@ package struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension JSON {
     /// How deep arrays and objects may lie in each other: far above any honest event, far below the stack.
-    package static let depthLimit = 64
+    private static let depthLimit = 64
 
     /// Reads one JSON value and nothing after it; strict: no trailing comma, no doubled key, no lone surrogate, no
     /// invalid UTF-8. Throws ``JSONFault`` with the place.

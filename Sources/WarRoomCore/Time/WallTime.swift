@@ -24,7 +24,7 @@ package struct WallTimeFault: Error, Hashable, Sendable, CustomStringConvertible
 /// `Sun 01:30 (first)`, `Sun 04:31:07`, or RFC 3339.
 package struct WallTime: Hashable, Sendable, CustomStringConvertible {
     /// Which of two equal readings of a clock is meant.
-    package enum Turn: String, Hashable, Sendable {
+    private enum Turn: String, Hashable, Sendable {
         case first, second
     }
 
