@@ -192,7 +192,7 @@ struct BatchTests {
         #expect(facts(ahead, "2025-09-14T03:45:00Z").missed?.failed == ["r1"])
     }
 
-    @Test("A check that speaks of batch closes and has issues waits for the next slot like a failed run (story 10)")
+    @Test("A check that speaks of batch closes and has issues waits for the next slot, as a failed run does")
     func check() throws {
         var night = try night(runbook())
         try night.take(

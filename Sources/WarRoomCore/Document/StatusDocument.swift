@@ -3,7 +3,7 @@ import OrderedCollections
 /// The document of `status --json` (CONTRACT 8): instants RFC 3339 in UTC, what is absent is null.
 package enum StatusDocument {
     /// Changes whenever a field changes its meaning; fields may be added without.
-    package static let format = 1
+    private static let format = 1
 
     /// The document of a bridge at a moment. `lastGood`: bridge time of each source's last good answer, where the
     /// caller knows one later than the journal's; `head`: the last entry's hash.

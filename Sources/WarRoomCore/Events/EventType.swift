@@ -21,6 +21,6 @@ package enum EventType: String, Hashable, Sendable, Codable, CaseIterable {
     case source = "warroom.source"
     case refusal = "warroom.refusal"
 
-    /// What stands before each of them; a rehearsal's script may leave it out.
+    /// What every type begins with; a rehearsal's script may leave it out.
     package static let prefix = "warroom."
 }

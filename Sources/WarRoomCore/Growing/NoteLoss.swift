@@ -2,7 +2,7 @@ import OrderedCollections
 
 extension Bridge {
     /// The steps that evidence alone has ended and that an entry may undo: few, and mostly none.
-    func stepsAtRisk(_ entry: Entry) -> [String] {
+    private func stepsAtRisk(_ entry: Entry) -> [String] {
         func doneBy(_ isMeant: (Need) -> Bool) -> [String] {
             runbook.steps.values.filter { step in
                 step.doneWhen.map(isMeant) ?? false && (steps[step.id]?.person.map { $0.state == .reset } ?? true)

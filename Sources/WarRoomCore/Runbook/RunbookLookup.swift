@@ -30,13 +30,13 @@ extension Runbook {
     }
 
     /// A step's gate: its own, else that of the group around it.
-    package func gate(of step: Step) -> Gate? {
+    func gate(of step: Step) -> Gate? {
         if let id = step.gate { return gates[id] }
         return step.parent.flatMap { steps[$0] }.flatMap { gate(of: $0) }
     }
 
     /// The steps that must be done before a step: those that it names, and those that the groups around it name.
-    package func after(_ step: Step) -> [String] {
+    func after(_ step: Step) -> [String] {
         step.after + (step.parent.flatMap { steps[$0] }.map { after($0) } ?? [])
     }
 

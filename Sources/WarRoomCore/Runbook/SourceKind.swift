@@ -18,8 +18,8 @@ package struct SourceKind: Sendable {
     /// How much of something is read; what happens beyond it is said, and nothing else suffers.
     package struct Limit: Sendable {
         package let what: String
-        package let most: Int
-        package let isBytes: Bool
+        fileprivate let most: Int
+        fileprivate let isBytes: Bool
         package let beyond: String
 
         /// The number with its unit: `10,000`, `64 KiB`.

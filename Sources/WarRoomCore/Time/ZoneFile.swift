@@ -1,6 +1,6 @@
 /// A zone as the tz database compiles it: the bytes of a TZif file (RFC 8536), of version 1, 2, 3 or later.
 package struct ZoneFile: Hashable, Sendable {
-    /// The format's version.
+    /// The version of the format, from 1.
     package let version: Int
     /// The TZ string for the time after the last change; empty where the file gives none.
     package let footer: String

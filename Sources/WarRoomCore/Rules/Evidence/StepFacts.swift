@@ -81,7 +81,7 @@ package final class StepFacts: Sendable {
     package var undone: Undone? { life.undone }
     package var isGroup: Bool { !step.children.isEmpty }
     /// When it should have ended, while it runs; `nil` where nobody knows.
-    package var shouldEnd: Instant? {
+    var shouldEnd: Instant? {
         guard state == .running, let started = life.startedAt else { return nil }
         return takes.map { started + $0 }
     }

@@ -16,11 +16,11 @@ package struct TestFacts: Sendable {
     package let why: String?
 
     /// Whether it is of this night, and from before the steps that it comes after were done.
-    package let isTooEarly: Bool
+    private let isTooEarly: Bool
 
     package var report: TestsReport? { claim?.value }
     /// Whether it passed only when some cases were tried again.
-    package var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
+    var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
     /// Cases that have an outcome.
     package var run: Int { (report?.passed ?? 0) + (report?.failed ?? 0) + (report?.skipped ?? 0) }
     /// How many there are: the plan's number where a run in progress does not know it.

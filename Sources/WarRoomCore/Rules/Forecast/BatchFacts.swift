@@ -19,7 +19,7 @@ package struct BatchFacts: Sendable {
     package struct Run: Hashable, Sendable {
         package let id: String
         package let report: BatchReport
-        package let at: Instant
+        let at: Instant
         package let fate: Fate
         package let isDemo: Bool
         /// A later run of the same job for the same biller took its place.
@@ -28,7 +28,7 @@ package struct BatchFacts: Sendable {
 
     /// How many runs came to what.
     package struct Counts: Hashable, Sendable {
-        package private(set) var all: [Fate: Int] = [:]
+        private(set) var all: [Fate: Int] = [:]
 
         package init() {}
 

@@ -22,7 +22,7 @@ package struct CloseFacts: Hashable, Sendable {
     package var isClear: Bool { obstacles.isEmpty }
 
     /// All that is in the way, in one line for whoever asked; `nil` where nothing is.
-    package var refusal: String? {
+    var refusal: String? {
         guard !obstacles.isEmpty else { return nil }
         let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
         return "the night cannot be closed, \(count) in the way: " + obstacles.map(\.text).joined(separator: "; ")
@@ -61,7 +61,7 @@ package struct CloseFacts: Hashable, Sendable {
 
 extension BoardFacts.Check {
     /// Why it is in the way of the close, where an answer is still wanted of it; a confirmed no-response is one.
-    var openWord: String {
+    fileprivate var openWord: String {
         recheck.map { "re-check, \($0.reason)" }
             ?? (isProposedNoResponse ? "no answer, no-response is proposed" : "pending")
     }

@@ -6,10 +6,10 @@ package struct Divergence: Hashable, Sendable {
     /// What one claimant says.
     package struct Side: Hashable, Sendable {
         package let claimant: String
-        package let by: String
+        let by: String
         package let value: String
         package let since: Instant?
-        package let entry: Int
+        let entry: Int
     }
 
     /// What `warroom rule` names: `web1/patch`.

@@ -88,7 +88,7 @@ package struct Sentence: Hashable, Sendable {
             subject: worst.id.text)
     }
 
-    static let nobody = "nobody named"
+    private static let nobody = "nobody named"
 
     private static func undone(_ leaves: [StepFacts]) -> Sentence? {
         let all = leaves.compactMap { facts in facts.undone.map { (facts, $0) } }

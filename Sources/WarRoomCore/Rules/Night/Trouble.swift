@@ -166,7 +166,7 @@ package struct Trouble: Hashable, Sendable {
 
 extension Trouble {
     /// Servers that run since before what they depend on was ready, together for each that they depend on.
-    static func recycles(_ restarts: OrderedDictionary<String, RestartFacts>) -> [Trouble] {
+    private static func recycles(_ restarts: OrderedDictionary<String, RestartFacts>) -> [Trouble] {
         var hosts: OrderedDictionary<String, [(name: String, edge: RestartFacts.Edge)]> = [:]
         for (name, facts) in restarts {
             for edge in facts.edges where edge.state == .recycleNeeded {
@@ -186,7 +186,7 @@ extension Trouble {
 
 extension Trouble {
     /// The first word of an overrun is said when it is foreseen, not when it has come.
-    static func overrun(_ forecast: ForecastFacts, _ bridge: Bridge, _ now: Instant) -> [Trouble] {
+    private static func overrun(_ forecast: ForecastFacts, _ bridge: Bridge, _ now: Instant) -> [Trouble] {
         guard let over = forecast.overrun, let closes = bridge.runbook.window.closes, let end = forecast.notBefore,
             bridge.state != .closed
         else { return [] }
@@ -204,7 +204,7 @@ extension Trouble {
 }
 
 extension Trouble {
-    static func batch(_ facts: BatchFacts, _ bridge: Bridge) -> [Trouble] {
+    private static func batch(_ facts: BatchFacts, _ bridge: Bridge) -> [Trouble] {
         let zones = bridge.runbook.zones
         var troubles: [Trouble] = []
         if let missed = facts.missed {

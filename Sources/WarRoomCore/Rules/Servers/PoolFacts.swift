@@ -78,7 +78,7 @@ struct PoolTally: Sendable {
 
 extension ServerFacts {
     /// Whether the runbook puts it into a pool.
-    func isListed(in pool: String) -> Bool { pools.prefix(listedPools).contains { $0.name == pool } }
+    fileprivate func isListed(in pool: String) -> Bool { pools.prefix(listedPools).contains { $0.name == pool } }
 
     /// The entry behind its place in a pool; 0 where nobody has said.
     func entry(in pool: String) -> Int { pools.first { $0.name == pool }?.member?.claim.entry ?? 0 }

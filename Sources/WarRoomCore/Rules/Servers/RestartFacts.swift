@@ -16,9 +16,9 @@ package struct RestartFacts: Hashable, Sendable {
         package let after: String
         package let state: State
         /// When the services of the dependent last started.
-        package let startedAt: Instant?
+        let startedAt: Instant?
         /// When what it depends on was last ready, or last booted where that is all that is known.
-        package let readyAt: Instant?
+        let readyAt: Instant?
         package let why: String
     }
 

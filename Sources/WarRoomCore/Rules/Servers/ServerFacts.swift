@@ -47,9 +47,9 @@ package final class ServerFacts: Sendable {
     /// What can be switched off about it and is watched, pool by pool, then its alerts.
     let switches: [Switch]
     /// The axes on which fresh claims disagree.
-    package let disputes: [String]
+    let disputes: [String]
     /// In every pool that the runbook lists for it, freshly, and not known to be unreachable (N-11).
-    package let isInService: Bool
+    let isInService: Bool
 
     /// Where the switch of a loose end stands among its own, by the loose end's number.
     func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }
