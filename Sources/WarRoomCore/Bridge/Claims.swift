@@ -25,18 +25,6 @@ package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
     /// Since when this claimant says so without a break.
     package let since: Instant
     package let entry: Int
-
-    init(
-        claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int
-    ) {
-        self.claimant = claimant
-        self.standing = standing
-        self.by = by
-        self.value = value
-        self.at = at
-        self.since = since
-        self.entry = entry
-    }
 }
 
 /// A word on how far something has come. Two of one age are not ordered by which came in first: what has ended holds

@@ -149,7 +149,10 @@ struct Composition {
                 for index in column where parts[index].chosen + 1 < parts[index].forms.count {
                     let part = parts[index]
                     options.append(
-                        (GivingWay(part.form.rank, part.isTroubled ? .troubled : .calm), { $0.parts[index].chosen += 1 }))
+                        (
+                            GivingWay(part.form.rank, part.isTroubled ? .troubled : .calm),
+                            { $0.parts[index].chosen += 1 }
+                        ))
                 }
             }
         }
