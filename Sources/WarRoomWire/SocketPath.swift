@@ -1,5 +1,6 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 
 /// Where hubs listen and keep their state (CONTRACT 2).
 package enum SocketPath {
