@@ -5,9 +5,6 @@ import WarRoomWire
 
 /// The other program, `warroom-hub`: where it is, and how it is started.
 enum HubProgram {
-    /// The commands that are its own.
-    static let commands: Set = ["serve", "rehearse", "check", "verify"]
-
     /// Beside this program, else on PATH.
     private static func path() throws(Complaint) -> String {
         let name = "warroom-hub"
@@ -40,7 +37,7 @@ enum HubProgram {
 
     static func spot(of runbook: String, isRehearsal: Bool) throws(Complaint) -> Spot {
         let pipe = try Pipe.made()
-        let arguments = ["where", runbook] + (isRehearsal ? ["--rehearse"] : [])
+        let arguments = [HubCommand.where.rawValue, runbook] + (isRehearsal ? ["--rehearse"] : [])
         // Its complaint goes to our standard error as it is.
         let child = ChildProcess(try path(), arguments, output: pipe.writing, errors: STDERR_FILENO)
         close(pipe.writing)
@@ -63,8 +60,9 @@ enum HubProgram {
         }
         defer { close(log) }
         let pipe = try Pipe.made()
+        let command = rehearses ? HubCommand.rehearse : .serve
         let child = ChildProcess(
-            try path(), [rehearses ? "rehearse" : "serve"] + arguments + ["--background-ready", "\(pipe.writing)"],
+            try path(), [command.rawValue] + arguments + ["--background-ready", "\(pipe.writing)"],
             output: log, errors: log, keep: pipe.writing, endsWithUs: isPrivate)
         close(pipe.writing)
         guard let child else {
