@@ -1,5 +1,6 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 
 /// Somebody else's Unix socket. Each look connects, sends a line if there is one, and reads JSON lines.
 struct SocketSource: Source {
@@ -35,18 +36,15 @@ struct SocketSource: Source {
     }
 
     private func connect(until deadline: ContinuousClock.Instant) throws(SourceFault) -> Int32 {
-        guard var name = sockaddr_un(path: address) else {
-            throw SourceFault("the address \(address) is longer than the 107 bytes that a socket may have")
+        guard var name = UnixAddress(address) else {
+            throw SourceFault(
+                "the address \(address) is longer than the \(UnixAddress.longestPath) bytes that a socket may have")
         }
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let connection = socket(AF_UNIX, kind, 0)
         guard connection >= 0 else { throw SourceFault("no socket: \(systemText(errno))") }
         while true {
-            let result = withUnsafePointer(to: &name) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    Glibc.connect(connection, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
+            let result = name.withPointer { Glibc.connect(connection, $0, $1) }
             if result == 0 { return connection }
             let code = errno
             // EAGAIN is a full queue of callers, where a Unix socket has to be tried again.
@@ -164,20 +162,5 @@ struct SocketSource: Source {
         }
         if number == 0 { throw SourceFault("\(address) closed without an answer") }
         return findings
-    }
-}
-
-extension sockaddr_un {
-    /// The address of a socket file, or `nil` where the path does not fit.
-    init?(path: String) {
-        self.init()
-        sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        let fits = withUnsafeMutableBytes(of: &sun_path) { room in
-            guard bytes.count < room.count else { return false }
-            room.copyBytes(from: bytes)
-            return true
-        }
-        guard fits else { return nil }
     }
 }

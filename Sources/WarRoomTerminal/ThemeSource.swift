@@ -1,5 +1,6 @@
 import Glibc
 package import WarRoomScreen
+import WarRoomSystem
 
 /// Where a screen's theme comes from: a file, or a name, which is built in unless a file of the person's own overrides
 /// it. The file is looked at again while the screen runs.
@@ -72,7 +73,7 @@ package struct ThemeSource: Sendable {
 
     private static func read(_ path: String) throws(Trouble) -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw Trouble(sentence: "\(path): \(String(cString: strerror(errno)))") }
+        guard file >= 0 else { throw Trouble(sentence: "\(path): \(systemText(errno))") }
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: Theme.longestText + 1)
         var count = 0

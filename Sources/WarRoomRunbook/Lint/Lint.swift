@@ -25,9 +25,7 @@ struct Lint {
         lint.findOldDates()
         lint.findChannels()
         lint.findPairs()
-        return Set(lint.holes).sorted {
-            ($0.line, $0.column, $0.code.rawValue, $0.text) < ($1.line, $1.column, $1.code.rawValue, $1.text)
-        }
+        return RunbookHole.inOrder(lint.holes)
     }
 
     private init(_ reading: Reading) {

@@ -172,7 +172,7 @@ private struct RehearsalReading {
 
     private mutating func bytes(_ content: Written.Pair) -> [UInt8]? {
         switch content.key {
-        case "json": return Array(content.value.json.line.utf8) + [0x0A]
+        case "json": return content.value.json.bytes
         case "text":
             guard case .text(let text, _) = content.value.content else {
                 fault(.type, content.value, "a text is expected here, not \(content.value.kind)")

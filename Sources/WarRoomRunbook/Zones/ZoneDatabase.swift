@@ -1,5 +1,6 @@
 internal import Glibc
 package import WarRoomCore
+internal import WarRoomSystem
 
 /// Zones by their names in the tz database.
 package enum ZoneDatabase {
@@ -67,7 +68,7 @@ package enum ZoneDatabase {
 
     /// The bytes of a file; `nil` if there is none, or only a folder of that name.
     private static func contents(of path: String) throws(ZoneFault) -> [UInt8]? {
-        func fault() -> ZoneFault { ZoneFault("\(path) cannot be read: \(String(cString: strerror(errno)))") }
+        func fault() -> ZoneFault { ZoneFault("\(path) cannot be read: \(systemText(errno))") }
         // With O_NONBLOCK a pipe of that name does not hold the hub up.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {

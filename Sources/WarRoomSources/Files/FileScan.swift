@@ -1,5 +1,6 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 
 /// Looks at a path that is a file, a folder, or a folder and a pattern for names, and reads what has changed. It never
 /// waits for a file: what is not a regular file is never opened.

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import WarRoomSystem
 
 /// Says when something was put into a folder, moved out of it or deleted, by one inotify instance (inotify(7)) and one
 /// thread for all folders. It only makes looks come sooner. It never sees what happens on the far side of a network
@@ -43,8 +44,8 @@ private final class WatchLoop: Sendable {
 
     private let onChange: @Sendable (String) -> Void
     private let inotify: Int32
-    /// The two ends of a pipe; a byte in it ends the thread.
-    private let wake: (read: Int32, write: Int32)
+    /// A byte in it ends the thread.
+    private let wake: Pipe?
     private let state = Mutex(State())
     let trouble: String?
 
@@ -52,10 +53,8 @@ private final class WatchLoop: Sendable {
         self.onChange = onChange
         inotify = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         var code = inotify < 0 ? errno : 0
-        var pair: [Int32] = [-1, -1]
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        if socketpair(AF_UNIX, kind, 0, &pair) != 0, code == 0 { code = errno }
-        wake = (pair[0], pair[1])
+        wake = Pipe()
+        if wake == nil, code == 0 { code = errno }
         trouble = code == 0 ? nil : "folders cannot be watched: \(systemText(code))"
     }
 
@@ -84,10 +83,7 @@ private final class WatchLoop: Sendable {
 
     func stop() {
         let thread: pthread_t? = state.withLock { state in
-            if !state.hasEnded {
-                var byte: UInt8 = 0
-                _ = write(wake.write, &byte, 1)
-            }
+            if !state.hasEnded { wake?.ring() }
             defer { state.thread = nil }
             return state.thread
         }
@@ -123,7 +119,7 @@ private final class WatchLoop: Sendable {
     private func run() {
         var waiting = [
             pollfd(fd: inotify, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake?.reading ?? -1, events: Int16(POLLIN), revents: 0),
         ]
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -144,7 +140,8 @@ private final class WatchLoop: Sendable {
     private func end() {
         state.withLock { state in
             state.hasEnded = true
-            for descriptor in [inotify, wake.read, wake.write] where descriptor >= 0 { close(descriptor) }
+            if inotify >= 0 { close(inotify) }
+            wake?.close()
         }
     }
 

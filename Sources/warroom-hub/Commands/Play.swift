@@ -3,11 +3,12 @@ import Glibc
 import WarRoomCore
 import WarRoomRehearsal
 import WarRoomRunbook
+import WarRoomWire
 
 /// `warroom-hub play`: the player of a rehearsal, which its hub starts.
 struct Play: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "play", abstract: "Plays a rehearsal's script.", shouldDisplay: false)
+        commandName: HubCommand.play.rawValue, abstract: "Plays a rehearsal's script.", shouldDisplay: false)
 
     @OptionGroup var place: Place
     @Option var publicSocket: String

@@ -1,5 +1,6 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 import WarRoomTerminal
 import WarRoomWire
 
@@ -14,7 +15,7 @@ extension Command {
         if let file = arguments["FILE"], file != "-" {
             input = Glibc.open(file, O_RDONLY | O_CLOEXEC)
             guard input >= 0 else {
-                throw Complaint(Complaint.usage, "\(file) cannot be read: \(UnixAddress.reason(errno))")
+                throw Complaint(Complaint.usage, "\(file) cannot be read: \(systemText(errno))")
             }
         }
         // Whoever reads our answers may go. What is under way is sent all the same.

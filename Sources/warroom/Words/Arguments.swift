@@ -60,6 +60,15 @@ struct Arguments {
     /// Whether an option was given.
     func has(_ name: String) -> Bool { values[name] != nil }
 
+    /// The number of an entry, where one was given.
+    func entry(_ name: String) throws(Complaint) -> Int? {
+        guard let text = self[name] else { return nil }
+        guard let entry = Int(text), entry >= 1 else {
+            throw Complaint(Complaint.usage, "'\(text)' is no entry: entries are numbered from 1")
+        }
+        return entry
+    }
+
     /// An argument that is one of a few words.
     func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: Word.Type) throws(Complaint)
         -> Word

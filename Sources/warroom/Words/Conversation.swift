@@ -90,6 +90,11 @@ struct Conversation {
         }
     }
 
+    /// The same, and says what was done, and as which entry.
+    func report(_ proposal: Proposal, at time: Instant? = nil, saying done: String) throws(Complaint) {
+        Output.line("\(done), entry \(try report(proposal, at: time))")
+    }
+
     /// One entry of the journal.
     func entry(_ number: Int) throws(Complaint) -> Entry {
         try send(Requests.subscribe(from: number))
@@ -120,8 +125,9 @@ struct Conversation {
         } catch { throw Complaint(Complaint.usage, error.description) }
     }
 
-    /// The same where the bridge is not there yet: it is asked for only if the text needs it.
-    static func instant(_ text: String, socket: String?) throws(Complaint) -> Instant {
+    /// The same where the bridge is not there yet: it is asked for only if the text needs it. `nil` for no text.
+    static func instant(_ text: String?, socket: String?) throws(Complaint) -> Instant? {
+        guard let text else { return nil }
         if let instant = Instant(rfc3339: text) { return instant }
         do throws(WallTimeFault) { _ = try WallTime(text) } catch {
             throw Complaint(Complaint.usage, error.description)
