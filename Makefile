@@ -8,7 +8,8 @@ FLAGS    := -j $(JOBS) --no-color-diagnostics --explicit-target-dependency-impor
 RELEASE  := .build/release
 PYTHON   := /usr/bin/python3
 
-.PHONY: help prepare prepare-tests prepare-bench release run bench-rules test unit end-to-end night check bench zones golden clean
+.PHONY: help prepare prepare-tests prepare-check prepare-bench release run bench-rules
+.PHONY: test unit end-to-end night check bench zones golden clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +20,9 @@ prepare: # what the build needs, from Debian
 prepare-tests: # and what the tests need
 	@scripts/prepare.sh tests
 
+prepare-check: # and what the checks need
+	@scripts/prepare.sh check
+
 prepare-bench: # and what it is measured beside
 	@scripts/prepare.sh bench
 
@@ -27,7 +31,8 @@ release: prepare # the two programs as they are shipped: they need no Swift on t
 	swift build -c release --static-swift-stdlib $(FLAGS) --product warroom-hub
 
 run: release ## the sample night, rehearsed on this terminal at 60 times its speed; AT='Sun 04:31' begins there
-	@$(RELEASE)/warroom open sample-data/2025-09-14/runbook.yaml --rehearse $(if $(AT),--at '$(AT)') $(if $(SPEED),--speed $(SPEED))
+	@$(RELEASE)/warroom open sample-data/2025-09-14/runbook.yaml --rehearse \
+		$(if $(AT),--at '$(AT)') $(if $(SPEED),--speed $(SPEED))
 
 test: prepare-tests release ## all tests; the last line counts them
 	@scripts/test.sh
@@ -35,15 +40,18 @@ test: prepare-tests release ## all tests; the last line counts them
 unit: prepare-tests # the tests of single targets
 	swift test $(FLAGS)
 
-end-to-end: prepare-tests release # the tests of the shipped programs
-	$(PYTHON) -B -m pytest -q Tests/EndToEnd
+end-to-end: prepare-tests release # the tests of the shipped programs, and of the checks
+	$(PYTHON) -B -m pytest -q Tests/Checks Tests/EndToEnd
 
-night: prepare-tests release ## the whole sample night at 600 times its speed, on three dates, and a flood of ten seconds: ten minutes
-	WARROOM_NIGHT_SPEED=600 WARROOM_FLOOD_SECONDS=10 $(PYTHON) -B -m pytest -q -s Tests/EndToEnd/test_whole_night.py Tests/EndToEnd/test_flood.py
+night: prepare-tests release ## the sample night at 600 times its speed, on three dates, and a flood: ten minutes
+	WARROOM_NIGHT_SPEED=600 WARROOM_FLOOD_SECONDS=10 $(PYTHON) -B -m pytest -q -s \
+		Tests/EndToEnd/test_whole_night.py Tests/EndToEnd/test_flood.py
 
-check: prepare ## house rules, and that every import is declared
-	scripts/check.sh
+check: prepare-check ## house rules, the order of folders, the format, and that all is declared and used
+	$(PYTHON) -B scripts/check.py
+	swift format lint --strict --parallel --recursive Sources Tests bench
 	swift build $(FLAGS)
+	$(PYTHON) -B scripts/dead.py
 
 bench: prepare-tests prepare-bench release bench-rules ## speed beside a minimal C program and a bare SQLite, as ratios
 	$(PYTHON) -B bench/run.py --warroom $(RELEASE)/warroom
@@ -54,7 +62,7 @@ bench-rules: prepare # the rules alone, on a large night
 zones: prepare-tests ## a million instants and wall times of ten zones beside the system's own
 	WARROOM_ZONES=1000000 swift test $(FLAGS) --filter SystemZoneTests
 
-golden: prepare-tests ## records the golden screens and the shape of a bridge anew; this fails on purpose, so that nobody records by accident
+golden: prepare-tests ## records the golden screens and the shape of a bridge anew; fails on purpose: look at the change
 	WARROOM_RECORD=1 swift test $(FLAGS) --filter "WarRoomScreenTests|BridgeFormatTests"
 
 clean: ## removes what was built

@@ -62,7 +62,8 @@ let package = Package(
             name: "warroom",
             dependencies: ["WarRoomCore", "WarRoomSystem", "WarRoomWire", "WarRoomScreen", "WarRoomTerminal", ordered],
             swiftSettings: strict,
-            // Nothing to look for and nothing to relocate when a terminal starts: a fifth of the time to its first frame.
+            // Nothing to look for and nothing to relocate when a terminal starts: a fifth of the time to its first
+            // frame.
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
         .executableTarget(
             name: "warroom-hub",

@@ -1,4 +1,5 @@
-// What the disk and SQLite alone can do: WAL, synchronous=FULL, one insert a transaction; and the disk's bare fdatasync.
+// What the disk and SQLite alone can do: WAL, synchronous=FULL, one insert a transaction; and the disk's bare
+// fdatasync.
 // bare_sqlite FOLDER SECONDS   prints: events a second, then the median fdatasync in microseconds
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -37,9 +38,12 @@ int main(int argc, char **argv) {
     sqlite3 *db;
     sqlite3_stmt *insert;
     if (sqlite3_open(path, &db) != SQLITE_OK) die(sqlite3_errmsg(db));
-    const char *setup = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE event(entry INTEGER PRIMARY KEY, body TEXT NOT NULL)";
+    const char *setup =
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "CREATE TABLE event(entry INTEGER PRIMARY KEY, body TEXT NOT NULL)";
+    const char *insertion = "INSERT INTO event(body) VALUES(?)";
     if (sqlite3_exec(db, setup, NULL, NULL, NULL) != SQLITE_OK) die(sqlite3_errmsg(db));
-    if (sqlite3_prepare_v2(db, "INSERT INTO event(body) VALUES(?)", -1, &insert, NULL) != SQLITE_OK) die(sqlite3_errmsg(db));
+    if (sqlite3_prepare_v2(db, insertion, -1, &insert, NULL) != SQLITE_OK) die(sqlite3_errmsg(db));
     long count = 0;
     double began = now(), ended = began;
     for (; ended < began + seconds; ended = now(), count++) {

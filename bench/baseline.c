@@ -1,4 +1,5 @@
-// The yardstick: the least an honest ncurses program does for a screen of this size, fed by a socket or a watched folder.
+// The yardstick: the least an honest ncurses program does for a screen of this size, fed by a socket or a watched
+// folder.
 // baseline [SOCKET|-] [FOLDER]
 #define _GNU_SOURCE
 #include <curses.h>
@@ -46,7 +47,8 @@ static void screen(void) {
     clocks();
     rule(5);
     attron(A_BOLD);
-    mvaddstr(6, 2, "WAIT    Waiting for smoke 2 to finish: 14 of 32 run, 1 failed, on test run smoke-2, since Sun 08:06");
+    mvaddstr(6, 2,
+        "WAIT    Waiting for smoke 2 to finish: 14 of 32 run, 1 failed, on test run smoke-2, since Sun 08:06");
     attroff(A_BOLD);
     rule(7);
     for (int row = 8; row < LINES - 3; row++) {
@@ -55,7 +57,8 @@ static void screen(void) {
         attron(COLOR_PAIR(kind + 1));
         mvaddstr(row, 10, state[kind]);
         attroff(COLOR_PAIR(kind + 1));
-        mvprintw(row, 24, "Sun %02d:15  Sun %02d:45  step-%d-of-the-night, patch and verify", row % 24, (row + 9) % 24, row);
+        mvprintw(
+            row, 24, "Sun %02d:15  Sun %02d:45  step-%d-of-the-night, patch and verify", row % 24, (row + 9) % 24, row);
         mvprintw(row, 84, "│ IC-Web%-3d %s  %d/5", row, state[(row + 2) % 5], row % 6);
     }
     rule(LINES - 3);
@@ -112,7 +115,8 @@ int main(int argc, char **argv) {
             clocks();
             refresh();
         }
-        struct pollfd wait[] = {{.fd = 0, .events = POLLIN}, {.fd = feed, .events = POLLIN}, {.fd = folder, .events = POLLIN}};
+        struct pollfd wait[] = {
+            {.fd = 0, .events = POLLIN}, {.fd = feed, .events = POLLIN}, {.fd = folder, .events = POLLIN}};
         if (poll(wait, 3, 1000 - (int)(now.tv_nsec / 1000000)) < 0) continue;
         if (wait[0].revents && (wait[0].revents & POLLHUP || getch() == 'q')) break;
         if (wait[1].revents) {

@@ -1,4 +1,5 @@
-// Plays the hub for the C baseline: a line is appended, synced, and only then sent to everybody else, as the real hub must.
+// Plays the hub for the C baseline: a line is appended, synced, and only then sent to everybody else, as the real hub
+// must.
 // fanout SOCKET FILE
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -18,7 +19,8 @@ int main(int argc, char **argv) {
     int file = open(argv[2], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     struct pollfd open_fds[MOST] = {{.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), .events = POLLIN}};
     int count = 1;
-    if (file < 0 || bind(open_fds[0].fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(open_fds[0].fd, 8) < 0) {
+    if (file < 0 || bind(open_fds[0].fd, (struct sockaddr *)&address, sizeof address) < 0
+        || listen(open_fds[0].fd, 8) < 0) {
         perror("fanout");
         return 1;
     }

@@ -50,21 +50,25 @@ class Figure:
     def cells(self):
         if self.missing:
             return [self.name, "-", "", "", "", "", f"NO FIGURE: {self.missing}"]
-        bound = lambda b: "" if b is None else ("≥ " if self.at_least else "≤ ") + digits(b) + (" x" if self.by_ratio else "")
+        sign, unit = "≥ " if self.at_least else "≤ ", " x" if self.by_ratio else ""
+        bound = lambda b: "" if b is None else sign + digits(b) + unit
         spread = f" ({digits(min(self.values))}–{digits(max(self.values))}, n {len(self.values)})"
-        return [self.name, f"{digits(self.value)} {self.unit}{spread}", f"{digits(percentile(self.baseline, self.share))}" if self.baseline else "",
-                f"{self.ratio:.2f} x" if self.baseline else "", bound(self.goal), bound(self.limit), self.verdict()]
+        return [self.name, f"{digits(self.value)} {self.unit}{spread}",
+            f"{digits(percentile(self.baseline, self.share))}" if self.baseline else "",
+            f"{self.ratio:.2f} x" if self.baseline else "", bound(self.goal), bound(self.limit), self.verdict()]
 
     def document(self):
         if self.missing:
             return {"name": self.name, "missing": self.missing}
-        return {"name": self.name, "unit": self.unit, "figure": self.value, "min": min(self.values), "max": max(self.values), "runs": len(self.values),
-                "baseline": percentile(self.baseline, self.share) if self.baseline else None, "ratio": self.ratio,
-                "goal": self.goal, "limit": self.limit, "verdict": self.verdict()}
+        return {"name": self.name, "unit": self.unit, "figure": self.value, "min": min(self.values),
+            "max": max(self.values), "runs": len(self.values),
+            "baseline": percentile(self.baseline, self.share) if self.baseline else None, "ratio": self.ratio,
+            "goal": self.goal, "limit": self.limit, "verdict": self.verdict()}
 
 
 def table(figures):
-    rows = [["name", "figure (min–max)", "baseline", "ratio", "goal", "limit", "verdict"]] + [figure.cells() for figure in figures]
+    rows = [["name", "figure (min–max)", "baseline", "ratio", "goal", "limit", "verdict"]]
+    rows += [figure.cells() for figure in figures]
     widths = [max(len(row[column]) for row in rows) for column in range(6)] + [0]
     rows.insert(1, ["-" * width for width in widths[:6]] + ["-------"])
     return "\n".join(" | ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)

@@ -82,7 +82,8 @@ class Served:
         log = os.path.join(self.folder, "hub.log")
         with open(log, "ab") as out:
             began = time.monotonic()
-            self.process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=self.env, start_new_session=True)
+            self.process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=self.env,
+                start_new_session=True)
         while time.monotonic() < began + patience and self.process.poll() is None:
             try:
                 with Lines(self.socket, patience) as line:
@@ -92,7 +93,8 @@ class Served:
                 time.sleep(0.001)
         with open(log, errors="replace") as told:
             tail = " / ".join(told.read().strip().splitlines()[-5:])
-        ended = f"ended with {self.process.returncode}" if self.process.poll() is not None else f"did not answer in {patience:.0f} s"
+        has_ended = self.process.poll() is not None
+        ended = f"ended with {self.process.returncode}" if has_ended else f"did not answer in {patience:.0f} s"
         raise Failure(f"the hub {ended}; its log ends: {tail or '(empty)'}")
 
 

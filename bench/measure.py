@@ -157,12 +157,14 @@ def turn_by_turn(bench, count, prepare):
 
 def socket_to_screen(bench):
     samples = turn_by_turn(bench, 60, lambda one, line: by_socket(line, isinstance(one, Hub)))
-    return [Figure("socket to screen, median", "ms", *samples, 1.5, 3), Figure("socket to screen, p99", "ms", *samples, 5, 10, share=99)]
+    return [Figure("socket to screen, median", "ms", *samples, 1.5, 3),
+        Figure("socket to screen, p99", "ms", *samples, 5, 10, share=99)]
 
 
 def file_to_screen(bench):
     samples = turn_by_turn(bench, 40, lambda one, _: by_file(one.drop))
-    return [Figure("renamed file to screen", "ms", *samples, 2.5, 5), Figure("renamed file to screen, p99", "ms", *samples, share=99)]
+    return [Figure("renamed file to screen", "ms", *samples, 2.5, 5),
+        Figure("renamed file to screen, p99", "ms", *samples, share=99)]
 
 
 def durable(bench, seconds=3.0):
@@ -215,14 +217,17 @@ def night(bench):
         for _ in range(min(bench.rounds, 3)):
             hub.stop()
             start.append(hub.start())
-    return [Figure(f"{told}: attach, 120x35", "ms", attach, plain, 60), Figure(f"{told}: hub start", "s", start, goal=3),
-            Figure(f"{told}: written, 64 connections", "/s", [ok / took]), Figure(f"{told}: PSS of the terminal", "MB", [sizes[0]]),
-            Figure(f"{told}: PSS of the hub", "MB", [sizes[1]])]
+    return [Figure(f"{told}: attach, 120x35", "ms", attach, plain, 60),
+        Figure(f"{told}: hub start", "s", start, goal=3),
+        Figure(f"{told}: written, 64 connections", "/s", [ok / took]),
+        Figure(f"{told}: PSS of the terminal", "MB", [sizes[0]]),
+        Figure(f"{told}: PSS of the hub", "MB", [sizes[1]])]
 
 
 
 def rules(bench):
-    """The rules alone, on a night of 2,000 servers, 300 steps and 500 checks, beside a tenth of it: CPU time, no screen."""
+    """The rules alone, on a night of 2,000 servers, 300 steps and 500 checks, beside a tenth of it: CPU time, no
+    screen."""
     program = os.path.join(os.path.dirname(bench.warroom), "bench-rules")
     if not os.access(program, os.X_OK):
         raise Failure(f"{program} is not there: make bench builds it")
@@ -230,8 +235,10 @@ def rules(bench):
     of = lambda name: [one[name] for one in found]
     return [Figure("large night: apply, an entry", "µs", of("entry_us"), of("entry_us_tenth"), 20),
             Figure("large night: all rules, from nothing", "ms", [us / 1000 for us in of("first_us")]),
-            Figure("large night: all rules, a frame", "ms", [us / 1000 for us in of("frame_us")], [us / 1000 for us in of("frame_us_tenth")], 4),
+            Figure("large night: all rules, a frame", "ms", [us / 1000 for us in of("frame_us")],
+                [us / 1000 for us in of("frame_us_tenth")], 4),
             Figure("large night: all rules, a tick", "µs", of("tick_us"))]
 
 
-ALL = {"paint": first_paint, "idle": idle, "socket": socket_to_screen, "file": file_to_screen, "durable": durable, "memory": memory, "traffic": traffic, "night": night, "rules": rules}
+ALL = {"paint": first_paint, "idle": idle, "socket": socket_to_screen, "file": file_to_screen, "durable": durable,
+    "memory": memory, "traffic": traffic, "night": night, "rules": rules}

@@ -11,7 +11,8 @@ import time
 
 from process import Failure
 
-CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()*+][0-9A-B]|\x1b[=>78DEHMc]|[\x0e\x0f]")
+CONTROL = re.compile(
+    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()*+][0-9A-B]|\x1b[=>78DEHMc]|[\x0e\x0f]")
 QUIET = 0.06  # longer than any frame limit, shorter than the second between two clock ticks
 
 
@@ -108,7 +109,8 @@ class Screen:
         raise Failure(f"'{marker.decode()}' did not appear on the {columns}x{rows} screen within {seconds:g} s")
 
     def painted(self, marker, seconds=15.0):
-        """From exec to the last byte of the burst in which the marker was drawn, in ms: the whole screen, not its top."""
+        """From exec to the last byte of the burst in which the marker was drawn, in ms: the whole screen, not its
+        top."""
         last = self.until(marker, seconds)
         deadline = time.monotonic() + 1
         while time.monotonic() < deadline and (stamp := self.read(QUIET)):

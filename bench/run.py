@@ -27,13 +27,15 @@ def build(folder):
         source, tools[name] = os.path.join(HERE, name + ".c"), os.path.join(folder, name)
         if os.path.exists(tools[name]) and os.path.getmtime(tools[name]) > os.path.getmtime(source):
             continue
-        argv = [os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-o", tools[name], source, "-lncursesw", "-ltinfo", "-lsqlite3"]
+        argv = [os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-o", tools[name], source,
+            "-lncursesw", "-ltinfo", "-lsqlite3"]
         try:
             done = subprocess.run(argv, capture_output=True, text=True, timeout=120)
         except OSError as error:
             raise Failure(f"the C baseline needs a C compiler: {error}") from None
         if done.returncode != 0:
-            raise Failure(f"{name}.c does not compile (libncurses-dev and libsqlite3-dev are needed): {done.stderr.strip()}")
+            raise Failure(
+                f"{name}.c does not compile (libncurses-dev and libsqlite3-dev are needed): {done.stderr.strip()}")
     return tools
 
 
@@ -63,8 +65,10 @@ def arguments():
     parser.add_argument("--only", action="append", choices=ALL, help="one measurement, may be repeated")
     parser.add_argument("--rounds", type=int, default=5, help="turns of each side (5)")
     parser.add_argument("--entries", type=int, default=200_000, help="length of the long night (200000)")
-    parser.add_argument("--feed-size", type=size, default=WIDE, metavar="COLSxROWS", help="a screen on which the feed is shown (200x50)")
-    parser.add_argument("--folder", default=os.path.join(os.path.dirname(HERE), ".build-bench"), help="where on the disk to work (.build-bench of the repository)")
+    parser.add_argument("--feed-size", type=size, default=WIDE, metavar="COLSxROWS",
+        help="a screen on which the feed is shown (200x50)")
+    parser.add_argument("--folder", default=os.path.join(os.path.dirname(HERE), ".build-bench"),
+        help="where on the disk to work (.build-bench of the repository)")
     parser.add_argument("--json", metavar="FILE", help="the figures as JSON too")
     return parser.parse_args()
 
@@ -100,14 +104,17 @@ def main():
     finally:
         shutil.rmtree(base, ignore_errors=True)
     kind = file_system(folder)
-    machine = f"{os.cpu_count()} cores, load {load:.1f} at the start, Linux {os.uname().release}, {kind}, fdatasync median {sync:.3f} ms (210 B appended)"
+    machine = (
+        f"{os.cpu_count()} cores, load {load:.1f} at the start, Linux {os.uname().release}, {kind}, "
+        f"fdatasync median {sync:.3f} ms (210 B appended)")
     print(table(figures))
     print(f"\n{machine}")
     if kind in ("tmpfs", "ramfs"):
         print("warning: this folder is memory, not a disk; the durable figures say nothing")
     if chosen.json:
         with open(chosen.json, "w") as out:
-            json.dump({"machine": machine, "figures": [figure.document() for figure in figures]}, out, indent=1, ensure_ascii=False)
+            json.dump({"machine": machine, "figures": [figure.document() for figure in figures]}, out, indent=1,
+                ensure_ascii=False)
     return 1 if any(figure.missing for figure in figures) else 0
 
 

@@ -1,4 +1,5 @@
-"""What a screen writes: for one change, at rest, and under 5,000 events a second; beside htop and btop on the same pty."""
+"""What a screen writes: for one change, at rest, and under 5,000 events a second; beside htop and btop on the same
+pty."""
 import json
 import shutil
 import statistics
@@ -24,7 +25,8 @@ def changes(screen, line, count):
         while screen.read(1.2) is None:
             pass
         screen.rest(0.15)
-        line.send(event("server", f"IC-Web{n // 2 % 5 + 1}", {"patch": "installed" if n % 2 == 0 else "running"}, f"traffic-{time.monotonic_ns()}"))
+        line.send(event("server", f"IC-Web{n // 2 % 5 + 1}", {"patch": "installed" if n % 2 == 0 else "running"},
+            f"traffic-{time.monotonic_ns()}"))
         if not line.receive().get("ok"):
             raise Failure("the hub refused an event of the traffic")
         sizes.append(screen.rest(0.25))
@@ -49,8 +51,9 @@ def flood(screen, hub, seconds):
             number, began = 0, time.monotonic()
             while not stop.is_set():
                 batch = b"".join(
-                    json.dumps(event("server", f"IC-Web{(number + n) % 10 + 1}", {"patch": "installed" if (number + n) // 10 % 2 else "running"},
-                                     f"flood-{began}-{number + n}"), separators=(",", ":")).encode() + b"\n" for n in range(BATCH))
+                    json.dumps(event("server", f"IC-Web{(number + n) % 10 + 1}",
+                        {"patch": "installed" if (number + n) // 10 % 2 else "running"},
+                        f"flood-{began}-{number + n}"), separators=(",", ":")).encode() + b"\n" for n in range(BATCH))
                 try:
                     line.socket.sendall(batch)
                 except OSError:
@@ -110,11 +113,13 @@ def traffic(bench, seconds=8.0):
         others = {name: other(name, size, hub.env, seconds) for name in ("htop", "btop")}
     for name, wrote in others.items():
         if not wrote:
-            figures.append(Figure(f"bytes beside {name}, 120x35", "B", missing=f"{name} is not installed (scripts/prepare.sh bench)"))
+            figures.append(Figure(f"bytes beside {name}, 120x35", "B",
+                missing=f"{name} is not installed (scripts/prepare.sh bench)"))
             continue
         a_second, an_update = wrote
         figures.append(Figure(f"one change beside one update of {name}, 120x35", "B", ours, [an_update]))
         figures.append(Figure(f"at rest beside {name}, bytes a second", "B", at_rest, [a_second]))
-        figures.append(Figure(f"{rate:,.0f} events a second beside {name} at rest, bytes a second", "B", [flooded], [a_second]))
+        figures.append(
+            Figure(f"{rate:,.0f} events a second beside {name} at rest, bytes a second", "B", [flooded], [a_second]))
     figures.append(Figure(f"{rate:,.0f} events a second: frames a second", "/s", [frames], goal=30, limit=31))
     return figures

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/CNcurses/direct.h from scripts/direct.terminfo, by tic and infocmp; a test holds the one to the other."""
+"""Writes Sources/CNcurses/direct.h from scripts/direct.terminfo, by tic and infocmp; a test holds one to the other."""
 import os
 import pathlib
 import subprocess
@@ -9,7 +9,8 @@ root = pathlib.Path(__file__).resolve().parent.parent
 with tempfile.TemporaryDirectory() as folder:
     subprocess.run(["tic", "-x", "-o", folder, root / "scripts/direct.terminfo"], check=True)
     told = subprocess.run(
-        ["infocmp", "-x", "-0", "-Q2", "warroom-direct"], env=os.environ | {"TERMINFO": folder}, check=True, capture_output=True, text=True)
+        ["infocmp", "-x", "-0", "-Q2", "warroom-direct"], env=os.environ | {"TERMINFO": folder}, check=True,
+        capture_output=True, text=True)
 entry = next(line for line in told.stdout.splitlines() if line.startswith("b64:"))
 lines = [
     "// scripts/direct.terminfo as tic makes it, in the form that TERMINFO may have; made by scripts/make-terminfo.py.",

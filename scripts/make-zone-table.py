@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write Sources/WarRoomRunbook/Zones/ZoneTable.swift: the POSIX rule of every zone, from this machine's zone files.
+"""Writes Sources/WarRoomRunbook/Zones/ZoneTable.swift: the POSIX rule of every zone, from this machine's zone files.
 
   scripts/make-zone-table.py [FOLDER]        FOLDER: where the zone files are, /usr/share/zoneinfo if left out
 
@@ -56,7 +56,8 @@ enum ZoneTable {{
     + "".join(f"        {row}\n" for row in rows)
     + '        """\n\n'
     + "    /// Each zone's name, a blank, and its rule.\n"
-    + '    static var lines: [Substring] { rows.split { $0 == "\\n" || $0 == ";" }.map { $0.drop { $0 == " " } } }\n}\n',
+    + '    static var lines: [Substring] { rows.split { $0 == "\\n" || $0 == ";" }.map { $0.drop { $0 == " " } } }\n'
+    + "}\n",
     encoding="ascii",
 )
 print(f"{target.name}: {zones} zones of release {version}")

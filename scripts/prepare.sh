@@ -1,5 +1,6 @@
 #!/bin/bash
-# prepare.sh [tests|bench]: installs what the build (and the tests, and the bench) need and this machine lacks; says what to do where it cannot.
+# prepare.sh [tests|check|bench]: installs what the build (and the tests, the checks, the bench) need and this machine
+# lacks; says what to do where it cannot.
 set -euo pipefail
 
 say() { echo "prepare: $*" >&2; }
@@ -8,11 +9,13 @@ say() { echo "prepare: $*" >&2; }
 need=(g++ git libcurl4-openssl-dev libxml2-dev libncurses-dev libsqlite3-dev libexpat1-dev pkg-config)
 case ${1:-} in
     tests) need+=(python3 python3-pytest python3-pyte python3-jsonschema strace tmux tzdata) ;;
+    check) need+=(python3) ;;
     bench) need+=(python3 htop btop) ;;
 esac
 
 if ! command -v swift >/dev/null; then
-    say "no 'swift' on PATH; install Swift 6.1 or later (https://www.swift.org/install/linux/) and put its usr/bin on PATH"
+    say "no 'swift' on PATH; install Swift 6.1 or later (https://www.swift.org/install/linux/)," \
+        "and put its usr/bin on PATH"
     exit 1
 fi
 
@@ -43,7 +46,8 @@ if [ ${#missing[@]} -gt 0 ]; then
     "${apt[@]}" update >"$log" 2>&1 || true
     if ! "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
         grep -E '^(E|W|sudo):' "$log" | tail -n 4 >&2 || tail -n 4 "$log" >&2
-        say "could not install them; when the network and root's rights are there, try again, or run: apt-get install ${missing[*]}"
+        say "could not install them; when the network and root's rights are there, try again," \
+            "or run: apt-get install ${missing[*]}"
         exit 1
     fi
 fi

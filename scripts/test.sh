@@ -22,7 +22,7 @@ if [ -z "${WARROOM_BIN:-}" ] && [ "$(id -u)" -eq 0 ] && [ -x .build/release/warr
     chmod 711 "$log"
     export WARROOM_BIN=$log
 fi
-/usr/bin/python3 -B -m pytest -q --durations=5 Tests/EndToEnd 2>&1 | tee "$log/pytest"
+/usr/bin/python3 -B -m pytest -q --durations=5 Tests/Checks Tests/EndToEnd 2>&1 | tee "$log/pytest"
 pytest=${PIPESTATUS[0]}
 
 echo
@@ -82,15 +82,16 @@ elif swift and not failures:
 
 # pytest's last words: "1 failed, 31 passed, 1 skipped in 40.12s (0:00:40)".
 summary = [line for line in lines("pytest") if re.search(r"\b\d+ \w+.* in [\d.]+s\b", line)]
-counts = {word.rstrip("s"): int(n) for n, word in re.findall(r"(\d+) (\w+)", summary[-1].split(" in ")[0])} if summary else {}
+numbers = re.findall(r"(\d+) (\w+)", summary[-1].split(" in ")[0]) if summary else []
+counts = {word.rstrip("s"): int(n) for n, word in numbers}
 wrong = counts.get("failed", 0) + counts.get("error", 0)
 passed += counts.get("passed", 0) + counts.get("xpassed", 0) + counts.get("xfailed", 0)
 skipped += counts.get("skipped", 0)
 named = [line for line in lines("pytest") if re.match(r"(FAILED|ERROR) \S", line)][-wrong:] if wrong else []
 if pytest == 5 or (not pytest and not counts.get("passed")):
-    failures.append("Tests/EndToEnd: none ran")
+    failures.append("Tests in Python: none ran")
 elif pytest and not wrong:
-    failures.append(f"Tests/EndToEnd: pytest ended with status {pytest}")
+    failures.append(f"Tests in Python: pytest ended with status {pytest}")
 
 failed = len(failures) + wrong
 for line in failures + named:

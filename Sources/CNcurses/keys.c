@@ -7,7 +7,7 @@
 
 enum { PASTE_BEGINS = KEY_MAX + 1, PASTE_ENDS, PASTE_LIMIT = 16384 };
 
-// A pad, because reading keys from a window would draw it.
+// Keys are read from a pad, because reading them from a window would draw it.
 static WINDOW *keys;
 static uint32_t pasted[PASTE_LIMIT];
 static int pasted_count;
@@ -39,13 +39,15 @@ static wr_key mouse(void) {
     MEVENT event;
     if (getmouse(&event) != OK) return (wr_key){.kind = WR_KEY_NONE};
     wr_key_kind kind = event.bstate & BUTTON4_PRESSED ? WR_KEY_WHEEL_UP
-        : event.bstate & BUTTON5_PRESSED ? WR_KEY_WHEEL_DOWN : event.bstate & BUTTON1_PRESSED ? WR_KEY_CLICK : WR_KEY_NONE;
+        : event.bstate & BUTTON5_PRESSED ? WR_KEY_WHEEL_DOWN
+        : event.bstate & BUTTON1_PRESSED ? WR_KEY_CLICK : WR_KEY_NONE;
     return (wr_key){.kind = kind, .column = event.x, .row = event.y};
 }
 
 static wr_key special(wint_t code) {
     static const struct { int code; wr_key_kind kind; } table[] = {
-        {KEY_ENTER, WR_KEY_ENTER}, {KEY_BTAB, WR_KEY_BACKTAB}, {KEY_BACKSPACE, WR_KEY_BACKSPACE}, {KEY_DC, WR_KEY_DELETE},
+        {KEY_ENTER, WR_KEY_ENTER}, {KEY_BTAB, WR_KEY_BACKTAB},
+        {KEY_BACKSPACE, WR_KEY_BACKSPACE}, {KEY_DC, WR_KEY_DELETE},
         {KEY_UP, WR_KEY_UP}, {KEY_DOWN, WR_KEY_DOWN}, {KEY_LEFT, WR_KEY_LEFT}, {KEY_RIGHT, WR_KEY_RIGHT},
         {KEY_PPAGE, WR_KEY_PAGE_UP}, {KEY_NPAGE, WR_KEY_PAGE_DOWN}, {KEY_HOME, WR_KEY_HOME}, {KEY_END, WR_KEY_END}};
     if (code == KEY_MOUSE) return mouse();
@@ -67,7 +69,7 @@ wr_key wr_next_key(void) {
         if (result == ERR) {
             struct timespec now;
             clock_gettime(CLOCK_MONOTONIC, &now);
-            // The end of a pasted text was lost: what came must not swallow the keys that follow.
+            // The end of a pasted text was lost. What came must not swallow the keys that follow.
             if (is_pasting && now.tv_sec - pasted_at.tv_sec > 2) return paste_ended();
             return (wr_key){.kind = WR_KEY_NONE};
         }

@@ -1,13 +1,13 @@
 import Glibc
 package import WarRoomCore
 
-/// Who a connection's user is, and what the runbook lets that user do (CONTRACT 6, `access`).
+/// Who a connection's user is, and what the runbook's `access` lets that user do (docs/contract.md, Roles).
 package struct Access: Sendable {
     private let grants: [Runbook.Grant]
     private let starter: uid_t
     private let isRehearsal: Bool
 
-    /// Access as a runbook grants it, for a hub that this user started.
+    /// Access as a runbook grants it, for a hub that the user with the id `starter` started.
     package init(_ runbook: Runbook, starter: UInt32, isRehearsal: Bool) {
         grants = runbook.access
         self.starter = starter
@@ -17,7 +17,7 @@ package struct Access: Sendable {
     /// Whether other users than the starter may connect at all.
     package var admitsOthers: Bool { !grants.isEmpty }
 
-    /// The sender behind a connection, by what the kernel said when it connected.
+    /// The sender behind a connection, by the user and group that the kernel named when it connected.
     package func sender(uid: UInt32, gid: UInt32) -> Sender {
         let user = Access.userName(uid)
         let groups = Access.groupNames(user: user, gid: gid)

@@ -2,16 +2,17 @@ import NIOCore
 import NIOPosix
 package import WarRoomCore
 
-/// Looks at every source at its interval, and at once when its folder changes. Each look runs on a thread of its own and
-/// is given up on after its time-out, so that a source that hangs darkens itself and nothing else (rule 6).
+/// Looks at every source at its interval, and at once when its folder changes. Each look runs on a thread of its own
+/// and is given up on after its time-out, so that a source that hangs darkens only its own pane.
 package actor Bus {
     let hub: Hub
     private let loop: any EventLoop
     private let threads: NIOThreadPool
+    /// The hub's own loop: a look's outcome reaches the hub without a hop.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     var watches: [String: Watch] = [:]
-    /// Asks for a call of ``changed(_:)`` when something happens in a folder; asked again with each look, because
+    /// Asks for a call of ``changed(_:)`` when something happens in a folder. It is asked again with each look, because
     /// folders come and go.
     private let watchFolder: @Sendable (String) -> Void
     private var isStopped = false
@@ -25,7 +26,8 @@ package actor Bus {
         var next: Scheduled<Void>?
     }
 
-    /// A bus over sources by their plans. Nothing is looked at before ``start()``.
+    /// A bus over sources by their plans. `watchFolder` is called with each folder whose changes should come back
+    /// through ``changed(_:)``. Nothing is looked at before ``start()``.
     package init(
         hub: Hub, sources: [(plan: SourcePlan, source: any Source)],
         watchFolder: @escaping @Sendable (String) -> Void
@@ -43,8 +45,9 @@ package actor Bus {
         for id in watches.keys.sorted() { look(at: id) }
     }
 
-    /// Looks at every source, one after the other, at a time of the bridge; before ``start()`` only. Sockets are left
-    /// out: what somebody answers today says nothing of that time.
+    /// Looks at every source, one after the other, for a time of the bridge; before ``start()`` only. `goesOn` says
+    /// that what is confirmed now was confirmed ever since the last moment. Sockets are left out, because what somebody
+    /// answers today says nothing of that time.
     package func look(at moment: Instant, goesOn: Bool) {
         var looks: [(id: String, result: Result<Look, SourceFault>)] = []
         for id in watches.keys.sorted() {
@@ -65,14 +68,15 @@ package actor Bus {
         hub.assumeIsolated { $0.take(looks, at: moment, goesOn: goesOn) }
     }
 
-    /// Looks at nothing any more.
+    /// Ends all looks; a look that is under way is not waited for.
     package func stop() {
         isStopped = true
         for watch in watches.values { watch.next?.cancel() }
         threads.shutdownGracefully { _ in }
     }
 
-    /// Something happened in a folder: whoever watches it looks at once.
+    /// Something happened in a folder: each source that watches it is looked at at once. It may be called from any
+    /// thread.
     package nonisolated func changed(_ folder: String) {
         loop.execute {
             self.assumeIsolated { bus in
@@ -129,7 +133,7 @@ package actor Bus {
         }
     }
 
-    /// The look still runs and its answer will be taken when it comes; until then the source is unreadable.
+    /// The look goes on, and its answer is taken when it comes. Until then the source is unreadable.
     private func giveUp(on id: String, look: Int) {
         guard let watch = watches[id], watch.look == look, watch.source == nil else { return }
         let reason = "no answer within \(watch.plan.timeout.written)"

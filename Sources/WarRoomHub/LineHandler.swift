@@ -30,7 +30,7 @@ final class LineHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         guard let connection else { return }
-        // A failed write closes at once, in the middle of the hub's own writing: the news must wait for its turn.
+        // A failed write closes at once, while the hub itself is writing: so the news must wait for its turn.
         let hub = hub
         context.eventLoop.execute { hub.assumeIsolated { $0.closed(connection) } }
     }
@@ -51,13 +51,14 @@ final class LineHandler: ChannelInboundHandler {
             return context.fireUserInboundEventTriggered(event)
         }
         let hub = hub
-        // After the group that holds the connection's last line.
+        // This comes after the group that holds the connection's last line.
         context.eventLoop.execute { hub.assumeIsolated { $0.inputClosed(connection) } }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
-    /// What the kernel says of the other end (SO_PEERCRED); Swift's Glibc has no `struct ucred`, it is three integers.
+    /// What the kernel says of the other end (SO_PEERCRED, unix(7)). Swift's Glibc has no `struct ucred`, which is
+    /// three integers.
     private static func credentials(of socket: NIOBSDSocket.Handle) -> (uid: UInt32, gid: UInt32)? {
         var words: (pid: Int32, uid: UInt32, gid: UInt32) = (0, 0, 0)
         var size = socklen_t(MemoryLayout.size(ofValue: words))

@@ -8,24 +8,26 @@ import WarRoomWire
 package struct Server {
     private let group: MultiThreadedEventLoopGroup
 
+    /// A server with its loop running; it listens nowhere yet.
     package init() { group = MultiThreadedEventLoopGroup(numberOfThreads: 1) }
 
     /// The loop on which the hub lives.
     package var loop: any EventLoop { group.any() }
 
-    /// Listens at a path. Throws ``ServerFault`` where another hub listens there or the path cannot be used.
+    /// Listens at a path, whose folder is made where it is not there. Throws ``ServerFault`` where another hub listens
+    /// there, or the path cannot be used.
     package func listen(at path: String, hub: Hub, access: Access) async throws -> any Channel {
         try Server.prepareFolder(of: path)
         try Server.refuseTaken(path)
         unlink(path)
-        // Between binding and setting the mode nobody may connect who may not afterwards, and everybody may who may.
+        // Between binding and `chmod` the socket must admit those whom it admits afterwards, and nobody else.
         let mask = umask(access.admitsOthers ? 0o111 : 0o177)
         defer { umask(mask) }
         let channel: any Channel
         do {
             channel = try await ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: 256)
-                // Whoever writes and closes that end still gets an answer.
+                // Whoever closes the writing end still gets its answers.
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
@@ -40,20 +42,21 @@ package struct Server {
         return channel
     }
 
-    /// Throws ``ServerFault`` where another hub listens at a path.
+    /// Throws ``ServerFault`` where another hub listens at a path already.
     package static func refuseTaken(_ path: String) throws(ServerFault) {
         guard isAnswering(path) else { return }
         throw ServerFault(
             "another hub listens at \(path); attach with 'warroom open --socket \(path)' or choose another path")
     }
 
-    /// Ends the loop.
+    /// Ends the loop, and with it every connection. Throws what SwiftNIO throws.
     package func shutDown() async throws { try await group.shutdownGracefully() }
 
     private static func prepareFolder(of path: String) throws(ServerFault) {
         guard UnixAddress(path) != nil else {
             throw ServerFault(
-                "the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path); choose a shorter one with --socket"
+                "the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path); choose a shorter one with "
+                    + "--socket"
             )
         }
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
@@ -63,7 +66,7 @@ package struct Server {
         guard stat(folder, &facts) == 0 else {
             throw ServerFault("the folder \(folder) cannot be made: \(systemText(errno))")
         }
-        // The common folder below /tmp may be a trap that somebody else has set (CONTRACT 2).
+        // The common folder below /tmp may be a trap that somebody else has set.
         if folder == "/tmp/warroom-\(getuid())", !SocketPath.isTrusted(folder) {
             throw ServerFault(
                 "the folder \(folder) is not this user's alone; remove it, or choose a path with --socket")

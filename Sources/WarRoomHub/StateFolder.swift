@@ -1,14 +1,18 @@
 import Glibc
 import WarRoomSystem
 
-/// A bridge's folder: its journal, its lock, its log, and the files that a rehearsal writes (CONTRACT 2).
+/// A bridge's folder: its journal, its lock, its log, and the files that a rehearsal writes (docs/contract.md, Where
+/// the hub is).
 package struct StateFolder: ~Copyable {
+    /// Its path, as it was named.
     package let path: String
     private let lock: Int32
 
+    /// The path of the journal in it.
     package var journal: String { "\(path)/journal.sqlite" }
 
-    /// Makes and locks the folder. Throws ``ServerFault`` naming the process that holds it.
+    /// Makes the folder and locks it for as long as this lives. Throws ``ServerFault``, which names the process that
+    /// holds it.
     package init(_ path: String) throws(ServerFault) {
         var built = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: true) {
@@ -35,7 +39,7 @@ package struct StateFolder: ~Copyable {
         lock = descriptor
     }
 
-    /// Removes what an earlier rehearsal left, but for the lock and the log (CONTRACT 2: it starts empty).
+    /// Removes what an earlier rehearsal left, but for the lock and the log: a rehearsal starts empty.
     package func empty() {
         for name in FolderTree.names(in: path) where name != "lock" && name != "hub.log" {
             FolderTree.remove("\(path)/\(name)")

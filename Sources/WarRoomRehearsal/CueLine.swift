@@ -2,23 +2,24 @@ import Glibc
 package import WarRoomCore
 import WarRoomSystem
 
-/// What player and hub say to each other about time: a line each way, the player asks. It ends with either of them.
+/// What player and hub say to each other about time: the player asks, the hub answers, a line each. It ends with either
+/// of them.
 package final class CueLine {
-    /// For `poll`; readable when the other end is gone.
+    /// For `poll`: once the other end is gone, it is readable.
     package let descriptor: Int32
     private var lines = LineBuffer()
 
-    /// One end of a pair of connected sockets.
+    /// Speaks on one end of a pair of connected sockets.
     package init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     /// What the player asks of the hub.
     package enum Cue: Hashable, Sendable {
-        /// It is that time now: look, and say when all is in the journal. With `goesOn`, what is confirmed was so since
-        /// the last moment.
+        /// It is that bridge time now: look, and say when all is in the journal. With `goesOn`, what is confirmed now
+        /// was confirmed ever since the last moment.
         case moment(Instant, goesOn: Bool)
         /// Everything before the start has been played: let the clock run, and say how.
         case caughtUp
-        /// The files bear the wall times of that clock.
+        /// The files bear the wall times of that clock now.
         case stamped
 
         var line: String {
@@ -52,7 +53,7 @@ package final class CueLine {
         guard next() != nil else { throw Ended() }
     }
 
-    /// The clock that runs from now on; `nil` where what came is none.
+    /// Says that it is caught up; returns the clock that runs from now on, `nil` where what came is none.
     func caughtUp() throws(Ended) -> Clock? {
         write(Cue.caughtUp.line)
         guard let line = next() else { throw Ended() }
@@ -69,13 +70,13 @@ package final class CueLine {
 
     // MARK: The hub's end
 
-    /// Waits for the next cue; `nil` when the player is gone.
+    /// Waits for the next cue, on the calling thread; `nil` when the player is gone.
     package func nextCue() -> Cue? { next().flatMap { Cue($0) } }
 
-    /// Answers a cue.
+    /// Answers ``Cue/moment(_:goesOn:)`` and ``Cue/stamped``.
     package func done() { write("done") }
 
-    /// Answers ``Cue/caughtUp``.
+    /// Answers ``Cue/caughtUp`` with the clock that runs from now on.
     package func runs(_ clock: Clock) {
         write("\(clock.bridgeAnchor.nanoseconds) \(clock.wallAnchor.nanoseconds) \(clock.speed)")
     }

@@ -3,28 +3,34 @@ package import WarRoomCore
 package import WarRoomRunbook
 import WarRoomWire
 
-/// Plays a script: changes files, sends events on the hub's socket, starts processes. It is a process of its own, so that
-/// ending it ends all change; it sees nothing of the hub but the socket, and the cue line on which the hub lets time pass.
+/// Plays a script: changes files, sends events on the hub's socket, starts processes. It is a process of its own, so
+/// that ending it ends all change. Of the hub it sees nothing but the socket, and the cue line on which the hub lets
+/// time pass.
 package final class Player {
     /// What a player is started with.
     package struct Setup: Sendable {
+        /// What is to be played.
         package var script: RehearsalScript
-        /// The script's file, for what is said of it.
+        /// The script's file, which complaints name.
         package var file: String
+        /// The folder whose files it changes, and nothing outside it.
         package var stateFolder: String
         /// Where the hub listens while it catches up.
         package var socket: String
-        /// Where everybody else will find it: processes are told.
+        /// Where everybody else will find it, which processes are told.
         package var publicSocket: String
-        /// One end of the cue line.
+        /// The descriptor of one end of the cue line.
         package var cues: Int32
-        /// What comes at or before this has been played by an earlier player.
+        /// Bridge time up to which, itself included, an earlier player has played; `nil`: nothing is played yet.
         package var after: Instant?
-        /// The time at which the clock begins to run.
+        /// Bridge time at which the clock begins to run.
         package var start: Instant
+        /// Wall time now.
         package var wall: @Sendable () -> Instant
+        /// Takes one line for the hub's log.
         package var log: @Sendable (String) -> Void
 
+        /// A set-up from its parts.
         package init(
             script: RehearsalScript, file: String, stateFolder: String, socket: String, publicSocket: String,
             cues: Int32,
@@ -52,6 +58,7 @@ package final class Player {
     /// One connection for each role that events are sent as; the empty text is nobody in particular.
     private var connections: [String: HubConnection] = [:]
 
+    /// A player that has not begun.
     package init(_ setup: Setup) {
         self.setup = setup
         cues = CueLine(setup.cues)
@@ -60,12 +67,14 @@ package final class Player {
         processes = Processes(stateFolder: setup.stateFolder, socket: setup.publicSocket)
     }
 
-    /// Plays until the hub is gone.
+    /// Plays until the hub is gone, on the calling thread. Throws where the hub cannot be reached, or goes before the
+    /// clock runs.
     package func play() throws {
         try connect()
         try catchUp()
         guard let clock = try cues.caughtUp() else { return }
-        // Until now files bore the bridge's own time. At speed 0 no wall time stands for an earlier one: they keep it.
+        // Until now files bore the bridge's own time. At speed 0 no wall time stands for an earlier one, so they keep
+        // it.
         if clock.speed > 0 { stage.restamp { clock.wallTime(bridge: $0) } }
         try cues.stamped()
         while true {
@@ -91,7 +100,7 @@ package final class Player {
         while index < turns.count {
             let turn = turns[index]
             if turn.goesOn {
-                // All that only goes on until the next thing happens is one look.
+                // What only goes on until the next thing happens is told to the hub as one look.
                 var last = turn.at
                 while index < turns.count, turns[index].goesOn {
                     last = turns[index].at
@@ -136,7 +145,7 @@ package final class Player {
         var event = event
         if event["specversion"] == nil { event["specversion"] = "1.0" }
         if event["source"] == nil { event["source"] = "rehearsal" }
-        // By its place and time, so that a rehearsal that is taken up again says nothing twice.
+        // The id is its place and time, so that a rehearsal that is taken up again says nothing twice.
         if event["id"] == nil { event["id"] = .string("\(turn.moment.place)/\(turn.at.rfc3339)") }
         do throws(HubConnectionFault) {
             try connection.send(.object(event))
@@ -159,7 +168,7 @@ package final class Player {
             guard case .send(_, let role) = moment.action, connections[role?.text ?? ""] == nil else { continue }
             let connection = try HubConnection(path: setup.socket)
             if let role {
-                // `as` belongs to a subscription; one that begins behind the journal's end needs no bridge.
+                // `as` belongs to a subscription. One that begins behind the journal's end is sent no bridge.
                 try connection.send(
                     .object(["subscribe": .object(["as": .string(role.text), "from": .number(1_000_000_000)])]))
             }
@@ -179,7 +188,7 @@ package final class Player {
         while true {
             let left = wake.map { $0 - setup.wall() }
             if let left, left <= .zero { return true }
-            // An hour at most: the wall's clock may be set.
+            // An hour at most, because the computer's clock may be set meanwhile.
             let milliseconds = left.map { min($0.nanosecondCount / 1_000_000 + 1, 3_600_000) } ?? 3_600_000
             var ready = [pollfd(fd: cues.descriptor, events: Int16(POLLIN), revents: 0)]
             for connection in connections.values {

@@ -14,7 +14,7 @@ struct Processes {
         self.socket = socket
     }
 
-    /// Starts one; returns why it cannot be.
+    /// Starts one; returns why it cannot be started, `nil` where it runs.
     mutating func start(_ words: [String]) -> String? {
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup(placed($0)) } + [nil]
         var environment =
@@ -40,8 +40,8 @@ struct Processes {
         }
     }
 
-    /// Waits until all have ended, at most so long: before its start a rehearsal knows no other way to tell what one did
-    /// at its time.
+    /// Waits until all have ended, at most so long. Before the clock runs there is no other way to tell what one did at
+    /// its time.
     mutating func wait(atMost limit: Duration) {
         let end = ContinuousClock.now + limit
         while !running.isEmpty, ContinuousClock.now < end {

@@ -5,6 +5,7 @@ import WarRoomSystem
 
 /// Why something of a script could not be done, in a sentence.
 package struct StageFault: Error, Hashable, Sendable {
+    /// The reason, with the path in it.
     package let sentence: String
 
     init(_ sentence: String) { self.sentence = sentence }
@@ -16,11 +17,11 @@ package struct Stage {
     /// The bridge's time at which each file was last touched.
     private var times: [String: Instant] = [:]
 
-    /// A stage below a folder that is there.
+    /// A stage below a folder, which must be there.
     package init(folder: String) { self.folder = folder }
 
-    /// Does what an action says to files; `false` where it is none of files. The file bears the bridge's time `at`, shown
-    /// as `wall`.
+    /// Does what an action says to files; `false` where it is not about files. The file gets the mtime `wall`, which
+    /// stands for the bridge time `at`. Throws where the system refuses.
     package mutating func perform(
         _ action: RehearsalScript.Action, at: Instant, wall: Instant
     ) throws(StageFault) -> Bool {
@@ -36,7 +37,8 @@ package struct Stage {
             try change(path, O_WRONLY, wall) { ftruncate($0, off_t(count)) == 0 }
             times[path] = at
         case .touch(let path):
-            // Opened for writing: whoever watches the folder hears of it, as of a tool that wrote the same again.
+            // It is opened for writing, so that whoever watches the folder hears of it, as when a tool writes the same
+            // again.
             try change(path, O_WRONLY, wall) { _ in true }
             times[path] = at
         case .rename(let path, let to):
@@ -51,7 +53,7 @@ package struct Stage {
         return true
     }
 
-    /// Gives every file the wall time of its bridge time anew, by another clock.
+    /// Gives every file the mtime that stands for its bridge time by another clock; `nil` leaves a file as it is.
     package func restamp(by wall: (Instant) -> Instant?) {
         for (path, at) in times {
             guard let time = wall(at) else { continue }
@@ -60,8 +62,8 @@ package struct Stage {
         }
     }
 
-    /// Gives files that somebody else has just written the bridge's time `at`: before the clock runs, the wall's own time
-    /// means nothing on the bridge.
+    /// Gives files that somebody else has just written the mtime `wall`, which stands for the bridge time `at`. Before
+    /// the clock runs, the computer's own time means nothing on the bridge.
     package mutating func adopt(at: Instant, wall: Instant) {
         for path in files(below: "") where !Stage.isHubs(path) {
             var facts = stat()

@@ -3,16 +3,18 @@ package import WarRoomRunbook
 
 /// What of a script is due when. A value: times in, what is due out.
 ///
-/// A repetition that only says the same again is not played as often as it is written where time jumps: its first time and
-/// the last before anything else happens say as much. What adds up (append, send, run) is played every time.
+/// Where time jumps, a repetition that only says the same again is not played as often as it is written: its first time
+/// and the last before anything else happens say as much. What adds up (append, send, run) is played every time.
 package struct Timetable: Sendable {
     /// One moment that is due.
     package struct Turn: Hashable, Sendable {
+        /// What happens.
         package let moment: RehearsalScript.Moment
+        /// Bridge time at which it is due.
         package let at: Instant
         /// Which time of a repetition this is, from 0.
         package let round: Int
-        /// It says again what its last time said; times between may have been left out.
+        /// Whether it says again what its last time said; times between may have been left out.
         package let goesOn: Bool
     }
 
@@ -47,17 +49,17 @@ package struct Timetable: Sendable {
         }
     }
 
-    /// All of a script, or what comes after a time.
+    /// All of a script, or what comes after a bridge time.
     package init(_ script: RehearsalScript, after start: Instant? = nil) {
         cursors = script.moments.map { Cursor(moment: $0, round: 0) }
         guard let start else { return }
         for index in cursors.indices { cursors[index].round = cursors[index].last(through: start) + 1 }
     }
 
-    /// When the next moment is due; `nil` when the script is over.
+    /// Bridge time at which the next moment is due; `nil` when the script is over.
     package var nextTime: Instant? { cursors.compactMap(\.next).min() }
 
-    /// What is due up to a time, that time included, in order; each is given out once.
+    /// What is due up to a bridge time, that time included, in order. Each turn is given out once.
     package mutating func take(through limit: Instant) -> [Turn] {
         guard let next = nextTime, next <= limit else { return [] }
         var turns: [(turn: Turn, order: Int)] = []

@@ -2,7 +2,7 @@ package import WarRoomCore
 
 /// What commands print of one thing: lines of plain text.
 extension Screen {
-    /// A gate with its needs, their reasons, and the decisions so far.
+    /// A gate with its needs, their reasons, and the decisions so far, for `warroom approve`.
     package static func gateText(_ gate: GateFacts, _ situation: Situation, vitals: Vitals) -> [String] {
         let sight = Sight(situation: situation, vitals: vitals)
         var lines = [
@@ -16,14 +16,15 @@ extension Screen {
         for approval in gate.approvals {
             let reason = approval.reason.map { ", \($0)" } ?? ""
             lines.append(
-                "  \(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at))\(reason)"
+                "  \(approval.decision.rawValue) by \(approval.by) as \(approval.role), "
+                    + "\(sight.both(approval.at))\(reason)"
             )
         }
         for role in gate.missing { lines.append("  approval of \(role) is missing") }
         return lines
     }
 
-    /// The hand-over page.
+    /// The page for somebody who takes over, for `warroom handover`; with `since` what came after that entry.
     package static func handoverText(_ situation: Situation, since: Int?, vitals: Vitals) -> [String] {
         let sight = Sight(situation: situation, vitals: vitals)
         let facts = HandoverFacts(situation, since: since)

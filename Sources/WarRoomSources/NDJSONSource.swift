@@ -2,21 +2,25 @@ import Glibc
 import WarRoomCore
 import WarRoomSystem
 
-/// A file of events that only grows, one event a line. Each line is reported once: the place up to which the file has
-/// been read is kept, and begins anew when another file lies there or this one has been cut.
+/// A file of events that only grows, one event a line. Each line is reported once. The source keeps how far it has
+/// read, and begins anew when another file lies there or this one has been cut.
 struct NDJSONSource: Source {
     /// How long after its last change a file may end in the middle of a line.
     private static let writingTime: Duration = .seconds(5)
-    /// How much of what was read last is compared, to see that the file is still the one that was read.
+    /// How many of the bytes read last are compared, to see that the file is still the one that was read.
     private static let tailLength = 64
 
     private let path: String
+    private let wall: @Sendable () -> Instant
     private var file: OpenFile?
     private var hasBeenSeen = false
     /// What is wrong with a line, and for how many looks it has been said: twice, or until a good line follows.
     private var badLine: (text: String, looks: Int)?
 
-    init(path: String) { self.path = path }
+    init(path: String, wall: @escaping @Sendable () -> Instant) {
+        self.path = path
+        self.wall = wall
+    }
 
     var watchedFolders: [String] {
         [path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."]
@@ -28,7 +32,7 @@ struct NDJSONSource: Source {
         if let bad = badLine, bad.looks > 0 || file != nil { badLine?.looks += 1 }
         let present = try status()
         if var old = file, !old.is(present) {
-            // Somebody has put another file here: what was still written to the old one comes first.
+            // Somebody has put another file here. What was still written to the old one comes first.
             try read(&old, into: &batch)
             if batch.isFull {
                 file = old
@@ -71,7 +75,7 @@ struct NDJSONSource: Source {
     }
 
     private var cutShort: String? {
-        guard let file, file.isCutShort, let mtime = file.mtime, WallClock.now() - mtime > NDJSONSource.writingTime
+        guard let file, file.isCutShort, let mtime = file.mtime, wall() - mtime > NDJSONSource.writingTime
         else { return nil }
         return "\(name): ends in the middle of line \(file.line), waiting for the rest"
     }
@@ -85,7 +89,8 @@ struct NDJSONSource: Source {
         var bytes = 0
         var bad: String?
 
-        /// What is left waits for the next look, so that a flood holds nobody up: the hub takes what a look brings in one go.
+        /// Whether the rest waits for the next look. The hub takes what a look brings in one go, so a flood in one look
+        /// would hold everybody up.
         var isFull: Bool {
             findings.count >= SourceLimit.ndjsonEventsPerLook || bytes >= SourceLimit.ndjsonBytesPerLook
         }
@@ -113,7 +118,7 @@ struct NDJSONSource: Source {
         do throws(JSONFault) {
             let event = try JSON(parsing: bytes)
             guard event.object != nil else { return refuse("is no event") }
-            // The same line at the same place is the same event, also for a hub that begins to read anew.
+            // The same line at the same place is the same event, even for a hub that begins to read anew.
             let id = "\(file.inode)-\(file.generation)-\(line.place)-\(String(contentHash(bytes), radix: 16))"
             batch.findings.append(Finding(event: event, wallTime: file.mtime, fallbackID: id))
         } catch { refuse("is \(error)") }

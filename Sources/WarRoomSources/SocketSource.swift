@@ -2,25 +2,26 @@ import Glibc
 import WarRoomCore
 import WarRoomSystem
 
-/// Somebody else's Unix socket, asked at every look (CONTRACT 7): connect, send a line if there is one, read JSON
-/// lines.
+/// Somebody else's Unix socket. Each look connects, sends a line if there is one, and reads JSON lines.
 struct SocketSource: Source {
     private let address: String
     private let send: String?
     private let timeout: Duration
+    private let wall: @Sendable () -> Instant
     private var hasAnswered = false
 
-    init(address: String, send: String?, timeout: Duration) {
+    init(address: String, send: String?, timeout: Duration, wall: @escaping @Sendable () -> Instant) {
         self.address = address
         self.send = send
         self.timeout = timeout
+        self.wall = wall
     }
 
-    /// None: a service that speaks says so when it is asked.
+    /// None, because a service says what it has to say when it is asked.
     var watchedFolders: [String] { [] }
 
     mutating func look() throws(SourceFault) -> Look {
-        // A little before the bus gives up, so that the reason is still heard.
+        // It ends a little before the bus gives up, so that the reason is still heard.
         let deadline = ContinuousClock.now + timeout * 9 / 10
         let connection = try connect(until: deadline)
         defer { close(connection) }
@@ -28,7 +29,7 @@ struct SocketSource: Source {
             try say(Array((send.hasSuffix("\n") ? send : send + "\n").utf8), on: connection, until: deadline)
         }
         let answer = try hear(connection, until: deadline)
-        let now = WallClock.now()
+        let now = wall()
         let findings = try findings(in: answer, now)
         hasAnswered = true
         return Look(findings: findings, asOf: now)
@@ -46,7 +47,7 @@ struct SocketSource: Source {
             let result = name.withPointer { Glibc.connect(connection, $0, $1) }
             if result == 0 { return connection }
             let code = errno
-            // EAGAIN is a full queue of callers: the one case in which a Unix socket has to be tried again.
+            // EAGAIN is a full queue of callers, where a Unix socket has to be tried again.
             if code == EAGAIN || code == EINTR || code == EINPROGRESS || code == EALREADY,
                 ContinuousClock.now < deadline
             {
@@ -82,7 +83,7 @@ struct SocketSource: Source {
                     throw SourceFault("\(address) does not take what is sent within \(timeout.notation)")
                 }
             } else if errno == EPIPE || errno == ECONNRESET {
-                // It may have answered without listening; what it said decides.
+                // It may have answered without listening, so what it said decides.
                 return
             } else if errno != EINTR {
                 throw SourceFault("\(address) cannot be written to: \(systemText(errno))")
@@ -114,7 +115,7 @@ struct SocketSource: Source {
                     throw SourceFault("\(address) answers with more than \(SourceLimit.answerBytes >> 20) MB")
                 }
             } else if got == 0 || errno == ECONNRESET {
-                // Reset is how a Unix socket closes when our line was left unread.
+                // A Unix socket that closes with our line unread resets the connection.
                 return answer
             } else if errno != EAGAIN && errno != EINTR {
                 throw SourceFault("\(address) cannot be read: \(systemText(errno))")

@@ -16,11 +16,12 @@ package enum AttachmentNews: Sendable {
 /// Keeps a bridge in step with the hub. A value: lines and the monotonic time in, news out; it reads no clock and no
 /// socket.
 package struct Attachment: Sendable {
-    /// How long the hub may be silent before every screen says so (CONTRACT 4).
+    /// How long the hub may be silent before every screen says so (docs/contract.md, Subscribing).
     package static let silenceLimit = Duration.seconds(3)
 
     /// The bridge as of the last entry taken; `nil` before the first.
     package private(set) var bridge: Bridge?
+    /// The hub's last greeting; `nil` before the first.
     package private(set) var hello: Hello?
     /// Bridge time of each source's last good answer.
     package private(set) var confirmed: [String: Instant] = [:]
@@ -29,9 +30,11 @@ package struct Attachment: Sendable {
     /// The hub's last word on the time, and when it came.
     private var anchor: (bridge: Instant, monotonic: Duration)?
 
+    /// Attached to nothing yet: the first line to take is the hub's greeting.
     package init() {}
 
-    /// Takes one line, at a time of the monotonic clock; returns what it meant.
+    /// Takes one line, at a time of the monotonic clock. Returns what it meant, in order; nothing for a line that
+    /// changes nothing.
     package mutating func take(_ line: HubLine, monotonic: Duration) -> [AttachmentNews] {
         switch line {
         case .hello(let hello):
@@ -74,14 +77,15 @@ package struct Attachment: Sendable {
         return [.opened]
     }
 
-    /// Bridge time, going on from the hub's last word at the hub's speed.
+    /// Bridge time: the hub's last word on it, gone on at the hub's speed. The epoch before the hub's first word.
     package func now(monotonic: Duration) -> Instant {
         guard let anchor, let speed = hello?.speed else { return Instant(seconds: 0) }
         let passed = max(monotonic - anchor.monotonic, .zero)
         return anchor.bridge + passed * speed
     }
 
-    /// Bridge time of the hub's last word, if that is too long ago; `nil` while the hub is heard.
+    /// Bridge time of the hub's last word, where that is longer ago than ``silenceLimit``; `nil` while the hub is
+    /// heard.
     package func silentSince(monotonic: Duration) -> Instant? {
         guard let anchor, monotonic - anchor.monotonic > Attachment.silenceLimit else { return nil }
         return anchor.bridge

@@ -1,7 +1,7 @@
 package import WarRoomCore
 
-/// The bridge as it stands, as lines for a terminal (CONTRACT 4, `subscribe` without `from`). It is a cache: only
-/// events and the protocol are kept compatible.
+/// The bridge as it stands, as lines for a terminal (docs/contract.md, Subscribing). They are a cache: only events and
+/// the protocol are kept compatible.
 package enum BridgeLines {
     /// Changes whenever the stored properties of ``Bridge`` or of what it holds change.
     package static let format = 5

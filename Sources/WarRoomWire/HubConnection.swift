@@ -4,13 +4,14 @@ import WarRoomSystem
 
 /// Why a connection to a hub does not work, in a sentence that says what to do next.
 package enum HubConnectionFault: Error, Hashable, Sendable {
-    /// Nobody listens: exit code 3.
+    /// Nobody listens, or nobody answers in time, with a sentence that says so: exit code 3.
     case noHub(String)
     /// The hub has closed the connection.
     case closed
-    /// Anything else.
+    /// Anything else, in a sentence.
     case broken(String)
 
+    /// The fault in a sentence for people.
     package var sentence: String {
         switch self {
         case .noHub(let text), .broken(let text): text
@@ -19,14 +20,14 @@ package enum HubConnectionFault: Error, Hashable, Sendable {
     }
 }
 
-/// A client's end of the hub's socket: lines out, lines in. Not Sendable: one owner.
+/// A client's end of the hub's socket: lines out, lines in. It is not Sendable, because it has one owner.
 package final class HubConnection {
     /// For `poll`; non-blocking.
     package let descriptor: Int32
     private var incoming = LineBuffer()
     private var outgoing: [UInt8] = []
 
-    /// Connects. Throws ``HubConnectionFault`` where nobody listens at the path.
+    /// Connects to the socket at a path. Throws `.noHub` where nobody listens there, `.broken` for anything else.
     package init(path: String) throws(HubConnectionFault) {
         guard var address = UnixAddress(path) else {
             throw .broken("the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path)")
@@ -54,21 +55,22 @@ package final class HubConnection {
     /// Whether something waits for room in the socket: `poll` for writing, then ``flush()``.
     package var wantsWrite: Bool { !outgoing.isEmpty }
 
-    /// Queues a line and writes what the socket takes.
+    /// Queues a line and writes what the socket takes. Throws `.closed` or `.broken` where the connection has failed.
     package func send(_ json: JSON) throws(HubConnectionFault) {
         json.write(to: &outgoing)
         outgoing.append(UInt8(ascii: "\n"))
         try flush()
     }
 
-    /// Queues bytes as they are, for lines that another program wrote; the newline is added.
+    /// Queues a line as another program wrote it, without its newline, and writes what the socket takes. Throws as
+    /// ``send(_:)``.
     package func send(raw line: some Collection<UInt8>) throws(HubConnectionFault) {
         outgoing.append(contentsOf: line)
         outgoing.append(UInt8(ascii: "\n"))
         try flush()
     }
 
-    /// Writes what the socket takes.
+    /// Writes what the socket takes. Throws as ``send(_:)``.
     package func flush() throws(HubConnectionFault) {
         while !outgoing.isEmpty {
             let written = Glibc.send(descriptor, outgoing, outgoing.count, Int32(MSG_NOSIGNAL))
@@ -82,7 +84,8 @@ package final class HubConnection {
         }
     }
 
-    /// All complete lines that are there now. Throws `.closed` at the end, after the last line has been given out.
+    /// All complete lines that are there now; it never waits. Throws `.closed` at the end, after the last line has been
+    /// given out.
     package func receive() throws(HubConnectionFault) -> [HubLine] {
         let isOpen = try fill()
         var lines: [HubLine] = []
@@ -91,12 +94,13 @@ package final class HubConnection {
         return lines
     }
 
-    /// Waits for one line. Throws `.broken` when none comes in time.
+    /// Waits for one line, at most so long by the monotonic clock. Throws `.noHub` when none comes in time, `.closed`
+    /// at the end.
     package func next(timeout: Duration) throws(HubConnectionFault) -> HubLine {
         understood(try nextRaw(timeout: timeout))
     }
 
-    /// Waits for one line, and gives its bytes.
+    /// The same as ``next(timeout:)``, as the bytes of the line without its newline.
     package func nextRaw(timeout: Duration) throws(HubConnectionFault) -> [UInt8] {
         let end = ContinuousClock.now + timeout
         while true {
@@ -112,7 +116,7 @@ package final class HubConnection {
         }
     }
 
-    /// Sends a line and waits for the next one back.
+    /// Sends a line and returns the next one that comes. Throws as ``next(timeout:)``.
     package func ask(_ json: JSON, timeout: Duration = .seconds(5)) throws(HubConnectionFault) -> HubLine {
         try send(json)
         return try next(timeout: timeout)

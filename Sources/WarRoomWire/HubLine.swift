@@ -1,6 +1,6 @@
 package import WarRoomCore
 
-/// A line from the hub, understood (CONTRACT 4).
+/// A line from the hub, understood (docs/contract.md, The socket).
 package enum HubLine: Sendable {
     case hello(Hello)
     /// One part of the bridge; ``Attachment`` puts the parts together.
@@ -8,14 +8,16 @@ package enum HubLine: Sendable {
     case entry(Entry)
     case beat(Beat)
     case answer(Answer)
+    /// The answer to a request for a history, oldest entry first.
     case history(subject: String, entries: [Entry])
+    /// The document of `status --json`.
     case status(JSON)
-    /// The hub ends the connection, and says why.
+    /// The hub ends the connection, with its reason.
     case cut(reason: String)
-    /// An object of a kind that this program does not know: later hubs may say more.
+    /// An object of a kind that this program does not know, because a later hub may say more.
     case other(JSON)
 
-    /// Understands a line; throws ``JSONFault`` or ``EventFault`` where it is none.
+    /// Understands a line without its newline. Throws ``JSONFault`` or ``EventFault`` where it is none.
     package init(_ line: some Collection<UInt8>) throws {
         let json = try JSON(parsing: line)
         if json["ok"] != nil {
@@ -64,45 +66,60 @@ package enum HubLine: Sendable {
     }
 }
 
-/// The hub's greeting to a subscriber.
+/// The hub's greeting to a subscriber (docs/contract.md, Subscribing).
 package struct Hello: Hashable, Sendable {
+    /// The version of the protocol, 1 today.
     package let protocolVersion: Int
+    /// The bridge's id, `monthly-2025-09-14`.
     package let bridge: String
+    /// `live` or `rehearsal`.
     package let mode: String
-    /// Bridge time.
+    /// Bridge time when it was sent.
     package let now: Instant
+    /// How fast bridge time runs: 1 as the wall's does, 0 not at all.
     package let speed: Double
+    /// The number of the hub's last entry.
     package let entry: Int
-    /// Who the kernel says we are.
+    /// Who we are for the kernel: a user's name; `nil` where the hub does not say.
     package let user: String?
-    /// What we may do, as `access` writes it.
+    /// What we may do, in the words of `access`.
     package let roles: [String]
     /// Bridge time of each source's last good answer.
     package let confirmed: [String: Instant]
 }
 
-/// One part of the bridge as it stands.
+/// One part of the bridge as it stands (docs/contract.md, Subscribing).
 package struct BridgePart: Hashable, Sendable {
+    /// What the tokens are coded as, to be compared with ``BridgeLines/format``.
     package let format: Int
-    /// From 1.
+    /// Which part this is, from 1.
     package let part: Int
+    /// How many parts there are.
     package let of: Int
+    /// This part's tokens; those of all parts in a row are the bridge.
     package let tokens: [JSON]
+    /// The number of the last entry that the bridge holds.
     package let entry: Int
 }
 
-/// The hub's pulse, once a second, never journalled.
+/// The hub's pulse, once a second of wall time. It is never journalled.
 package struct Beat: Hashable, Sendable {
+    /// Bridge time when it was sent.
     package let now: Instant
+    /// The number of the hub's last entry.
     package let entry: Int
-    /// Sources that were heard since the last beat.
+    /// Bridge time of the last good answer of each source that was heard since the last beat.
     package let confirmed: [String: Instant]
 }
 
-/// The answer to one line that was sent.
+/// The answer to one line that was sent (docs/contract.md, Lines and answers).
 package struct Answer: Hashable, Sendable {
+    /// The id of the event that is answered; `nil` for a request, and for a line that could not be read.
     package let id: String?
+    /// Whether it was taken, and is durable.
     package let ok: Bool
+    /// The entry's number, where there is one.
     package let entry: Int?
+    /// The reason for which it was refused, a sentence; `nil` where it was not.
     package let error: String?
 }

@@ -2,9 +2,9 @@ import WarRoomCore
 
 /// Writes `Codable` values as a flat list of JSON tokens, by position instead of by key: the order of the stored
 /// properties is the format. A bridge goes to a terminal this way in a fraction of the time and room that keyed JSON
-/// would take; both ends are the same program, and `BridgeFormat` tells when they are not.
+/// would take; both ends are the same program, and ``BridgeLines/format`` tells when they are not.
 ///
-/// Two rules for what is coded: dictionaries with text keys are `OrderedDictionary`, and an enum with associated
+/// What is coded keeps two rules: a dictionary with text keys is an `OrderedDictionary`, and an enum with associated
 /// values relies on the compiler's own coding.
 struct PositionalEncoder: Encoder {
     final class Tokens {

@@ -2,10 +2,10 @@ import Glibc
 import WarRoomCore
 import WarRoomSystem
 
-/// Where hubs listen and keep their state (CONTRACT 2).
+/// Where hubs listen and keep their state (docs/contract.md, Where the hub is).
 package enum SocketPath {
-    /// Where the hub of a bridge listens: as told, else `$WARROOM_SOCKET`, else as the runbook writes, else the first
-    /// of the common folders that can be used.
+    /// The path at which the hub of a bridge listens: as told, else `$WARROOM_SOCKET`, else as the runbook writes, else
+    /// in the first of the common folders that can be used. Whether anybody listens there is not asked.
     package static func forBridge(_ id: String, explicit: String? = nil, written: String? = nil) -> String {
         if let path = explicit ?? environment("WARROOM_SOCKET") ?? written { return path }
         // The system's folder must be there; our own below the runtime folder is made when it is needed.
@@ -24,8 +24,8 @@ package enum SocketPath {
         return folders
     }
 
-    /// The socket that a client means: as told, else `$WARROOM_SOCKET`, else the only one found. Throws
-    /// ``SocketChoice`` where there is none or more than one.
+    /// The path of the socket that a client means: as told, else `$WARROOM_SOCKET`, else the only one that answers.
+    /// Throws ``SocketChoice`` where none does or several do.
     package static func find(explicit: String? = nil) throws(SocketChoice) -> String {
         if let path = explicit ?? environment("WARROOM_SOCKET") { return path }
         let found = folders.filter(isTrusted).flatMap { sockets(in: $0) }.filter(isAnswering)
@@ -36,7 +36,8 @@ package enum SocketPath {
         }
     }
 
-    /// Where the state of a bridge lies: as told, else below `$XDG_STATE_HOME` (`~/.local/state`).
+    /// The path of a bridge's state folder: as told, else below `$XDG_STATE_HOME` (`~/.local/state`). It need not be
+    /// there.
     package static func stateFolder(for id: String, explicit: String? = nil) -> String {
         if let explicit { return explicit }
         let home = environment("HOME") ?? getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/tmp"
@@ -48,8 +49,8 @@ package enum SocketPath {
         return String(cString: value)
     }
 
-    /// Whether sockets in a folder may be believed: anybody can make a folder below /tmp, so there it must be this user's
-    /// own and closed to others (CONTRACT 2).
+    /// Whether sockets in a folder may be believed. Anybody can make a folder below /tmp, so there it must be this
+    /// user's own and closed to others.
     package static func isTrusted(_ folder: String) -> Bool {
         guard folder.hasPrefix("/tmp/") else { return true }
         var facts = stat()
@@ -71,13 +72,14 @@ package enum SocketPath {
     }
 }
 
-/// Why no one socket is meant.
+/// Why no one socket is meant (docs/contract.md, Exit codes).
 package enum SocketChoice: Error, Hashable, Sendable {
-    /// Exit code 3.
+    /// No hub answers: exit code 3.
     case none
-    /// Exit code 2, with the list.
+    /// Several answer, at these paths: exit code 2.
     case several([String])
 
+    /// The reason in a sentence that says what to do next.
     package var sentence: String {
         switch self {
         case .none: "no hub is running; start one with 'warroom open RUNBOOK' or name its socket with --socket"

@@ -29,7 +29,7 @@ struct WarRoomHubCommand: AsyncParsableCommand {
             if code == .success { exit(withError: error) }
             let sentence = message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage"
             say("\(sentence); see 'warroom help'")
-            // Wrong usage is 2 in CONTRACT 1, whatever the library thinks.
+            // Wrong usage is exit code 2 (docs/contract.md, Exit codes), which the library does not know.
             Glibc.exit(code == .failure ? 1 : 2)
         }
     }

@@ -1,8 +1,8 @@
 import Glibc
 import WarRoomWire
 
-/// The front program: screens and commands. Whatever needs the journal or a runbook's file is `warroom-hub`'s, which this
-/// one becomes; so it stays small, and an attached screen starts in a few milliseconds.
+/// The front program: screens and commands. For what needs the journal or a runbook's file it becomes `warroom-hub`. So
+/// it stays small, and an attached screen starts in a few milliseconds.
 @main
 enum Entrance {
     @MainActor

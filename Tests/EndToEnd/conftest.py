@@ -1,4 +1,5 @@
-"""The stage: folders, hubs and terminals that are gone when a test ends, and users of different roles where root can make them."""
+"""The stage: folders, hubs and terminals that are gone when a test ends, and users of different roles where root can
+make them."""
 
 import os
 import shutil
@@ -121,7 +122,8 @@ class Cast:
     def access(self, **more):
         """The runbook's `access` for this cast."""
         table = {
-            "lead": [self.lead], "monitoring": [f"%{self.group}"], "team: review/alpha": [self.team], "feeder": [self.tool],
+            "lead": [self.lead], "monitoring": [f"%{self.group}"], "team: review/alpha": [self.team],
+            "feeder": [self.tool],
         }
         table.update(more)
         return table

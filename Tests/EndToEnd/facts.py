@@ -2,7 +2,7 @@
 
     steps[web1-5-patch].actual.start        2025-09-14T02:14:05Z
     servers[IC-Web1..5].patch               installed                 the same of each of a range
-    gates[*].state                          7 open, shut              of all: each value, with its number where there are several
+    gates[*].state                          7 open, shut              of all: each value, numbered where it has several
     looseEnds[*].id                         -                         of all: there are none
     gates[before-web6-10].needs[0].why      ~ IC-Web4                 it speaks of that
 
@@ -47,7 +47,8 @@ def ranges(path):
     found = re.search(r"(\d+)\.\.(\d+)", path)
     if not found:
         return [path]
-    return [one for n in range(int(found[1]), int(found[2]) + 1) for one in ranges(f"{path[:found.start()]}{n}{path[found.end():]}")]
+    return [one for n in range(int(found[1]), int(found[2]) + 1)
+        for one in ranges(f"{path[:found.start()]}{n}{path[found.end():]}")]
 
 
 def parts(path):

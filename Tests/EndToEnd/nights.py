@@ -78,10 +78,12 @@ def junit(cases, name="suite", **attributes):
     failed = sum(1 for case in cases if case[2])
     head = "".join(f' {key}="{value}"' for key, value in attributes.items())
     rows = "".join(
-        f'<testcase classname="{c}" name="{n}" time="0.1">' + (f'<failure message="{m}">{m}</failure>' if m else "") + "</testcase>\n"
+        f'<testcase classname="{c}" name="{n}" time="0.1">'
+        + (f'<failure message="{m}">{m}</failure>' if m else "") + "</testcase>\n"
         for c, n, m in cases)
-    return (f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites><testsuite name="{name}" tests="{len(cases)}" failures="{failed}"'
-            f' errors="0" skipped="0"{head}>\n{rows}</testsuite></testsuites>\n')
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites><testsuite name="{name}" tests="{len(cases)}"'
+        f' failures="{failed}" errors="0" skipped="0"{head}>\n{rows}</testsuite></testsuites>\n')
 
 
 # Many faults, on the lines 1, 4, 5, 10, 11 and 12.

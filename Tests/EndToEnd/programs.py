@@ -1,4 +1,4 @@
-"""The shipped programs as people and scripts meet them: a hub, a client of its socket, a terminal, a command."""
+"""The shipped programs as people and scripts use them: a hub, a client of its socket, a terminal, a command."""
 
 import atexit
 import collections
@@ -42,7 +42,8 @@ def wait_until(what, timeout=5.0, saying="it did not come true"):
 def environment(folder, **changes):
     """A user's environment with nothing of this machine's in it; a value of None takes a name out."""
     env = {
-        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(folder), "LANG": "C.UTF-8", "TERM": "xterm-256color",
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(folder), "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
         "XDG_STATE_HOME": f"{folder}/xdg-state", "XDG_RUNTIME_DIR": f"{folder}/xdg-run",
     }
     for name, value in changes.items():
@@ -68,7 +69,7 @@ class Result:
 
 @functools.cache
 def warroom_for_all():
-    """The program where every user may run it: a copy, if the way to it is barred."""
+    """The program where every user may run it: a copy, where others cannot reach the built one."""
     if all(folder.stat().st_mode & 0o001 for folder in [BIN, *BIN.resolve().parents]):
         return WARROOM
     copy = Path(tempfile.mkdtemp(prefix="wr-bin-", dir="/tmp"))
@@ -82,7 +83,8 @@ def warroom_for_all():
 def run(*arguments, folder, stdin="", timeout=15, env=None, **how):
     """Runs a `warroom` command to its end."""
     done = subprocess.run(
-        [warroom_for_all() if "user" in how else WARROOM, *map(str, arguments)], input=stdin, capture_output=True, text=True, timeout=timeout,
+        [warroom_for_all() if "user" in how else WARROOM, *map(str, arguments)], input=stdin, capture_output=True,
+        text=True, timeout=timeout,
         env=environment(folder, **(env or {})), cwd=how.pop("cwd", folder), errors="surrogateescape", **how)
     return Result(done)
 
@@ -123,7 +125,8 @@ class Hub:
         who = identity(self.user) if self.user else {}
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [*self.wrap, warroom_for_all() if self.user else WARROOM, *self.arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                [*self.wrap, warroom_for_all() if self.user else WARROOM, *self.arguments], stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log,
                 env=environment(self.folder), cwd=self.folder, start_new_session=True, **who)
 
     def listens(self):
@@ -226,7 +229,8 @@ class Client:
     def send(self, *messages):
         """Sends lines in one write: objects, texts, or bytes as they are."""
         self.send_bytes(b"".join(
-            (m if isinstance(m, bytes) else (m if isinstance(m, str) else json.dumps(m)).encode()) + b"\n" for m in messages))
+            (m if isinstance(m, bytes) else (m if isinstance(m, str) else json.dumps(m)).encode()) + b"\n"
+            for m in messages))
 
     def send_bytes(self, data):
         self.socket.settimeout(20)

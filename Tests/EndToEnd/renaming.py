@@ -1,4 +1,5 @@
-"""The same night under other names: every id, server, pool, team, check, channel, pipeline, stage and role is given a random one.
+"""The same night under other names: every id, server, pool, team, check, channel, pipeline, stage and role is given a
+random one.
 
 The program knows no night, so what it says of the copy is what it says of the sample, name by name.
 """
@@ -13,7 +14,8 @@ import yaml
 # Sections whose keys are names that somebody chose.
 TABLES = {"pools", "servers", "waves", "tests", "pipelines", "boards", "teams", "checks", "gates", "message", "access"}
 # What stays: times, and names of files and programs.
-KEPT = {"at", "every", "due", "opens_at", "window", "zones", "date", "kind", "authority", "path", "from", "touch", "remove", "to", "rehearsal", "type"}
+KEPT = {"at", "every", "due", "opens_at", "window", "zones", "date", "kind", "authority", "path", "from", "touch",
+    "remove", "to", "rehearsal", "type"}
 
 
 class Loader(yaml.SafeLoader):
@@ -21,7 +23,8 @@ class Loader(yaml.SafeLoader):
 
 
 Loader.yaml_implicit_resolvers = {}
-for kind, pattern, firsts in (("int", r"^-?[0-9]+$", "-0123456789"), ("bool", r"^(true|false)$", "tf"), ("null", r"^(~|null|)$", ["~", "n", ""])):
+for kind, pattern, firsts in (("int", r"^-?[0-9]+$", "-0123456789"), ("bool", r"^(true|false)$", "tf"),
+    ("null", r"^(~|null|)$", ["~", "n", ""])):
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{kind}", re.compile(pattern), list(firsts))
 
 
@@ -36,7 +39,8 @@ def spread(name):
 
 
 class Renaming:
-    """Old names and new ones; the same for the same seed. Sources have a list of their own, as their ids are words of the format too."""
+    """Old names and new ones; the same for the same seed. Sources have a list of their own, as their ids are words of
+    the format too."""
 
     def __init__(self, runbook, seed):
         self.draw = random.Random(seed)
@@ -66,7 +70,8 @@ class Renaming:
             word = "".join(self.draw.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(8))
             # An id stays one; any other name gets what any other name may have.
             is_id = re.fullmatch(r"[a-z0-9][a-z0-9-]*", old)
-            table[old] = word if is_id else f"{'#' * old.startswith('#')}{word[:3].upper()}_{word[3:]} {self.draw.randint(1, 99)}"
+            title = f"{'#' * old.startswith('#')}{word[:3].upper()}_{word[3:]}"
+            table[old] = word if is_id else f"{title} {self.draw.randint(1, 99)}"
 
     def add_steps(self, steps):
         for step in steps:
@@ -106,7 +111,8 @@ class Renaming:
             old = self.runbook["id"]
             return path, self.new.get(old, old) + value.removeprefix(old)
         if path.startswith("sources["):
-            return re.sub(r"\[([^\]]+)\]", lambda found: f"[{self.sources.get(found[1], found[1])}]", path, count=1), value
+            return re.sub(r"\[([^\]]+)\]", lambda found: f"[{self.sources.get(found[1], found[1])}]", path,
+                count=1), value
         renamed = re.sub(r"\[([^\]]*)\]", lambda found: f"[{self.text(found[1])}]", path)
         # What is told of all is told in the order of its words.
         several = sorted(map(self.text, value.split(", ")), key=lambda word: re.sub(r"^\d+ ", "", word))

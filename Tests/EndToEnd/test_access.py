@@ -1,4 +1,5 @@
-"""Users of this machine on one socket: who may do what is what the kernel and the runbook's `access` say (CONTRACT 6)."""
+"""Users of this machine on one socket: the kernel and the runbook's `access` decide who may do what
+(docs/contract.md, Roles)."""
 
 import json
 import os
@@ -114,7 +115,8 @@ def test_a_lead_who_subscribes_as_viewer_cannot_write_there(guarded, cast):
 
 def test_who_started_the_hub_is_lead_only_where_access_names_none(hub, cast, folder):
     named = hub(little(access=cast.access()))
-    assert named.connect().ask(event(*CASES["a note"]))["ok"] is False, "access names a lead, and it is not the user who started the hub"
+    assert named.connect().ask(event(*CASES["a note"]))["ok"] is False, (
+        "access names a lead, and it is not the user who started the hub")
     unnamed = hub(little(access=cast.access(lead=[])), state=folder / "state-2", name="hub-2")
     unnamed.connect().taken(event(*CASES["a note"]))
     assert unnamed.connect(user=cast.lead).ask(event(*CASES["a note"]))["ok"] is False
@@ -139,7 +141,8 @@ def test_refusals_are_journalled_at_most_once_a_second_for_one_user_and_then_cou
     hub.connect(user=cast.team).refused(event(*CASES["a server"]))
 
     def refusals(user):
-        return [e["event"]["data"] for e in hub.entries() if e["event"]["type"] == "warroom.refusal" and user in e["event"]["data"]["who"]]
+        return [e["event"]["data"] for e in hub.entries() if e["event"]["type"] == "warroom.refusal"
+            and user in e["event"]["data"]["who"]]
     assert len(refusals(cast.guest)) <= time.monotonic() - start + 1
     assert len(refusals(cast.team)) == 1, "another user has a second of his own"
 
@@ -148,7 +151,8 @@ def test_refusals_are_journalled_at_most_once_a_second_for_one_user_and_then_cou
         found = refusals(cast.guest)
         return len(found) + sum(data.get("more", 0) for data in found) >= 100
     knocks = []
-    wait_until(all_are_counted, 5, lambda: f"what was not journalled one by one is counted nowhere: {refusals(cast.guest)}")
+    wait_until(all_are_counted, 5,
+        lambda: f"what was not journalled one by one is counted nowhere: {refusals(cast.guest)}")
 
 
 def test_a_configured_sources_id_can_be_used_by_nobody_else(guarded, cast):

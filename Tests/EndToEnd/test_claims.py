@@ -1,4 +1,5 @@
-"""Facts keep their claimant, and what follows from that: authority, divergence and ruling, loose ends, holds, approvals (CONTRACT 5)."""
+"""Facts keep their claimant, and what follows from that: authority, divergence and ruling, loose ends, holds, approvals
+(docs/contract.md, Claims and Loose ends)."""
 
 import json
 
@@ -63,7 +64,8 @@ def test_a_ruling_settles_a_divergence_until_a_claim_changes(hub):
 
 
 def test_a_step_is_done_by_evidence_only_where_the_runbook_says_so(hub):
-    hub = hub(with_steps({"id": "by-evidence", "title": "By evidence", "done_when": {"wave": "first", "patch": "installed"}}), at="Sun 04:31")
+    hub = hub(with_steps({"id": "by-evidence", "title": "By evidence",
+        "done_when": {"wave": "first", "patch": "installed"}}), at="Sun 04:31")
     client = hub.connect()
     for name in ("node-1", "node-2"):
         client.taken(event("server", name, {"patch": "installed"}, source="ansible"))
@@ -74,7 +76,8 @@ def test_a_step_is_done_by_evidence_only_where_the_runbook_says_so(hub):
 
 
 def test_a_persons_word_on_a_step_goes_before_the_evidence(hub):
-    hub = hub(with_steps({"id": "by-evidence", "title": "By evidence", "done_when": {"wave": "first", "patch": "installed"}}), at="Sun 04:31")
+    hub = hub(with_steps({"id": "by-evidence", "title": "By evidence",
+        "done_when": {"wave": "first", "patch": "installed"}}), at="Sun 04:31")
     client = hub.connect()
     for name in ("node-1", "node-2", "node-3"):
         client.taken(event("server", name, {"patch": "installed"}, source="ansible"))
@@ -193,8 +196,10 @@ def approval(as_role="Release Approver", decision="approved", **more):
 @pytest.fixture
 def two_approvers(hub, cast):
     """A gate with two roles, both of which one user has."""
-    night = little(access=cast.access(**{"approver: First": [cast.guest, cast.team], "approver: Second": [cast.guest]}), approvers=["First", "Second"])
-    night["gates"]["before-open"].update(needs=[{"step": "prepare", "is": "done"}], approvers=["First", "Second"], four_eyes=["prepare"])
+    night = little(access=cast.access(**{"approver: First": [cast.guest, cast.team], "approver: Second": [cast.guest]}),
+        approvers=["First", "Second"])
+    night["gates"]["before-open"].update(needs=[{"step": "prepare", "is": "done"}], approvers=["First", "Second"],
+        four_eyes=["prepare"])
     return hub(night, at="Sun 04:31")
 
 
@@ -243,16 +248,20 @@ def test_a_refusal_shuts_the_gate(hub):
 
 
 def test_of_two_reports_of_one_time_what_has_ended_holds_whichever_came_first(hub):
-    """Clocks that tell whole seconds give both the same time; a report without a time is of now, and the later one holds."""
+    """Clocks that tell whole seconds give both the same time. A report without a time speaks of now, and there the
+    later one holds."""
     gates = {"before-open": {"title": "Before opening", "needs": [{"wave": "first", "pools": "in"}]}}
-    hub = hub(little(tests={name: {"title": name.title()} for name in ("one", "two", "three")}, gates=gates), at="Sun 05:00", speed=0)
+    hub = hub(little(tests={name: {"title": name.title()} for name in ("one", "two", "three")}, gates=gates),
+        at="Sun 05:00", speed=0)
     client = hub.connect()
     passed, running = {"state": "passed", "total": 3, "passed": 3}, {"state": "running", "total": 3, "passed": 2}
-    for run, reports, time in [("one", [passed, running], "2025-09-14T08:00:00Z"), ("two", [running, passed], "2025-09-14T08:00:00Z"), ("three", [passed, running], None)]:
+    for run, reports, time in [("one", [passed, running], "2025-09-14T08:00:00Z"),
+        ("two", [running, passed], "2025-09-14T08:00:00Z"), ("three", [passed, running], None)]:
         for report in reports:
             client.taken(event("tests", run, report, source="runner", time=time))
-    assert {test["id"]: test["state"] for test in hub.status()["tests"]} == {"one": "passed", "two": "passed", "three": "running"}
-    # A server goes back and forth: there the later entry holds.
+    assert {test["id"]: test["state"] for test in hub.status()["tests"]} == {
+        "one": "passed", "two": "passed", "three": "running"}
+    # A server goes back and forth, so the later entry holds.
     for patch in ("installed", "running"):
         client.taken(event("server", "node-1", {"patch": patch}, source="patcher", time="2025-09-14T08:00:00Z"))
     assert {server["name"]: server["patch"] for server in hub.status()["servers"]}["node-1"] == "running"

@@ -1,4 +1,4 @@
-"""Commands, their exit codes and their one sentence (CONTRACT 1)."""
+"""Commands, their exit codes and their one sentence (docs/contract.md, Commands)."""
 
 import json
 import re
@@ -13,14 +13,18 @@ from nights import SAMPLE, little, put, write_runbook
 from programs import WARROOM, environment, event, one_sentence, run
 
 
-# ------------------------------------------------------------------------------------------------------------ exit codes
+# ----------------------------------------------------------------------------------------------------------- exit codes
 
 
 @pytest.mark.parametrize("arguments", [
-    ["frobnicate"], ["status", "--frobnicate"], ["status", "--at"], ["mark"], ["mark", "review/alpha/one"], ["mark", "review/alpha/one", "green"],
-    ["step", "prepare"], ["step", "prepare", "finish"], ["note"], ["log", "--since", "yesterday"], ["log", "--since", "0x"],
-    ["emit", "/nowhere/at/all.ndjson"], ["serve"], ["serve", "/nowhere/runbook.yaml"], ["check"], ["check", "/nowhere/runbook.yaml"],
-    ["verify", "/nowhere/journal.sqlite"], ["open", "/nowhere/runbook.yaml"], ["serve", "RUNBOOK", "--speed", "-1"], ["serve", "RUNBOOK", "--speed", "fast"],
+    ["frobnicate"], ["status", "--frobnicate"], ["status", "--at"], ["mark"], ["mark", "review/alpha/one"],
+    ["mark", "review/alpha/one", "green"],
+    ["step", "prepare"], ["step", "prepare", "finish"], ["note"], ["log", "--since", "yesterday"],
+    ["log", "--since", "0x"],
+    ["emit", "/nowhere/at/all.ndjson"], ["serve"], ["serve", "/nowhere/runbook.yaml"], ["check"],
+    ["check", "/nowhere/runbook.yaml"],
+    ["verify", "/nowhere/journal.sqlite"], ["open", "/nowhere/runbook.yaml"], ["serve", "RUNBOOK", "--speed", "-1"],
+    ["serve", "RUNBOOK", "--speed", "fast"],
     ["open", "one", "two"], ["mark", "nowhere", "ok"], ["mark", "review/alpha", "ok"],
 ], ids=" ".join)
 def test_wrong_usage_or_an_unreadable_file_is_exit_2_and_one_sentence(hub, folder, arguments):
@@ -47,7 +51,8 @@ def test_what_the_hub_refuses_is_exit_1_with_its_reason(hub, arguments):
 
 
 @pytest.mark.parametrize("arguments", [
-    ["status"], ["status", "--json"], ["log"], ["mark", "review/alpha/one", "ok"], ["step", "prepare", "start"], ["note", "hello"], ["emit"], ["stop"],
+    ["status"], ["status", "--json"], ["log"], ["mark", "review/alpha/one", "ok"], ["step", "prepare", "start"],
+    ["note", "hello"], ["emit"], ["stop"],
     ["open"], ["verify"]], ids=" ".join)
 def test_without_a_hub_every_command_is_exit_3_and_one_sentence(folder, arguments):
     found = run(*arguments, folder=folder)
@@ -86,16 +91,17 @@ def test_help_is_exit_0_and_names_every_command(folder):
 
 def test_output_into_a_closed_pipe_is_no_crash(hub):
     hub = hub(at="Sun 04:31")
-    done = subprocess.run(["sh", "-c", f"{WARROOM} log --json --socket {hub.socket} 2>err | true; cat err"], capture_output=True, text=True,
-                          cwd=hub.folder, env=environment(hub.folder), timeout=10)
+    done = subprocess.run(["sh", "-c", f"{WARROOM} log --json --socket {hub.socket} 2>err | true; cat err"],
+        capture_output=True, text=True, cwd=hub.folder, env=environment(hub.folder), timeout=10)
     assert "Fatal" not in done.stdout and "rash" not in done.stdout
 
 
-# ------------------------------------------------------------------------------------------------------ writing commands
+# ----------------------------------------------------------------------------------------------------- writing commands
 
 
 def checks(hub, board, team):
-    return {c["id"]: c for b in hub.status()["boards"] if b["id"] == board for t in b["teams"] if t["id"] == team for c in t["checks"]}
+    return {c["id"]: c for b in hub.status()["boards"] if b["id"] == board for t in b["teams"] if t["id"] == team
+        for c in t["checks"]}
 
 
 def test_mark_says_the_verdict_the_reviewer_and_the_note(hub):
@@ -120,7 +126,8 @@ def test_no_response_may_be_said_of_a_whole_team(hub):
 
 
 @pytest.mark.parametrize("deed, state, note", [
-    ("start", "started|running", None), ("done", "done", None), ("fail", "failed", "it broke"), ("skip", "skipped", "not tonight"),
+    ("start", "started|running", None), ("done", "done", None), ("fail", "failed", "it broke"),
+    ("skip", "skipped", "not tonight"),
     ("workaround", "workaround", "by hand"), ("not-applicable", "not-applicable", "no such thing")])
 def test_step_says_what_became_of_a_step(hub, deed, state, note):
     hub = hub(at="Sun 04:31")
@@ -129,7 +136,8 @@ def test_step_says_what_became_of_a_step(hub, deed, state, note):
     assert re.fullmatch(state, step["state"]), step
     assert note is None or note in json.dumps(step["claims"])
     hub.ok("step", "prepare", "reset")
-    assert {s["id"]: s for s in hub.status()["steps"]}["prepare"]["state"] not in ("done", "started", "running", "failed")
+    assert {s["id"]: s for s in hub.status()["steps"]}["prepare"]["state"] not in (
+        "done", "started", "running", "failed")
 
 
 def test_a_step_may_have_happened_earlier(hub):
@@ -157,10 +165,12 @@ def test_emit_answers_each_line_and_is_exit_1_when_one_was_refused(hub, folder):
     assert [(a["ok"], a["id"]) for a in answers] == [(True, e["id"]) for e in good]
     bad = event("step", "nowhere", {"state": "done"})
     last = event("note", "work", {"text": "last"})
-    result = hub.run("emit", stdin="".join(line + "\n" for line in (json.dumps(good[0]), json.dumps(bad), "{nonsense", json.dumps(last))))
+    result = hub.run("emit",
+        stdin="".join(line + "\n" for line in (json.dumps(good[0]), json.dumps(bad), "{nonsense", json.dumps(last))))
     answers = [json.loads(line) for line in result.lines()]
     assert result.code == 1 and [a["ok"] for a in answers] == [True, False, False, True]
-    assert (answers[0]["entry"], answers[1]["id"], answers[2]["id"]) == (json.loads(hub.ok("emit", path).lines()[0])["entry"], bad["id"], None)
+    assert (answers[0]["entry"], answers[1]["id"], answers[2]["id"]) == (
+        json.loads(hub.ok("emit", path).lines()[0])["entry"], bad["id"], None)
 
 
 def test_emit_takes_a_last_line_without_a_newline_and_many_lines(hub):
@@ -174,7 +184,8 @@ def test_emit_takes_a_last_line_without_a_newline_and_many_lines(hub):
 def test_emit_from_a_pipe_answers_while_the_pipe_is_open(hub):
     """A pipeline reports as it goes."""
     hub = hub(at="Sun 04:31")
-    feeder = subprocess.Popen([WARROOM, "emit", "--socket", hub.socket], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(hub.folder))
+    feeder = subprocess.Popen([WARROOM, "emit", "--socket", hub.socket], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env=environment(hub.folder))
     try:
         for n in range(3):
             feeder.stdin.write(json.dumps(event("note", "work", {"text": f"at once {n}"})).encode() + b"\n")
@@ -189,7 +200,7 @@ def test_emit_from_a_pipe_answers_while_the_pipe_is_open(hub):
         feeder.stdout.close()
 
 
-# ------------------------------------------------------------------------------------------------------ reading commands
+# ----------------------------------------------------------------------------------------------------- reading commands
 
 
 def test_log_since_includes_its_entry(hub):
@@ -204,8 +215,8 @@ def test_log_follow_goes_on_with_what_comes(hub):
     hub = hub(at="Sun 04:31")
     client = hub.connect()
     first = client.taken(event("note", "work", {"text": "before"}))
-    follower = subprocess.Popen([WARROOM, "log", "--json", "--follow", "--since", str(first), "--socket", hub.socket], stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, env=environment(hub.folder))
+    follower = subprocess.Popen([WARROOM, "log", "--json", "--follow", "--since", str(first), "--socket", hub.socket],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(hub.folder))
     try:
         def line():
             assert select.select([follower.stdout], [], [], 5)[0], "nothing follows"

@@ -1,4 +1,4 @@
-"""Events and claims (CONTRACT 5): what is taken, what is refused, and what is kept."""
+"""Events and claims: what is taken, what is refused, and what is kept (docs/contract.md, Events)."""
 
 import json
 import re
@@ -18,7 +18,8 @@ GOOD = [
     ("step", "prepare", {"state": "reset"}),
     ("server", "node-1", {"patch": "running"}),
     ("server", "node-1", {"patch": "excluded", "reboot": "not-needed", "verify": "none"}),
-    ("server", "node-1", {"reboot": "up", "bootedAt": "2025-09-14T02:31:04Z", "startedAt": "2025-09-14T02:31:52.5Z", "readyAt": "2025-09-13T22:32:00-04:00"}),
+    ("server", "node-1", {"reboot": "up", "bootedAt": "2025-09-14T02:31:04Z", "startedAt": "2025-09-14T02:31:52.5Z",
+        "readyAt": "2025-09-13T22:32:00-04:00"}),
     ("server", "node-1", {"verify": "passed", "reach": "unreachable", "detail": "WinRM timed out"}),
     ("server", "node-1", {"pools": {"front": "draining"}}),
     ("server", "node-1", {"alerts": "muted", "mutedUntil": "2025-09-14T12:00:00Z"}),
@@ -32,13 +33,15 @@ GOOD = [
     ("hold", "node-1", {"state": "released", "reason": "repaired"}),
     ("tests", "smoke", {"state": "running", "total": 32, "passed": 13, "failed": 1}),
     ("tests", "smoke", {"state": "failed", "total": 2, "passed": 1, "failed": 1, "errors": 0, "skipped": 0, "flaky": 0,
-                        "failures": [{"name": "Portal / pays", "message": "503"}], "runID": "7", "startedAt": "2025-09-14T08:00:00Z",
+                        "failures": [{"name": "Portal / pays", "message": "503"}], "runID": "7",
+                        "startedAt": "2025-09-14T08:00:00Z",
                         "finishedAt": "2025-09-14T08:05:00Z", "url": "https://ci.example/7"}),
     ("tests", "smoke", {"state": "interrupted"}),
     ("pipeline", "build/Run", {"state": "succeeded", "runID": "20250914.1", "startedAt": "2025-09-14T08:00:00Z"}),
-    ("batch", "close/1", {"job": "close", "biller": "B", "demo": False, "paymentType": "card", "module": "m", "state": "failed", "reason": "multishard",
-                          "scheduledAt": "2025-09-14T03:45:00Z"}),
-    ("alert", "f1ngerpr1nt", {"state": "firing", "name": "HighLatency", "severity": "critical", "server": "node-1", "summary": "slow"}),
+    ("batch", "close/1", {"job": "close", "biller": "B", "demo": False, "paymentType": "card", "module": "m",
+        "state": "failed", "reason": "multishard", "scheduledAt": "2025-09-14T03:45:00Z"}),
+    ("alert", "f1ngerpr1nt",
+        {"state": "firing", "name": "HighLatency", "severity": "critical", "server": "node-1", "summary": "slow"}),
     ("message", "tell/#ops", {"state": "posted", "text": "All done"}),
     ("looseend", "pingdom/portal", {"state": "open", "what": "Pingdom in maintenance"}),
     ("ruling", "node-1/patch", {"value": "installed", "reason": "seen on the console"}),
@@ -70,10 +73,13 @@ BAD = [
     ("an unknown check", ("review", "review/alpha/nothing", {"mark": "ok"}), "nothing"),
     ("a check without a title", ("check", "review/alpha/extra", {"state": "added"}), "title"),
     ("a check in an unknown team", ("check", "review/nobody/extra", {"state": "added", "title": "x"}), "nobody"),
-    ("an unknown gate", ("approval", "before-nothing", {"decision": "approved", "as": "Release Approver"}), "before-nothing"),
+    ("an unknown gate", ("approval", "before-nothing", {"decision": "approved", "as": "Release Approver"}),
+        "before-nothing"),
     ("a wrong decision", ("approval", "before-open", {"decision": "fine", "as": "Release Approver"}), "decision"),
-    ("refused without a reason", ("approval", "before-open", {"decision": "refused", "as": "Release Approver"}), "reason"),
-    ("overridden without a reason", ("approval", "before-open", {"decision": "overridden", "as": "Release Approver"}), "reason"),
+    ("refused without a reason", ("approval", "before-open", {"decision": "refused", "as": "Release Approver"}),
+        "reason"),
+    ("overridden without a reason", ("approval", "before-open", {"decision": "overridden", "as": "Release Approver"}),
+        "reason"),
     ("an unknown test run", ("tests", "smoke-9", {"state": "running"}), "smoke-9"),
     ("a wrong tests word", ("tests", "smoke", {"state": "green"}), "state"),
     ("a count that is no number", ("tests", "smoke", {"state": "running", "total": "many"}), "total"),
@@ -92,7 +98,7 @@ BAD = [
 
 @pytest.fixture
 def rehearsal(hub):
-    """Its starter may do everything; 04:31 is after the steps and before the reviews."""
+    """A rehearsal, whose starter may do everything; 04:31 is after the steps and before the reviews."""
     return hub(at="Sun 04:31")
 
 
@@ -137,7 +143,8 @@ def test_names_are_exact(rehearsal, client, name):
 
 
 def test_aliases_are_resolved_before_the_journal(hub):
-    hub = hub(little(servers={"node-1..2": {"pools": ["front"]}, "node-3": {"aliases": ["The Third Node"]}}), at="Sun 04:31")
+    hub = hub(little(servers={"node-1..2": {"pools": ["front"]}, "node-3": {"aliases": ["The Third Node"]}}),
+        at="Sun 04:31")
     hub.connect().taken(event("server", "The Third Node", {"patch": "installed"}))
     assert hub.entries()[-1]["event"]["subject"] == "node-3"
     assert {s["name"]: s["patch"] for s in hub.status()["servers"]}["node-3"] == "installed"
@@ -145,9 +152,11 @@ def test_aliases_are_resolved_before_the_journal(hub):
 
 def test_what_the_runbook_does_not_know_is_taken_and_part_of_no_count(rehearsal, client):
     before = rehearsal.status()
-    client.taken(event("server", "stranger-9", {"patch": "installed", "pools": {"front": "in", "back": "out"}}, source="ansible"))
+    client.taken(event("server", "stranger-9", {"patch": "installed", "pools": {"front": "in", "back": "out"}},
+        source="ansible"))
     client.taken(event("server", "node-1", {"pools": {"a pool of its own": "out"}}, source="ansible"))
-    client.taken(event("alert", "unheard-of", {"state": "firing", "server": "stranger-9", "name": "Strange"}, source="ansible"))
+    client.taken(
+        event("alert", "unheard-of", {"state": "firing", "server": "stranger-9", "name": "Strange"}, source="ansible"))
     client.taken(event("batch", "unheard/1", {"state": "running"}, source="ansible"))
     client.taken(event("pipeline", "unheard of/Stage", {"state": "running"}, source="ansible"))
     after = rehearsal.status()
@@ -159,18 +168,21 @@ def test_what_the_runbook_does_not_know_is_taken_and_part_of_no_count(rehearsal,
 
 def test_unknown_fields_are_kept_numbers_stay_as_written_and_keys_are_sorted(rehearsal, client):
     line = (
-        '{"zebra":{"b":1.0,"a":[1e3,1E+3,-0,0.10,12345678901234567890,1.7976931348623157e309,{"z":null,"y":true}]},"type":"warroom.note",'
-        '"specversion":"1.0","subject":"work","source":"shell","id":"as-written","data":{"text":"x","extra":1.50},"apple":"A"}')
+        '{"zebra":{"b":1.0,"a":[1e3,1E+3,-0,0.10,12345678901234567890,1.7976931348623157e309,{"z":null,"y":true}]},'
+        '"type":"warroom.note","specversion":"1.0","subject":"work","source":"shell","id":"as-written",'
+        '"data":{"text":"x","extra":1.50},"apple":"A"}')
     client.taken(line)
     kept = next(l for l in rehearsal.log_lines() if '"as-written"' in l)
     text = kept[kept.index('"event":') + 8:kept.rindex(',"hash":')]
     assert text == (
-        '{"apple":"A","data":{"extra":1.50,"text":"x"},"id":"as-written","source":"shell","specversion":"1.0","subject":"work",'
-        '"type":"warroom.note","zebra":{"a":[1e3,1E+3,-0,0.10,12345678901234567890,1.7976931348623157e309,{"y":true,"z":null}],"b":1.0}}')
+        '{"apple":"A","data":{"extra":1.50,"text":"x"},"id":"as-written","source":"shell","specversion":"1.0",'
+        '"subject":"work","type":"warroom.note",'
+        '"zebra":{"a":[1e3,1E+3,-0,0.10,12345678901234567890,1.7976931348623157e309,{"y":true,"z":null}],"b":1.0}}')
 
 
 def test_control_c1_and_bidirectional_characters_stand_as_escapes_in_the_entry(rehearsal, client):
-    hostile = "".join(map(chr, [*range(0, 32), 0x7F, *range(0x80, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+    hostile = "".join(map(chr, [*range(0, 32), 0x7F, *range(0x80, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A)]))
     client.taken(event("note", "work", {"text": f"a{hostile}b é → 漢 😀"}, id="hostile"))
     printed = rehearsal.ok("log", "--json").out
     line = next(l for l in printed.split("\n") if '"hostile"' in l)
@@ -185,7 +197,8 @@ def test_control_c1_and_bidirectional_characters_stand_as_escapes_in_the_entry(r
 
 
 def passed_tests():
-    return event("tests", "smoke", {"state": "passed", "total": 3, "passed": 3, "failed": 0, "startedAt": "2025-09-14T08:31:00Z"}, source="runner")
+    return event("tests", "smoke",
+        {"state": "passed", "total": 3, "passed": 3, "failed": 0, "startedAt": "2025-09-14T08:31:00Z"}, source="runner")
 
 
 def server(hub, name="node-1"):
@@ -245,7 +258,8 @@ def test_an_approval_is_refused_when_evidence_changed_after_what_was_seen(rehear
 
 
 def test_last_months_test_run_opens_no_gate(rehearsal, client):
-    client.taken(event("tests", "smoke", {"state": "passed", "total": 3, "passed": 3, "failed": 0, "startedAt": "2025-08-24T08:00:00Z",
+    client.taken(event("tests", "smoke",
+        {"state": "passed", "total": 3, "passed": 3, "failed": 0, "startedAt": "2025-08-24T08:00:00Z",
                                           "finishedAt": "2025-08-24T08:05:00Z"}, source="runner"))
     need = {g["id"]: g for g in rehearsal.status()["gates"]}["before-open"]["needs"][1]
     assert need["met"] is False and "tonight" in need["why"]
@@ -258,7 +272,8 @@ def test_an_undo_takes_back_the_latest_entry_of_its_subject_and_is_an_entry_itse
     second = client.taken(event("review", "review/alpha/one", {"mark": "issues", "note": "wrong row"}))
     client.refused(event("review", "review/alpha/one", {"mark": "pending", "undoes": second}), "note")
     client.refused(event("review", "review/alpha/one", {"mark": "pending", "undoes": first, "note": "not the latest"}))
-    client.refused(event("review", "review/alpha/two", {"mark": "pending", "undoes": second, "note": "not its subject"}))
+    client.refused(
+        event("review", "review/alpha/two", {"mark": "pending", "undoes": second, "note": "not its subject"}))
     undo = client.taken(event("review", "review/alpha/one", {"mark": "ok", "undoes": second, "note": "wrong row"}))
     assert undo > second and mark() == "ok"
 
@@ -274,5 +289,6 @@ def test_a_person_and_a_tool_are_told_apart_in_the_entry(rehearsal, client):
 def test_an_added_check_can_be_marked_and_is_on_its_row(rehearsal, client):
     client.taken(event("check", "review/beta/extra", {"state": "added", "title": "One more"}))
     client.taken(event("review", "review/beta/extra", {"mark": "ok"}))
-    checks = {c["id"]: c["mark"] for b in rehearsal.status()["boards"] if b["id"] == "review" for t in b["teams"] if t["id"] == "beta" for c in t["checks"]}
+    checks = {c["id"]: c["mark"] for b in rehearsal.status()["boards"] if b["id"] == "review" for t in b["teams"]
+        if t["id"] == "beta" for c in t["checks"]}
     assert checks == {"three": "pending", "extra": "ok"}

@@ -1,4 +1,4 @@
-"""A source that says 10,000 events a second: it is taken as fast as the hub can, and nobody else waits for it (CONTRACT 7).
+"""A source that says 10,000 events a second: they are taken as fast as the hub can, and nobody else waits for them.
 
 Among all tests it lasts two seconds; `make night` lets it last ten, and prints what was measured.
 """
@@ -24,7 +24,8 @@ def flood(path, seconds, said):
         while (passed := time.monotonic() - begin) < seconds:
             due = int(passed * RATE)
             feed.write("".join(
-                json.dumps({"type": "warroom.server", "subject": f"node-{n % 3 + 1}", "data": {"detail": f"line {n}"}}) + "\n" for n in range(written, due)))
+                json.dumps({"type": "warroom.server", "subject": f"node-{n % 3 + 1}",
+                    "data": {"detail": f"line {n}"}}) + "\n" for n in range(written, due)))
             feed.flush()
             written = due
             time.sleep(0.01)
@@ -43,7 +44,8 @@ def status(client):
 
 def test_a_flood_holds_up_no_mark_and_no_other_source(hub):
     hub = hub(little(sources={"feed": {"kind": "ndjson", "path": "{state}/feed.ndjson", "every": "200ms"},
-                              "tool": {"kind": "status-files", "path": "{state}/tool/*.json", "every": "1s"}}), at="Sun 04:31")
+                              "tool": {"kind": "status-files", "path": "{state}/tool/*.json", "every": "1s"}}),
+              at="Sun 04:31")
     client, said, marks, others, sizes = hub.connect(), {}, [], [], [memory(hub.process)]
     put(hub.state / "tool" / "a.json", {"type": "warroom.server", "subject": "node-1", "data": {"patch": "pending"}})
     wait_until(lambda: hub.status()["servers"][0]["patch"] == "pending", 5)
@@ -56,7 +58,8 @@ def test_a_flood_holds_up_no_mark_and_no_other_source(hub):
         marks.append(time.monotonic() - begin)
         begin = time.monotonic()
         put(hub.state / "tool" / "a.json", {"type": "warroom.server", "subject": "node-1", "data": {"patch": word}})
-        wait_until(lambda: status(client)["servers"][0]["patch"] == word, 10, "the other source was not heard during the flood")
+        wait_until(lambda: status(client)["servers"][0]["patch"] == word, 10,
+            "the other source was not heard during the flood")
         others.append(time.monotonic() - begin)
         sizes.append(memory(hub.process))
         turn += 1
@@ -70,9 +73,11 @@ def test_a_flood_holds_up_no_mark_and_no_other_source(hub):
     with sqlite3.connect(f"file:{hub.state}/journal.sqlite?mode=ro", uri=True) as journal:
         rows = journal.execute("SELECT event FROM entry WHERE by = 'feed' ORDER BY number").fetchall()
     lines = [json.loads(text)["data"]["detail"] for text, in rows]
-    print(f"\n{said['lines']} lines in {SECONDS:g} s: {len(lines)} taken, {source['refused']} refused, the last {behind:.1f} s after the end; "
-          f"marks {len(marks)}, at most {1000 * max(marks):.0f} ms; the other source at most {1000 * max(others):.0f} ms; "
-          f"memory {sizes[0]:.0f} MB before, at most {max(sizes):.0f} MB")
+    print(
+        f"\n{said['lines']} lines in {SECONDS:g} s: {len(lines)} taken, {source['refused']} refused, "
+        f"the last {behind:.1f} s after the end; marks {len(marks)}, at most {1000 * max(marks):.0f} ms; "
+        f"the other source at most {1000 * max(others):.0f} ms; "
+        f"memory {sizes[0]:.0f} MB before, at most {max(sizes):.0f} MB")
     assert lines == [f"line {n}" for n in range(said["lines"])], "each once, in order"
     assert source["refused"] == 0 and source["state"] == "current" and source["reason"] is None
     if BIN.name != "debug":  # which is ten times as slow

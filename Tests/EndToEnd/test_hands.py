@@ -1,4 +1,5 @@
-"""What people do with the night from a shell: gates, loose ends, rulings, holds, undo, roles handed over, messages (CONTRACT 1)."""
+"""What people do with the night from a shell: gates, loose ends, rulings, holds, undo, roles handed over, messages
+(docs/contract.md, What people do)."""
 
 import pytest
 
@@ -6,7 +7,8 @@ from nights import little
 from programs import event, one_sentence, run
 
 IN = {"pools": {"front": "in"}}
-PASSED = {"state": "passed", "total": 1, "passed": 1, "failed": 0, "startedAt": "2025-09-14T08:00:00Z", "finishedAt": "2025-09-14T08:05:00Z"}
+PASSED = {"state": "passed", "total": 1, "passed": 1, "failed": 0, "startedAt": "2025-09-14T08:00:00Z",
+    "finishedAt": "2025-09-14T08:05:00Z"}
 
 
 def gate(hub, name="before-open"):
@@ -28,7 +30,7 @@ def people(hub):
     return [e for e in hub.entries() if e.get("via") != "hub"]
 
 
-# ----------------------------------------------------------------------------------------------------------------- gates
+# ---------------------------------------------------------------------------------------------------------------- gates
 
 
 def test_approve_prints_what_the_gate_needs_and_sends_the_entry_that_was_seen(hub):
@@ -68,7 +70,8 @@ def test_an_approval_of_what_has_changed_since_it_was_seen_is_refused_with_the_d
 
 def test_an_override_and_a_refusal_need_a_reason_and_stay_visible(hub):
     hub = hub(at="Sun 05:00")
-    for arguments in (["approve", "before-open", "--override"], ["refuse", "before-open"], ["refuse", "before-open", "--reason", " "]):
+    for arguments in (["approve", "before-open", "--override"], ["refuse", "before-open"],
+        ["refuse", "before-open", "--reason", " "]):
         result = hub.run(*arguments)
         assert result.code == 2, result
         one_sentence(result, "--reason")
@@ -104,7 +107,8 @@ def as_user(name):
 
 def test_a_gate_that_is_not_there_and_an_approver_that_must_be_named(hub):
     night = little(approvers=["Release Approver", "Network Approver"])
-    night["gates"]["before-open"].update(needs=[{"step": "prepare", "is": "done"}], approvers=["Release Approver", "Network Approver"])
+    night["gates"]["before-open"].update(needs=[{"step": "prepare", "is": "done"}],
+        approvers=["Release Approver", "Network Approver"])
     hub = hub(night, at="Sun 05:00")
     result = hub.run("approve", "nowhere")
     assert result.code == 1, result
@@ -114,7 +118,7 @@ def test_a_gate_that_is_not_there_and_an_approver_that_must_be_named(hub):
     one_sentence(result, "--as", "Network Approver")
 
 
-# ----------------------------------------------------------------------------------------------- holds, rulings, loose ends
+# ------------------------------------------------------------------------------------------- holds, rulings, loose ends
 
 
 def test_a_held_server_leaves_its_wave_openly_until_it_is_released(hub):
@@ -172,7 +176,8 @@ def test_undo_sends_the_same_again_as_taken_back(hub):
     one_sentence(result, "hub's own")
     hub.ok("undo", marked, "--reason", "the wrong row")
     last = hub.entries()[-1]["event"]
-    assert (last["type"], last["subject"], last["data"]["undoes"], last["data"]["note"]) == ("warroom.review", "review/alpha/one", marked, "the wrong row")
+    assert (last["type"], last["subject"], last["data"]["undoes"], last["data"]["note"]) == (
+        "warroom.review", "review/alpha/one", marked, "the wrong row")
     hub.ok("mark", "review/alpha/one", "issues", "--note", "503")
     result = hub.run("undo", marked, "--reason", "once more")
     assert result.code == 1, result
@@ -181,16 +186,18 @@ def test_undo_sends_the_same_again_as_taken_back(hub):
 def test_a_check_is_added_on_the_night_under_an_id_of_its_title(hub):
     hub = hub(at="Sun 05:00")
     hub.ok("add-check", "review/alpha", "Kiosk: is it up?")
-    checks = {c["id"]: c for b in hub.status()["boards"] if b["id"] == "review" for t in b["teams"] if t["id"] == "alpha" for c in t["checks"]}
+    checks = {c["id"]: c for b in hub.status()["boards"] if b["id"] == "review" for t in b["teams"]
+        if t["id"] == "alpha" for c in t["checks"]}
     assert checks["kiosk-is-it-up"]["title"] == "Kiosk: is it up?" and checks["kiosk-is-it-up"]["mark"] == "pending"
     hub.ok("mark", "review/alpha/kiosk-is-it-up", "ok")
-    for arguments, code in ((["alpha", "x"], 2), (["review/alpha", "!?"], 2), (["review/nobody", "x"], 1), (["review/alpha", "kiosk, is it up"], 1)):
+    for arguments, code in ((["alpha", "x"], 2), (["review/alpha", "!?"], 2), (["review/nobody", "x"], 1),
+        (["review/alpha", "kiosk, is it up"], 1)):
         result = hub.run("add-check", *arguments)
         assert result.code == code, result
         one_sentence(result)
 
 
-# --------------------------------------------------------------------------------------------------------------- messages
+# ------------------------------------------------------------------------------------------------------------- messages
 
 
 def test_a_message_is_printed_and_recorded_and_never_posted_by_a_guess(hub):
@@ -211,11 +218,12 @@ def test_a_message_is_printed_and_recorded_and_never_posted_by_a_guess(hub):
         one_sentence(result)
 
 
-# --------------------------------------------------------------------------------------------------------------- closing
+# -------------------------------------------------------------------------------------------------------------- closing
 
 
 def test_close_lists_what_is_in_the_way_and_ends_the_night_once_nothing_is(hub):
-    hub = hub(little(boards=None, gates=None, phases=[{"id": "work", "title": "Work", "steps": [{"id": "prepare", "title": "Prepare"}]}]), at="Sun 11:30")
+    hub = hub(little(boards=None, gates=None,
+        phases=[{"id": "work", "title": "Work", "steps": [{"id": "prepare", "title": "Prepare"}]}]), at="Sun 11:30")
     client = hub.connect()
     client.taken(event("looseend", "pingdom/portal", {"state": "open", "what": "Pingdom in maintenance"}))
     hub.ok("step", "prepare", "start")
@@ -240,7 +248,7 @@ def test_only_the_lead_closes(hub, cast):
     one_sentence(result)
 
 
-# ----------------------------------------------------------------------------------------------------- roles of the night
+# --------------------------------------------------------------------------------------------------- roles of the night
 
 
 def test_the_lead_is_offered_by_the_lead_and_accepted_by_the_offered_user_and_really_moves(hub, cast):
@@ -265,7 +273,8 @@ def test_the_lead_is_offered_by_the_lead_and_accepted_by_the_offered_user_and_re
     assert result.code == 1, result
     one_sentence(result, "lead")
     presenter.refused(event("hold", "node-1", {"state": "released"}))
-    assert hub.connect(user=cast.watch).subscribe()["roles"] and "lead" in hub.connect(user=cast.watch).subscribe()["roles"]
+    assert hub.connect(user=cast.watch).subscribe()["roles"]
+    assert "lead" in hub.connect(user=cast.watch).subscribe()["roles"]
 
 
 def test_where_the_lead_is_gone_whom_access_names_takes_it_back_with_a_reason_that_stays(hub, cast):
@@ -273,7 +282,8 @@ def test_where_the_lead_is_gone_whom_access_names_takes_it_back_with_a_reason_th
     hub.ok("handover", "offer", cast.guest, **as_user(cast.lead))
     assert hub.status()["bridge"]["leadership"]["offer"]["user"] == cast.guest
     hub.ok("handover", "accept", **as_user(cast.guest))
-    assert hub.status()["bridge"]["leadership"]["offer"] is None and "lead-taken-back" not in [t["kind"] for t in hub.status()["troubles"]]
+    assert hub.status()["bridge"]["leadership"]["offer"] is None
+    assert "lead-taken-back" not in [t["kind"] for t in hub.status()["troubles"]]
     assert hub.run("handover", "take", **as_user(cast.lead)).code == 2, "it needs a reason"
     for other in (cast.watch, cast.team, cast.tool):
         result = hub.run("handover", "take", "--reason", "mine now", **as_user(other))
@@ -282,7 +292,8 @@ def test_where_the_lead_is_gone_whom_access_names_takes_it_back_with_a_reason_th
     hub.ok("handover", "take", "--reason", "her terminal is gone", **as_user(cast.lead))
     bridge = hub.status()["bridge"]
     [taken] = bridge["leadership"]["takenBack"]
-    assert bridge["lead"] == cast.lead and (taken["by"], taken["from"], taken["reason"]) == (cast.lead, cast.guest, "her terminal is gone")
+    assert bridge["lead"] == cast.lead
+    assert (taken["by"], taken["from"], taken["reason"]) == (cast.lead, cast.guest, "her terminal is gone")
     hub.ok("hold", "node-1", "--reason", "as lead", **as_user(cast.lead))
     assert hub.run("release", "node-1", **as_user(cast.guest)).code == 1
     hub.ok("handover", "offer", cast.guest, **as_user(cast.lead))
@@ -302,7 +313,8 @@ def test_a_substitute_holds_the_role_for_the_night_and_the_lead_cannot_make_hims
     result = hub.run("substitute", "Release Approver", cast.lead, **as_user(cast.lead))
     assert result.code == 1, result
     one_sentence(result, "approver")
-    assert hub.run("substitute", "Release Approver", cast.guest, **as_user(cast.guest)).code == 1, "only the lead names one"
+    assert hub.run("substitute", "Release Approver", cast.guest, **as_user(cast.guest)).code == 1, (
+        "only the lead names one")
     assert hub.run("approve", "before-open", **as_user(cast.guest)).code == 1
     hub.ok("substitute", "Release Approver", cast.guest, **as_user(cast.lead))
     hub.ok("substitute", "review/beta", cast.guest, **as_user(cast.lead))
@@ -327,7 +339,7 @@ def test_roles_of_the_night_outlive_the_hub(hub, cast):
     made.ok("hold", "node-1", "--reason", "still lead", **as_user(cast.team))
 
 
-# ------------------------------------------------------------------------------------------------------- hand-over, status
+# ---------------------------------------------------------------------------------------------------- hand-over, status
 
 
 def test_the_hand_over_page_tells_what_is_open_off_silent_and_overridden(hub):
@@ -341,7 +353,8 @@ def test_the_hand_over_page_tells_what_is_open_off_silent_and_overridden(hub):
     since = hub.status()["entry"]
     hub.ok("note", "the vendor has been called")
     page = hub.ok("handover").out
-    for words in ("node-2", "pingdom", "503 on the portal", "Beta: no response", "Core", "before-open", "node-2 stays out", "the vendor has been called"):
+    for words in ("node-2", "pingdom", "503 on the portal", "Beta: no response", "Core", "before-open",
+        "node-2 stays out", "the vendor has been called"):
         assert words in page, f"{words!r} is not on the page:\n{page}"
     changed = hub.ok("handover", "--since", since).out.split("CHANGED")[1]
     assert "the vendor has been called" in changed and "503 on the portal" not in changed
@@ -360,8 +373,10 @@ def test_status_says_the_sentence_first_in_the_words_of_the_screen(hub, screen):
 
 
 @pytest.mark.parametrize("arguments", [
-    ["approve", "g"], ["refuse", "g", "--reason", "x"], ["hold", "s"], ["release", "s"], ["rule", "d", "v", "--reason", "x"], ["forgive", "l", "--reason", "x"],
-    ["undo", "1", "--reason", "x"], ["add-check", "a/b", "t"], ["substitute", "monitoring", "u"], ["handover"], ["handover", "accept"], ["message", "s/c"],
+    ["approve", "g"], ["refuse", "g", "--reason", "x"], ["hold", "s"], ["release", "s"],
+    ["rule", "d", "v", "--reason", "x"], ["forgive", "l", "--reason", "x"],
+    ["undo", "1", "--reason", "x"], ["add-check", "a/b", "t"], ["substitute", "monitoring", "u"], ["handover"],
+    ["handover", "accept"], ["message", "s/c"],
     ["close"]], ids=" ".join)
 def test_without_a_hub_the_hands_reach_nothing_and_say_so(folder, arguments):
     result = run(*arguments, folder=folder)
@@ -370,7 +385,8 @@ def test_without_a_hub_the_hands_reach_nothing_and_say_so(folder, arguments):
 
 
 @pytest.mark.parametrize("arguments", [
-    ["approve"], ["refuse"], ["hold"], ["release", "a", "b"], ["rule", "d"], ["forgive"], ["undo"], ["add-check", "a/b"], ["substitute", "monitoring"],
+    ["approve"], ["refuse"], ["hold"], ["release", "a", "b"], ["rule", "d"], ["forgive"], ["undo"],
+    ["add-check", "a/b"], ["substitute", "monitoring"],
     ["message"], ["close", "now"], ["rule", "d", "v"], ["approve", "g", "--seen", "x"]], ids=" ".join)
 def test_wrong_usage_of_the_hands_is_exit_2(hub, arguments):
     result = hub(at="Sun 05:00").run(*arguments)

@@ -14,8 +14,10 @@ from renaming import copy
 
 NIGHTS = {
     "2025-09-14": {
-        "sat-1905": "Sat 19:05", "sat-2240": "Sat 22:40", "sun-0210": "Sun 02:10", "sun-0431": "Sun 04:31", "sun-0530": "Sun 05:30",
-        "sun-0820": "Sun 08:20", "sun-1030": "Sun 10:30", "mon-0910-ist": "Mon 09:10 IST", "mon-1200-ist": "Mon 12:00 IST"},
+        "sat-1905": "Sat 19:05", "sat-2240": "Sat 22:40", "sun-0210": "Sun 02:10", "sun-0431": "Sun 04:31",
+        "sun-0530": "Sun 05:30",
+        "sun-0820": "Sun 08:20", "sun-1030": "Sun 10:30", "mon-0910-ist": "Mon 09:10 IST",
+        "mon-1200-ist": "Mon 12:00 IST"},
     "2025-10-12": {"sun-0445": "Sun 04:45", "mon-1245-ist": "Mon 12:45 IST"},
     "engageip-billing": {"sat-2253": "Sat 22:53", "sun-0030": "Sun 00:30"},
 }
@@ -32,7 +34,8 @@ def test_at_this_minute_the_night_is_what_its_page_says(rehearse, night, name, a
 
 @pytest.mark.parametrize("night", NIGHTS)
 def test_under_random_names_the_night_is_the_same(rehearse, folder, night):
-    """The program knows no night: every name in the runbook and in what happens is another, and so are they in what it says."""
+    """The program knows no night: where every name in the runbook and in what happens is another, what it says differs
+    by those names only."""
     runbook, renaming = copy(SAMPLES / night, folder / "copy", seed=night)
     text = runbook.read_text() + (folder / "copy" / "rehearsal.yaml").read_text()
     text = re.sub(r'(?m)^ *"(kind|type)": .*$', "", text)  # words of the format
@@ -49,24 +52,27 @@ def test_under_random_names_the_night_is_the_same(rehearse, folder, night):
 
 
 def test_the_files_of_a_rehearsal_drive_a_hub_that_serves_the_night(rehearse, hub, folder):
-    """Nothing about the player's files is special: written again by anybody, they say the same to `serve`."""
+    """The player's files are files like any others: where somebody else writes them, they say the same to `serve`."""
     played = rehearse(at="Sun 04:31", speed=0)
     for name in ("patch", "events", "tests", "pools.json"):
         what, where = played.state / name, folder / "served" / name
         where.parent.mkdir(exist_ok=True)
         shutil.copytree(what, where) if what.is_dir() else shutil.copy(what, where)
-    # In the order in which they were written: of two reports on one test run the later one is shown, by a clock that runs.
+    # In the order in which they were written: of two reports on one test run the later one is shown, by a clock that
+    # runs.
     paths = sorted((folder / "served").rglob("*"), key=lambda path: path.stat().st_mtime_ns)
     for age, path in enumerate(reversed(paths)):
         touched = time.time_ns() - age * 10_000_000
         os.utime(path, ns=(touched, touched))
     said = {server["name"]: server for server in played.status()["servers"]}
-    served = hub(SAMPLES / "2025-09-14" / "runbook.yaml", at="Sun 04:31", speed=1, name="served", state=folder / "served")
+    served = hub(SAMPLES / "2025-09-14" / "runbook.yaml", at="Sun 04:31", speed=1, name="served",
+        state=folder / "served")
 
     def differences():
         now = {server["name"]: server for server in served.status()["servers"]}
         return [(name, axis, said[name][axis], now[name][axis])
-                for name in said for axis in ("patch", "reboot", "verify", "reach", "pools", "alerts", "bootedAt") if now[name][axis] != said[name][axis]]
+                for name in said for axis in ("patch", "reboot", "verify", "reach", "pools", "alerts", "bootedAt")
+                if now[name][axis] != said[name][axis]]
     wait_until(lambda: not differences(), 5, lambda: f"{differences()}")
 
     def smoke():

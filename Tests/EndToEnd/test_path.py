@@ -86,20 +86,24 @@ def test_space_on_one_terminals_review_is_on_the_other(sample, screen):
 
 
 def test_a_junit_report_is_on_the_screen_with_k_of_n_and_the_failed_by_name(hub, screen, folder):
-    hub = hub(little(sources={"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}}), at="Sun 04:31")
+    hub = hub(little(sources={
+        "reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}}), at="Sun 04:31")
     terminal = screen(hub, 120, 35)
     terminal.wait_for("Smoke")
     cases = [("Portal", f"case {n}", None) for n in range(13)] + [("Portal", "pays twice", "expected 200, got 503")]
     put(hub.state / "smoke" / "report.xml", junit(cases))
-    terminal.wait_for(lambda text: re.search(r"13/14|14/14|13 passed|1 failed|14 of 14|13 of 14", text) and "pays twice" in text)
+    terminal.wait_for(lambda text: re.search(r"13/14|14/14|13 passed|1 failed|14 of 14|13 of 14", text)
+        and "pays twice" in text)
     tests = {t["id"]: t for t in hub.status()["tests"]}["smoke"]
     assert (tests["state"], tests["total"], tests["passed"], tests["failed"]) == ("failed", 14, 13, 1)
     assert [f["name"] for f in tests["failures"]] and "pays twice" in tests["failures"][0]["name"]
 
 
 def test_a_report_in_which_a_name_comes_twice_counts_its_last_occurrence_and_calls_it_flaky(hub):
-    hub = hub(little(sources={"reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}}), at="Sun 04:31")
-    put(hub.state / "smoke" / "report.xml", junit([("Portal", "wobbles", "first try"), ("Portal", "wobbles", None), ("Portal", "stands", None)]))
+    hub = hub(little(sources={
+        "reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}}), at="Sun 04:31")
+    put(hub.state / "smoke" / "report.xml",
+        junit([("Portal", "wobbles", "first try"), ("Portal", "wobbles", None), ("Portal", "stands", None)]))
 
     def smoke():
         return {t["id"]: t for t in hub.status()["tests"]}["smoke"]
@@ -122,6 +126,7 @@ def test_the_sample_night_at_0431_stands_on_one_screen_of_80_by_24(sample, scree
         assert row(text, name), f"the marks of {name} are not shown"
     assert row(text, "32/32"), "smoke 1 passed 32 of 32"
     assert len(re.findall(r"(?i)smoke.?[12]|regression", text)) >= 3, "the three test runs are not shown"
-    steps = [line for line in text.splitlines() if re.search(r"(Sat|Sun|Mon) \d\d:\d\d\s+(Sat|Sun|Mon) \d\d:\d\d", line)]
+    steps = [line for line in text.splitlines()
+        if re.search(r"(Sat|Sun|Mon) \d\d:\d\d\s+(Sat|Sun|Mon) \d\d:\d\d", line)]
     assert len(steps) >= 3, "the next three steps in both zones are not shown"
     assert re.search(r"(?m)^\s*SOURCE", text), "the worst source's age is not shown"

@@ -1,4 +1,5 @@
-"""Where the hub is and who keeps it: sockets, state folders, hubs in the background (CONTRACT 2)."""
+"""Where the hub is and who keeps it: sockets, state folders, hubs in the background (docs/contract.md, Where
+the hub is)."""
 
 import os
 import re
@@ -10,7 +11,8 @@ import subprocess
 import pytest
 
 from nights import BROKEN, faults_of, little, write_runbook
-from programs import BIN, WARROOM, Terminal, environment, event, identity, one_sentence, run, wait_until, warroom_for_all
+from programs import (
+    BIN, WARROOM, Terminal, environment, event, identity, one_sentence, run, wait_until, warroom_for_all)
 
 
 @pytest.fixture
@@ -163,8 +165,9 @@ def test_a_rehearsal_starts_empty_unless_state_is_given(folder):
     runbook = write_runbook(folder, little())
 
     def rehearse(*options):
-        process = subprocess.Popen([WARROOM, "serve", runbook, "--at", "Sun 04:31", "--socket", folder / "r.sock", *options], cwd=folder,
-                                   env=environment(folder), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [WARROOM, "serve", runbook, "--at", "Sun 04:31", "--socket", folder / "r.sock", *options], cwd=folder,
+            env=environment(folder), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             wait_until(lambda: run("status", "--socket", folder / "r.sock", folder=folder).code == 0, 5)
             entries = run("log", "--json", "--socket", folder / "r.sock", folder=folder).out
@@ -192,8 +195,8 @@ def test_with_two_hubs_found_a_command_is_exit_2_with_the_list(hub, folder):
 
 
 def where(runbook, folder, *options, wrap=(), **env):
-    done = subprocess.run([*wrap, BIN / "warroom-hub", "where", runbook, *options], capture_output=True, text=True, cwd=folder,
-                          env=environment(folder, **env), timeout=10)
+    done = subprocess.run([*wrap, BIN / "warroom-hub", "where", runbook, *options], capture_output=True, text=True,
+        cwd=folder, env=environment(folder, **env), timeout=10)
     assert done.returncode == 0, done
     return done.stdout.splitlines()
 
@@ -202,7 +205,8 @@ def test_the_socket_is_where_the_contract_says_in_its_order(folder):
     runbook = write_runbook(folder, little())
     own = write_runbook(folder, little(socket="own.sock"), name="own.yaml")
     name = "little-2025-09-14"
-    assert where(runbook, folder) == [name, f"{folder}/xdg-run/warroom/{name}.sock", f"{folder}/xdg-state/warroom/{name}"]
+    assert where(runbook, folder) == [
+        name, f"{folder}/xdg-run/warroom/{name}.sock", f"{folder}/xdg-state/warroom/{name}"]
     assert where(runbook, folder, XDG_RUNTIME_DIR=None)[1] == f"/tmp/warroom-{os.getuid()}/{name}.sock"
     assert where(runbook, folder, XDG_STATE_HOME=None)[2] == f"{folder}/.local/state/warroom/{name}"
     assert where(own, folder)[1] == f"{folder}/own.sock"
@@ -215,7 +219,7 @@ def test_the_socket_is_where_the_contract_says_in_its_order(folder):
 
 
 def test_the_folder_in_tmp_is_used_only_if_it_is_the_users_own(cast, folder):
-    """Anybody can make /tmp/warroom-UID before its user does."""
+    """Anybody can make /tmp/warroom-UID before its user makes it."""
     me, other = identity(cast.guest), identity(cast.team)
     trap = f"/tmp/warroom-{me['user']}"
     os.mkdir(trap)
@@ -231,7 +235,8 @@ def test_the_folder_in_tmp_is_used_only_if_it_is_the_users_own(cast, folder):
         client = run("note", "is anybody there", folder=folder, env={"XDG_RUNTIME_DIR": None}, **me)
         assert client.code == 3, f"a client trusts a folder of somebody else: {client}"
         fake.close()
-        hub = run("serve", runbook, "--state", folder / "mine", folder=folder, env={"XDG_RUNTIME_DIR": None}, timeout=3, **me)
+        hub = run("serve", runbook, "--state", folder / "mine", folder=folder, env={"XDG_RUNTIME_DIR": None}, timeout=3,
+            **me)
         assert hub.code in (1, 2) and trap in hub.err, hub
     except subprocess.TimeoutExpired:
         raise AssertionError("the hub listens in a folder of somebody else") from None
@@ -248,7 +253,8 @@ def test_the_folder_in_tmp_is_for_its_user_only(cast, folder):
     folder.chmod(0o777)
     runbook = write_runbook(folder, little())
     hub = subprocess.Popen([warroom_for_all(), "serve", runbook, "--state", folder / "mine"], cwd=folder,
-                           env=environment(folder, XDG_RUNTIME_DIR=None), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **me)
+                           env=environment(folder, XDG_RUNTIME_DIR=None), stdin=subprocess.DEVNULL,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **me)
     try:
         wait_until(lambda: os.path.exists(f"{made}/little-2025-09-14.sock"), 5)
         assert stat.S_IMODE(os.stat(made).st_mode) == 0o700 and os.stat(made).st_uid == me["user"]

@@ -1,4 +1,4 @@
-"""A rehearsal comes through the doors of the real thing: files, the socket, processes; and a player that can be killed."""
+"""A rehearsal comes through the doors of a real night: files, the socket, processes. Its player can be killed."""
 
 import json
 import os
@@ -29,7 +29,8 @@ def server(name, **data):
 
 def player(hub):
     """The process id of the hub's player: its only child."""
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(hub.process.pid)], capture_output=True, text=True).stdout.split()
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(hub.process.pid)], capture_output=True,
+        text=True).stdout.split()
     assert len(found) == 1, f"the hub has {len(found)} children"
     return int(found[0])
 
@@ -55,8 +56,10 @@ def test_the_sample_night_begun_at_0431_is_what_the_page_says_of_that_minute(reh
     assert servers["IC-Web6"]["patch"] == "pending"
     # "ensure IC-Web1 thru 5 are healthy and are put back in the pool": one is not.
     assert servers["IC-Web4"]["pools"] == {"backend-pool-invoicecloud-web": "in", "IC-LB-WebSVR-4AppSVR": "out"}
-    assert gates["before-web6-10"]["state"] == "shut" and [n["met"] for n in gates["before-web6-10"]["needs"]] == [False, True, True]
-    assert steps["web1-5-confirm"]["state"] == "running" and steps["web6-10-patch"]["due"] and not steps["web6-10-patch"]["ready"]
+    assert gates["before-web6-10"]["state"] == "shut"
+    assert [n["met"] for n in gates["before-web6-10"]["needs"]] == [False, True, True]
+    assert steps["web1-5-confirm"]["state"] == "running" and steps["web6-10-patch"]["due"]
+    assert not steps["web6-10-patch"]["ready"]
     assert "IC-Web4" in document["sentence"]["text"] and document["sentence"]["since"] == "2025-09-14T07:52:04Z"
     # Smoke 1 at 02:00; the others have not begun.
     assert (tests["smoke-1"]["state"], tests["smoke-1"]["passed"], tests["smoke-1"]["total"]) == ("passed", 32, 32)
@@ -81,7 +84,8 @@ def test_every_event_before_t_was_received_at_its_own_time(rehearse):
     web4 = [e["receivedAt"] for e in entries if e["event"]["subject"] == "IC-Web4" and "pools" in e["event"]["data"]]
     assert "2025-09-14T07:52:04Z" in web4, "what a file said was received when it was written"
     stale = [e for e in entries if e["event"]["subject"] == "pools" and e["event"]["data"].get("state") == "stale"]
-    assert [e["receivedAt"][:19] for e in stale] == ["2025-09-14T12:12:03"], "the probe fell silent once, for more than 60 s"
+    assert [e["receivedAt"][:19] for e in stale] == ["2025-09-14T12:12:03"], (
+        "the probe fell silent once, for more than 60 s")
     times = [e["receivedAt"] for e in entries]
     assert all(e["event"]["type"] != "warroom.refusal" for e in entries), "the night's own script is refused nothing"
     assert len(times) > 200
@@ -119,7 +123,8 @@ def test_the_clock_runs_on_from_t_and_what_comes_next_happens(rehearse, folder):
 def test_killing_the_player_stops_all_change_and_the_hub_goes_on(rehearse, folder):
     row = json.dumps(server("node-1", detail="x"))
     night = script(folder, [
-        {"at": "Sat 19:00", "every": "10s until Mon 10:00", "send": {"type": "note", "subject": "prepare", "data": {"text": "ticks"}}},
+        {"at": "Sat 19:00", "every": "10s until Mon 10:00",
+            "send": {"type": "note", "subject": "prepare", "data": {"text": "ticks"}}},
         {"at": "Sat 19:00", "every": "10s until Mon 10:00", "append": {"path": "tool/log.txt", "text": row + "\n"}},
         {"at": "Sat 19:00", "run": ["sh", "-c", "while :; do date +%N >>{state}/clock.txt; sleep 0.05; done"]}])
     hub = rehearse(night, speed=60)
@@ -155,7 +160,8 @@ def test_a_rehearsal_without_a_script_is_a_hub_whose_clock_is_set(rehearse, fold
     ({"at": "Satt 22:00", "touch": "x"}, "script.yaml:1:", ["TIME"]),
 ])
 def test_a_script_with_faults_is_refused_with_their_places(folder, moment, place, words):
-    result = run("rehearse", script(folder, [moment]), "--state", folder / "s", "--socket", folder / "s.sock", folder=folder)
+    result = run("rehearse", script(folder, [moment]), "--state", folder / "s", "--socket", folder / "s.sock",
+        folder=folder)
     assert result.code == 2 and place in result.err
     for word in words:
         assert word in result.err

@@ -1,4 +1,4 @@
-"""Reviews on real terminals: ticks, issues, silence, the roll-call, stale servers, and the hand-over (stories 8, 10, 11, 12, 15)."""
+"""Reviews on real terminals: ticks, issues, silence, the roll-call, stale servers, and the hand-over."""
 
 import os
 import pwd
@@ -20,14 +20,16 @@ def find(terminal, words):
 
 
 def marks(hub, board):
-    return {(t["id"], c["id"]): c for b in hub.status()["boards"] if b["id"] == board for t in b["teams"] for c in t["checks"]}
+    return {(t["id"], c["id"]): c for b in hub.status()["boards"] if b["id"] == board for t in b["teams"]
+        for c in t["checks"]}
 
 
 def reviews(hub, subject=None):
-    return [e for e in hub.entries() if e["event"]["type"] == "warroom.review" and subject in (None, e["event"]["subject"])]
+    return [e for e in hub.entries() if e["event"]["type"] == "warroom.review"
+        and subject in (None, e["event"]["subject"])]
 
 
-# --------------------------------------------------------------------------------------------------------- story 8: a tick
+# --------------------------------------------------------------------------------------------------------------- a tick
 
 
 def test_a_tick_with_its_words_is_on_every_terminal_in_both_times_and_one_entry(sample, screen):
@@ -49,7 +51,8 @@ def test_a_tick_with_its_words_is_on_every_terminal_in_both_times_and_one_entry(
     shared.wait_for("Integration 1/7")
     shared.type("o")
     [entry] = reviews(hub)
-    assert entry["event"]["subject"] == "india/integration/kiosk-api" and entry["event"]["data"]["note"] == "Verified HealthCheck API"
+    assert entry["event"]["subject"] == "india/integration/kiosk-api"
+    assert entry["event"]["data"]["note"] == "Verified HealthCheck API"
 
 
 def test_while_the_hub_does_not_answer_the_own_screen_says_not_yet_acknowledged(hub, screen):
@@ -69,7 +72,7 @@ def test_while_the_hub_does_not_answer_the_own_screen_says_not_yet_acknowledged(
     assert len(reviews(hub)) == 1
 
 
-# ---------------------------------------------------------------------------------------------------- story 10: observed issues
+# ------------------------------------------------------------------------------------------------------ observed issues
 
 
 def test_issues_are_reported_with_words_or_not_at_all(sample, screen):
@@ -92,7 +95,7 @@ def test_issues_are_reported_with_words_or_not_at_all(sample, screen):
     assert marks(hub, "india")[("payments", "skybot-batch-closes")]["mark"] == "issues"
 
 
-# ------------------------------------------------------------------------------------------- story 11: silence on the post-checks
+# ------------------------------------------------------------------------------------------- silence on the post-checks
 
 
 def test_silence_is_proposed_at_the_due_time_confirmed_by_a_person_and_answered_late_all_the_same(sample, screen):
@@ -121,7 +124,8 @@ def test_silence_is_proposed_at_the_due_time_confirmed_by_a_person_and_answered_
         again.ok("mark", "usa/egress/post-check", "ok")
         egress = marks(again, "usa")[("egress", "post-check")]
         assert egress["mark"] == "ok"
-        assert [e["event"]["data"]["mark"] for e in reviews(again) if "egress" in e["event"]["subject"]] == ["no-response", "ok"], "both entries stay"
+        assert [e["event"]["data"]["mark"] for e in reviews(again) if "egress" in e["event"]["subject"]] == [
+            "no-response", "ok"], "both entries stay"
         page = screen(again, 120, 35)
         page.wait_for("REVIEW")
         page.type("4z")
@@ -134,7 +138,8 @@ def test_silence_is_proposed_at_the_due_time_confirmed_by_a_person_and_answered_
 def test_two_boards_with_teams_of_one_name_are_never_mixed_up(hub, screen):
     night = little()
     for board in ("ops", "review"):
-        night["boards"][board]["teams"]["payments"] = {"title": "Payments", "checks": {"close": {"title": "Batch close"}}}
+        night["boards"][board]["teams"]["payments"] = {"title": "Payments",
+            "checks": {"close": {"title": "Batch close"}}}
     hub = hub(night, at="Sun 04:31")
     terminal = screen(hub, 120, 35)
     terminal.wait_for("Alpha")
@@ -154,11 +159,12 @@ def test_two_boards_with_teams_of_one_name_are_never_mixed_up(hub, screen):
     assert {e["event"]["subject"] for e in reviews(hub)} == {"ops/payments/close", "review/payments/close"}
 
 
-# -------------------------------------------------------------------------------------------- story 12: stale is drawn as stale
+# ---------------------------------------------------------------------------------------------- stale is drawn as stale
 
 
 def test_a_server_whose_source_is_silent_is_drawn_stale_and_counts_for_nothing(hub, folder, screen):
-    night = little(sources={"patch": {"kind": "status-files", "path": "{state}/patch/*.json", "every": "100ms", "stale_after": "60s", "authority": ["patch"]}})
+    night = little(sources={"patch": {"kind": "status-files", "path": "{state}/patch/*.json", "every": "100ms",
+        "stale_after": "60s", "authority": ["patch"]}})
     path = folder / "state" / "patch" / "node-1.json"
     put(path, {"type": "warroom.server", "subject": "node-1", "data": {"patch": "running"}})
     hub = hub(night, at="Sun 05:12", speed=60)
@@ -173,7 +179,7 @@ def test_a_server_whose_source_is_silent_is_drawn_stale_and_counts_for_nothing(h
     assert {s["name"]: s for s in hub.status()["servers"]}["node-1"]["patch"] == "running"
 
 
-# ------------------------------------------------------------------------------------------------------- story 15: handing over
+# --------------------------------------------------------------------------------------------------------- handing over
 
 
 def test_the_hand_over_page_is_one_key_away_and_the_same_as_the_command(hub, screen):
@@ -192,7 +198,7 @@ def test_the_hand_over_page_is_one_key_away_and_the_same_as_the_command(hub, scr
         assert words in page and words in printed, f"{words}:\n{page}\n{printed}"
 
 
-# -------------------------------------------------------------------------------------------- decisions on a real terminal
+# ----------------------------------------------------------------------------------------- decisions on a real terminal
 
 
 def test_a_gate_is_approved_from_the_keyboard_in_two_steps(hub, screen):
@@ -235,7 +241,8 @@ def test_a_divergence_is_ruled_the_ruling_taken_back_and_brought_again_from_the_
     terminal.wait_for("why")
     terminal.type("seen on the console\r")
     page = terminal.wait_for("Really rule node-1/patch installed")
-    assert "failed, says awx" in page and re.search(r"now Sun 05:0\d / Sun 14:3\d", page) and hub.status()["divergences"]
+    assert "failed, says awx" in page and re.search(r"now Sun 05:0\d / Sun 14:3\d", page)
+    assert hub.status()["divergences"]
     terminal.type("y")
     terminal.wait_for("in the journal")
     assert hub.status()["divergences"] == []

@@ -1,4 +1,5 @@
-"""The document of `status --json` is what CONTRACT 8 and docs/status.schema.json say, in every state of a night."""
+"""The document of `status --json` is what docs/contract.md and docs/status.schema.json say, in every state of a
+night."""
 
 import json
 import re
@@ -9,18 +10,22 @@ import nights
 from nights import junit, little, put
 from programs import ROOT, event, wait_until
 
-jsonschema = pytest.importorskip("jsonschema", reason="python3-jsonschema is not installed: the schema is not held against the program")
+jsonschema = pytest.importorskip("jsonschema",
+    reason="python3-jsonschema is not installed: the schema is not held against the program")
 
 SCHEMA = json.loads((ROOT / "docs" / "status.schema.json").read_text())
 
-# CONTRACT 8, read once more by hand: the schema itself is held to this.
+# What docs/contract.md has of `status --json`, written once more by hand: the schema itself is held to this.
 NAMED = {
-    "": "format bridge now entry head sentence window forecast phases steps servers waves boards tests gates looseEnds divergences pipelines batch "
-        "alerts messages sources troubles",
-    "bridge": "id title date mode state lead", "sentence": "text on since", "forecast": "end overrun cause criticalPath",
+    "": "format bridge now entry head sentence window forecast phases steps servers waves boards tests gates looseEnds "
+        "divergences pipelines batch alerts messages sources troubles",
+    "bridge": "id title date mode state lead", "sentence": "text on since",
+    "forecast": "end overrun cause criticalPath",
     "steps[]": "id phase title state due ready gate owner baseline planned forecast actual claims",
-    "servers[]": "name wave patch reboot verify reach pools alerts stale rollup restart", "waves[]": "id done of confirmed", "boards[]": "id teams",
-    "boards[].teams[]": "id checks", "boards[].teams[].checks[]": "id mark proposed recheck reviewer note at entry", "gates[]": "id state needs approvals",
+    "servers[]": "name wave patch reboot verify reach pools alerts stale rollup restart",
+    "waves[]": "id done of confirmed", "boards[]": "id teams",
+    "boards[].teams[]": "id checks", "boards[].teams[].checks[]": "id mark proposed recheck reviewer note at entry",
+    "gates[]": "id state needs approvals",
     "gates[].needs[]": "text met why", "sources[]": "id state lastGood reason refused",
 }
 
@@ -51,7 +56,8 @@ def resolved(schema):
 
 def holds(document):
     """The document is as the schema says; a document with a wrong type in it is not."""
-    faults = sorted(jsonschema.Draft202012Validator(SCHEMA).iter_errors(document), key=lambda fault: list(map(str, fault.absolute_path)))
+    faults = sorted(jsonschema.Draft202012Validator(SCHEMA).iter_errors(document),
+        key=lambda fault: list(map(str, fault.absolute_path)))
     assert not faults, "\n".join(f"{'/'.join(map(str, f.absolute_path))}: {f.message[:300]}" for f in faults[:20])
     for path, keys in NAMED.items():
         for one in at_path(document, path):
@@ -64,13 +70,15 @@ def test_the_schema_is_a_schema_that_requires_every_key_of_the_contract_and_desc
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     for path, keys in NAMED.items():
         schema = schema_at(path)
-        assert set(keys.split()) <= set(schema["required"]), f"{path or 'the document'}: {set(keys.split()) - set(schema['required'])} not required"
+        assert set(keys.split()) <= set(schema["required"]), (
+            f"{path or 'the document'}: {set(keys.split()) - set(schema['required'])} not required")
         for name, part in schema["properties"].items():
             assert part.get("description") or resolved(part).get("description"), f"{path}.{name} is not described"
 
 
 @pytest.mark.parametrize("change", [
-    {"format": "1"}, {"now": "Sun 04:31"}, {"now": None}, {"entry": -1}, {"head": "abc"}, {"servers": {}}, {"bridge": {}}, {"sources": [{"id": "x"}]},
+    {"format": "1"}, {"now": "Sun 04:31"}, {"now": None}, {"entry": -1}, {"head": "abc"}, {"servers": {}},
+    {"bridge": {}}, {"sources": [{"id": "x"}]},
     {"waves": None}, {"steps": [{}]}, {"window": {"opens": "2025-09-13T23:00:00+00:00"}}], ids=json.dumps)
 def test_the_schema_refuses_what_the_contract_does_not_allow(hub, change):
     document = holds(hub(at="Sun 04:31").status())
@@ -79,7 +87,8 @@ def test_the_schema_refuses_what_the_contract_does_not_allow(hub, change):
 
 def test_an_empty_live_night_holds(hub):
     document = holds(hub().status())
-    assert document["bridge"]["mode"] == "live" and document["entry"] >= 1 and re.fullmatch("[0-9a-f]{64}", document["head"])
+    assert document["bridge"]["mode"] == "live" and document["entry"] >= 1
+    assert re.fullmatch("[0-9a-f]{64}", document["head"])
     assert document["window"]["closes"] is None, "what is absent is null"
 
 
@@ -90,25 +99,32 @@ def test_the_sample_night_at_0431_holds_and_says_what_is_true_then(sample):
     wait_until(lambda: {s["id"]: s["state"] for s in hub.status()["sources"]}["pools"] == "current", 5)
     document = holds(hub.status())
     bridge = document["bridge"]
-    assert (bridge["id"], bridge["title"], bridge["date"]) == ("monthly-2025-09-14.rehearsal", "Monthly Server Patching", "2025-09-14")
+    assert (bridge["id"], bridge["title"], bridge["date"]) == (
+        "monthly-2025-09-14.rehearsal", "Monthly Server Patching", "2025-09-14")
     assert bridge["mode"] == "rehearsal"
     assert document["now"] == "2025-09-14T08:31:00Z" and document["window"]["opens"] == "2025-09-13T23:00:00Z"
     waves = {w["id"]: w for w in document["waves"]}
-    assert (waves["web1-5"]["done"], waves["web1-5"]["of"], waves["web6-10"]["done"], waves["web6-10"]["of"]) == (5, 5, 0, 5)
+    assert (waves["web1-5"]["done"], waves["web1-5"]["of"], waves["web6-10"]["done"], waves["web6-10"]["of"]) == (
+        5, 5, 0, 5)
     servers = {s["name"]: s for s in document["servers"]}
     assert servers["IC-Web4"]["pools"] == {"backend-pool-invoicecloud-web": "in", "IC-LB-WebSVR-4AppSVR": "out"}
     assert servers["IC-Web6"]["patch"] == "pending" and servers["IC-Web1"]["wave"] == "web1-5"
     steps = {s["id"]: s for s in document["steps"]}
-    assert steps["web6-10-patch"]["planned"] == "2025-09-14T08:30:00Z" and steps["web6-10-patch"]["gate"] == "before-web6-10"
+    assert steps["web6-10-patch"]["planned"] == "2025-09-14T08:30:00Z"
+    assert steps["web6-10-patch"]["gate"] == "before-web6-10"
     assert steps["web6-10-patch"]["due"] is True and steps["web6-10-patch"]["ready"] is False
     assert steps["reschedule-jobs"]["actual"] == {"start": "2025-09-13T23:00:40Z", "end": "2025-09-13T23:06:31Z"}
-    assert len(steps) >= 47 and [p["id"] for p in document["phases"]] == ["pre-work", "day-of", "changes", "regression-testing", "post-steps"]
+    assert len(steps) >= 47
+    assert [p["id"] for p in document["phases"]] == [
+        "pre-work", "day-of", "changes", "regression-testing", "post-steps"]
     gate = {g["id"]: g for g in document["gates"]}["before-web6-10"]
     assert gate["state"] == "shut" and [n["met"] for n in gate["needs"]] == [False, True, True]
     assert "IC-Web4" in gate["needs"][0]["why"]
     boards = {b["id"]: {t["id"]: [c["id"] for c in t["checks"]] for t in b["teams"]} for b in document["boards"]}
-    assert list(boards["usa"]) == ["sre", "spam", "bms", "wicked-tendies", "go-live", "bif", "bbq", "egress", "platform"]
-    assert boards["usa"]["sre"] == ["post-check"] and boards["india"]["payments"] == ["skybot-batch-closes", "paypal", "cass", "skybot-scheduler"]
+    assert list(boards["usa"]) == [
+        "sre", "spam", "bms", "wicked-tendies", "go-live", "bif", "bbq", "egress", "platform"]
+    assert boards["usa"]["sre"] == ["post-check"]
+    assert boards["india"]["payments"] == ["skybot-batch-closes", "paypal", "cass", "skybot-scheduler"]
     assert len(boards["india"]["payer"]) == 4 and len(boards["india"]["integration"]) == 7
     smoke = {t["id"]: t for t in document["tests"]}["smoke-1"]
     assert (smoke["state"], smoke["total"], smoke["passed"], smoke["failed"]) == ("passed", 32, 32, 0)
@@ -118,7 +134,8 @@ def test_the_sample_night_at_0431_holds_and_says_what_is_true_then(sample):
 
 def test_a_night_with_something_in_every_section_holds(hub):
     hub = hub(little(sources={"tool": {"kind": "status-files", "path": "{state}/tool.json", "every": "200ms"},
-                              "reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}},
+                              "reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke",
+                                  "every": "200ms"}},
                      window={"opens": "Sat 19:00", "closes": "Sun 10:00"}), at="Sun 04:31")
     from test_events import GOOD
     client = hub.connect()
@@ -127,7 +144,8 @@ def test_a_night_with_something_in_every_section_holds(hub):
     client.taken(event("server", "a stranger", {"patch": "installed"}, source="one"))
     client.taken(event("server", "node-1", {"patch": "installed"}, source="one"))
     client.taken(event("server", "node-1", {"patch": "failed"}, source="two"))
-    client.taken(event("approval", "before-open", {"decision": "overridden", "as": "Release Approver", "reason": "by hand"}))
+    client.taken(
+        event("approval", "before-open", {"decision": "overridden", "as": "Release Approver", "reason": "by hand"}))
     put(hub.state / "tool.json", "{half")
     put(hub.state / "smoke" / "r.xml", junit([("Portal", "pays", "503"), ("Portal", "signs in", None)]))
     wait_until(lambda: {s["id"]: s["state"] for s in hub.status()["sources"]}["tool"] == "unreadable", 5)
@@ -153,8 +171,10 @@ def test_a_night_with_one_step_and_nothing_else_holds(hub):
 
 
 def test_after_a_restart_and_a_kill_the_document_holds(hub):
-    hub = hub(little(sources={"tool": {"kind": "status-files", "path": "{state}/tool.json", "every": "200ms"}}), at="Sun 04:31")
-    put(hub.state / "tool.json", {"type": "warroom.server", "subject": "node-1", "data": {"patch": "installed", "pools": {"front": "in"}}})
+    hub = hub(little(sources={"tool": {"kind": "status-files", "path": "{state}/tool.json", "every": "200ms"}}),
+        at="Sun 04:31")
+    put(hub.state / "tool.json",
+        {"type": "warroom.server", "subject": "node-1", "data": {"patch": "installed", "pools": {"front": "in"}}})
     wait_until(lambda: hub.status()["servers"][0]["patch"] == "installed", 5)
     hub.kill()
     hub.start()

@@ -1,4 +1,4 @@
-"""Terminal manners: given back on every exit, any size, dumb or not a terminal, idle, and never a byte from outside."""
+"""Terminal manners: given back on every exit, any size, dumb or not a terminal, and at rest."""
 
 import os
 import re
@@ -8,8 +8,8 @@ import termios
 
 import pytest
 
-from nights import little, put, junit
-from programs import ROOT, WARROOM, Terminal, environment, event, run, wait_until
+from nights import put
+from programs import ROOT, WARROOM, Terminal, environment, event, wait_until
 
 LEAVE = b"\x1b[?1049l"
 ENTER = b"\x1b[?1049h"
@@ -97,7 +97,8 @@ def test_a_resize_is_drawn_at_once_at_every_size(sample, screen):
     for columns, rows in ((200, 50), (40, 10), (20, 5), (120, 35), (80, 24)):
         terminal.resize(columns, rows)
         # Both clocks are never dropped; big digits stand for them from 120 columns on.
-        clocks = (lambda text: "04:3" in text and "14:0" in text) if columns < 120 else (lambda text: "IST (UTC+5:30)" in text and "EST (EDT, UTC-4)" in text)
+        clocks = (lambda text: "04:3" in text and "14:0" in text) if columns < 120 else (
+            lambda text: "IST (UTC+5:30)" in text and "EST (EDT, UTC-4)" in text)
         terminal.wait_for(clocks, 2)
         terminal.settle()
         terminal.wait_for(clocks, 1)
@@ -108,8 +109,9 @@ def test_a_resize_is_drawn_at_once_at_every_size(sample, screen):
 
     def still(text):
         return [re.sub(r"\d", "0", line) for line in text.splitlines()[8:]]
-    wait_until(lambda: terminal.pump(0.05) is not None and fresh.pump(0.05) is not None and still(terminal.text) == still(fresh.text), 3,
-               lambda: f"after the resizes the screen differs from a new one:\n{text}\n---\n{fresh.text}")
+    wait_until(lambda: terminal.pump(0.05) is not None and fresh.pump(0.05) is not None
+        and still(terminal.text) == still(fresh.text), 3,
+        lambda: f"after the resizes the screen differs from a new one:\n{text}\n---\n{fresh.text}")
 
 
 def test_at_40_by_10_the_mode_both_clocks_and_the_sentence_are_left(sample, screen):
@@ -170,7 +172,8 @@ def test_with_standard_output_in_a_pipe_open_prints_the_status_once_and_exits_0(
     result = hub.run("open")
     assert result.code == 0 and "Monthly Server Patching" in result.out and "\x1b" not in result.out, result
     for name in ("IC-Web4", "Payments", "smoke-1", "before-web6-10"):
-        assert name.lower().replace("-", " ") in result.out.lower().replace("-", " "), f"the status does not speak of {name}"
+        assert name.lower().replace("-", " ") in result.out.lower().replace("-", " "), (
+            f"the status does not speak of {name}")
 
 
 def test_without_a_utf_8_locale_every_byte_is_ascii(sample, screen):
@@ -213,14 +216,16 @@ def test_a_theme_file_is_used_and_read_anew_when_it_changes(hub, screen, folder)
     assert nearest(0xFE, 0xDC, 0xBA) in colours(terminal)
     terminal.raw.clear()
     put(mine, THEME.replace("FEDCBA", "00FF00"))
-    wait_until(lambda: terminal.pump(0.05) is not None and nearest(0, 255, 0) in colours(terminal), 4, "the new colour is not drawn")
+    wait_until(lambda: terminal.pump(0.05) is not None and nearest(0, 255, 0) in colours(terminal), 4,
+        "the new colour is not drawn")
     put(mine, THEME.replace("#FEDCBA", "pink"))
     terminal.wait_for(lambda text: "mine.theme:2: 'pink' is no colour" in text, 4)
     terminal.type("?")
     terminal.wait_for("KEYS")  # the old look stays, and all goes on
     put(mine, THEME)
     terminal.raw.clear()
-    wait_until(lambda: terminal.pump(0.05) is not None and nearest(0xFE, 0xDC, 0xBA) in colours(terminal), 4, "the mended file is not taken")
+    wait_until(lambda: terminal.pump(0.05) is not None and nearest(0xFE, 0xDC, 0xBA) in colours(terminal), 4,
+        "the mended file is not taken")
 
 
 def test_a_file_of_ones_own_goes_before_the_theme_that_is_built_in(hub, screen, folder):
@@ -231,18 +236,20 @@ def test_a_file_of_ones_own_goes_before_the_theme_that_is_built_in(hub, screen, 
     terminal.wait_for("Alpha")
     terminal.settle()
     assert nearest(0xFE, 0xDC, 0xBA) in colours(terminal)
-    # A default that is broken is no reason not to open.
+    # The screen opens although the default theme is broken.
     put(folder / "config" / "warroom" / "themes" / "dark.theme", "plain puce\n")
     broken = screen(hub, 80, 24, env=home)
     broken.wait_for("dark.theme:1: 'puce' is no colour")
     assert broken.process.poll() is None
 
 
-@pytest.mark.parametrize("theme, words", [("neon", "there is no theme 'neon'"), ("./none.theme", "there is no theme file"), ("bad.theme", "bad.theme:1: 'x' is no role")])
+@pytest.mark.parametrize("theme, words", [("neon", "there is no theme 'neon'"),
+    ("./none.theme", "there is no theme file"), ("bad.theme", "bad.theme:1: 'x' is no role")])
 def test_what_is_no_theme_ends_with_2_and_says_where(hub, folder, theme, words):
     put(folder / "bad.theme", "x #000000\n")
     hub = hub(at="Sun 04:31")
-    done = subprocess.run([WARROOM, "open", "--socket", hub.socket, "--theme", theme], capture_output=True, env=environment(folder), cwd=folder, timeout=10)
+    done = subprocess.run([WARROOM, "open", "--socket", hub.socket, "--theme", theme], capture_output=True,
+        env=environment(folder), cwd=folder, timeout=10)
     assert done.returncode == 2 and words in done.stderr.decode(), done
 
 
@@ -263,7 +270,8 @@ def test_a_program_that_was_moved_has_its_themes_with_it(hub, folder):
 
 
 @pytest.mark.parametrize("term, colorterm, depth", [
-    ("xterm-256color", None, 256), ("xterm", None, 8), ("xterm", "truecolor", 1 << 24), ("xterm-256color", "24bit", 1 << 24),
+    ("xterm-256color", None, 256), ("xterm", None, 8), ("xterm", "truecolor", 1 << 24),
+    ("xterm-256color", "24bit", 1 << 24),
     ("screen", "truecolor", 256), ("screen", None, 8), ("linux", None, 8), ("vt100", None, 0)])
 def test_as_many_colours_as_the_terminal_has(hub, screen, term, colorterm, depth):
     terminal = screen(hub(at="Sun 04:31"), env={"TERM": term, "COLORTERM": colorterm})
@@ -283,7 +291,8 @@ def test_the_entry_for_all_colours_is_the_one_that_is_written_down(folder):
 
     def told(terminfo):
         env = {"PATH": os.environ["PATH"], "TERMINFO": str(terminfo)}
-        listed = subprocess.run(["infocmp", "-x", "-1", "warroom-direct"], env=env, check=True, capture_output=True, text=True).stdout
+        listed = subprocess.run(["infocmp", "-x", "-1", "warroom-direct"], env=env, check=True, capture_output=True,
+            text=True).stdout
         return [line for line in listed.splitlines() if not line.startswith("#")]
 
     assert told(carried) == told(folder / "db")
@@ -365,7 +374,8 @@ def test_a_presenter_cannot_write_and_the_screen_says_so(sample, screen):
     for key in "\tzj jj \x1bs\r\x1b\t\t\tz j \x1b":
         terminal.type(key)
         terminal.settle(0.05)
-    marks = [e for e in hub.entries() if e["entry"] > before and e["event"]["type"] != "warroom.refusal" and e.get("via") is None]
+    marks = [e for e in hub.entries() if e["entry"] > before and e["event"]["type"] != "warroom.refusal"
+        and e.get("via") is None]
     assert not marks
     assert terminal.process.poll() is None
 
@@ -398,7 +408,8 @@ def test_a_tick_while_the_hub_is_dead_is_not_shown_as_done(hub, screen):
     terminal.wait_for(lambda text: "hub silent since" not in text.lower(), 8)
     # It was taken up after all, or it was not and the screen agrees with the journal.
     mark = {c["id"]: c for c in hub.status()["boards"][1]["teams"][0]["checks"]}["two"]["mark"]
-    terminal.wait_for(lambda text: ("✓" in next(line for line in text.splitlines() if "Second check" in line)) == (mark == "ok"))
+    terminal.wait_for(
+        lambda text: ("✓" in next(line for line in text.splitlines() if "Second check" in line)) == (mark == "ok"))
 
 
 def test_a_screen_that_fell_behind_comes_back_by_itself(hub, screen):
@@ -432,91 +443,3 @@ def test_issues_are_marked_with_a_text_from_the_keyboard(hub, screen):
         return {c["id"]: c for c in hub.status()["boards"][1]["teams"][0]["checks"]}["two"]
     wait_until(lambda: check()["mark"] == "issues", 3, lambda: f"{check()}\n{terminal.settle()}")
     assert check()["note"] == "503 from the größe"
-
-
-# --------------------------------------------------------------------------------------------------- text from outside
-
-HOSTILE = (
-    "HOSTILE\x1b]0;pwned\x07\x1b[2J\x1b[31mred\x1b[?1049l\x9b31m\x9d0;pwned\x9c"
-    "\u202eevil\u202c\u2066iso\u2069\u200e\u200f\u061c\u200bzero\u200d\ufeff\r\nnext\x08\x00\x7f"
-    "\u2028\u2029\U000e0041\u0300\u0301\u0302END")
-# What may never stand in the bytes that reach a terminal, whatever the program itself writes there.
-NEVER = [b"\x1b]0;pwned", b"\x1b[31mred", b"\xc2\x9b", b"\xc2\x9d", b"\xc2\x9c", *(chr(c).encode() for c in (
-    0x202E, 0x202C, 0x2066, 0x2069, 0x200E, 0x200F, 0x061C, 0x200B, 0x200D, 0xFEFF, 0x2028, 0x2029, 0xE0041)), b"\x00", b"pwned\x07"]
-
-
-def clean(raw):
-    return [bad for bad in NEVER if bad in raw]
-
-
-@pytest.fixture
-def poisoned(hub):
-    """A hub that has hostile text in everything that can carry text."""
-    night = little(sources={"tool": {"kind": "status-files", "path": "{state}/tool/*.json", "every": "200ms"},
-                            "reports": {"kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}})
-    night["title"] = "Title " + HOSTILE.replace("\x00", "").replace("\U000e0041", "")  # YAML knows no pairs of escapes
-    hub = hub(night, at="Sun 04:31")
-    client = hub.connect()
-    pools = {"front": "in", HOSTILE: "out"}
-    client.taken(event("server", "node-1", {"patch": "running", "detail": HOSTILE, "pools": pools}, source=f"tool {HOSTILE}"))
-    client.taken(event("server", f"server {HOSTILE}", {"patch": "failed", "detail": HOSTILE}, source="tool-2"))
-    client.taken(event("review", "review/alpha/one", {"mark": "issues", "reviewer": f"rev {HOSTILE}", "note": HOSTILE}))
-    client.taken(event("check", "review/alpha/more", {"state": "added", "title": f"check {HOSTILE}"}))
-    client.taken(event("tests", "smoke", {"state": "failed", "total": 2, "passed": 1, "failed": 1, "failures": [{"name": HOSTILE, "message": HOSTILE}],
-                                          "url": HOSTILE}, source="runner"))
-    client.taken(event("alert", HOSTILE, {"state": "firing", "name": HOSTILE, "summary": HOSTILE, "server": HOSTILE}))
-    client.taken(event("looseend", HOSTILE, {"state": "open", "what": HOSTILE}))
-    client.taken(event("step", "prepare", {"state": "failed", "note": HOSTILE}))
-    client.taken(event("note", HOSTILE, {"text": HOSTILE}))
-    client.taken(event("note", "work", {"text": "LONG " + "x" * 10_000 + HOSTILE}))
-    put(hub.state / "tool" / f"x{HOSTILE[7:11]}.json".replace("/", "").replace("\x00", ""), "{" + HOSTILE)
-    put(hub.state / "smoke" / "r.xml", junit([("K", "HOSTILE &#x9b;31m &#x202e;evil", "m &#x9d;0;pwned")]))
-    wait_until(lambda: {s["id"]: s for s in hub.status()["sources"]}["tool"]["reason"], 5)
-    return hub
-
-
-def test_hostile_text_never_reaches_the_terminal_as_it_is(poisoned, screen):
-    for columns, rows in ((200, 50), (80, 24)):
-        terminal = screen(poisoned, columns, rows)
-        terminal.wait_for("HOSTILE")
-        for _ in range(11):  # every pane, zoomed, with the detail of a row
-            for key in ("z", "j", "\r", "j", "\x1b", "z", "\t"):
-                terminal.type(key)
-                terminal.settle(0.025)
-        assert terminal.process.poll() is None
-        terminal.type("q")
-        terminal.wait_exit()
-        raw = bytes(terminal.raw)
-        assert not clean(raw), f"at {columns} by {rows}: {clean(raw)}"
-        assert raw.count(LEAVE) == 1, "a note has left the alternate screen"
-        given_back(terminal)
-
-
-def test_the_screen_keeps_its_grid_under_hostile_text(poisoned, screen):
-    terminal = screen(poisoned)
-    text = terminal.wait_for("HOSTILE")
-    terminal.settle()
-    assert re.search(r"SUN 04:3\d:\d\d", terminal.text) and "IST (UTC+5:30)" in terminal.text
-    assert [line for line in terminal.lines if re.match(r"^\s*SOURCE", line)], text
-
-
-@pytest.mark.parametrize("command", [["status"], ["log"], ["open"]], ids=" ".join)
-def test_hostile_text_is_cleaned_in_the_text_of_commands(poisoned, folder, command):
-    done = subprocess.run([WARROOM, *command, "--socket", poisoned.socket], capture_output=True, env=environment(folder), timeout=10)
-    assert done.returncode == 0 and b"HOSTILE" in done.stdout
-    assert not clean(done.stdout), clean(done.stdout)
-    assert b"\x1b" not in done.stdout and b"\x07" not in done.stdout and b"\r" not in done.stdout
-
-
-def test_hostile_text_is_cleaned_in_errors(hub, folder):
-    hub = hub(at="Sun 04:31")
-    hostile = HOSTILE.replace("\x00", "")
-    for arguments in (["mark", hostile, "ok"], ["step", hostile, "start"], ["emit", f"{folder}/{hostile}"], ["mark", "review/alpha/one", hostile]):
-        done = subprocess.run([WARROOM, *arguments, "--socket", hub.socket], capture_output=True, env=environment(folder), timeout=10)
-        assert done.returncode in (1, 2) and done.stderr
-        assert not clean(done.stderr) and b"\x1b" not in done.stderr, done.stderr
-
-
-def test_what_the_journal_keeps_is_not_cleaned(poisoned):
-    notes = [e["event"]["data"]["text"] for e in poisoned.entries() if e["event"]["type"] == "warroom.note"]
-    assert notes[0] == HOSTILE

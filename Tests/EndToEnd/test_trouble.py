@@ -40,7 +40,8 @@ def in_trouble(hub, name, *words):
     """Waits until a source is unreadable or stale with a reason that holds one of these words."""
     found = comes_to(hub, name, "unreadable", "stale")
     assert found["reason"], f"{name} gives no reason: {found}"
-    assert not words or any(word.lower() in found["reason"].lower() for word in words), f"{words} are not in: {found['reason']}"
+    assert not words or any(word.lower() in found["reason"].lower() for word in words), (
+        f"{words} are not in: {found['reason']}")
     return found
 
 
@@ -114,14 +115,16 @@ def test_half_written_content_is_said_and_heals(good):
     assert server(hub)["patch"] == server(hub, "node-2")["patch"] == "installed"
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00" * 4096, b"\xff\xfe[\x00]\x00", b"null", b"7", b"[[]]", b"{" * 50_000, b"<html>502</html>", b"[1,2,3]"],
-                         ids=["truncated to nothing", "zeros", "UTF-16", "null", "a number", "nested", "deep", "HTML", "numbers"])
+@pytest.mark.parametrize("content", [
+    b"", b"\x00" * 4096, b"\xff\xfe[\x00]\x00", b"null", b"7", b"[[]]", b"{" * 50_000, b"<html>502</html>", b"[1,2,3]",
+], ids=["truncated to nothing", "zeros", "UTF-16", "null", "a number", "nested", "deep", "HTML", "numbers"])
 def test_content_that_is_no_event_is_said_and_the_last_value_stays(good, content):
     hub = good({"torn": files("{state}/torn.json")})
     path = put(hub.state / "torn.json", node("node-1", patch="installed"))
     comes_to(hub, "torn", "current")
     path.write_bytes(content)
-    wait_until(lambda: (s := source(hub, "torn"))["state"] != "current" or s["refused"], 6, lambda: f"not said: {source(hub, 'torn')}")
+    wait_until(lambda: (s := source(hub, "torn"))["state"] != "current" or s["refused"], 6,
+        lambda: f"not said: {source(hub, 'torn')}")
     assert source(hub, "torn")["reason"]
     assert server(hub)["patch"] == "installed"
     goes_on(hub)
@@ -226,7 +229,8 @@ def listener():
 def test_somebody_elses_socket_is_asked_and_its_lines_are_read(good, listener, folder):
     probe = listener(folder / "probe.sock", (json.dumps(node("node-1", reach="ok", pools={"front": "in"})) + "\n"
                                              + json.dumps(node("node-2", reach="unreachable")) + "\n").encode())
-    hub = good({"probe": {"kind": "socket", "address": str(folder / "probe.sock"), "send": "show stat", "every": "200ms", "timeout": "1s"}})
+    hub = good({"probe": {"kind": "socket", "address": str(folder / "probe.sock"), "send": "show stat",
+        "every": "200ms", "timeout": "1s"}})
     comes_to(hub, "probe", "current")
     assert server(hub)["reach"] == "ok" and server(hub, "node-2")["reach"] == "unreachable"
     assert probe.asked[0] == b"show stat\n"
@@ -249,7 +253,8 @@ def test_a_socket_that_accepts_and_never_answers_is_given_up_after_its_time_out(
 def test_an_invalid_event_in_a_file_is_counted_with_its_reason_and_the_others_are_taken(good):
     hub = good({"mixed": files("{state}/mixed/*.json")})
     put(hub.state / "mixed" / "x.json", [
-        node("node-1", patch="installed"), node("node-2", patch="done"), {"type": "warroom.step", "subject": "nowhere", "data": {"state": "done"}},
+        node("node-1", patch="installed"), node("node-2", patch="done"),
+        {"type": "warroom.step", "subject": "nowhere", "data": {"state": "done"}},
         {"type": "warroom.tests", "subject": "smoke", "data": {"state": "running", "total": 4}}])
     wait_until(lambda: source(hub, "mixed")["refused"] == 2, 5, lambda: f"{source(hub, 'mixed')}")
     found = source(hub, "mixed")
@@ -269,7 +274,8 @@ def test_a_source_cannot_speak_for_another_one(good):
 
 
 @pytest.mark.parametrize("report", [
-    b"", b"<testsuites>", b"not XML", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><testsuites>&b;</testsuites>',
+    b"", b"<testsuites>", b"not XML",
+    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><testsuites>&b;</testsuites>',
     b"<a>" * 20_000 + b"</a>" * 20_000,
 ], ids=["empty", "half", "no XML", "DOCTYPE", "deep"])
 def test_a_report_that_cannot_be_read_is_said_and_is_never_green(good, report):
@@ -304,7 +310,8 @@ def test_a_report_without_a_case_is_never_green(good):
 
 def test_what_is_probed_goes_stale_and_keeps_its_last_value(good):
     """Two minutes of the bridge are two seconds at 60 times real speed."""
-    hub = good({"pools": files("{state}/pools.json", stale_after="2m"), "patch-tool": files("{state}/patch.json", stale_after="2m")}, speed=60)
+    hub = good({"pools": files("{state}/pools.json", stale_after="2m"),
+        "patch-tool": files("{state}/patch.json", stale_after="2m")}, speed=60)
     put(hub.state / "patch.json", [node(f"node-{n}", patch="installed", verify="passed") for n in (1, 2)])
     put(hub.state / "pools.json", [node(f"node-{n}", pools={"front": "in"}) for n in (1, 2, 3)])
     wait_until(lambda: server(hub)["pools"]["front"] == "in", 3)
@@ -320,7 +327,8 @@ def test_what_is_probed_goes_stale_and_keeps_its_last_value(good):
     put(hub.state / "pools.json", [node(f"node-{n}", pools={"front": "in"}) for n in (1, 2, 3)])
     comes_to(hub, "pools", "current")
     # The same content, written again, is known to be true now; only transitions are journalled.
-    transitions = [e["event"]["data"]["state"] for e in hub.entries() if e["event"]["type"] == "warroom.source" and e["event"]["subject"] == "pools"]
+    transitions = [e["event"]["data"]["state"] for e in hub.entries() if e["event"]["type"] == "warroom.source"
+        and e["event"]["subject"] == "pools"]
     assert [s for s in transitions if s != "never-seen"] == ["current", "stale", "current"]
 
 

@@ -1,4 +1,5 @@
-"""Two zones that are true: what the page writes in both is held against the rules of its date, across every change of the clocks."""
+"""Two zones that are true: what the page writes in both is held against the rules of its date, across every change of
+the clocks."""
 
 import bisect
 import json
@@ -28,7 +29,8 @@ def clocks(text):
 
 
 def moved(text, to):
-    """A text of the sample in another month: instants keep their wall time in New York, dates follow, those in runs' ids too."""
+    """A text of the sample in another month: instants keep their wall time in New York, dates follow, those in runs'
+    ids too."""
     days = to - SEPTEMBER
 
     def move(match):
@@ -59,7 +61,8 @@ def replace(path, *changes):
 
 def pairs_set_right(runbook):
     """The page's words with the second half as it is on its date, which is what the lint asks for."""
-    found = re.findall(r'hole PAIR: "(.+?) \((.+?) IST\)": .* is (\d\d:\d\d) IST, page says', run("check", runbook, folder=runbook.parent).out)
+    found = re.findall(r'hole PAIR: "(.+?) \((.+?) IST\)": .* is (\d\d:\d\d) IST, page says',
+        run("check", runbook, folder=runbook.parent).out)
     replace(runbook, *{(f"{home} ({said} IST)", f"{home} ({true} IST)") for home, said, true in found})
     assert "hole PAIR" not in run("check", runbook, folder=runbook.parent).out
 
@@ -69,7 +72,8 @@ def ready(folder, day):
     runbook = copied(folder, day)
     script = runbook.parent / "rehearsal.yaml"
     if day.month == 3:
-        replace(runbook, ("at: Sun 02:00", "at: Sun 03:00"), ("between 2 AM EST (11:30 AM IST)", "between 3 AM EST (12:30 PM IST)"))
+        replace(runbook, ("at: Sun 02:00", "at: Sun 03:00"),
+            ("between 2 AM EST (11:30 AM IST)", "between 3 AM EST (12:30 PM IST)"))
         script.write_text(script.read_text().replace("at: Sun 02:", "at: Sun 03:"))
     else:
         script.write_text(re.sub(r"at: (Sun 01:\d\d:\d\d)", r"at: \1 (second)", script.read_text()))
@@ -91,11 +95,10 @@ def test_check_finds_nothing_on_the_night_as_it_should_be(folder):
     assert result.code == 0 and "no fault and no hole" in result.out, result
 
 
-# ------------------------------------------------------------------------------------------------------- stories 1 and 2
+# ------------------------------------------------------------------------------- both clocks, and pairs that do not fit
 
 
 def test_both_clocks_are_true_and_the_offices_word_stands_only_in_the_head(sample, screen):
-    """Story 1."""
     hub = sample(at="Sat 21:30", speed=0)
     steps = {step["id"]: step for step in hub.status()["steps"]}
     assert clocks(steps["web1-5"]["planned"]) == "Sat 22:00 Sun 07:30"
@@ -104,18 +107,21 @@ def test_both_clocks_are_true_and_the_offices_word_stands_only_in_the_head(sampl
     text = terminal.wait_for("Sun 07:30")
     assert re.search(r"Sat 22:00 +Sun 07:30", text)
     assert "EST (EDT, UTC-4)" in text and "IST (UTC+5:30)" in text
-    assert "EST" not in text.replace("EST (EDT, UTC-4)", "").replace("TESTS", ""), "the office's word as if it were the zone's"
+    assert "EST" not in text.replace("EST (EDT, UTC-4)", "").replace("TESTS", ""), (
+        "the office's word as if it were the zone's")
     assert all(pair["state"] == "holds" for pair in hub.status()["pairs"]) and len(hub.status()["pairs"]) == 8
 
 
 def test_the_seeds_own_words_and_both_clocks_stand_on_a_steps_page(sample, screen):
-    """Story 1, to its end: the page says 10 PM EST and 7:30 AM, the program 22:00 and Sunday 07:30, and neither is lost."""
+    """The page says 10 PM EST and 7:30 AM, the program says 22:00 and Sunday 07:30, and neither is lost."""
     hub = sample(at="Sat 21:30", speed=0)
     terminal = screen(hub, 120, 35)
     terminal.wait_for("STEPS")
     for step, words, home, other in [
         ("web1-5", "Saturday Evening at 10 PM EST (7:30AM IST) patching for IC-Web1 thru 5", "Sat 22:00", "Sun 07:30"),
-        ("web1-5-confirm", "Sunday afternoon 4:30 AM EST (2 PM IST) ensure IC-Web1 thru 5 are healthy and are put back in the pool.", "Sun 04:30", "Sun 14:00")]:
+        ("web1-5-confirm",
+            "Sunday afternoon 4:30 AM EST (2 PM IST) ensure IC-Web1 thru 5 are healthy and are put back in the pool.",
+            "Sun 04:30", "Sun 14:00")]:
         terminal.type(f":goto {step}\r")
         terminal.settle()
         terminal.type("\r")
@@ -132,7 +138,6 @@ def november(folder):
 
 
 def test_a_page_copied_to_november_lists_its_eight_wrong_pairs(november, folder):
-    """Story 2, before the night."""
     result = run("check", november, folder=folder)
     lines = [line for line in result.lines() if " hole PAIR: " in line]
     assert result.code == 1 and len(lines) == 8, result
@@ -145,7 +150,6 @@ def test_a_page_copied_to_november_lists_its_eight_wrong_pairs(november, folder)
 
 
 def test_a_night_with_wrong_pairs_goes_live_when_each_has_a_ruling_with_a_name(hub, november, screen):
-    """Story 2, on the night."""
     hub = hub(november)
     document = hub.status()
     assert document["bridge"]["mode"] == "live" and document["bridge"]["state"] == "opened"
@@ -188,7 +192,8 @@ def test_a_night_whose_pairs_fit_is_live_at_once(hub):
 
 
 def test_only_the_lead_takes_a_night_live(hub, november, cast):
-    replace(november, ("  lead: []\n", f"  lead: [{cast.lead}]\n"), ('  monitoring: ["%monitoring"]', f"  monitoring: [{cast.watch}]"))
+    replace(november, ("  lead: []\n", f"  lead: [{cast.lead}]\n"),
+        ('  monitoring: ["%monitoring"]', f"  monitoring: [{cast.watch}]"))
     hub = hub(november)
     lead = hub.connect(user=cast.lead)
     for pair in hub.status()["pairs"]:
@@ -201,9 +206,12 @@ def test_only_the_lead_takes_a_night_live(hub, november, cast):
 
 # Nights on which clocks change in one of the two zones, and some on which they do not.
 ZONES = [
-    ("America/New_York", "Asia/Kathmandu", ["2025-11-02", "2026-03-08", "2025-09-14"]), ("Australia/Lord_Howe", "Europe/London", ["2025-10-05", "2026-04-05", "2025-10-26"]),
-    ("America/Phoenix", "America/Denver", ["2025-11-02", "2026-03-08", "2025-07-06"]), ("Pacific/Chatham", "America/St_Johns", ["2025-09-28", "2026-04-05", "2026-03-08"]),
-    ("Asia/Kolkata", "Pacific/Apia", ["2025-09-14", "2026-02-28"]), ("Europe/Dublin", "America/Sao_Paulo", ["2025-10-26", "2026-03-29"])]
+    ("America/New_York", "Asia/Kathmandu", ["2025-11-02", "2026-03-08", "2025-09-14"]),
+    ("Australia/Lord_Howe", "Europe/London", ["2025-10-05", "2026-04-05", "2025-10-26"]),
+    ("America/Phoenix", "America/Denver", ["2025-11-02", "2026-03-08", "2025-07-06"]),
+    ("Pacific/Chatham", "America/St_Johns", ["2025-09-28", "2026-04-05", "2026-03-08"]),
+    ("Asia/Kolkata", "Pacific/Apia", ["2025-09-14", "2026-02-28"]),
+    ("Europe/Dublin", "America/Sao_Paulo", ["2025-10-26", "2026-03-29"])]
 
 
 @pytest.mark.parametrize("home, other, days", ZONES, ids=[f"{home} and {other}" for home, other, _ in ZONES])
@@ -232,19 +240,22 @@ def test_a_pair_in_any_zones_holds_exactly_where_the_zones_rules_say_so(folder, 
         assert "fault" not in result.out, result
         lines = runbook.read_text().split("\n")
         places = [next(place for place, line in enumerate(lines, 1) if f'"s{number}"' in line) for number in range(60)]
-        found = {bisect.bisect(places, int(line.split(":")[1])) - 1 for line in result.lines() if " hole PAIR: " in line}
+        found = {bisect.bisect(places, int(line.split(":")[1])) - 1 for line in result.lines()
+            if " hole PAIR: " in line}
         assert found == wrong, "\n".join(f"{steps[number]['at']}: {steps[number]['says']}" for number in found ^ wrong)
         assert 10 < len(wrong) < 50
 
 
-# ------------------------------------------------------------------------------------------------- changes of the clocks
+# ------------------------------------------------------------------------------------------------ changes of the clocks
 
 
 def test_two_in_the_morning_does_not_exist_on_the_second_sunday_of_march(folder):
     runbook = copied(folder, date(2026, 3, 8))
     result = run("check", runbook, folder=folder)
     assert result.code == 1
-    assert "fault TIME: Sun 02:00 does not exist in America/New_York on 2026-03-08: clocks go from 01:59 EST to 03:00 EDT; write 01:59 or 03:00" in result.out
+    assert (
+        "fault TIME: Sun 02:00 does not exist in America/New_York on 2026-03-08: "
+        "clocks go from 01:59 EST to 03:00 EDT; write 01:59 or 03:00") in result.out
     served = run("serve", runbook, "--state", folder / "state", "--socket", folder / "s.sock", folder=folder)
     assert served.code == 2 and "02:00 does not exist" in served.err + served.out
     # As offered, it loads; the words of the page still say 2 AM.
@@ -260,7 +271,8 @@ def test_half_past_one_exists_twice_on_the_first_sunday_of_november(folder, day)
     replace(runbook, ("at: Sun 02:00", "at: Sun 01:30"))
     result = run("check", runbook, folder=folder)
     assert result.code == 1 and f"Sun 01:30 exists twice in America/New_York on {day}" in result.out
-    assert f'"Sun 01:30 (first)" for {day}T05:30:00Z (EDT)' in result.out and f'"Sun 01:30 (second)" for {day}T06:30:00Z (EST)' in result.out
+    assert f'"Sun 01:30 (first)" for {day}T05:30:00Z (EDT)' in result.out
+    assert f'"Sun 01:30 (second)" for {day}T06:30:00Z (EST)' in result.out
     for turn in ("first", "second"):
         replace(runbook, ("at: Sun 01:30", f"at: Sun 01:30 ({turn})"))
         assert "fault" not in run("check", runbook, folder=folder).out
@@ -268,7 +280,8 @@ def test_half_past_one_exists_twice_on_the_first_sunday_of_november(folder, day)
 
 
 NIGHTS = {
-    # On that night: hours from Saturday 22:00 to Sunday 05:00, the head at 04:31, and what India reads at 04:30 in New York.
+    # On that night: hours from Saturday 22:00 to Sunday 05:00, the head at 04:31, and what India reads at 04:30 in New
+    # York.
     date(2025, 11, 2): (8, "EST (UTC-5)", "Sun 04:30 Sun 15:00"),
     date(2026, 3, 8): (6, "EST (EDT, UTC-4)", "Sun 04:30 Sun 14:00"),
 }
@@ -289,10 +302,12 @@ def test_a_whole_rehearsal_across_a_change_of_the_clocks_tells_the_right_times(r
 
     assert elapsed(steps["web1-5"]["planned"], steps["changes-open"]["planned"]) == hours
     assert clocks(steps["web1-5-confirm"]["planned"]) == confirm
-    # The script says when things happen in New York; they have happened then, and as long after each other as clocks went on.
+    # The script says when things happen in New York; they have happened then, and as long after each other as clocks
+    # went on.
     assert clocks(steps["web1-5-alerts-off"]["actual"]["start"])[:9] == "Sat 22:01"
     assert clocks(steps["changes-open"]["actual"]["start"])[:9] == "Sun 05:01"
-    assert elapsed(steps["web1-5-alerts-off"]["actual"]["start"], steps["changes-open"]["actual"]["start"]) == pytest.approx(hours - 0.01, abs=0.02)
+    assert elapsed(steps["web1-5-alerts-off"]["actual"]["start"],
+        steps["changes-open"]["actual"]["start"]) == pytest.approx(hours - 0.01, abs=0.02)
     assert steps["smoke-1"]["state"] == steps["web6-10-patch"]["state"] == steps["regression"]["state"] == "done"
     # Everything that the night of September came to, this one came to.
     states = {step["id"]: step["state"] for step in document["steps"]}
@@ -306,39 +321,49 @@ def test_a_whole_rehearsal_across_a_change_of_the_clocks_tells_the_right_times(r
 
 
 def test_the_age_of_what_is_off_is_the_time_that_has_passed(hub, folder):
-    """Alerts off at 22:00 are off for 6 h 31 at 04:31 on the night when clocks go forward, for 8 h 31 when they go back."""
+    """Alerts off at 22:00 are off for 6 h 31 at 04:31 on the night when clocks go forward, for 8 h 31 when they go
+    back."""
     for day, age in [(date(2025, 11, 2), "7 h 31"), (date(2026, 3, 8), "5 h 31"), (SEPTEMBER, "6 h 31")]:
         runbook = copied(folder, day)
         if day.month == 3:
             replace(runbook, ("at: Sun 02:00", "at: Sun 03:00"))
         made = hub(runbook, at="Sun 04:31", speed=0, name=f"hub-{day}", state=folder / f"state-{day}")
-        opened = (datetime(day.year, day.month, day.day, 22, tzinfo=NEW_YORK) - timedelta(days=1)).astimezone(ZoneInfo("UTC"))
-        made.connect().taken(event("looseend", "alerts/system-1", {"state": "open"}, time=opened.strftime("%Y-%m-%dT%H:%M:%SZ")))
+        opened = (datetime(day.year, day.month, day.day, 22, tzinfo=NEW_YORK) - timedelta(days=1)).astimezone(
+            ZoneInfo("UTC"))
+        made.connect().taken(
+            event("looseend", "alerts/system-1", {"state": "open"}, time=opened.strftime("%Y-%m-%dT%H:%M:%SZ")))
         text = made.ok("status").out
         assert age in text, f"{day}: {age} is not in\n{text}"
 
 
 @pytest.mark.parametrize("day, at, before, after", [
-    (date(2025, 11, 2), "2025-11-02T05:58:00Z", r"SUN 01:5[89].*alerts muted 3 h 5[89]", r"SUN 01:0[1-9].*alerts muted 4 h 0[1-9]"),
-    (date(2026, 3, 8), "2026-03-08T06:58:00Z", r"SUN 01:5[89].*alerts muted 3 h 5[89]", r"SUN 03:0[1-9].*alerts muted 4 h 0[1-9]")], ids=str)
+    (date(2025, 11, 2), "2025-11-02T05:58:00Z", r"SUN 01:5[89].*alerts muted 3 h 5[89]",
+        r"SUN 01:0[1-9].*alerts muted 4 h 0[1-9]"),
+    (date(2026, 3, 8), "2026-03-08T06:58:00Z", r"SUN 01:5[89].*alerts muted 3 h 5[89]",
+        r"SUN 03:0[1-9].*alerts muted 4 h 0[1-9]")], ids=str)
 def test_an_age_on_the_screen_goes_on_through_the_change_of_the_clocks(hub, folder, screen, day, at, before, after):
     """Off since Saturday 22:00; the clock goes back to 01:00, or on to 03:00, and the age minute by minute."""
     hub = hub(ready(folder, day), at=at, speed=30)
     opened = datetime(day.year, day.month, day.day, 22, tzinfo=NEW_YORK) - timedelta(days=1)
-    hub.connect().taken(event("looseend", "alerts/system-1", {"state": "open"}, time=opened.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")))
+    hub.connect().taken(event("looseend", "alerts/system-1", {"state": "open"},
+        time=opened.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")))
     terminal = screen(hub)
     terminal.wait_for(lambda text: re.search(before, text, re.S))
     terminal.wait_for(lambda text: re.search(after, text, re.S), 10)
 
 
 def test_a_night_on_which_clocks_go_on_by_half_an_hour_beside_one_of_three_quarters(hub):
-    """Lord Howe at 02:00 on 2025-10-05, and Kathmandu: pairs, the forecast, the batch closes and the status tell the same true times."""
+    """Lord Howe at 02:00 on 2025-10-05, and Kathmandu: pairs, the forecast, the batch closes and the status tell the
+    same true times."""
     night = little(
-        boards=None, gates=None, approvers=None, date="2025-10-05", window={"opens": "Sat 19:00", "closes": "Sun 05:00"},
-        zones={"home": {"label": "LHT", "zone": "Australia/Lord_Howe"}, "other": {"label": "NPT", "zone": "Asia/Kathmandu"}},
+        boards=None, gates=None, approvers=None, date="2025-10-05",
+        window={"opens": "Sat 19:00", "closes": "Sun 05:00"},
+        zones={"home": {"label": "LHT", "zone": "Australia/Lord_Howe"},
+            "other": {"label": "NPT", "zone": "Asia/Kathmandu"}},
         batch={"guard": "01:45-02:15", "slot": ":15", "needs_step": "two"})
     night["phases"] = [{"id": "work", "title": "Work", "steps": [
-        {"id": "one", "title": "One", "at": "Sun 01:30", "takes": "2h", "backout": "30m", "wave": "first", "says": "Sunday 1:30 AM LHT (8:45 PM NPT)"},
+        {"id": "one", "title": "One", "at": "Sun 01:30", "takes": "2h", "backout": "30m", "wave": "first",
+            "says": "Sunday 1:30 AM LHT (8:45 PM NPT)"},
         {"id": "mile", "title": "Milestone", "takes": "0m", "after": ["one"]},
         {"id": "two", "title": "Two", "takes": "30m", "after": ["mile"], "says": "Sunday 5 AM LHT (midnight NPT)"}]}]
     hub = hub(night, at="Sun 01:20", speed=0)
@@ -346,17 +371,20 @@ def test_a_night_on_which_clocks_go_on_by_half_an_hour_beside_one_of_three_quart
     assert [pair["mismatch"] for pair in document["pairs"]] == [None, "05:00 LHT is 23:45 NPT, page says 00:00"]
     client = hub.connect()
     client.refused(event("step", "one", {"state": "started"}), "pair/two", "page says 00:00")
-    client.refused(event("ruling", "pair/two", {"value": "plan", "reason": "r"}), "home (Sun 05:00 / Sat 23:45)", "other (Sun 05:15 / Sun 00:00)")
+    client.refused(event("ruling", "pair/two", {"value": "plan", "reason": "r"}), "home (Sun 05:00 / Sat 23:45)",
+        "other (Sun 05:15 / Sun 00:00)")
     client.taken(event("ruling", "pair/two", {"value": "other", "reason": "r"}))
     document = hub.status()
     steps = {step["id"]: (step["forecast"], step["forecastEnd"]) for step in document["steps"]}
     # Two hours from 01:30 are over at 04:00 there.
-    assert steps["one"] == ("2025-10-04T15:00:00Z", "2025-10-04T17:00:00Z") and steps["mile"] == ("2025-10-04T17:00:00Z",) * 2
+    assert steps["one"] == ("2025-10-04T15:00:00Z", "2025-10-04T17:00:00Z")
+    assert steps["mile"] == ("2025-10-04T17:00:00Z",) * 2
     assert steps["two"] == ("2025-10-04T18:15:00Z", "2025-10-04T18:45:00Z")
     assert (document["forecast"]["overrun"], document["forecast"]["cause"]) == (2700, "two")
     # 02:15 is in the half hour that is left out: the band ends where the clocks go on, and the next slot is at 03:15.
     assert document["batchGuard"]["bands"] == [{"start": "2025-10-04T15:15:00Z", "end": "2025-10-04T15:30:00Z"}]
     assert document["batchGuard"]["nextSlot"] == "2025-10-04T16:15:00Z"
     text = hub.ok("status").out
-    assert "LHT (UTC+10:30)" in text and "NPT (UTC+5:45)" in text and "end Sun 05:45 / 00:30, over by 45 min: two" in text, text
+    assert "LHT (UTC+10:30)" in text and "NPT (UTC+5:45)" in text, text
+    assert "end Sun 05:45 / 00:30, over by 45 min: two" in text, text
     assert "One lies in the batch closes, and Two is not done: Sun 01:45 / Sat 21:00 to 02:30" in text, text

@@ -70,7 +70,7 @@ struct ActingTests {
                 #"{"state":"accepted","user":"eve"}"#) != nil)
         try night.take(
             "2025-09-14T00:01:00Z", "substitute", "team: east/money", #"{"state":"accepted","user":"bob"}"#, by: "bob")
-        #expect(roles(night, "bob", [.viewer]) == [.team("east/money")])
+        #expect(roles(night, "bob", [.viewer]) == [.team(.init(board: "east", team: "money"))])
         #expect(roles(night, "eve", [.viewer]) == [.viewer])
     }
 
@@ -83,7 +83,10 @@ struct ActingTests {
     }
 
     @Test(
-        "Where the lead is gone, whom access names takes it back with a reason, which stays to the end; nobody else does, nor without one"
+        """
+        Where the lead is gone, whom access names takes it back with a reason, which stays to the end; nobody else \
+        does, nor without one
+        """
     )
     func takenBack() throws {
         var night = Scenario()
@@ -106,7 +109,7 @@ struct ActingTests {
         #expect(
             try refusal(night, ann.lessened(to: .viewer), "lead", "ann", back) != nil,
             "a screen that only shows takes nothing")
-        for role in [Role.monitoring, .viewer, .feeder, .team("east/money"), .approver("Approver")] {
+        for role in [Role.monitoring, .viewer, .feeder, .team(.init(board: "east", team: "money")), .approver("Approver")] {
             #expect(
                 try refusal(
                     night, Sender(user: "eve", roles: [role]), "lead", "eve",

@@ -106,7 +106,10 @@ struct BatchTests {
     }
 
     @Test(
-        "A wave that ends before the band is not in it; one without a duration may be, until the next time of the runbook"
+        """
+        A wave that ends before the band is not in it; one without a duration may be, until the next time of the \
+        runbook
+        """
     )
     func ends() throws {
         var short = runbook()
@@ -133,11 +136,13 @@ struct BatchTests {
             #"{"state":"running","biller":"B1","module":"Web","paymentType":"Card",\#(scheduled)}"#)
         try run(
             &night, "03:40", "r2",
-            #"{"state":"closed","biller":"B2","module":"Web","paymentType":"Card",\#(scheduled),"endedAt":"2025-09-14T03:40:00Z"}"#
+            #"{"state":"closed","biller":"B2","module":"Web","paymentType":"Card",\#(scheduled),"#
+                + #""endedAt":"2025-09-14T03:40:00Z"}"#
         )
         try run(
             &night, "04:20", "r3",
-            #"{"state":"closed","biller":"B3","module":"Mail","paymentType":"ACH",\#(scheduled),"endedAt":"2025-09-14T04:20:00Z"}"#
+            #"{"state":"closed","biller":"B3","module":"Mail","paymentType":"ACH",\#(scheduled),"#
+                + #""endedAt":"2025-09-14T04:20:00Z"}"#
         )
         try run(
             &night, "03:20", "r4",
@@ -187,7 +192,7 @@ struct BatchTests {
         #expect(facts(ahead, "2025-09-14T03:45:00Z").missed?.failed == ["r1"])
     }
 
-    @Test("A check that speaks of batch closes and has issues waits for the next slot like a failed run (story 10)")
+    @Test("A check that speaks of batch closes and has issues waits for the next slot, as a failed run does")
     func check() throws {
         var night = try night(runbook())
         try night.take(

@@ -23,8 +23,8 @@ struct BridgeFormatTests {
         #expect(
             now == known,
             """
-            what a bridge is made of has changed: raise BridgeLines.format if it has not been raised since the last release, \
-            then 'make golden' writes bridge-format.txt. Gone: \(gone.sorted()). New: \(new.sorted()).
+            what a bridge is made of has changed: raise BridgeLines.format if it has not been raised since the last \
+            release, then 'make golden' writes bridge-format.txt. Gone: \(gone.sorted()). New: \(new.sorted()).
             """)
     }
 

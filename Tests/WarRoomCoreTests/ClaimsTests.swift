@@ -20,7 +20,10 @@ struct ClaimsTests {
     }
 
     @Test(
-        "In whatever order any number of tools say it, the latest holds; of one age what has ended, and of two ends the worse",
+        """
+        In whatever order any number of tools say it, the latest holds; of one age what has ended, and of two ends \
+        the worse
+        """,
         arguments: scales.indices)
     func order(_ index: Int) throws {
         let (type, subject, states) = Self.scales[index]

@@ -98,7 +98,10 @@ struct CloseTests {
     }
 
     @Test(
-        "The close names what it leaves: who has not answered, issues, what was forgiven, overridden or not done; a clear night leaves nothing"
+        """
+        The close names what it leaves: who has not answered, issues, what was forgiven, overridden or not done; a \
+        clear night leaves nothing
+        """
     )
     func left() throws {
         var night = try night()

@@ -55,7 +55,8 @@ import WarRoomCore
         var bridge = Bridge(runbook: one.bridge.runbook)
         let json = try JSON(
             parsing:
-                #"{"specversion":"1.0","id":"x","source":"people/a","type":"warroom.note","subject":"a1","data":{"text":"t"}}"#
+                #"{"specversion":"1.0","id":"x","source":"people/a","type":"warroom.note","subject":"a1","#
+                + #""data":{"text":"t"}}"#
         )
         for number in 1...3 {
             bridge.apply(

@@ -26,8 +26,10 @@ struct EventBodyTests {
         (.approval, #"{"decision":"approved","as":"Approver"}"#),
         (
             .tests,
-            #"{"state":"failed","total":3,"passed":1,"failed":1,"errors":1,"skipped":1,"flaky":0,"runID":"r","url":"u","#
-                + #""startedAt":"2025-09-14T08:31:00Z","finishedAt":"2025-09-14T08:32:00Z","detail":"expected 4, got 3","#
+            #"{"state":"failed","total":3,"passed":1,"failed":1,"errors":1,"skipped":1,"flaky":0,"runID":"r","#
+                + #""url":"u","#
+                + #""startedAt":"2025-09-14T08:31:00Z","finishedAt":"2025-09-14T08:32:00Z","detail":"expected 4, "#
+                + #"got 3","#
                 + #""failures":[{"message":"500","name":"pay"},{"message":null,"name":"log in"}]}"#
         ),
         (.tests, #"{"state":"running"}"#),

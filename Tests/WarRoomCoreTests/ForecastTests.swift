@@ -211,7 +211,10 @@ struct ForecastTests {
     }
 
     @Test(
-        "A step that runs past its time is waited for, be that the runbook's or learned; where nobody knows it, it only runs",
+        """
+        A step that runs past its time is waited for, be that the runbook's or learned; where nobody knows it, it \
+        only runs
+        """,
         arguments: [
             (30, "{}", true), (nil, #"{"check":1800}"#, true), (nil, "{}", false), (60, #"{"check":1800}"#, false),
         ] as [(Int?, String, Bool)])
@@ -239,7 +242,8 @@ struct ForecastTests {
         let trouble = night.situation("2025-09-14T03:55:00Z").troubles.first { $0.kind == .overrun }
         #expect(
             trouble?.text
-                == "the window will be overrun by \(learned == "{}" && takes == nil ? "at least " : "")5 min, because of CHECK: end Sun 04:05 / Sun 04:05"
+                == "the window will be overrun by \(learned == "{}" && takes == nil ? "at least " : "")5 min, because "
+                + "of CHECK: end Sun 04:05 / Sun 04:05"
         )
     }
 

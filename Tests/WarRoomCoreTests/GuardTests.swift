@@ -34,7 +34,8 @@ struct GuardTests {
         #expect(situation.steps[night.back]?.state == .done, "the state stays in the step's history")
         #expect(
             situation.sentence.text
-                == "Waiting for Title of \(night.back), undone: \(night.servers[1]) out of \(night.pools[1].capitalized)"
+                == "Waiting for Title of \(night.back), undone: \(night.servers[1]) out of "
+                + "\(night.pools[1].capitalized)"
         )
         #expect(situation.sentence.on == "the balancers' team" && situation.sentence.since == undone.since)
         #expect(situation.troubles.map(\.kind) == [.undone])
@@ -76,7 +77,10 @@ struct GuardTests {
     // MARK: Claims that disagree
 
     @Test(
-        "A person says done and the tool failed: both stand until somebody rules, and the ruling lapses when the tool speaks again"
+        """
+        A person says done and the tool failed: both stand until somebody rules, and the ruling lapses when the tool \
+        speaks again
+        """
     )
     func stepClaims() throws {
         var night = try GuardNight("plain")
@@ -339,7 +343,10 @@ struct GuardTests {
     // MARK: A run that began too early
 
     @Test(
-        "A test run that ended before the steps that it comes after were done proves nothing, and says why; one that runs, and one after them, are as they are",
+        """
+        A test run that ended before the steps that it comes after were done proves nothing, and says why; one that \
+        runs, and one after them, are as they are
+        """,
         arguments: GuardNight.namings)
     func testsTooEarly(naming: String) throws {
         var night = try GuardNight(naming)

@@ -38,7 +38,8 @@ struct PairFactsTests {
         #expect(night.situation().troubles.map(\.kind) == [.pair])
         #expect(
             night.situation().sentence.text
-                == "Waiting for a ruling on a time of the page before any step can start: 22:00 EST is 08:30 IST, page says 07:30"
+                == "Waiting for a ruling on a time of the page before any step can start: 22:00 EST is 08:30 IST, page "
+                + "says 07:30"
         )
     }
 
@@ -93,7 +94,8 @@ struct PairFactsTests {
         let night = night()
         #expect(
             try refusal(night, "ruling", "pair/patch", #"{"value":"07:30","reason":"r"}"#)
-                == "'07:30' is no ruling on pair/patch: write home (Sat 22:00 / Sun 08:30) or other (Sat 21:00 / Sun 07:30) "
+                == "'07:30' is no ruling on pair/patch: write home (Sat 22:00 / Sun 08:30) or other (Sat 21:00 / Sun "
+                + "07:30) "
                 + "or plan (Sat 22:00 / Sun 08:30)")
         #expect(
             try refusal(night, "ruling", "pair/open", #"{"value":"home","reason":"r"}"#)?.contains("no pair") == true)

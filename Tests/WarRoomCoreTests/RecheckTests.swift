@@ -110,7 +110,10 @@ struct RecheckTests {
     }
 
     @Test(
-        "A server whose clock is ahead tells of a boot that has not come: it counts from when it was told, so that a mark made after it holds"
+        """
+        A server whose clock is ahead tells of a boot that has not come: it counts from when it was told, so that a \
+        mark made after it holds
+        """
     )
     func clockAhead() throws {
         var night = try night(["@first"])

@@ -45,7 +45,8 @@ struct RestartTests {
             (["bootedAt": "02:10"], ["patch": "installed"], .unknown),
             (["bootedAt": "02:10"], ["readyAt": "01:20", "reboot": "rebooting"], .recycleNeeded),
             (["bootedAt": "01:10", "reboot": "rebooting"], ["readyAt": "01:20"], .unknown),
-            // What is told at 06:00 has not started at 09:00: a clock that is ahead proves nothing, nor hides that one is late.
+            // What is told at 06:00 has not started at 09:00: a clock that is ahead proves nothing, nor hides that one
+            // is late.
             (["startedAt": "09:00"], ["readyAt": "01:20"], .unknown),
             (["startedAt": "06:01"], ["readyAt": "01:20"], .inOrder),
             (["startedAt": "01:10"], ["readyAt": "09:00"], .recycleNeeded),

@@ -50,7 +50,10 @@ struct StepTimesTests {
     }
 
     @Test(
-        "whatever kind of servers it is done by: the times from before stay with it; another server's loss, or a word said again, undoes nothing",
+        """
+        whatever kind of servers it is done by: the times from before stay with it; another server's loss, or a word \
+        said again, undoes nothing
+        """,
         arguments: [
             (Need(.wave, "first", .patch, "installed"), false), (Need(.wave, "first", .verify, "passed"), false),
             (Need(.wave, "first", .pools, "in"), false),

@@ -66,14 +66,15 @@ struct WallTimeTests {
         #expect(fault("Sat 22:00", date: (Int.max, Int.min, Int.max))?.reason == .noSuchDate)
     }
 
-    @Test("Two in the morning does not exist on the second Sunday of March (T-03), and both offers are made")
+    @Test("Two in the morning does not exist on the second Sunday of March, and both offers are made")
     func missing() throws {
         for text in ["Sun 02:00", "Sun 02:00 EST", "Sun 02:00 (first)"] {
             let fault = fault(text, date: (2026, 3, 8))
             #expect(fault?.reason == .missing)
             #expect(
                 fault?.description
-                    == "Sun 02:00 does not exist in America/New_York on 2026-03-08: clocks go from 01:59 EST to 03:00 EDT; "
+                    == "Sun 02:00 does not exist in America/New_York on 2026-03-08: clocks go from 01:59 EST to "
+                    + "03:00 EDT; "
                     + "write 01:59 or 03:00")
         }
         #expect(fault("Sun 02:59:59", date: (2026, 3, 8))?.reason == .missing)
@@ -82,7 +83,7 @@ struct WallTimeTests {
         #expect(try read("Sun 02:00 IST", date: (2026, 3, 8)) == "2026-03-07T20:30:00Z")
     }
 
-    @Test("One in the morning exists twice on the first Sunday of November (T-03): one of them must be chosen")
+    @Test("One in the morning exists twice on the first Sunday of November: one of them must be chosen")
     func twice() throws {
         let fault = fault("Sun 01:30", date: (2025, 11, 2))
         #expect(fault?.reason == .twice)

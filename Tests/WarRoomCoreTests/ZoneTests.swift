@@ -21,9 +21,9 @@ struct ZoneTests {
         return instant
     }
 
-    // MARK: The seed's night
+    // MARK: The night of the page
 
-    /// Days after the Saturday, home clock, and India then (S0-40 … S0-82; the first has no pair).
+    /// Days after the Saturday, home clock, and India then: the page's written times. The first has no second half.
     static let seedPairs: [(day: Int, hour: Int, minute: Int, september: String, november: String)] = [
         (0, 19, 0, "Sun 04:30", "Sun 05:30"), (0, 22, 0, "Sun 07:30", "Sun 08:30"), (1, 2, 0, "Sun 11:30", "Sun 12:30"),
         (1, 4, 15, "Sun 13:45", "Sun 14:45"), (1, 4, 30, "Sun 14:00", "Sun 15:00"),
@@ -31,7 +31,7 @@ struct ZoneTests {
         (1, 5, 0, "Sun 14:30", "Sun 15:30"), (1, 8, 0, "Sun 17:30", "Sun 18:30"),
     ]
 
-    @Test("The seed's pairs hold on 2025-09-14 and are an hour off on 2025-11-09 (T-01, T-02)", arguments: seedPairs)
+    @Test("The page's pairs hold on 2025-09-14, and are an hour off on 2025-11-09", arguments: seedPairs)
     func seedPairHolds(pair: (day: Int, hour: Int, minute: Int, september: String, november: String)) throws {
         func india(_ time: Instant) -> String { "\(kolkata.local(time).day3) \(kolkata.local(time).clock)" }
         let september = try instant(newYork, (2025, 9, 13 + pair.day), pair.hour, pair.minute)
@@ -51,7 +51,7 @@ struct ZoneTests {
         #expect(kolkata.local(try instant("2025-11-02T18:30:00Z")).dayMonth == "3 Nov")
     }
 
-    @Test("Column heads carry the office's word and the truth (CONTRACT 3)")
+    @Test("Column heads carry the office's word and the truth")
     func headings() throws {
         let september = try instant("2025-09-14T08:31:07Z")
         let november = try instant("2025-11-09T08:31:07Z")
@@ -110,7 +110,7 @@ struct ZoneTests {
         #expect(november(2, 0, 0) == .one(try instant("2025-11-02T07:00:00Z")))
     }
 
-    @Test("The night from 22:00 to 05:00 is 7 hours long, 6 in March and 8 in November (T-03)")
+    @Test("The night from 22:00 to 05:00 is 7 hours long, 6 in March and 8 in November")
     func lengths() throws {
         func length(_ year: Int, _ month: Int, _ sunday: Int) throws -> Duration {
             try instant(newYork, (year, month, sunday), 5, 0) - instant(newYork, (year, month, sunday - 1), 22, 0)

@@ -22,6 +22,6 @@ struct CatchingUpTests {
         let still = Clock(startingAt: start + .seconds(600), wall: start + .seconds(9_000), speed: 0)
         let news = desk.take(Look(asOf: start), clock: still, now: start + .seconds(600))
         #expect(desk.lastGood == start)
-        #expect(news.transitions.compactMap { $0["state"]?.text } == ["stale"])
+        #expect(news.transitions.map(\.state) == [.stale])
     }
 }

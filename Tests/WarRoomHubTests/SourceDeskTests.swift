@@ -17,7 +17,7 @@ struct SourceDeskTests {
     }
 
     private func states(_ news: SourceDesk.News?) -> [String] {
-        news?.transitions.compactMap { $0["state"]?.text } ?? []
+        news?.transitions.map(\.state.rawValue) ?? []
     }
 
     @Test("What a file leaves out is filled in: the source's id, its mtime, mtime and content")
@@ -62,7 +62,7 @@ struct SourceDeskTests {
         #expect(states(desk.take(Look(asOf: start, trouble: "half"), clock: .live, now: now)) == [])
         let second = desk.take(Look(asOf: start, trouble: "half"), clock: .live, now: now)
         #expect(states(second) == ["unreadable"])
-        #expect(second.transitions.first?["lastGood"]?.instant == start)
+        #expect(second.transitions.first?.lastGood == start)
         #expect(states(desk.take(Look(asOf: start, trouble: "half at byte 9"), clock: .live, now: now)) == [])
         #expect(states(desk.take(Look(asOf: now), clock: .live, now: now)) == ["current"])
     }

@@ -41,7 +41,8 @@ struct TimetableTests {
     func jumps() throws {
         var table = Timetable(
             try script(
-                "- {at: Sat 22:00, every: 20s until Sun 01:00, touch: a}\n- {at: Sat 22:10:05, touch: b}\n- {at: Sat 22:20:05, touch: c}"
+                "- {at: Sat 22:00, every: 20s until Sun 01:00, touch: a}\n- {at: Sat 22:10:05, touch: b}\n- {at: Sat "
+                    + "22:20:05, touch: c}"
             ))
         let turns = table.take(through: start + .seconds(1800))
         #expect(times(turns) == ["0", "600+", "605", "1200+", "1205", "1800+"])
@@ -57,7 +58,8 @@ struct TimetableTests {
     @Test("What an earlier player has played is not played again")
     func resumed() throws {
         let script = try script(
-            "- {at: Sat 22:00, touch: a}\n- {at: Sat 22:00, every: 20s until Sat 23:00, touch: b}\n- {at: Sat 22:05, touch: c}"
+            "- {at: Sat 22:00, touch: a}\n- {at: Sat 22:00, every: 20s until Sat 23:00, touch: b}\n- {at: Sat 22:05, "
+                + "touch: c}"
         )
         var table = Timetable(script, after: start + .seconds(60))
         #expect(table.nextTime == start + .seconds(80))

@@ -66,7 +66,7 @@ struct BillingNightTests {
             return bridge.refusal(of: event, from: Sender(user: user, roles: [role]), now: last)
         }
 
-        /// What is wrong but for what the page lacks.
+        /// What is wrong, without the holes of the page.
         var wrong: [Trouble.Kind] { situation.troubles.map(\.kind).filter { $0 != .hole } }
     }
 
@@ -154,7 +154,10 @@ struct BillingNightTests {
     }
 
     @Test(
-        "IIS waits until MSSQL is verified, up is not ready; verified by a silent source still counts, because that has ended"
+        """
+        IIS waits until MSSQL is verified, up is not ready; verified by a silent source still counts, because that \
+        has ended
+        """
     )
     func order() throws {
         var night = try installed()
@@ -168,7 +171,10 @@ struct BillingNightTests {
     }
 
     @Test(
-        "MSSQL restarts once more: recycle needed host by host, its step undone while it is down, and clear when each IIS has started again"
+        """
+        MSSQL restarts once more: recycle needed host by host, its step undone while it is down, and clear when each \
+        IIS has started again
+        """
     )
     func recycle() throws {
         var night = try restarted()
@@ -201,7 +207,10 @@ struct BillingNightTests {
     }
 
     @Test(
-        "a person's done against a tool's failed stands until somebody rules; the night closes with the silent by name, and nobody is silent before it is due"
+        """
+        a person's done against a tool's failed stands until somebody rules; the night closes with the silent by \
+        name, and nobody is silent before it is due
+        """
     )
     func close() throws {
         var night = try restarted()

@@ -114,7 +114,8 @@ struct FaultTests {
         Slip(Text.with("sources: {hub: {kind: socket, address: a}}"), "5:11 SOURCE", "the hub's own name"),
         Slip(
             Text.with(
-                "sources: {a: {kind: socket, address: a, authority: [patch]}, b: {kind: socket, address: b, authority: [patch]}}"
+                "sources: {a: {kind: socket, address: a, authority: [patch]}, b: {kind: socket, address: b, authority: "
+                    + "[patch]}}"
             ),
             "5:104 SOURCE", "'a' has the word on patch already"),
         Slip(

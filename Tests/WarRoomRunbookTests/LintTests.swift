@@ -96,7 +96,8 @@ struct LintTests {
     @Test("is quick on a runbook of thousands of steps and servers")
     func large() throws {
         var text = Text.with(
-            "servers: {web1..3000: {pools: [P]}}\npools: {P: {}}\nwaves: {w: [web1..3000]}\ngates: {g: {needs: [{looseEnds: none}]}}\n"
+            "servers: {web1..3000: {pools: [P]}}\npools: {P: {}}\nwaves: {w: [web1..3000]}\ngates: {g: {needs: "
+                + "[{looseEnds: none}]}}\n"
                 + "phases: [{id: work, steps: [\n")
         text = text.replacing("phases: []\n", with: "")
         text += "  {id: out, opens: [pool/@w/P, alerts/@w]},\n  {id: in, gate: g, closes: [pool/@w/P]},\n"

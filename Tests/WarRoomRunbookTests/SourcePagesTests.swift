@@ -41,7 +41,8 @@ struct SourcePagesTests {
                 guard !(kind.needs + kind.takes).contains(option) else { continue }
                 let given = kind.needs.map { "\($0): smoke" } + ["\(option): smoke"]
                 let text = Text.with(
-                    "tests: {smoke: {title: Smoke}}\nsources: {one: {kind: \(kind.word), \(given.joined(separator: ", "))}}"
+                    "tests: {smoke: {title: Smoke}}\nsources: {one: {kind: \(kind.word), "
+                        + "\(given.joined(separator: ", "))}}"
                 )
                 #expect(!faults(text).isEmpty, "\(kind.word) takes \(option)")
             }

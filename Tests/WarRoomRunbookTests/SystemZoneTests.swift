@@ -4,7 +4,8 @@ import WarRoomCore
 
 @testable import WarRoomRunbook
 
-/// Our own zone arithmetic beside the system's (`TZ=… date`), on random times and on those around changes of the clocks.
+/// Our own zone arithmetic beside the system's (`TZ=… date`), on random times and on those around changes of the
+/// clocks.
 @Suite("The arithmetic of the zones")
 struct SystemZoneTests {
     /// How many of each; `make zones` takes a million.
@@ -70,7 +71,8 @@ struct SystemZoneTests {
             let minutes = abs(local.offset) / 60
             let digits = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
             let ours =
-                "\(local.offset < 0 ? "-" : "+")\(digits) \(local.abbreviation) \(local.date) \(local.clockWithSeconds) \(local.day3)"
+                "\(local.offset < 0 ? "-" : "+")\(digits) \(local.abbreviation) \(local.date) "
+                + "\(local.clockWithSeconds) \(local.day3)"
             if ours != their { wrong.append("@\(second): \(ours), the system says \(their)") }
         }
         #expect(wrong.isEmpty, "\(wrong.count) of \(instants.count), first \(wrong.first ?? "")")
@@ -82,11 +84,11 @@ struct SystemZoneTests {
     func wallTimes(name: String) throws {
         let zone = try ZoneDatabase.zone(name)
         let walls = Self.instants(zone, seed: 2).map { second in
-            // The calendar of the second before the change goes on through the change: skipped times are met as well.
+            // The offset before the change is kept through the change, so that skipped times are tried as well.
             let offset = Int64(zone.offset(at: Instant(seconds: second - 7200)).seconds)
             return Zone.utc.local(Instant(seconds: second + offset))
         }
-        // A number before each, because a time that is refused prints nothing.
+        // Each has a number before it, because a time that is refused prints nothing.
         let lines = walls.enumerated().flatMap {
             ["@\($0.offset)", "\($0.element.date) \($0.element.clockWithSeconds)"]
         }
@@ -115,7 +117,8 @@ struct SystemZoneTests {
             }
             if !isRight {
                 wrong.append(
-                    "\(wall.date) \(wall.clockWithSeconds): \(ours), the system says \(their.map(String.init) ?? "no such time")"
+                    "\(wall.date) \(wall.clockWithSeconds): \(ours), the system says "
+                        + "\(their.map(String.init) ?? "no such time")"
                 )
             }
         }

@@ -96,19 +96,17 @@ struct CommandTests {
         var person = try Self.person()
         #expect(
             try Self.run("note rollback?", &person) == [
-                .send(type: "warroom.note", subject: "monthly-2025-09-14", data: JSON.Object(["text": "rollback?"]))
+                .sends("warroom.note", "monthly-2025-09-14", JSON.Object(["text": "rollback?"]))
             ])
         person = try Self.person()
         person.select("reviews", KeyTests.cass)
         #expect(
             try Self.run("mark ok", &person) == [
-                .send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "ok"]))
+                .sends("warroom.review", "india/payments/cass", JSON.Object(["mark": "ok"]))
             ])
         #expect(
             try Self.run("mark issues 503 again", &person) == [
-                .send(
-                    type: "warroom.review", subject: "india/payments/cass",
-                    data: JSON.Object(["mark": "issues", "note": "503 again"]))
+                .sends("warroom.review", "india/payments/cass", JSON.Object(["mark": "issues", "note": "503 again"]))
             ])
         #expect(try Self.run("mark great", &person) == [])
         #expect(person.view.menu != nil && person.view.message?.text.contains("none of these") == true)
@@ -116,9 +114,8 @@ struct CommandTests {
         person.select("timeline", .step("jedi-255"))
         #expect(
             try Self.run("step not applicable it is gone already", &person) == [
-                .send(
-                    type: "warroom.step", subject: "jedi-255",
-                    data: JSON.Object(["note": "it is gone already", "state": "not-applicable"]))
+                .sends(
+                    "warroom.step", "jedi-255", JSON.Object(["note": "it is gone already", "state": "not-applicable"]))
             ])
     }
 
@@ -172,28 +169,37 @@ struct CommandTests {
         try person.press(.enter)
         #expect(
             person.intents == [
-                .send(
-                    type: "warroom.review", subject: "india/payments/paypal",
-                    data: try undone(KeyTests.paypal, night, why: "slip"))
+                .send(try undoing(KeyTests.paypal, night, why: "slip"))
             ])
-        guard case .send(_, _, let data)? = person.intents.first else { return }
+        let data = try #require(person.intents.first?.sent).data
         #expect(
             data["mark"] == "issues" && data["undoes"] == .number(last) && data["note"] == "slip",
             "the same again, as the command says it")
     }
 
     private func undone(_ subject: Subject, _ night: Night, why: String = "n") throws -> JSON.Object {
-        try #require(Undo(subject, in: night.bridge)).data(why: why)
+        let sent = Intent.send(try undoing(subject, night, why: why)).sent
+        return try #require(sent).data
+    }
+
+    private func undoing(_ subject: Subject, _ night: Night, why: String) throws -> Proposal {
+        let undo = try #require(Undo(subject, in: night.bridge))
+        return try #require(undo.proposal(why: why))
     }
 
     /// Takes back what the screen would take back, as a person of the night.
     private func takeBack(_ subject: Subject, _ night: inout Night, at time: String) throws {
-        let undo = try #require(Undo(subject, in: night.bridge))
-        try night.person(undo.type, undo.subject, JSON.object(undo.data(why: "n")).line, at: time)
+        let proposal = try undoing(subject, night, why: "n")
+        let sent = Intent.send(proposal).sent
+        let data = try #require(sent).data
+        try night.person(proposal.body.type.rawValue, proposal.subject, JSON.object(data).line, at: time)
     }
 
     @Test(
-        "an undo takes back the person's last word on a step, a hold, an approval, a loose end, a ruling, and nothing where nobody said anything"
+        """
+        an undo takes back the person's last word on a step, a hold, an approval, a loose end, a ruling, and nothing \
+        where nobody said anything
+        """
     )
     func undoes() throws {
         var night = try Night.bad()
@@ -217,7 +223,7 @@ struct CommandTests {
             #expect(Undo(subject, in: night.bridge) == nil)
         }
         #expect(
-            Undo(.entry(night.bridge.entry), in: night.bridge)?.type == "warroom.ruling",
+            Undo(.entry(night.bridge.entry), in: night.bridge)?.said.type == .ruling,
             "an entry of the feed is taken back as such")
     }
 
@@ -245,10 +251,11 @@ struct CommandTests {
         try night.person("warroom.review", "india/payments", #"{"mark":"no-response"}"#, at: "Sun 08:21")
         let said = night.bridge.entry
         #expect(
-            Undo(KeyTests.cass, in: night.bridge)?.subject == "india/payments"
+            Undo(KeyTests.cass, in: night.bridge)?.said.subject == "india/payments"
                 && Undo(KeyTests.cass, in: night.bridge)?.entry == said)
         #expect(Undo(.team(board: "india", team: "payments"), in: night.bridge)?.entry == said)
-        #expect(Undo(KeyTests.paypal, in: night.bridge)?.subject == "india/payments/paypal", "it had answered before")
+        #expect(
+            Undo(KeyTests.paypal, in: night.bridge)?.said.subject == "india/payments/paypal", "it had answered before")
     }
 
     @Test("a read-only screen takes nothing back")

@@ -31,7 +31,10 @@ struct FootTests {
     }
 
     @Test(
-        "clocks and sentence stay above a menu while there is room for them, and where it covers them no clock ticks through it"
+        """
+        clocks and sentence stay above a menu while there is room for them, and where it covers them no clock ticks \
+        through it
+        """
     )
     func covered() throws {
         for size in [Size(columns: 20, rows: 5), Size(columns: 40, rows: 8), GoldenTests.small, GoldenTests.middle] {

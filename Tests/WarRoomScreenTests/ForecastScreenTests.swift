@@ -6,8 +6,8 @@ import WarRoomCore
 
 @Suite("The forecast, the batch closes and what must be done again stand where people look")
 struct ForecastScreenTests {
-    /// The sample's night with a duration for each step and an end of the window, at Sunday 06:10: the second wave has not
-    /// begun and is due since 04:30.
+    /// The sample's night with a duration for each step and an end of the window, at Sunday 06:10: the second wave has
+    /// not begun and is due since 04:30.
     private func late() throws -> Night {
         var runbook = try SampleRunbook.make()
         for id in runbook.steps.keys where runbook.steps[id]!.children.isEmpty {
@@ -145,7 +145,8 @@ struct ForecastScreenTests {
         var night = try late()
         try night.tool(
             "warroom.batch", "auto/1",
-            #"{"state":"failed","biller":"B1","module":"Web","scheduledAt":"2025-09-14T10:00:00Z","reason":"multishard"}"#,
+            #"{"state":"failed","biller":"B1","module":"Web","scheduledAt":"2025-09-14T10:00:00Z","#
+                + #""reason":"multishard"}"#,
             at: "Sun 06:12", source: "events")
         var view = ViewState()
         view.focus = "batch"

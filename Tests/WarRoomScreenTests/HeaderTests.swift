@@ -42,7 +42,10 @@ struct HeaderTests {
     }
 
     @Test(
-        "Before anybody has reported on a pool the header says nothing of service; with a pool below its minimum it asks for somebody"
+        """
+        Before anybody has reported on a pool the header says nothing of service; with a pool below its minimum it \
+        asks for somebody
+        """
     )
     func silent() throws {
         let before = try Night(try SampleRunbook.make()).sight(at: "Sat 19:05:00")
@@ -78,7 +81,7 @@ struct HeaderTests {
                 let mark = size.columns == 160 ? "≈" : "≈ overridden"
                 #expect(row.contains { $0.contains(mark) }, "\(state) \(size): \(row)")
             }
-            // In the three columns the row is narrow, the sign stays.
+            // In three columns the row is narrow, and only the sign stays.
             let wide = try rows(night, ViewState(), GoldenTests.large)
             #expect(wide.contains { $0.contains("≈") }, "\(state): \(wide)")
             for size in sizes.dropFirst() {

@@ -14,7 +14,7 @@ struct KeyTests {
         var size = GoldenTests.small
         var isReadOnly = false
         var user = "lead-us"
-        /// What the night is at that time: worked out once, not for each key.
+        /// What follows from the night at that time, worked out once and not for each key.
         var situation: Situation?
 
         init(_ night: Night, at time: String = "Sun 08:20:00") {
@@ -108,7 +108,7 @@ struct KeyTests {
         person.select("reviews", Self.cass)
         let sent = try person.press(.character(" "))
         #expect(
-            sent == [.send(type: "warroom.review", subject: "india/payments/cass", data: JSON.Object(["mark": "ok"]))])
+            sent == [.sends("warroom.review", "india/payments/cass", JSON.Object(["mark": "ok"]))])
         #expect(try person.lines().last?.contains("sent, not yet acknowledged") == true)
         Screen.answered(&person.view, ok: true, error: nil)
         #expect(try person.lines().last?.contains("in the journal") == true)
@@ -170,9 +170,7 @@ struct KeyTests {
             try person.press(.character("m"), .character(Character(key)))
             #expect(
                 person.intents == [
-                    .send(
-                        type: "warroom.review", subject: "india/payments/paypal",
-                        data: JSON.Object(["mark": .string(mark)]))
+                    .sends("warroom.review", "india/payments/paypal", JSON.Object(["mark": .string(mark)]))
                 ])
         }
         var person = Person(try Night.bad())
@@ -185,9 +183,7 @@ struct KeyTests {
         try person.press(.enter)
         #expect(
             person.intents == [
-                .send(
-                    type: "warroom.review", subject: "india/payments/cass",
-                    data: JSON.Object(["mark": "issues", "note": "timeouts 作者"]))
+                .sends("warroom.review", "india/payments/cass", JSON.Object(["mark": "issues", "note": "timeouts 作者"]))
             ])
     }
 
@@ -209,7 +205,7 @@ struct KeyTests {
             try person.press(.character("s"), .character(Character(key)))
             #expect(
                 person.intents == [
-                    .send(type: "warroom.step", subject: "jedi-255", data: JSON.Object(["state": .string(state)]))
+                    .sends("warroom.step", "jedi-255", JSON.Object(["state": .string(state)]))
                 ])
         }
         for (key, state) in [("f", "failed"), ("k", "skipped"), ("w", "workaround"), ("a", "not-applicable")] {
@@ -220,9 +216,7 @@ struct KeyTests {
             try person.press(.enter)
             #expect(
                 person.intents == [
-                    .send(
-                        type: "warroom.step", subject: "jedi-255",
-                        data: JSON.Object(["note": "because", "state": .string(state)]))
+                    .sends("warroom.step", "jedi-255", JSON.Object(["note": "because", "state": .string(state)]))
                 ])
         }
     }
@@ -235,14 +229,14 @@ struct KeyTests {
         try person.press(.enter)
         #expect(
             person.intents == [
-                .send(type: "warroom.note", subject: "monthly-2025-09-14", data: JSON.Object(["text": "q"]))
+                .sends("warroom.note", "monthly-2025-09-14", JSON.Object(["text": "q"]))
             ])
         person = Person(try Night.bad())
         person.select("servers", .server("IC-Web4"))
         try person.press(.character("t"))
         try person.press(.paste("hot\u{1B}[31m\npath"), .enter)
         #expect(
-            person.intents == [.send(type: "warroom.note", subject: "IC-Web4", data: JSON.Object(["text": "hot path"]))]
+            person.intents == [.sends("warroom.note", "IC-Web4", JSON.Object(["text": "hot path"]))]
         )
     }
 

@@ -68,7 +68,7 @@ struct Night {
         for source in sources { try hub("warroom.source", source, #"{"state":"current"}"#, at: at) }
     }
 
-    /// How it is seen at a moment.
+    /// The sight of it at a moment.
     func sight(
         at text: String, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode,
         change: (inout Vitals) -> Void = { _ in }
@@ -131,7 +131,8 @@ extension Night {
         for (place, name) in firstWave.enumerated() {
             try night.tool(
                 "warroom.server", name,
-                #"{"patch":"installed","reboot":"up","verify":"passed","bootedAt":"2025-09-14T02:\#(31 + place * 6):00Z"}"#,
+                #"{"patch":"installed","reboot":"up","verify":"passed","#
+                    + #""bootedAt":"2025-09-14T02:\#(31 + place * 6):00Z"}"#,
                 at: "Sat 23:10", source: "patch-web")
             try night.tool(
                 "warroom.server", name, #"{"alerts":"on","pools":{"\#(gateway)":"in","\#(balancer)":"in"}}"#,
@@ -153,7 +154,8 @@ extension Night {
         try night.current("smoke-1", at: "Sun 02:05")
         try night.tool(
             "warroom.tests", "smoke-1",
-            #"{"state":"passed","total":32,"passed":32,"failed":0,"startedAt":"2025-09-14T06:02:00Z","finishedAt":"2025-09-14T06:26:00Z"}"#,
+            #"{"state":"passed","total":32,"passed":32,"failed":0,"startedAt":"2025-09-14T06:02:00Z","#
+                + #""finishedAt":"2025-09-14T06:26:00Z"}"#,
             at: "Sun 02:26", source: "smoke-1")
         try night.tool(
             "warroom.server", "IC-Web4", #"{"pools":{"\#(balancer)":"out"}}"#, at: "Sun 03:52", source: "pools")
@@ -198,11 +200,14 @@ extension Night {
         try night.current("smoke-2", at: "Sun 08:06")
         try night.tool(
             "warroom.tests", "smoke-2",
-            #"{"state":"running","total":32,"passed":12,"failed":2,"startedAt":"2025-09-14T12:06:00Z","failures":[{"name":"Biller.Portal / Paypal","message":"expected 200, got 503"},{"name":"作者 login \u001b]0;owned\u0007","message":"e\u0301chec"}]}"#,
+            #"{"state":"running","total":32,"passed":12,"failed":2,"startedAt":"2025-09-14T12:06:00Z","#
+                + #""failures":[{"name":"Biller.Portal / Paypal","message":"expected 200, got 503"},{"name":"作者 login "#
+                + #"\u001b]0;owned\u0007","message":"e\u0301chec"}]}"#,
             at: "Sun 08:19", source: "smoke-2")
         try night.person(
             "warroom.review", "india/payments/paypal",
-            #"{"mark":"issues","note":"作者 says cafe\u0301 \u001b[2J\u001b[H503 on \u202Eevil\u202C","reviewer":"pay-in-1"}"#,
+            #"{"mark":"issues","note":"作者 says cafe\u0301 \u001b[2J\u001b[H503 on "#
+                + #"\u202Eevil\u202C","reviewer":"pay-in-1"}"#,
             at: "Sun 08:10", by: "pay-in-1")
         try night.person(
             "warroom.review", "india/integration/datapump", #"{"mark":"ok"}"#, at: "Sun 08:11", by: "int-in")
@@ -231,5 +236,21 @@ extension Night {
                 #"{"alerts":"on","reach":"ok","pools":{"\#(Night.gateway)":"in","\#(Night.balancer)":"in"}}"#,
                 at: "Sat 18:50", source: "pools")
         }
+    }
+}
+
+extension Intent {
+    /// The intent to send an event in these words. Where they are no event, it equals no intent of a test.
+    static func sends(_ type: String, _ subject: String, _ data: JSON.Object) -> Intent {
+        guard let type = EventType(rawValue: type), let body = try? EventBody(type, data: data) else {
+            return .theme("no event")
+        }
+        return .send(Proposal(subject, body))
+    }
+
+    /// What is sent: about what, and the event's data; `nil` where nothing is.
+    var sent: (subject: String, data: JSON.Object)? {
+        guard case .send(let proposal) = self, let data = proposal.finding["data"]?.object else { return nil }
+        return (proposal.subject, data)
     }
 }

@@ -10,7 +10,10 @@ struct PresenterTests {
     }
 
     @Test(
-        "clocks of hours and minutes, the sentence, on whom and since when, next, waves, runs, loose ends and trust at every size"
+        """
+        clocks of hours and minutes, the sentence, on whom and since when, next, waves, runs, loose ends and trust at \
+        every size
+        """
     )
     func whole() throws {
         let sight = try Moment.sun0431.sight(view: ViewState(isPresenting: true))

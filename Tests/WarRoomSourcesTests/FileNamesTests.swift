@@ -51,7 +51,7 @@ import WarRoomCore
 
     @Test func `each kind of plan makes its source`() {
         func make(_ kind: SourcePlan.Kind) -> any Source {
-            Sources.make(SourcePlan(id: "x", kind: kind), stateFolder: "/s", runbookFolder: "/r")
+            Sources.make(SourcePlan(id: "x", kind: kind), stateFolder: "/s", runbookFolder: "/r", wall: now)
         }
         #expect(make(.statusFiles(path: "{state}/patch/*.json")).watchedFolders == ["/s/patch"])
         #expect(make(.statusFiles(path: "pools.json")).watchedFolders == ["/r"])

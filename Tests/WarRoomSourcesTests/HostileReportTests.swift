@@ -42,7 +42,7 @@ import WarRoomCore
         ] {
             let folder = TemporaryFolder()
             folder.write("r.xml", fixture("hostile/\(name).xml"), age: .seconds(60))
-            var source = JUnitSource(path: folder["r.xml"], run: "smoke-1")
+            var source = JUnitSource(path: folder["r.xml"], run: "smoke-1", wall: now)
             guard case .success(let look) = source.tryLook() else { continue }
             #expect(look.findings.isEmpty)
             #expect(look.trouble?.hasPrefix("r.xml: unreadable: ") ?? false)

@@ -12,7 +12,9 @@ import WarRoomCore
         + "</testsuite>"
     let cut = "<testsuite name='s' tests='2'><testcase name='a'/><testca"
 
-    private func source(_ path: String = "*.xml") -> JUnitSource { JUnitSource(path: folder[path], run: "smoke-2") }
+    private func source(_ path: String = "*.xml") -> JUnitSource {
+        JUnitSource(path: folder[path], run: "smoke-2", wall: now)
+    }
 
     private func data(_ look: Look) throws -> JSON {
         try #require(look.findings.count == 1)
@@ -189,7 +191,7 @@ import WarRoomCore
         #expect(look.findings.isEmpty)
         #expect(look.asOf == nil)
         #expect(look.trouble == "a.xml: holds no test case")
-        // Beside others it is a class without tests.
+        // Beside other reports it is that of a class without tests.
         folder.write("b.xml", passing, age: .seconds(60))
         let both = try source.look()
         #expect(both.trouble == nil)
@@ -236,7 +238,7 @@ import WarRoomCore
     @Test func `a bare folder counts its XML files only`() throws {
         folder.write("TEST-a.xml", passing, age: .seconds(60))
         folder.write("a.txt", "Tests run: 2", age: .seconds(60))
-        var source = JUnitSource(path: folder.path, run: "smoke-2")
+        var source = JUnitSource(path: folder.path, run: "smoke-2", wall: now)
         let look = try source.look()
         #expect(look.trouble == nil)
         #expect(try data(look)["total"]?.int == 2)

@@ -10,7 +10,7 @@ import WarRoomCore
     private func line(_ subject: String) -> String {
         #"{"type":"warroom.server","subject":"\#(subject)","data":{"patch":"running"}}"# + "\n"
     }
-    private func source() -> NDJSONSource { NDJSONSource(path: folder["log.ndjson"]) }
+    private func source() -> NDJSONSource { NDJSONSource(path: folder["log.ndjson"], wall: now) }
     private func subjects(_ look: Look) -> [String] { look.findings.compactMap { $0.event["subject"]?.text } }
 
     private func append(_ text: String, to name: String = "log.ndjson") {

@@ -30,7 +30,8 @@ final class TestService: Sendable {
         listen(listener, 8)
         onThread { [self] in
             while case let caller = accept(listener, nil, nil), caller >= 0 { serve(caller, acts) }
-            // Closed by who accepts: closed by another, the number could already be some other test's socket.
+            // The thread that accepts closes it. By the time another one did, the number could be another test's
+            // socket.
             close(listener)
         }
     }
@@ -51,7 +52,7 @@ final class TestService: Sendable {
                 let bytes = Array(text.utf8)
                 _ = bytes.withUnsafeBytes { send(caller, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             case .pause:
-                // Until the caller has had enough.
+                // It waits until the caller gives up.
                 var entry = pollfd(fd: caller, events: 0, revents: 0)
                 poll(&entry, 1, 5000)
             case .leave: return
@@ -66,7 +67,7 @@ final class TestService: Sendable {
     private func look(
         _ service: TestService, send: String? = nil, timeout: Duration = .seconds(2)
     ) -> Result<Look, SourceFault> {
-        var source = SocketSource(address: service.address, send: send, timeout: timeout)
+        var source = SocketSource(address: service.address, send: send, timeout: timeout, wall: now)
         defer { service.end() }
         let start = ContinuousClock.now
         defer { #expect(ContinuousClock.now - start < timeout + .seconds(1)) }
@@ -152,7 +153,7 @@ final class TestService: Sendable {
         let service = TestService([.say("[]\n")])
         let parked = service.folder["parked.sock"]
         rename(service.address, parked)
-        var source = SocketSource(address: service.address, send: nil, timeout: .milliseconds(400))
+        var source = SocketSource(address: service.address, send: nil, timeout: .milliseconds(400), wall: now)
         #expect(
             source.tryLook() == .failure(SourceFault("the socket \(service.address) is not there", isAbsent: true)))
         rename(parked, service.address)
@@ -166,7 +167,7 @@ final class TestService: Sendable {
         let service = TestService([], isListening: false)
         let listener = SocketQueue(service.address)
         defer { listener.end() }
-        var source = SocketSource(address: service.folder["q.sock"], send: nil, timeout: .milliseconds(300))
+        var source = SocketSource(address: service.folder["q.sock"], send: nil, timeout: .milliseconds(300), wall: now)
         guard case .failure(let fault) = source.tryLook() else {
             Issue.record("connected")
             return
@@ -176,7 +177,8 @@ final class TestService: Sendable {
     }
 
     @Test func `an address that no socket can have is a fault`() {
-        var source = SocketSource(address: "/" + String(repeating: "x", count: 200), send: nil, timeout: .seconds(1))
+        var source = SocketSource(
+            address: "/" + String(repeating: "x", count: 200), send: nil, timeout: .seconds(1), wall: now)
         guard case .failure(let fault) = source.tryLook() else {
             Issue.record("connected")
             return

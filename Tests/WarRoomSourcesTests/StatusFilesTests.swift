@@ -8,7 +8,9 @@ import WarRoomCore
     let folder = TemporaryFolder()
     let event = #"{"type":"warroom.server","subject":"IC-Web1","data":{"patch":"running"}}"#
 
-    private func source(_ path: String = "*.json") -> StatusFilesSource { StatusFilesSource(path: folder[path]) }
+    private func source(_ path: String = "*.json") -> StatusFilesSource {
+        StatusFilesSource(path: folder[path], wall: now)
+    }
 
     @Test func `a file holds one event or an array of them`() throws {
         folder.write("one.json", event, age: .seconds(60))
@@ -34,7 +36,7 @@ import WarRoomCore
         folder.write("a.json", event, age: .seconds(600))
         var source = source()
         let first = try source.look()
-        // Just written, it may be read once more: its mtime could stand for two contents.
+        // A file that was just written may be read once more, because its mtime could stand for two contents.
         #expect(
             eventually {
                 let before = source.opens
@@ -123,7 +125,7 @@ import WarRoomCore
         #expect(look.trouble == trouble)
         #expect(look.findings.isEmpty)
         #expect(look.asOf == nil)
-        // Unchanged, it is still in trouble.
+        // Where it is unchanged, it is still in trouble.
         #expect(try source.look().trouble == trouble)
     }
 
@@ -144,8 +146,8 @@ import WarRoomCore
 
     @Test func `a folder that was never there is absent, and one that was is gone`() throws {
         folder.makeFolder("patch")
-        var seen = StatusFilesSource(path: folder["patch/*.json"])
-        var never = StatusFilesSource(path: folder["nowhere/*.json"])
+        var seen = StatusFilesSource(path: folder["patch/*.json"], wall: now)
+        var never = StatusFilesSource(path: folder["nowhere/*.json"], wall: now)
         #expect(seen.tryLook() == .success(Look()))
         #expect(
             never.tryLook()
@@ -220,7 +222,7 @@ import WarRoomCore
     @Test func `a bare folder counts all its files but no folders`() throws {
         folder.write("web1", event)
         folder.makeFolder("done")
-        var source = StatusFilesSource(path: folder.path + "/")
+        var source = StatusFilesSource(path: folder.path + "/", wall: now)
         let look = try source.look()
         #expect(look.findings.count == 1)
         #expect(look.trouble == nil)

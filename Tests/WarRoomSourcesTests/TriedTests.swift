@@ -4,7 +4,8 @@ import WarRoomCore
 
 @testable import WarRoomSources
 
-/// What was tried with each kind of source, how many events came of it, and what the pane says: the table of docs/sources.md.
+/// What was tried with each kind of source, how many events came of it, and what the pane says: the table of
+/// docs/sources.md.
 @Suite("What was tried with sources")
 struct TriedTests {
     private static let begin =
@@ -79,7 +80,7 @@ struct TriedTests {
     private static func statusFiles() -> [Trial] {
         let name = "s.json"
         func row(_ what: String, _ happenings: (TemporaryFolder) -> Void...) -> Trial {
-            trial("status-files", what, { StatusFilesSource(path: $0[name]) }, happenings)
+            trial("status-files", what, { StatusFilesSource(path: $0[name], wall: now) }, happenings)
         }
         let good = array(2)
         return [
@@ -115,7 +116,7 @@ struct TriedTests {
     private static func ndjson() -> [Trial] {
         let name = "s.ndjson"
         func row(_ what: String, _ happenings: (TemporaryFolder) -> Void...) -> Trial {
-            trial("ndjson", what, { NDJSONSource(path: $0[name]) }, happenings)
+            trial("ndjson", what, { NDJSONSource(path: $0[name], wall: now) }, happenings)
         }
         let long = event(String(repeating: "x", count: 70_000)) + "\n"
         return [
@@ -146,7 +147,7 @@ struct TriedTests {
     private static func junit() -> [Trial] {
         let name = "r.xml"
         func row(_ what: String, _ happenings: (TemporaryFolder) -> Void...) -> Trial {
-            trial("junit", what, { JUnitSource(path: $0["*.xml"], run: "smoke") }, happenings)
+            trial("junit", what, { JUnitSource(path: $0["*.xml"], run: "smoke", wall: now) }, happenings)
         }
         let deep = String(repeating: "<testsuite>", count: 300)
         return [
@@ -175,13 +176,15 @@ struct TriedTests {
             defer { if isListening { service.end() } }
             let found = trial(
                 "socket", what,
-                { _ in SocketSource(address: service.address, send: nil, timeout: .milliseconds(300)) }, [wait])
+                { _ in SocketSource(address: service.address, send: nil, timeout: .milliseconds(300), wall: now) },
+                [wait])
             return Trial(
                 kind: found.kind, what: what, events: found.events,
                 pane: found.pane.replacingOccurrences(of: service.address, with: "S"))
         }
         let absent = trial(
-            "socket", "absent", { SocketSource(address: $0["s.sock"], send: nil, timeout: .seconds(1)) }, [wait])
+            "socket", "absent", { SocketSource(address: $0["s.sock"], send: nil, timeout: .seconds(1), wall: now) },
+            [wait])
         return [
             Trial(kind: "socket", what: "absent", events: absent.events, pane: absent.pane),
             row("nobody listens", [], isListening: false),

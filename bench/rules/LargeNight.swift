@@ -57,7 +57,8 @@ struct LargeNight {
             let minute = group * 24 * 60 / groups
             let hour = (19 + minute / 60) % 24
             let clock =
-                "\(minute < 300 ? "Sat" : "Sun") \(hour < 10 ? "0" : "")\(hour):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
+                "\(minute < 300 ? "Sat" : "Sun") "
+                + "\(hour < 10 ? "0" : "")\(hour):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
             text +=
                 "      - id: group\(group)\n        says: \"Group \(group)\"\n        at: \(clock)\n        steps:\n"
             for step in 0..<LargeNight.stepsInGroup {
@@ -75,31 +76,31 @@ struct LargeNight {
         text += "gates:\n"
         for group in 1..<max(groups, 2) {
             text +=
-                "  gate\(group): {needs: [{wave: wave\(group % waves), patch: installed}, {wave: wave\(group % waves), pools: in}]}\n"
+                "  gate\(group): {needs: [{wave: wave\(group % waves), patch: installed}, {wave: wave\(group % waves), "
+                + "pools: in}]}\n"
         }
         return text + "sources:\n  drop: {kind: status-files, path: \"drop/*.json\"}\n"
     }
 
-    /// The entries of the night, the same every time: mostly machines, some people, as on a real one. What they say of a
-    /// server goes round, so that states change to the end.
+    /// The entries of the night, the same every time: mostly of machines and some of people, as on a real one. What
+    /// they say of a server goes round, so that states change to the end.
     func entries(_ count: Int, runbook: Runbook) throws -> [Entry] {
         guard let opens = runbook.window.opens else { throw Broken(what: "no window") }
         var draw = Generator()
         var entries: [Entry] = []
         entries.reserveCapacity(count)
-        func add(_ type: String, _ subject: String, _ data: KeyValuePairs<String, JSON>, person: Bool) throws {
+        func add(_ type: EventType, _ subject: String, _ data: KeyValuePairs<String, JSON>, person: Bool) throws {
             let number = entries.count + 1
             let at = opens + .milliseconds(number * 30 * 3600 * 1000 / count)
-            let json = Event.make(
-                id: "e\(number)", source: person ? "people/lead" : "drop", type: type, subject: subject, time: at,
-                data: JSON.Object(data))
+            let json = Proposal(subject, try EventBody(type, data: JSON.Object(data))).event(
+                id: "e\(number)", source: person ? "people/lead" : "drop", time: at)
             entries.append(
                 Entry(
                     number: number, receivedAt: at, by: person ? "lead" : "drop", via: person ? nil : .source,
                     event: try Event(json), hash: "\(number)"))
         }
-        try add("warroom.bridge", runbook.bridgeID, ["state": "opened", "mode": "live"], person: true)
-        try add("warroom.source", "drop", ["state": "current"], person: false)
+        try add(.bridge, runbook.bridgeID, ["state": "opened", "mode": "live"], person: true)
+        try add(.source, "drop", ["state": "current"], person: false)
         let leaves = runbook.steps.values.filter(\.children.isEmpty).map(\.id)
         let boards = runbook.boards.values.flatMap { board in
             board.teams.values.flatMap { team in team.checks.keys.map { "\(board.id)/\(team.id)/\($0)" } }
@@ -115,33 +116,33 @@ struct LargeNight {
             switch draw.below(100) {
             case ..<35:
                 try add(
-                    "warroom.server", server,
+                    .server, server,
                     ["pools": .object(JSON.Object([draw.below(2) == 0 ? "gateway" : "balancer": way]))], person: false)
-            case ..<55: try add("warroom.server", server, ["patch": .string(patch), "reboot": "up"], person: false)
+            case ..<55: try add(.server, server, ["patch": .string(patch), "reboot": "up"], person: false)
             case ..<65:
-                try add("warroom.server", server, ["verify": "passed", "reach": "ok", "alerts": "on"], person: false)
+                try add(.server, server, ["verify": "passed", "reach": "ok", "alerts": "on"], person: false)
             case ..<80:
                 try add(
-                    "warroom.alert", "alert\(draw.below(200))",
+                    .alert, "alert\(draw.below(200))",
                     [
                         "state": .string(draw.below(2) == 0 ? "firing" : "resolved"), "name": "High latency",
                         "server": .string(server),
                     ], person: false)
             case ..<85:
                 try add(
-                    "warroom.tests", "smoke",
+                    .tests, "smoke",
                     [
                         "state": "running", "total": .number(400), "passed": .number(draw.below(400)),
                         "failed": .number(0),
                     ], person: false)
-            case ..<90: try add("warroom.review", boards[draw.below(boards.count)], ["mark": "ok"], person: true)
+            case ..<90: try add(.review, boards[draw.below(boards.count)], ["mark": "ok"], person: true)
             case ..<94:
                 // Steps go one after the other.
                 let step = leaves[min(entries.count * leaves.count / count, leaves.count - 1)]
-                try add("warroom.step", step, ["state": .string(draw.below(2) == 0 ? "started" : "done")], person: true)
+                try add(.step, step, ["state": .string(draw.below(2) == 0 ? "started" : "done")], person: true)
             default:
                 try add(
-                    "warroom.note", leaves[draw.below(leaves.count)],
+                    .note, leaves[draw.below(leaves.count)],
                     ["text": "a note in the words of somebody on the bridge"], person: true)
             }
         }

@@ -11,36 +11,36 @@ package struct Bridge: Hashable, Sendable, Codable {
     package internal(set) var lastReceivedAt: Instant?
     package internal(set) var isRehearsal = false
     package internal(set) var state = BridgeReport.State.opened
-    package internal(set) var openedAt: Instant?
+    var openedAt: Instant?
     /// Who started the hub, and whom later entries made lead.
     package internal(set) var lead: String?
     /// To whom the lead is offered, and whether it has been handed over.
     package internal(set) var leadership = Leadership()
     /// Who stands in for a role, by the role as `access` writes it.
-    package internal(set) var substitutes: OrderedDictionary<String, Substitute> = [:]
+    var substitutes: OrderedDictionary<String, Substitute> = [:]
     /// How long steps took on earlier nights of this runbook, as the hub found when the night was opened.
-    package internal(set) var learned: OrderedDictionary<String, Duration> = [:]
+    var learned: OrderedDictionary<String, Duration> = [:]
 
     package internal(set) var steps: OrderedDictionary<String, StepRecord> = [:]
     /// Servers that anything was said about, the unknown ones included.
     package internal(set) var servers: OrderedDictionary<String, Boxed<ServerRecord>> = [:]
     package internal(set) var reviews: OrderedDictionary<Runbook.CheckPath, ReviewRecord> = [:]
     /// Checks added on the night, by path.
-    package internal(set) var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
+    var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
     package internal(set) var tests: OrderedDictionary<String, Claims<TestsReport>> = [:]
     package internal(set) var pipelines: OrderedDictionary<String, Claims<PipelineReport>> = [:]
     package internal(set) var batch: OrderedDictionary<String, Claims<BatchReport>> = [:]
-    package internal(set) var alerts: OrderedDictionary<String, Claims<AlertReport>> = [:]
+    var alerts: OrderedDictionary<String, Claims<AlertReport>> = [:]
     package internal(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
     package internal(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
-    package internal(set) var approvals: OrderedDictionary<String, [Approval]> = [:]
+    var approvals: OrderedDictionary<String, [Approval]> = [:]
     package internal(set) var looseEnds: OrderedDictionary<LooseEndID, Claims<LooseEndReport>> = [:]
     package internal(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
     package internal(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
     /// The last word of a person on each thing, by type and subject: what an undo can take back.
     package internal(set) var said: OrderedDictionary<Said.Thing, Said> = [:]
     /// The stages that are a gate's button and were pressed, by gate.
-    package internal(set) var pressed: OrderedDictionary<String, Pressed> = [:]
+    var pressed: OrderedDictionary<String, Pressed> = [:]
     /// How the night was closed, while it is.
     package internal(set) var closed: Closed?
     /// How many entries came after the close.
@@ -48,7 +48,7 @@ package struct Bridge: Hashable, Sendable, Codable {
     /// The last entries, newest last: what the feed shows.
     package internal(set) var recent: [FeedLine] = []
     /// How many entries were refusals.
-    package internal(set) var refusals = 0
+    var refusals = 0
     /// The first entry's hash: which journal this is.
     var origin = ""
     /// The servers that the last entries spoke of, newest last: what a situation need not work out anew is what it does
@@ -61,7 +61,7 @@ package struct Bridge: Hashable, Sendable, Codable {
     private var plan = Plan()
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
-    package static let feedLimit = 100
+    static let feedLimit = 100
     /// How many servers are remembered as touched: more than come between two frames of a busy screen.
     static let touchLimit = 1024
 

@@ -26,7 +26,7 @@ package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
     package let since: Instant
     package let entry: Int
 
-    package init(
+    init(
         claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int
     ) {
         self.claimant = claimant
@@ -41,7 +41,7 @@ package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
 
 /// A word on how far something has come. Two of one age are not ordered by which came in first: what has ended holds
 /// against what is under way, and of two ends the worse, so that no order of arrival turns anything green (P-07).
-protocol Progress {
+private protocol Progress {
     /// Of one age the higher holds.
     var weight: Int { get }
 }
@@ -84,12 +84,12 @@ extension BatchReport: Progress {
 package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
     package private(set) var all: [Claim<Value>] = []
 
-    package init() {}
+    init() {}
 
     package var isEmpty: Bool { all.isEmpty }
 
-    /// Whether a word is news, and not history: this claimant has said nothing later (CONTRACT 3), nor something of the same
-    /// time that holds against it.
+    /// Whether a word is news, and not history: this claimant has said nothing later (CONTRACT 3), nor something of the
+    /// same time that holds against it.
     func isNews(_ value: Value, from entry: Entry) -> Bool {
         guard let last = of(entry.event.source) else { return true }
         // Whoever gives no time speaks of now: then the later entry is the later word.
@@ -98,7 +98,7 @@ package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable,
     }
 
     /// Takes a claim, unless it is history: that changes nothing.
-    package mutating func take(_ value: Value, from entry: Entry, standing: Standing) {
+    mutating func take(_ value: Value, from entry: Entry, standing: Standing) {
         guard isNews(value, from: entry) else { return }
         let claimant = entry.event.source
         guard let place = all.firstIndex(where: { $0.claimant == claimant }) else {

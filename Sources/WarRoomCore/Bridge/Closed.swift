@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// How the night was closed, and what was open by name when it was: teams that have not answered, issues, steps that were
-/// not done, what was forgiven and overridden. None of it is in the way (CONTRACT 7), and none of it is forgotten.
+/// How the night was closed, and what was open by name when it was: teams that have not answered, issues, steps that
+/// were not done, what was forgiven and overridden. None of it is in the way (CONTRACT 7), and none of it is forgotten.
 package struct Closed: Hashable, Sendable, Codable {
     /// One thing that a close leaves as it is.
     package struct Left: Hashable, Sendable, Codable {
@@ -17,23 +17,23 @@ package struct Closed: Hashable, Sendable, Codable {
 
         package let kind: Kind
         /// The team, the check, the step, the gate or the loose end, by its id.
-        package let subject: String
-        package let text: String
+        let subject: String
+        let text: String
         /// What it is called, and on which board.
         let name: String
         let place: String
     }
 
     package let entry: Int
-    package let at: Instant
-    package let by: String
+    let at: Instant
+    let by: String
     package let left: [Left]
 
     /// How many are named one by one; what is more is counted.
     private static let limit = 50
 
     /// All of it, a line each; steps are folded.
-    package var lines: [String] { Closed.lines(of: left) }
+    var lines: [String] { Closed.lines(of: left) }
 
     /// All of it in half a sentence, teams by name; `nil` where nothing was left.
     package var summary: String? {

@@ -1,14 +1,14 @@
 import OrderedCollections
 
 /// Who stands in for a role on this night.
-package struct Substitute: Hashable, Sendable, Codable {
-    package let user: String
+struct Substitute: Hashable, Sendable, Codable {
+    let user: String
     /// Who said so.
-    package let by: String
-    package let at: Instant
-    package let entry: Int
+    let by: String
+    let at: Instant
+    let entry: Int
     /// Only asked so far: the user has not said yes.
-    package let isOffer: Bool
+    let isOffer: Bool
 }
 
 /// How the lead has passed from person to person.
@@ -18,23 +18,23 @@ package struct Leadership: Hashable, Sendable, Codable {
         package let user: String
         package let by: String
         package let at: Instant
-        package let entry: Int
+        let entry: Int
     }
 
     /// The lead taken back without an offer, by one whom `access` names.
     package struct TakenBack: Hashable, Sendable, Codable {
-        package let by: String
+        let by: String
         /// Who had it.
         package let from: String?
-        package let reason: String
-        package let at: Instant
-        package let entry: Int
+        let reason: String
+        let at: Instant
+        let entry: Int
     }
 
     /// The offer that stands.
     package internal(set) var offer: Offer?
     /// The entry by which it was last taken over; `nil` while nobody has.
-    package internal(set) var takenAt: Int?
+    var takenAt: Int?
     /// Oldest first; they stay to the end of the night.
     package internal(set) var takenBack: [TakenBack] = []
 

@@ -26,8 +26,8 @@ package struct Approval: Hashable, Sendable, Codable {
     package let by: String
     package let at: Instant
     package let entry: Int
-    package let seen: Int?
+    let seen: Int?
     package let reason: String?
     /// The entry that took it back.
-    package internal(set) var undoneBy: Int?
+    var undoneBy: Int?
 }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// The last word of a person on one thing, and what it replaced: an undo gives that back, and an undo of the undo takes it
-/// again. Every entry stays, and no actual time is edited.
+/// The last word of a person on one thing, and what it replaced: an undo gives that back, and an undo of the undo takes
+/// it again. Every entry stays, and no actual time is edited.
 package struct Said: Hashable, Sendable, Codable {
     /// What was said last, an undo included: the only entry on its subject that can be undone.
     package internal(set) var entry: Int
@@ -38,8 +38,8 @@ package struct Said: Hashable, Sendable, Codable {
         self.state = state
     }
 
-    /// What an undo of it sends: the same again, as `warroom undo` does; `nil` where the words that were kept are no report,
-    /// which the hub never lets happen.
+    /// What an undo of it sends: the same again, as `warroom undo` does; `nil` where the words that were kept are no
+    /// report, which the hub never lets happen.
     package func undo(why: String) -> Proposal? {
         let object = (try? JSON(parsing: data))?.object ?? JSON.Object()
         guard let body = try? EventBody(type, data: object) else { return nil }
@@ -71,7 +71,8 @@ package struct Said: Hashable, Sendable, Codable {
 }
 
 extension Bridge {
-    /// What a person has said last of some things, each by type and subject; `nil` where nobody has said anything of them.
+    /// What a person has said last of some things, each by type and subject; `nil` where nobody has said anything of
+    /// them.
     package func lastSaid(_ things: [Said.Thing]) -> Said? {
         things.compactMap { said[$0] }.max { $0.entry < $1.entry }
     }

@@ -4,13 +4,13 @@ package import OrderedCollections
 package struct ServerRecord: Hashable, Sendable, Codable {
     package var patch = Claims<ServerReport.Patch>()
     package var reboot = Claims<ServerReport.Reboot>()
-    package var bootedAt = Claims<Instant>()
-    package var startedAt = Claims<Instant>()
-    package var readyAt = Claims<Instant>()
+    var bootedAt = Claims<Instant>()
+    var startedAt = Claims<Instant>()
+    var readyAt = Claims<Instant>()
     package var verify = Claims<ServerReport.Verify>()
     package var reach = Claims<ServerReport.Reach>()
     package var pools: OrderedDictionary<String, Claims<ServerReport.Membership>> = [:]
     package var alerts = Claims<ServerReport.Alerts>()
     package var mutedUntil = Claims<Instant>()
-    package var detail = Claims<String>()
+    var detail = Claims<String>()
 }

@@ -11,7 +11,7 @@ package struct StepRecord: Hashable, Sendable, Codable {
     /// Evidence that had ended the step, and went.
     package internal(set) var lost: Lost?
     /// How its work was first seen under way by a source, where that was past a shut gate.
-    package internal(set) var begunPastGate: PastGate?
+    var begunPastGate: PastGate?
 }
 
 /// One claimant's account of a step. Actual times are never edited; a correction is a later entry (P-27).
@@ -20,9 +20,9 @@ package struct StepLife: Hashable, Sendable, Codable {
     package var note: String?
     package var by: String
     /// Who said that it started.
-    package var startedBy: String?
-    package var startedAt: Instant?
-    package var endedAt: Instant?
+    var startedBy: String?
+    var startedAt: Instant?
+    var endedAt: Instant?
     package var at: Instant
     package var entry: Int
     /// Why its gate was shut when a tool reported its start all the same (CONTRACT 6).
@@ -30,19 +30,19 @@ package struct StepLife: Hashable, Sendable, Codable {
 }
 
 /// Work that a source has seen begin while the gate before it was shut.
-package struct PastGate: Hashable, Sendable, Codable {
-    package let by: String
-    package let at: Instant
-    package let why: String
+struct PastGate: Hashable, Sendable, Codable {
+    let by: String
+    let at: Instant
+    let why: String
 }
 
 /// A step that evidence alone had ended, when that evidence went: the journal's claims keep only the last word, so the
 /// bridge keeps this. Derived from entries as they come, never journalled.
 package struct Lost: Hashable, Sendable, Codable {
-    package let at: Instant
+    let at: Instant
     /// Whose word took it.
-    package let by: String
-    package let entry: Int
-    package let startedAt: Instant?
-    package let endedAt: Instant?
+    let by: String
+    let entry: Int
+    let startedAt: Instant?
+    let endedAt: Instant?
 }

@@ -3,10 +3,10 @@ import OrderedCollections
 /// The document of `status --json` (CONTRACT 8): instants RFC 3339 in UTC, what is absent is null.
 package enum StatusDocument {
     /// Changes whenever a field changes its meaning; fields may be added without.
-    package static let format = 1
+    private static let format = 1
 
-    /// The document of a bridge at a moment. `lastGood`: bridge time of each source's last good answer, where the caller
-    /// knows one later than the journal's; `head`: the last entry's hash.
+    /// The document of a bridge at a moment. `lastGood`: bridge time of each source's last good answer, where the
+    /// caller knows one later than the journal's; `head`: the last entry's hash.
     package static func json(_ situation: Situation, lastGood: [String: Instant], head: String) -> JSON {
         let bridge = situation.bridge
         let runbook = bridge.runbook
@@ -145,7 +145,8 @@ package enum StatusDocument {
         ])
     }
 
-    /// The restart order: null for a server under no rule where others are under one; without any rule "not configured".
+    /// The restart order: null for a server under no rule where others are under one; without any rule "not
+    /// configured".
     private static func restart(of server: String, _ situation: Situation) -> JSON {
         guard let facts = situation.restarts[server], let worst = facts.worst else {
             return situation.restarts.isEmpty
@@ -239,7 +240,8 @@ package enum StatusDocument {
 
     private static func looseEnd(_ facts: LooseEndFacts) -> JSON {
         .object([
-            "id": .string(facts.id.text), "state": "open", "what": .string(facts.what), "since": .instant(facts.openedAt),
+            "id": .string(facts.id.text), "state": "open", "what": .string(facts.what),
+            "since": .instant(facts.openedAt),
             "by": .string(facts.openedBy), "closing": .texts(facts.closing), "watched": .bool(facts.isWatched),
         ])
     }

@@ -1,6 +1,6 @@
 /// An event with its number in the journal.
 package struct Entry: Hashable, Sendable {
-    /// How the event came in; this decides whose claim it is (CONTRACT 5, Claims).
+    /// How the event came in, which decides whose claim it is (docs/contract.md, Claims).
     package enum Via: String, Sendable, Hashable, Codable {
         /// A configured source.
         case source
@@ -12,19 +12,21 @@ package struct Entry: Hashable, Sendable {
 
     /// From 1, without gaps.
     package let number: Int
-    /// Bridge time; never decreases from one entry to the next.
+    /// When the hub took it, in bridge time; it never decreases from one entry to the next.
     package let receivedAt: Instant
-    /// The user, or the id of the source.
+    /// Who sent it: a user, the id of a source, or `hub`.
     package let by: String
-    /// `nil`: a person. An addition to CONTRACT 4, so that replay knows whose claim an entry is without asking the
-    /// system who was in which group that night.
+    /// Whose word it is; `nil`: a person's. A replay needs to ask nobody who was in which group that night
+    /// (docs/contract.md, Entries and their hash).
     package let via: Via?
-    /// Taken after the night was closed (CONTRACT 7); an addition to CONTRACT 4 as well, and covered by the hash.
-    package let isAfterClose: Bool
+    /// Whether it was taken after the night was closed (docs/contract.md, Live and close); the hash covers this too.
+    let isAfterClose: Bool
+    /// The event as it came, but for an alias in its subject, which is the runbook's own name here.
     package let event: Event
     /// Lower-case hex SHA-256 of the previous hash, a newline and ``unhashedLine``.
-    package let hash: String
+    let hash: String
 
+    /// An entry of these parts; nothing is checked.
     package init(
         number: Int, receivedAt: Instant, by: String, via: Via?, isAfterClose: Bool = false, event: Event, hash: String
     ) {
@@ -37,11 +39,12 @@ package struct Entry: Hashable, Sendable {
         self.hash = hash
     }
 
-    /// Event time as all rules use it: never after the entry was received (CONTRACT 3).
-    package var at: Instant { Clock.effective(time: event.time, receivedAt: receivedAt).time }
+    /// When the event happened, in bridge time, as all rules use it: never after the entry was received
+    /// (docs/contract.md, Time).
+    var at: Instant { Clock.effective(time: event.time, receivedAt: receivedAt).time }
 
-    /// The entry's line without its hash: what the hash is taken of (CONTRACT 4). `eventText` is the event's canonical
-    /// JSON.
+    /// The entry's line without its hash, as UTF-8: what the hash is taken of (docs/contract.md, Entries and their
+    /// hash). `eventText` is the event's canonical JSON.
     package static func unhashedLine(
         number: Int, receivedAt: Instant, by: String, via: Via?, isAfterClose: Bool = false, eventText: String
     ) -> [UInt8] {
@@ -59,7 +62,7 @@ package struct Entry: Hashable, Sendable {
         return bytes
     }
 
-    /// The whole line: an unhashed line with its hash.
+    /// The whole line, as UTF-8: an unhashed line with its hash.
     package static func line(unhashed: [UInt8], hash: String) -> [UInt8] {
         var bytes = unhashed
         bytes.removeLast()
@@ -70,7 +73,7 @@ package struct Entry: Hashable, Sendable {
     /// The hash before the first entry: 64 zeros.
     package static let hashBeforeFirst = String(repeating: "0", count: 64)
 
-    /// Reads an entry from its object; throws ``EventFault`` where it is none.
+    /// Reads an entry from its object. Throws ``EventFault`` where it is none.
     package init(_ json: JSON) throws(EventFault) {
         guard let number = json["entry"]?.int, let receivedAt = json["receivedAt"]?.instant,
             let by = json["by"]?.text, let event = json["event"], let hash = json["hash"]?.text

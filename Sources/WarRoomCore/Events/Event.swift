@@ -1,16 +1,21 @@
-/// What a source or a person reports: a CloudEvents 1.0 object (CONTRACT 5).
+/// What a source or a person reports: a CloudEvents 1.0 object (docs/contract.md, Events).
 package struct Event: Hashable, Sendable {
-    /// The longest line on the socket, in bytes (CONTRACT 4).
+    /// The longest line that a client may send, in bytes, its newline left out (docs/contract.md, The socket).
     package static let longestLine = 65_536
 
+    /// What its source calls it; (``source``, ``id``) is taken once.
     package let id: String
+    /// Whose word it is (CloudEvents `source`): the claimant.
     package let source: String
+    /// What kind of thing it says.
     package let type: EventType
+    /// What it is about, by its id or name.
     package private(set) var subject: String
-    /// When it happened, as the sender says.
-    package let time: Instant?
-    /// The entry that this event takes back, if it is an undo.
-    package let undoes: Int?
+    /// When it happened, in bridge time as the sender has it; `nil` where the sender does not say.
+    let time: Instant?
+    /// The number of the entry that this event takes back; `nil` where it is no undo.
+    let undoes: Int?
+    /// What it says, read from its `data`.
     package let body: EventBody
     /// The whole object as it came, unknown fields included: what the journal keeps.
     package private(set) var json: JSON
@@ -60,11 +65,14 @@ package struct Event: Hashable, Sendable {
 }
 
 extension JSON: ExpressibleByStringLiteral {
+    /// A JSON text, so that members are written plainly: `["state": "added"]`.
     package init(stringLiteral value: String) { self = .string(value) }
 }
 
 /// Why an event is refused, in words for its sender.
 package struct EventFault: Error, Hashable, Sendable {
+    /// The reason in one sentence, or half a one, without a full stop.
     package let reason: String
-    package init(_ reason: String) { self.reason = reason }
+    /// A fault with this reason.
+    init(_ reason: String) { self.reason = reason }
 }

@@ -1,24 +1,43 @@
 /// What an event says, by its type (docs/contract.md, Events). A new event is one case here; the compiler leads to
 /// `Bridge.apply`. It writes what it reads, so that whoever makes an event makes it through this.
 package enum EventBody: Hashable, Sendable {
+    /// The life of the night.
     case bridge(BridgeReport)
+    /// What became of a step.
     case step(StepReport)
+    /// What is known of a server.
     case server(ServerReport)
+    /// A mark on a check, or on a whole team.
     case review(ReviewReport)
+    /// A check that is added on the night.
     case check(title: String)
+    /// A server is held back from its wave, or released.
     case hold(HoldReport)
+    /// A decision on a gate.
     case approval(ApprovalReport)
+    /// The counts of a test run.
     case tests(TestsReport)
+    /// A stage of a pipeline.
     case pipeline(PipelineReport)
+    /// A run of a batch-close job.
     case batch(BatchReport)
+    /// An alert.
     case alert(AlertReport)
+    /// What became of a message.
     case message(MessageReport)
+    /// A loose end that no step or source opens or closes by itself.
     case looseEnd(LooseEndReport)
+    /// Which of the claims that disagree holds.
     case ruling(RulingReport)
+    /// The lead is offered or accepted.
     case lead(OfferReport)
+    /// A role is offered to somebody who stands in for it, or accepted.
     case substitute(OfferReport)
+    /// Words for the journal.
     case note(String)
+    /// The hub's own word on a source.
     case source(SourceReport)
+    /// The hub's own word on what it refused.
     case refusal(RefusalReport)
 
     /// Reads an event's `data`. Throws ``EventFault`` with what is missing or wrong.
@@ -53,7 +72,7 @@ package enum EventBody: Hashable, Sendable {
         return try fields.need("title")
     }
 
-    /// Its type.
+    /// The type of event that says this; each case has one.
     package var type: EventType {
         switch self {
         case .bridge: .bridge

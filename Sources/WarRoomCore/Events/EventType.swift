@@ -1,5 +1,5 @@
-/// The types of event, by the words that stand in an event's `type` (docs/contract.md, Events). A new type is one case here
-/// and one in ``EventBody``.
+/// The types of event, by the words that stand in an event's `type` (docs/contract.md, Events). A new type is one case
+/// here and one in ``EventBody``.
 package enum EventType: String, Hashable, Sendable, Codable, CaseIterable {
     case bridge = "warroom.bridge"
     case step = "warroom.step"
@@ -21,6 +21,6 @@ package enum EventType: String, Hashable, Sendable, Codable, CaseIterable {
     case source = "warroom.source"
     case refusal = "warroom.refusal"
 
-    /// What stands before each of them; a rehearsal's script may leave it out.
+    /// What every type begins with; a rehearsal's script may leave it out.
     package static let prefix = "warroom."
 }

@@ -1,19 +1,25 @@
 package import OrderedCollections
 
-/// The life of the bridge itself.
+/// A change in the life of the night itself (docs/contract.md, warroom.bridge).
 package struct BridgeReport: Hashable, Sendable {
+    /// Where the night stands. `amended` is not sent by anybody yet (docs/contract.md, Agreed, not built yet).
     package enum State: String, Sendable, Codable, CaseIterable { case opened, live, closing, closed, amended }
-    package let state: State
-    package let mode: String?
-    package let runbook: String?
-    /// From when to when the hub was away, on an opening that is not the first (CONTRACT 7).
-    package let awayFrom: Instant?
-    /// How long steps took on earlier nights, for those of which the runbook does not say; the hub's, with the first
-    /// opening, so that every replay knows the same.
-    package let learned: OrderedDictionary<String, Duration>
-    /// What whoever closes the night has seen that it leaves, a line each; `nil` where that is not said.
-    package let with: [String]?
 
+    /// What the night has become.
+    let state: State
+    /// Of `opened`: `live` or `rehearsal`.
+    package let mode: String?
+    /// Of `opened`: the SHA-256 of the runbook's text, in lower-case hex.
+    package let runbook: String?
+    /// Since when the hub was away, in bridge time, on an opening that is not the first (docs/contract.md, Sources).
+    let awayFrom: Instant?
+    /// How long steps took on earlier nights, by step, for those of which the runbook does not say. The hub says so
+    /// with the first opening, so that every replay knows the same.
+    let learned: OrderedDictionary<String, Duration>
+    /// What the close leaves, a line each, as whoever closes the night has seen it; `nil` where that is not said.
+    let with: [String]?
+
+    /// A report to be sent; what is `nil` or empty is left out of its data.
     package init(
         state: State, mode: String? = nil, runbook: String? = nil, awayFrom: Instant? = nil,
         learned: OrderedDictionary<String, Duration> = [:], with: [String]? = nil
@@ -57,13 +63,15 @@ package struct BridgeReport: Hashable, Sendable {
     }
 }
 
+/// What became of a step (docs/contract.md, warroom.step).
 package struct StepReport: Hashable, Sendable {
+    /// What can become of a step. `reset` takes back whatever was said of it.
     package enum State: String, Sendable, Codable, CaseIterable {
         case started, done, failed, skipped, workaround, reset
         case notApplicable = "not-applicable"
 
         /// Whether a note must say why.
-        var needsNote: Bool {
+        package var needsNote: Bool {
             switch self {
             case .failed, .skipped, .workaround, .notApplicable: true
             case .started, .done, .reset: false
@@ -71,9 +79,12 @@ package struct StepReport: Hashable, Sendable {
         }
     }
 
-    package let state: State
-    package let note: String?
+    /// What became of it.
+    let state: State
+    /// What there is to say about it; ``State/needsNote`` says where it cannot be left out.
+    let note: String?
 
+    /// A report to be sent; nothing is checked.
     package init(state: State, note: String? = nil) {
         self.state = state
         self.note = note
@@ -94,16 +105,27 @@ package struct StepReport: Hashable, Sendable {
     }
 }
 
+/// What became of an alert (docs/contract.md, warroom.alert).
 package struct AlertReport: Hashable, Sendable, Codable {
+    /// Whether it is firing, or was and has been resolved.
     package enum State: String, Sendable, Codable, CaseIterable { case firing, resolved }
-    package let state: State
-    package let name: String?
-    package let severity: String?
-    package let server: String?
-    package let biller: String?
-    package let demo: Bool
-    package let summary: String?
 
+    /// Which of the two it is.
+    let state: State
+    /// The rule that fired, as the alerting tool calls it.
+    let name: String?
+    /// How bad it is, in the alerting tool's word.
+    let severity: String?
+    /// The server that it is about, by its name.
+    let server: String?
+    /// The biller that it is about.
+    let biller: String?
+    /// Whether it is a demo biller's.
+    let demo: Bool
+    /// What is wrong, in the alerting tool's words.
+    let summary: String?
+
+    /// A report to be sent; what is `nil` is left out of its data.
     package init(
         state: State, name: String? = nil, severity: String? = nil, server: String? = nil, biller: String? = nil,
         demo: Bool = false, summary: String? = nil
@@ -139,11 +161,17 @@ package struct AlertReport: Hashable, Sendable, Codable {
     }
 }
 
+/// What became of a message that a step posts (docs/contract.md, warroom.message).
 package struct MessageReport: Hashable, Sendable, Codable {
+    /// How far it has come; `unknown`: whether it was posted cannot be told.
     package enum State: String, Sendable, Codable, CaseIterable { case drafted, posting, posted, failed, unknown }
-    package let state: State
-    package let text: String?
 
+    /// How far it has come.
+    package let state: State
+    /// The text that was posted, as its sender has it.
+    let text: String?
+
+    /// A report to be sent; a text that is `nil` is left out of its data.
     package init(state: State, text: String? = nil) {
         self.state = state
         self.text = text
@@ -161,12 +189,19 @@ package struct MessageReport: Hashable, Sendable, Codable {
     }
 }
 
+/// What became of a loose end (docs/contract.md, warroom.looseend).
 package struct LooseEndReport: Hashable, Sendable, Codable {
+    /// Whether it is open, closed, or the lead lets it stay.
     package enum State: String, Sendable, Codable, CaseIterable { case open, closed, forgiven }
-    package let state: State
-    package let what: String?
-    package let note: String?
 
+    /// Which of these it is.
+    package let state: State
+    /// What is off, in words.
+    let what: String?
+    /// Why; `forgiven` needs one.
+    let note: String?
+
+    /// A report to be sent; what is `nil` is left out of its data.
     package init(state: State, what: String? = nil, note: String? = nil) {
         self.state = state
         self.what = what
@@ -190,17 +225,22 @@ package struct LooseEndReport: Hashable, Sendable, Codable {
     }
 }
 
-/// The hub's word on one of its sources; transitions only.
+/// The hub's word on one of its sources, when its state changes (docs/contract.md, warroom.source).
 package struct SourceReport: Hashable, Sendable {
+    /// How well a source is heard (docs/glossary.md, source).
     package enum State: String, Sendable, Codable, CaseIterable {
         case current, stale, unreadable
         case neverSeen = "never-seen"
     }
 
+    /// The state that it has come to.
     package let state: State
-    package let reason: String?
-    package let lastGood: Instant?
+    /// Why it is not current, in words.
+    let reason: String?
+    /// When it last gave a good answer, in bridge time.
+    let lastGood: Instant?
 
+    /// A report to be made; what is `nil` is left out of its data.
     package init(state: State, reason: String? = nil, lastGood: Instant? = nil) {
         self.state = state
         self.reason = reason
@@ -221,14 +261,18 @@ package struct SourceReport: Hashable, Sendable {
     }
 }
 
-/// Somebody was refused something.
+/// What the hub refused, and whom (docs/contract.md, warroom.refusal).
 package struct RefusalReport: Hashable, Sendable {
-    package let who: String
-    package let what: String
-    package let why: String
-    /// How many more of the same user were refused since, without an entry of their own.
-    package let more: Int?
+    /// The user, or the id of the source, that was refused.
+    let who: String
+    /// What was to be entered: its type and its subject.
+    let what: String
+    /// The reason, as its sender was told.
+    let why: String
+    /// How many more of that user's events were refused without an entry of their own.
+    let more: Int?
 
+    /// A report to be made; `more` is left out of its data where it is `nil`.
     package init(who: String, what: String, why: String, more: Int? = nil) {
         self.who = who
         self.what = what

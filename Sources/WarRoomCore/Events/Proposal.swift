@@ -1,23 +1,28 @@
-/// What somebody is about to say: an event before it has an id, a source and a time. Screens, commands and the hub itself make
-/// all their events from this.
+/// What somebody is about to say: an event before it has an id, a source and a time. Screens, commands and the hub
+/// itself make all their events from this.
 package struct Proposal: Hashable, Sendable {
-    /// What it is about: a step, a server, a gate, …
+    /// What it is about, by its id: a step, a server, a gate, …
     package var subject: String
+    /// What it says.
     package var body: EventBody
-    /// The entry that it takes back, with why; `nil` where it says something new.
+    /// What it takes back; `nil` where it says something new.
     package var undoing: Undoing?
 
-    /// The entry that an event takes back.
+    /// The entry that an event takes back, and why.
     package struct Undoing: Hashable, Sendable {
+        /// The number of the entry, from 1.
         package let entry: Int
+        /// The reason, which becomes the undo's note.
         package let why: String
 
+        /// The undoing of an entry, by its number, with the reason.
         package init(entry: Int, why: String) {
             self.entry = entry
             self.why = why
         }
     }
 
+    /// A proposal that says something of a subject; `undoing` makes it an undo.
     package init(_ subject: String, _ body: EventBody, undoing: Undoing? = nil) {
         self.subject = subject
         self.body = body
@@ -34,7 +39,7 @@ package struct Proposal: Hashable, Sendable {
         return .object(object)
     }
 
-    /// What a source finds: type, subject and data alone. The hub adds the rest.
+    /// The object that a source finds: type, subject and data alone. The hub adds the rest.
     package var finding: JSON {
         var object = JSON.Object()
         for (key, value) in report { object[key] = value }

@@ -1,14 +1,19 @@
+/// A mark on a check, or on a whole team (docs/contract.md, warroom.review).
 package struct ReviewReport: Hashable, Sendable {
-    /// A verdict (V-05). `pending` takes an earlier one back.
+    /// The verdict on a check (docs/glossary.md, mark). `pending` takes an earlier one back.
     package enum Mark: String, Sendable, Codable, CaseIterable {
         case ok, issues, pending
         case noResponse = "no-response"
     }
 
-    package let mark: Mark
-    package let note: String?
-    package let reviewer: String?
+    /// The verdict.
+    let mark: Mark
+    /// How it was verified, or what is wrong; `issues` needs one.
+    let note: String?
+    /// Who has looked; `nil`: who sent it.
+    let reviewer: String?
 
+    /// A report to be sent; what is `nil` is left out of its data.
     package init(mark: Mark, note: String? = nil, reviewer: String? = nil) {
         self.mark = mark
         self.note = note
@@ -30,14 +35,21 @@ package struct ReviewReport: Hashable, Sendable {
     }
 }
 
+/// A decision on a gate (docs/contract.md, warroom.approval).
 package struct ApprovalReport: Hashable, Sendable {
+    /// What was decided; `overridden` opens a gate against its needs.
     package enum Decision: String, Sendable, Codable, CaseIterable { case approved, refused, overridden }
-    package let decision: Decision
-    package let role: String
-    /// The entry that the approver was looking at.
-    package let seen: Int?
-    package let reason: String?
 
+    /// What was decided.
+    let decision: Decision
+    /// The approver's role in which it was decided, the event's `as`.
+    let role: String
+    /// The number of the entry that the approver was looking at.
+    let seen: Int?
+    /// Why; it can be left out of an approval only.
+    let reason: String?
+
+    /// A report to be sent; what is `nil` is left out of its data.
     package init(decision: Decision, role: String, seen: Int? = nil, reason: String? = nil) {
         self.decision = decision
         self.role = role
@@ -63,11 +75,17 @@ package struct ApprovalReport: Hashable, Sendable {
     }
 }
 
+/// A server is held back from its wave, or released (docs/contract.md, warroom.hold).
 package struct HoldReport: Hashable, Sendable {
+    /// Whether it is held from now on, or no longer.
     package enum State: String, Sendable, Codable, CaseIterable { case held, released }
-    package let state: State
-    package let reason: String?
 
+    /// Which of the two it is.
+    let state: State
+    /// Why.
+    let reason: String?
+
+    /// A report to be sent; a reason that is `nil` is left out of its data.
     package init(state: State, reason: String? = nil) {
         self.state = state
         self.reason = reason
@@ -85,10 +103,14 @@ package struct HoldReport: Hashable, Sendable {
     }
 }
 
+/// Which of the claims, or of the written times, that disagree holds (docs/contract.md, warroom.ruling).
 package struct RulingReport: Hashable, Sendable, Codable {
+    /// The value that holds; of a pair of times `home`, `other` or `plan`.
     package let value: String
+    /// Why it holds.
     package let reason: String
 
+    /// A report to be sent.
     package init(value: String, reason: String) {
         self.value = value
         self.reason = reason
@@ -102,14 +124,19 @@ package struct RulingReport: Hashable, Sendable, Codable {
     var data: JSON.Object { JSON.Object(["value": .string(value), "reason": .string(reason)]) }
 }
 
-/// Something handed to a person: the lead, or a role.
+/// Something that is handed to a person: the lead, or a role (docs/contract.md, warroom.lead and warroom.substitute).
 package struct OfferReport: Hashable, Sendable, Codable {
+    /// Whether it is offered by one person, or accepted by the other.
     package enum State: String, Sendable, Codable, CaseIterable { case offered, accepted }
-    package let state: State
-    package let user: String?
-    /// Why the lead is taken back without an offer.
-    package let reason: String?
 
+    /// Which of the two it is.
+    let state: State
+    /// To whom; `nil`: the event's subject when the lead is offered, else the sender.
+    let user: String?
+    /// Why the lead is taken back without an offer; `nil` where it is not.
+    let reason: String?
+
+    /// A report to be sent; what is `nil` is left out of its data.
     package init(state: State, user: String? = nil, reason: String? = nil) {
         self.state = state
         self.user = user

@@ -1,34 +1,51 @@
-/// The counts of one test run (CONTRACT 5, Test counts).
+/// The counts of one test run (docs/contract.md, warroom.tests and Test counts). A count that is `nil` is not known,
+/// which is not 0.
 package struct TestsReport: Hashable, Sendable, Codable {
+    /// How far the run has come, and how it ended.
     package enum State: String, Sendable, Codable, CaseIterable { case running, passed, failed, interrupted }
 
-    /// A failed case and the first line of why.
+    /// One case that failed.
     package struct Failure: Hashable, Sendable, Codable {
+        /// The case's name, with its suite.
         package let name: String
+        /// The first line of why it failed.
         package let message: String?
 
+        /// A failed case and the first line of why.
         package init(name: String, message: String?) {
             self.name = name
             self.message = message
         }
     }
 
+    /// How far it has come, or how it ended.
     package let state: State
-    package let total: Int?
+    /// How many cases a whole run has.
+    let total: Int?
+    /// How many cases passed.
     package let passed: Int?
-    /// Errors included.
+    /// How many cases failed, errors included.
     package let failed: Int?
-    package let errors: Int?
+    /// How many cases ended in an error; ``failed`` has them too.
+    let errors: Int?
+    /// How many cases were left out.
     package let skipped: Int?
+    /// How many cases passed only when they were tried again.
     package let flaky: Int?
+    /// Failed cases by name; there may be more of them than are named.
     package let failures: [Failure]
+    /// What the runner calls this run; a date in it tells of which night it is.
     package let runID: String?
+    /// When it began, in bridge time.
     package let startedAt: Instant?
+    /// When it ended, in bridge time.
     package let finishedAt: Instant?
+    /// Where its report can be looked at.
     package let url: String?
     /// A remark: what is missing, or counted in another way.
     package let detail: String?
 
+    /// A report to be sent; what is `nil` is left out of its data.
     package init(
         state: State, total: Int? = nil, passed: Int? = nil, failed: Int? = nil, errors: Int? = nil,
         skipped: Int? = nil, flaky: Int? = nil, failures: [Failure] = [], runID: String? = nil,
@@ -94,14 +111,23 @@ package struct TestsReport: Hashable, Sendable, Codable {
     }
 }
 
+/// How far a stage of a pipeline has come (docs/contract.md, warroom.pipeline).
 package struct PipelineReport: Hashable, Sendable, Codable {
+    /// How far a stage has come, and how it ended.
     package enum State: String, Sendable, Codable, CaseIterable { case waiting, running, succeeded, failed, canceled }
-    package let state: State
-    package let runID: String?
-    package let startedAt: Instant?
-    package let finishedAt: Instant?
-    package let url: String?
 
+    /// How far it has come, or how it ended.
+    package let state: State
+    /// What the tool calls this run; a date in it tells of which night it is.
+    let runID: String?
+    /// When it began, in bridge time.
+    let startedAt: Instant?
+    /// When it ended, in bridge time.
+    let finishedAt: Instant?
+    /// Where the run can be looked at.
+    let url: String?
+
+    /// A report to be sent; what is `nil` is left out of its data.
     package init(
         state: State, runID: String? = nil, startedAt: Instant? = nil, finishedAt: Instant? = nil, url: String? = nil
     ) {
@@ -130,20 +156,34 @@ package struct PipelineReport: Hashable, Sendable, Codable {
     }
 }
 
-/// One run of a batch-close job (S2-08, S2-23).
+/// One run of a batch-close job (docs/contract.md, warroom.batch). The office wants to know how many did not close
+/// within their hour, by payment type and module.
 package struct BatchReport: Hashable, Sendable, Codable {
+    /// How far a run has come, and how it ended.
     package enum State: String, Sendable, Codable, CaseIterable { case waiting, running, closed, failed }
+
+    /// How far it has come, or how it ended.
     package let state: State
+    /// The job that runs, by the scheduler's name.
     package let job: String?
+    /// The biller whose payments are closed.
     package let biller: String?
-    package let demo: Bool
+    /// Whether it is a demo biller's, which is counted apart.
+    let demo: Bool
+    /// The kind of payments, in the office's word.
     package let paymentType: String?
+    /// The module that closes them, in the office's word.
     package let module: String?
+    /// When it was to begin, in bridge time; its hour counts from here.
     package let scheduledAt: Instant?
+    /// When it began, in bridge time.
     package let startedAt: Instant?
+    /// When it ended, in bridge time.
     package let endedAt: Instant?
+    /// Why it failed, in the scheduler's words.
     package let reason: String?
 
+    /// A report to be sent; what is `nil` is left out of its data.
     package init(
         state: State, job: String? = nil, biller: String? = nil, demo: Bool = false, paymentType: String? = nil,
         module: String? = nil, scheduledAt: Instant? = nil, startedAt: Instant? = nil, endedAt: Instant? = nil,

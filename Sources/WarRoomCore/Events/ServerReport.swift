@@ -1,35 +1,54 @@
 package import OrderedCollections
 
-/// The axes of a server (V-03); a report names those that it knows.
+/// What somebody knows of a server, axis by axis (docs/contract.md, warroom.server). A report names those axes that it
+/// knows, and says nothing of the rest.
 package struct ServerReport: Hashable, Sendable {
+    /// How far patching has come; `excluded`: the server is left out of it on purpose.
     package enum Patch: String, Sendable, Codable, CaseIterable {
         case pending, running, installed, failed, skipped, excluded
     }
+    /// How far the reboot after patching has come; `up`: it has restarted.
     package enum Reboot: String, Sendable, Codable, CaseIterable {
         case notNeeded = "not-needed"
         case pending, rebooting, up
     }
+    /// What the sanity checks after the reboot say; `none`: they have not run.
     package enum Verify: String, Sendable, Codable, CaseIterable { case none, passed, failed }
+
+    /// Whether it answers.
     package enum Reach: String, Sendable, Codable, CaseIterable { case ok, unreachable }
+
+    /// Where a balancer has it; `draining` takes no new work, `down` means that nobody pulled it.
     package enum Membership: String, Sendable, Codable, CaseIterable {
         case `in`, draining, out, down, unknown
     }
+    /// Whether its alerts reach anybody.
     package enum Alerts: String, Sendable, Codable, CaseIterable { case on, muted }
 
-    package let patch: Patch?
-    package let reboot: Reboot?
-    package let bootedAt: Instant?
-    /// When its services last started.
-    package let startedAt: Instant?
-    /// When it last became ready for those that depend on it (S1-13).
-    package let readyAt: Instant?
-    package let verify: Verify?
-    package let reach: Reach?
-    package let pools: OrderedDictionary<String, Membership>
-    package let alerts: Alerts?
+    /// How far patching has come.
+    let patch: Patch?
+    /// How far the reboot has come.
+    let reboot: Reboot?
+    /// When it last booted, in bridge time.
+    let bootedAt: Instant?
+    /// When its services last started, in bridge time.
+    let startedAt: Instant?
+    /// When it last became ready for those that depend on it, in bridge time: ready, not merely booted.
+    let readyAt: Instant?
+    /// What the sanity checks say.
+    let verify: Verify?
+    /// Whether it answers.
+    let reach: Reach?
+    /// Where the balancers have it, by pool; a pool that is not named is not spoken of.
+    let pools: OrderedDictionary<String, Membership>
+    /// Whether its alerts reach anybody.
+    let alerts: Alerts?
+    /// When its mute ends by itself, in bridge time.
     package let mutedUntil: Instant?
-    package let detail: String?
+    /// A remark in the sender's words.
+    let detail: String?
 
+    /// A report to be sent; what is `nil` or empty is left out of its data.
     package init(
         patch: Patch? = nil, reboot: Reboot? = nil, bootedAt: Instant? = nil, startedAt: Instant? = nil,
         readyAt: Instant? = nil, verify: Verify? = nil, reach: Reach? = nil,

@@ -133,8 +133,8 @@ extension Bridge {
         servers[server] = Boxed(record)
     }
 
-    /// Remembers what an entry has touched, for a situation that is carried on from an earlier one; an undo touches what it gives
-    /// back.
+    /// Remembers what an entry has touched, for a situation that is carried on from an earlier one; an undo touches
+    /// what it gives back.
     private mutating func noteTouched(by entry: Entry) {
         switch entry.event.body {
         case .server, .hold:

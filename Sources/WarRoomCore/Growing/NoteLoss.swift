@@ -2,7 +2,7 @@ import OrderedCollections
 
 extension Bridge {
     /// The steps that evidence alone has ended and that an entry may undo: few, and mostly none.
-    func stepsAtRisk(_ entry: Entry) -> [String] {
+    private func stepsAtRisk(_ entry: Entry) -> [String] {
         func doneBy(_ isMeant: (Need) -> Bool) -> [String] {
             runbook.steps.values.filter { step in
                 step.doneWhen.map(isMeant) ?? false && (steps[step.id]?.person.map { $0.state == .reset } ?? true)
@@ -54,8 +54,9 @@ extension Bridge {
         }
     }
 
-    /// The lives of some steps. Where all of them rest on a few servers alone, as after nearly every such entry, only these
-    /// are asked; what closes a loose end, or is done by a run that other steps come before, needs the whole night.
+    /// The lives of some steps. Where all of them rest on a few servers alone, as after nearly every such entry, only
+    /// these are asked; what closes a loose end, or is done by a run that other steps come before, needs the whole
+    /// night.
     private func lives(of ids: [String], now: Instant) -> [String: StepFacts.Life] {
         let asked = ids.compactMap { runbook.steps[$0] }
         let isSimple = asked.allSatisfy { step in

@@ -2,7 +2,8 @@ import OrderedCollections
 
 /// Work that a source reports while the gate before it is shut: the report is taken, and stays a trouble (CONTRACT 6).
 extension Bridge {
-    /// Takes note of a test run, or a server's patching, that begins past a shut gate; a step's own report says so itself.
+    /// Takes note of a test run, or a server's patching, that begins past a shut gate; a step's own report says so
+    /// itself.
     mutating func notePastGate(_ entry: Entry) {
         guard let step = stepBegun(by: entry), steps[step]?.begunPastGate == nil,
             steps[step]?.person?.state != .started,

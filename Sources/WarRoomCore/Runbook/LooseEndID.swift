@@ -1,5 +1,5 @@
-/// What a loose end is called: by what is off (docs/contract.md, Loose ends). Nothing else takes such a name apart or puts one
-/// together.
+/// What a loose end is called: by what is off (docs/contract.md, Loose ends). Nothing else takes such a name apart or
+/// puts one together.
 package enum LooseEndID: Hashable, Sendable {
     /// `alerts/SERVER`, or a mute of its own such as `alerts/system-1`.
     case alerts(String)
@@ -32,6 +32,9 @@ package enum LooseEndID: Hashable, Sendable {
         }
     }
 
+    /// The name as it is said: `jobs/rescheduled` is "jobs rescheduled".
+    var words: String { text.split(separator: "/").joined(separator: " ") }
+
     /// The server that it is about, where it is about one; for a mute of its own a name that no server has.
     package var server: String? {
         switch self {
@@ -40,7 +43,8 @@ package enum LooseEndID: Hashable, Sendable {
         }
     }
 
-    /// The word behind the kind, mostly a server's name; in a runbook also a wave or a range. `nil` where there is none.
+    /// The word behind the kind, mostly a server's name; in a runbook also a wave or a range. `nil` where there is
+    /// none.
     package var name: String? {
         if let server { return server }
         let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)

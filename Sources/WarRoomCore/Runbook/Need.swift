@@ -28,7 +28,7 @@ package struct Need: Hashable, Sendable, Codable {
 
 extension Need {
     /// The need in the words of a runbook.
-    package var text: String {
+    var text: String {
         let asked = predicate == .is ? value : "\(predicate.rawValue) \(value)"
         let left = but.isEmpty ? "" : " but \(but.joined(separator: ", "))"
         return subject == .looseEnds ? "no loose ends" : "\(subject.rawValue) \(id): \(asked)\(left)"

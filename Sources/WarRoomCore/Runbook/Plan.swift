@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What follows from a bridge's runbook alone: made when it is first asked for, and shared by all copies of the bridge, the
-/// ones in situations too. It is neither compared nor coded.
+/// What follows from a bridge's runbook alone: made when it is first asked for, and shared by all copies of the bridge,
+/// the ones in situations too. It is neither compared nor coded.
 struct Plan: Hashable, Sendable, Codable {
     private final class Made: Sendable {
         let index = Mutex<PlanIndex?>(nil)

@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// What the rules look up in a runbook, made once for a night: every name resolved to a place, and what steps take from the
-/// groups around them. A class, because every situation of the night shares it.
+/// What the rules look up in a runbook, made once for a night: every name resolved to a place, and what steps take from
+/// the groups around them. A class, because every situation of the night shares it.
 final class PlanIndex: Sendable {
     let runbook: Runbook
     /// The place of each step, in page order.

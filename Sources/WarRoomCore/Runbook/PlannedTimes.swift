@@ -9,8 +9,8 @@ extension Runbook {
         return planned(parent)
     }
 
-    /// When a step may start by the plan: its own time, or that of the group around it, for no step of a group starts before its
-    /// group.
+    /// When a step may start by the plan: its own time, or that of the group around it, for no step of a group starts
+    /// before its group.
     func time(of step: Step) -> Instant? {
         step.at ?? step.parent.flatMap { steps[$0] }.flatMap { time(of: $0) }
     }

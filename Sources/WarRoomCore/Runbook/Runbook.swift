@@ -79,7 +79,7 @@ package struct Runbook: Hashable, Sendable, Codable {
         package var label: String
         package var zone: Zone
         /// Other words of the page for it, by which written pairs of times are known: `Eastern`.
-        package var also: [String]
+        var also: [String]
 
         package init(label: String, zone: Zone, also: [String] = []) {
             self.label = label
@@ -149,7 +149,7 @@ package struct Runbook: Hashable, Sendable, Codable {
 
     /// A test run as planned.
     package struct TestPlan: Hashable, Sendable, Codable {
-        package var id: String
+        var id: String
         package var title: String
         package var url: String?
         /// Steps that must be done before a result counts (CONTRACT 5, Test counts).
@@ -168,7 +168,7 @@ package struct Runbook: Hashable, Sendable, Codable {
 
     package struct Pipeline: Hashable, Sendable, Codable {
         package var id: String
-        package var title: String
+        var title: String
         package var stages: [String]
         package var aliases: [String]
 
@@ -213,7 +213,7 @@ package struct Runbook: Hashable, Sendable, Codable {
     }
 
     package struct Check: Hashable, Sendable, Codable {
-        package var id: String
+        var id: String
         package var title: String
         /// The words of the page.
         package var says: String?
@@ -325,10 +325,10 @@ package struct Runbook: Hashable, Sendable, Codable {
     package struct BatchPlan: Hashable, Sendable, Codable {
         package var guardBand: String?
         package var slot: String?
-        package var demo: [String]
+        var demo: [String]
         package var needsStep: String?
         /// Whom to engage when a slot was missed (S2-11), in the office's words.
-        package var engage: String?
+        var engage: String?
         /// Checks that speak of batch closes: one marked with issues waits for the next slot, as a failed run does.
         package var checks: [String]
 
@@ -347,7 +347,7 @@ package struct Runbook: Hashable, Sendable, Codable {
 
     /// A long-term measure, words verbatim (T-33 to T-35).
     package struct Metric: Hashable, Sendable, Codable {
-        package var id: String
+        var id: String
         package var goal: String
         package var metric: String?
         package var current: String?

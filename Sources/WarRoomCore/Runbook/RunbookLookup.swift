@@ -1,8 +1,8 @@
 import OrderedCollections
 
 extension Runbook {
-    /// An id made from a title, as the ids of a runbook are: small letters, digits and hyphens; `nil` where nothing of it
-    /// can stand in one.
+    /// An id made from a title, as the ids of a runbook are: small letters, digits and hyphens; `nil` where nothing of
+    /// it can stand in one.
     package static func id(madeFrom title: String) -> String? {
         var id = ""
         for character in title.lowercased() {
@@ -30,13 +30,13 @@ extension Runbook {
     }
 
     /// A step's gate: its own, else that of the group around it.
-    package func gate(of step: Step) -> Gate? {
+    func gate(of step: Step) -> Gate? {
         if let id = step.gate { return gates[id] }
         return step.parent.flatMap { steps[$0] }.flatMap { gate(of: $0) }
     }
 
     /// The steps that must be done before a step: those that it names, and those that the groups around it name.
-    package func after(_ step: Step) -> [String] {
+    func after(_ step: Step) -> [String] {
         step.after + (step.parent.flatMap { steps[$0] }.map { after($0) } ?? [])
     }
 

@@ -43,7 +43,7 @@ package struct Sender: Hashable, Sendable {
 
 extension Role {
     /// A lead may do what these may; approving is nobody's but the approver's.
-    var isBelowLead: Bool {
+    fileprivate var isBelowLead: Bool {
         switch self {
         case .team, .monitoring, .feeder, .viewer: true
         case .lead, .approver: false

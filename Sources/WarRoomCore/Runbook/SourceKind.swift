@@ -1,4 +1,5 @@
-/// A kind of source as the reader of runbooks, the source itself and its page in docs/sources.md have it: declared once.
+/// A kind of source as the reader of runbooks, the source itself and its page in docs/sources.md have it: declared
+/// once.
 package struct SourceKind: Sendable {
     /// The word that a runbook uses.
     package let word: String
@@ -17,8 +18,8 @@ package struct SourceKind: Sendable {
     /// How much of something is read; what happens beyond it is said, and nothing else suffers.
     package struct Limit: Sendable {
         package let what: String
-        package let most: Int
-        package let isBytes: Bool
+        fileprivate let most: Int
+        fileprivate let isBytes: Bool
         package let beyond: String
 
         /// The number with its unit: `10,000`, `64 KiB`.
@@ -52,7 +53,8 @@ extension SourceKind {
     private static let statusFiles = SourceKind(
         word: "status-files", needs: ["path"], takes: [],
         reads:
-            "Files that each hold one event or an array of them. What a file leaves out is filled in: `specversion`, `id`, "
+            "Files that each hold one event or an array of them. What a file leaves out is filled in: "
+            + "`specversion`, `id`, "
             + "`source`, and `time`, which is when it was written.",
         reports: "The events of each file whose content has changed.",
         limits: [
@@ -61,13 +63,15 @@ extension SourceKind {
             manyFiles,
         ],
         example:
-            #"patch-web: {kind: status-files, path: "{state}/patch/*.json", every: 2s, stale_after: 5m, authority: [patch, reboot]}"#
+            #"patch-web: {kind: status-files, path: "{state}/patch/*.json", every: 2s, stale_after: 5m, authority: "#
+            + #"[patch, reboot]}"#
     )
 
     private static let ndjson = SourceKind(
         word: "ndjson", needs: ["path"], takes: [],
         reads:
-            "One file that only grows, one event a line (NDJSON). It is kept open, and followed when it is rotated or cut. What a "
+            "One file that only grows, one event a line (NDJSON). It is kept open, and followed when it is rotated or "
+            + "cut. What a "
             + "line leaves out is filled in as in a status file.",
         reports: "The event of each new line, once.",
         limits: [
@@ -97,11 +101,13 @@ extension SourceKind {
     private static let socket = SourceKind(
         word: "socket", needs: ["address"], takes: ["send"],
         reads:
-            "Somebody else's Unix socket: connects, sends the line `send` if there is one, and reads JSON lines until the other side "
+            "Somebody else's Unix socket: connects, sends the line `send` if there is one, and reads JSON lines until "
+            + "the other side "
             + "closes or falls silent after a whole line (a quarter of `timeout`, at most 500 ms).",
         reports: "Every event of every answer.",
         limits: [bytes("an answer", SourceLimit.answerBytes, "nothing of it is taken")],
         example:
-            #"balancer: {kind: socket, address: /run/balancer/status.sock, send: '{"command":"servers"}', every: 5s, stale_after: 60s}"#
+            #"balancer: {kind: socket, address: /run/balancer/status.sock, send: '{"command":"servers"}', every: 5s, "#
+            + #"stale_after: 60s}"#
     )
 }

@@ -39,8 +39,8 @@ package struct SourcePlan: Hashable, Sendable, Codable {
         /// Somebody else's Unix socket: connect, send a line if there is one, read JSON lines.
         case socket(address: String, send: String?)
 
-        /// Whether it asks for itself what is so at the moment, and does not read what a tool has written: its word goes before
-        /// a tool's, and what it would hear today says nothing of an earlier hour.
+        /// Whether it asks for itself what is so at the moment, and does not read what a tool has written: its word
+        /// goes before a tool's, and what it would hear today says nothing of an earlier hour.
         package var isProbe: Bool {
             switch self {
             case .socket: true

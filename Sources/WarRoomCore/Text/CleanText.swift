@@ -22,7 +22,8 @@ extension Unicode.Scalar {
     }
 }
 
-/// Cleaning of text from outside at the exits, the canvas and text output; in the journal it stays raw (DESIGN 4).
+/// Text from outside is cleaned where it leaves: on the canvas and in text output. In the journal it stays raw, because
+/// the hash covers what was sent.
 package enum CleanText {
     /// The text on one line, safe to show: escape sequences are taken out whole, other control characters, line ends
     /// and tabs become a blank, bidirectional and invisible characters are left out, U+FFFD stands for what is no

@@ -1,22 +1,31 @@
-/// A JSON value that keeps what it was given (RFC 8259): numbers stay as written, so that an event in the journal is
-/// never altered (CONTRACT 4), and object members are held sorted by key, so that writing is canonical without effort.
+/// A JSON value that keeps what it was given (RFC 8259). Numbers stay as written, so that an event in the journal is
+/// never altered. Object members are held sorted by key, so that writing is canonical without effort
+/// (docs/contract.md, Entries and their hash).
 package enum JSON: Hashable, Sendable {
+    /// The word `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
     /// The number exactly as it was written.
     case number(String)
+    /// The text, its escapes resolved.
     case string(String)
+    /// The elements in their order.
     case array([JSON])
+    /// The members by key.
     case object(Object)
 
     /// The members of an object, sorted by the bytes of their keys, each key once.
     package struct Object: Hashable, Sendable {
         /// One name and its value.
         package struct Member: Hashable, Sendable {
+            /// The member's name, its escapes resolved.
             package let key: String
+            /// What stands under the name.
             package var value: JSON
         }
 
+        /// All members, in ascending order of their keys' bytes.
         package private(set) var members: [Member]
 
         /// An empty object.
@@ -63,7 +72,7 @@ package enum JSON: Hashable, Sendable {
     /// A whole number.
     package static func number(_ value: Int) -> JSON { .number(String(value)) }
 
-    /// A text, or null where there is none: the contract's "absent = null".
+    /// A text, or null where there is none: what is absent is null (docs/contract.md, status --json).
     package static func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
 
     /// An instant as RFC 3339 in UTC, or null.
@@ -98,14 +107,17 @@ package enum JSON: Hashable, Sendable {
 
 /// Why a text is not JSON, and at which byte (from 0).
 package struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The byte at which reading stopped, from 0.
     package let offset: Int
-    package let reason: String
+    /// What was expected there, or is not allowed.
+    let reason: String
 
-    package init(offset: Int, reason: String) {
+    init(offset: Int, reason: String) {
         self.offset = offset
         self.reason = reason
     }
 
+    /// The fault in one sentence, with its byte.
     package var description: String { "not valid JSON at byte \(offset): \(reason)" }
 }
 
@@ -113,7 +125,7 @@ package struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension JSON {
     /// How deep arrays and objects may lie in each other: far above any honest event, far below the stack.
-    package static let depthLimit = 64
+    private static let depthLimit = 64
 
     /// Reads one JSON value and nothing after it; strict: no trailing comma, no doubled key, no lone surrogate, no
     /// invalid UTF-8. Throws ``JSONFault`` with the place.
@@ -121,7 +133,7 @@ extension JSON {
         try self.init(parsing: Array(text.utf8))
     }
 
-    /// The same, from bytes.
+    /// Reads one JSON value from UTF-8 bytes, as strictly. Throws ``JSONFault`` with the place.
     package init(parsing bytes: some Collection<UInt8>) throws(JSONFault) {
         let result: Result<JSON, JSONFault>? = bytes.withContiguousStorageIfAvailable { JSON.parse($0) }
         self = try (result ?? Array(bytes).withUnsafeBufferPointer { JSON.parse($0) }).get()
@@ -345,8 +357,8 @@ extension JSON {
 // MARK: - Writing
 
 extension JSON {
-    /// The canonical text on one line: no blanks, keys sorted, control, C1 and bidirectional characters as `\uXXXX`
-    /// (CONTRACT 4).
+    /// The canonical text on one line: no blanks, keys sorted by their bytes, control, C1 and bidirectional characters
+    /// as `\uXXXX` (docs/contract.md, Entries and their hash).
     package var line: String {
         var bytes: [UInt8] = []
         write(to: &bytes)
@@ -361,7 +373,7 @@ extension JSON {
         return bytes
     }
 
-    /// Appends the canonical text.
+    /// Appends the bytes of ``line``.
     package func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)

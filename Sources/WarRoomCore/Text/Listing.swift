@@ -1,6 +1,6 @@
 extension Sequence<String> {
-    /// Names as they stand in a text: the first of them, then how many more there are. `total`: how many there are where not
-    /// all were kept.
+    /// Names as they stand in a text: the first of them, then how many more there are, "web1, web2, web3 and 4 more".
+    /// `total` is how many there are, where not all were kept.
     package func listed(upTo limit: Int = 3, of total: Int? = nil) -> String {
         let all = Array(self)
         let left = (total ?? all.count) - Swift.min(limit, all.count)

@@ -1,6 +1,6 @@
-/// A day of the Gregorian calendar, in no zone: the runbook's `date` (CONTRACT 6).
+/// A day of the Gregorian calendar, in no zone: the runbook's `date` (docs/contract.md, The runbook).
 package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
-    /// The year, -9999 to 9999; before the year 1 as if the calendar had always been.
+    /// The year, -9999 to 9999; before the year 1 as if the calendar had always been in use.
     package let year: Int
     /// 1 to 12.
     package let month: Int
@@ -44,7 +44,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
     /// Days since 1970-01-01; negative before it.
     package var dayNumber: Int { CivilDate.dayNumber(year: year, month: month, day: day) }
 
-    /// The day of the week.
+    /// The day of the week on which it falls.
     package var weekday: Weekday { Weekday(dayNumber: dayNumber) }
 
     /// The day that many days later (earlier, when negative).
@@ -108,7 +108,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
     }
 }
 
-/// A day of the week, in the order of the POSIX TZ rules: Sunday is 0.
+/// A day of the week, numbered as in POSIX TZ strings: Sunday is 0.
 package enum Weekday: Int, CaseIterable, Sendable, Codable {
     case sunday, monday, tuesday, wednesday, thursday, friday, saturday
 
@@ -117,7 +117,7 @@ package enum Weekday: Int, CaseIterable, Sendable, Codable {
         self = Weekday.allCases[place]
     }
 
-    /// Reads `Sat`, `sat` or `Saturday`, in any case (CONTRACT 6 writes `Sat`); `nil` for all else.
+    /// Reads `Sat`, `sat` or `Saturday`, in any case; `nil` for all else. A runbook writes `Sat`.
     package init?(short: some StringProtocol) {
         let wanted = short.lowercased()
         let found = Weekday.allCases.first { [$0.name, $0.short].contains { $0.lowercased() == wanted } }

@@ -1,6 +1,6 @@
-/// The only clock: it makes the bridge's time of the computer's wall time (CONTRACT 3, DESIGN 3 rule 7), for "now", for
-/// what a file's mtime says, and for whatever else was stamped by the wall. It is a value and never asks what time it
-/// is.
+/// The only clock: it makes the bridge's time of the computer's wall time (docs/contract.md, Time), for "now", for what
+/// a file's mtime says, and for whatever else was stamped by the wall. It is a value, and never asks what time it is:
+/// time is given, never taken.
 ///
 /// Bridge time = `bridgeAnchor` + (wall time - `wallAnchor`) × `speed`, rounded to the nearest nanosecond
 /// however long ago the anchor is, and held at the first and last ``Instant``. So it is exact at the anchor, never goes
@@ -36,7 +36,7 @@ package struct Clock: Sendable, Hashable, Codable {
 
     private enum CodingKeys: String, CodingKey { case speed, bridgeAnchor, wallAnchor }
 
-    /// Whether this is the clock of a real night; any other makes the mode a rehearsal (CONTRACT 3).
+    /// Whether this is the clock of a real night; any other makes the night a rehearsal (docs/contract.md, Time).
     package var isLive: Bool { self == .live }
 
     /// The bridge's time when the wall shows `wall`.
@@ -66,22 +66,23 @@ package struct Clock: Sendable, Hashable, Codable {
         return Instant(saturating: low)
     }
 
-    /// The clock after a restart with a journal that is not empty: a rehearsal goes on from the last `receivedAt`, at
-    /// the same speed, as if no time had passed (CONTRACT 3); a real night's time has passed, and its clock stays the
-    /// wall's. A ``Stamper`` that starts from the same entry keeps either from stepping back.
+    /// The clock after a restart with a journal that is not empty (docs/contract.md, Time). A rehearsal goes on from
+    /// the last `receivedAt`, at the same speed, as if no time had passed. A real night's time has passed, and its
+    /// clock stays the wall's. A ``Stamper`` that starts from the same entry keeps either from stepping back.
     package func resuming(after lastReceivedAt: Instant, wall: Instant) -> Clock {
         isLive ? self : Clock(startingAt: lastReceivedAt, wall: wall, speed: speed)
     }
 
-    /// When an event counts as having happened: at its own time, but never after it was received (CONTRACT 3). Both are
-    /// bridge time. `aheadBy` says by how much its own time was ahead where this is over 60 s: a fact to be shown.
+    /// When an event counts as having happened: at its own time, but never after it was received (docs/contract.md,
+    /// Time). Both are bridge time. `aheadBy` is by how much its own time was ahead, where this is over 60 s and must
+    /// be shown; else `nil`.
     package static func effective(time: Instant?, receivedAt: Instant) -> (time: Instant, aheadBy: Duration?) {
         guard let time, time > receivedAt else { return (time ?? receivedAt, nil) }
         return (receivedAt, gap(time: time, receivedAt: receivedAt))
     }
 
-    /// How far apart an event's own time and its receipt are, in either direction, where this is over 60 s; positive if
-    /// the sender's clock is ahead, negative if the report came late.
+    /// How far apart an event's own time and its receipt are, in bridge time, where this is over 60 s; else `nil`. It
+    /// is positive if the sender's clock is ahead, negative if the report came late.
     package static func gap(time: Instant?, receivedAt: Instant) -> Duration? {
         guard let time else { return nil }
         let gap = time - receivedAt
@@ -89,8 +90,8 @@ package struct Clock: Sendable, Hashable, Codable {
     }
 }
 
-/// Gives entries their `receivedAt`, which never decreases (CONTRACT 3), also when the computer's clock is set back or
-/// the hub starts again.
+/// Gives entries their `receivedAt`, which never decreases (docs/contract.md, Time), even when the computer's clock is
+/// set back or the hub starts again.
 package struct Stamper: Sendable, Hashable, Codable {
     /// The clock that makes bridge time of wall time.
     package let clock: Clock

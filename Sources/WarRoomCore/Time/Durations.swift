@@ -10,9 +10,9 @@ extension Duration {
         ("ms", 1_000_000),
     ]
 
-    /// Reads a duration as runbooks write it: `45m`, `2s`, `1h30m`, `250ms`, `2d`. Every number carries its unit
-    /// (CONTRACT 6: "Units are written"), larger units stand first, each at most once, without blanks, signs or
-    /// fractions. `nil` for all else and for more than 292 years.
+    /// Reads a duration as runbooks write it (docs/contract.md, The runbook): `45m`, `2s`, `1h30m`, `250ms`, `2d`.
+    /// Every number bears its unit. Larger units stand first, each at most once, without blanks, signs or fractions.
+    /// `nil` for all else, and for more than 292 years.
     package init?(written text: some StringProtocol) {
         var rest = Substring(text)[...]
         var units = Duration.units[...]

@@ -1,5 +1,5 @@
 /// A point in time: whole nanoseconds since 1970-01-01T00:00:00Z, without leap seconds (POSIX), from the year 1677 to
-/// 2262. Instants are UTC, and nanoseconds are kept as given (CONTRACT 3).
+/// 2262. Instants are UTC, and nanoseconds are kept as given (docs/contract.md, Time).
 package struct Instant: Hashable, Comparable, Sendable, Codable {
     /// Nanoseconds since 1970-01-01T00:00:00Z; negative before it.
     package var nanoseconds: Int64
@@ -18,9 +18,9 @@ package struct Instant: Hashable, Comparable, Sendable, Codable {
         return remainder < 0 ? quotient - 1 : quotient
     }
 
-    /// The earliest instant that can be written down.
+    /// The first instant that there is, in the year 1677.
     package static let distantPast = Instant(nanoseconds: .min)
-    /// The latest instant that can be written down.
+    /// The last instant that there is, in the year 2262.
     package static let distantFuture = Instant(nanoseconds: .max)
 
     /// One number, the nanoseconds.
@@ -172,11 +172,7 @@ extension Instant {
     }
 }
 
-// MARK: Days
-
 extension Int {
-    /// The last two digits, `07`.
+    /// The number in two digits at least: `07`, `31`.
     var twoDigits: String { self < 10 && self >= 0 ? "0\(self)" : "\(self)" }
 }
-
-// MARK: Durations

@@ -1,4 +1,4 @@
-/// What a reading of a wall clock means.
+/// The instants that a reading of a clock in some zone can mean.
 package enum WallResolution: Hashable, Sendable {
     /// The clocks read this once.
     case one(Instant)
@@ -22,7 +22,7 @@ package struct LocalTime: Hashable, Sendable {
     package let minute: Int
     /// 0 to 59.
     package let second: Int
-    /// The day of the week.
+    /// The day of the week on which it falls.
     package let weekday: Weekday
     /// Seconds east of UTC.
     package let offset: Int

@@ -20,11 +20,11 @@ package struct WallTimeFault: Error, Hashable, Sendable, CustomStringConvertible
     package let description: String
 }
 
-/// A time as people write it in a runbook or on the command line (CONTRACT 1 and 6): `Sat 22:00`, `Mon 09:00 IST`,
-/// `Sun 01:30 (first)`, `Sun 04:31:07`, or RFC 3339.
+/// A time as people write it in a runbook (docs/contract.md, The runbook) or on the command line (Commands, there):
+/// `Sat 22:00`, `Mon 09:00 IST`, `Sun 01:30 (first)`, `Sun 04:31:07`, or RFC 3339.
 package struct WallTime: Hashable, Sendable, CustomStringConvertible {
     /// Which of two equal readings of a clock is meant.
-    package enum Turn: String, Hashable, Sendable {
+    private enum Turn: String, Hashable, Sendable {
         case first, second
     }
 
@@ -96,14 +96,14 @@ package struct WallTime: Hashable, Sendable, CustomStringConvertible {
         )
     }
 
-    /// The zone's label, where one is written.
+    /// The zone's label that is written, `IST`; `nil` where none is.
     package var label: String? {
         if case .reading(let reading) = form { reading.label } else { nil }
     }
 
     /// The instant that is meant: on the nearest such weekday from 3 days before to 3 after `date`, in the home zone,
-    /// or in the one with the label that is written (CONTRACT 6). A `(first)` or `(second)` is not held against a time
-    /// that the clocks read once, so that next month's author has only the date to change.
+    /// or in the one with the label that is written (docs/contract.md, The runbook). A `(first)` or `(second)` is not
+    /// held against a time that the clocks read once, so that next month's author has only the date to change.
     /// - Throws: ``WallTimeFault`` for a label that neither zone has, for a time that the clocks skip on that day (with
     ///   the two nearest that they do not skip), and for one that they read twice if neither is chosen (with both in
     ///   UTC).
@@ -140,7 +140,8 @@ package struct WallTime: Hashable, Sendable, CustomStringConvertible {
             throw WallTimeFault(
                 reason: .missing,
                 description: "\(name) does not exist in \(zone.identifier) on \(day): clocks go from "
-                    + "\(lastText) \(last.abbreviation) to \(nextText) \(next.abbreviation); write \(lastText) or \(nextText)"
+                    + "\(lastText) \(last.abbreviation) to \(nextText) \(next.abbreviation); write \(lastText) or "
+                    + "\(nextText)"
             )
         case .two(let first, let second):
             switch reading.turn {

@@ -44,7 +44,7 @@ package struct Zone: Hashable, Sendable {
         self.rule = rule
     }
 
-    /// A zone that has kept one rule for ever.
+    /// A zone whose clocks have always followed one rule.
     package init(identifier: String, rule: ZoneRule) {
         self.init(identifier: identifier, initial: rule.standard, changes: [], rule: rule)
     }
@@ -158,8 +158,8 @@ package struct Zone: Hashable, Sendable {
             changes: changes(after: first, upTo: max(from, to).wholeSeconds + margin), rule: nil)
     }
 
-    /// A column head: the office's own word and the truth (CONTRACT 3): `EST (EDT, UTC-4)`, `IST (UTC+5:30)`. The
-    /// abbreviation is left out where it is the label, or only repeats the offset (`+0530`).
+    /// A column head, the office's own word and the truth: `EST (EDT, UTC-4)`, `IST (UTC+5:30)` (docs/contract.md,
+    /// Time). The abbreviation is left out where it is the label, or only repeats the offset (`+0530`).
     package func heading(label: String, at instant: Instant) -> String {
         let (offset, abbreviation) = offset(at: instant)
         let named = abbreviation != label && abbreviation.utf8.allSatisfy(Reading.isLetter)

@@ -1,6 +1,6 @@
 /// A zone as the tz database compiles it: the bytes of a TZif file (RFC 8536), of version 1, 2, 3 or later.
 package struct ZoneFile: Hashable, Sendable {
-    /// The format's version.
+    /// The version of the format, from 1.
     package let version: Int
     /// The TZ string for the time after the last change; empty where the file gives none.
     package let footer: String
@@ -13,12 +13,12 @@ package struct ZoneFile: Hashable, Sendable {
     ///   that count leap seconds: their times are not those of the rest of the world.
     package init(_ bytes: [UInt8]) throws(ZoneFault) {
         var bytes = Bytes(all: bytes)
-        var header = try Header(&bytes)
+        var header = try Head(&bytes)
         version = header.version
         if header.version >= 2 {
             // The block for readers of version 1 comes first and is passed over.
             _ = try bytes.take(header.size(timeBytes: 4), "the block of version 1")
-            header = try Header(&bytes)
+            header = try Head(&bytes)
         }
         let table = try Table(&bytes, header, timeBytes: version >= 2 ? 8 : 4)
         initial = table.initial
@@ -40,7 +40,7 @@ package struct ZoneFile: Hashable, Sendable {
 }
 
 /// RFC 8536, 3.1.
-private struct Header {
+private struct Head {
     let version: Int
     private let utIndicators: Int
     private let standardIndicators: Int
@@ -87,7 +87,7 @@ private struct Table {
     let initial: Zone.Reading
     let changes: [Zone.Change]
 
-    init(_ bytes: inout Bytes, _ header: Header, timeBytes: Int) throws(ZoneFault) {
+    init(_ bytes: inout Bytes, _ header: Head, timeBytes: Int) throws(ZoneFault) {
         try header.check()
         // Taken whole first: counts beyond the file's end must not make room for what is not there.
         var block = Bytes(all: Array(try bytes.take(header.size(timeBytes: timeBytes), "the table of changes")))

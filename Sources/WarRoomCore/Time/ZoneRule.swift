@@ -11,7 +11,7 @@ package struct ZoneFault: Error, Hashable, Sendable, CustomStringConvertible {
 /// 3.3.1 (times of day from -167 to 167 hours): `EST5EDT,M3.2.0,M11.1.0`, `<+0530>-5:30`, `IST-5:30`.
 package struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The TZ string as it was given.
-    package let text: String
+    let text: String
     let standard: Zone.Reading
     let summer: Summer?
 

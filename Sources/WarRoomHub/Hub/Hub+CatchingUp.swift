@@ -1,22 +1,22 @@
 package import WarRoomCore
 
 // A rehearsal that begins in the middle of a night first plays what came before, each event received at its own time
-// (CONTRACT 3). Meanwhile the bridge's time is set by hand, wall times are bridge times, and nothing happens by itself:
-// no pulse, no look that was not asked for.
+// (docs/contract.md, Time). Meanwhile the bridge's time is set by hand, wall times are bridge times, and nothing
+// happens by itself: no pulse, no look that was not asked for.
 
 extension Hub {
-    /// Sets the bridge's time by hand.
+    /// Sets the bridge's time by hand: it stands there until the next call.
     package func hold(at moment: Instant) { held = moment }
 
-    /// Lets the clock run on from a time of the bridge; returns it.
+    /// Lets the clock run on from a time of the bridge, at a speed; returns it.
     package func run(from moment: Instant, speed: Double) -> Clock {
         held = nil
         stamper = Stamper(clock: Clock(startingAt: moment, wall: setup.wall(), speed: speed), last: stamper.last)
         return stamper.clock
     }
 
-    /// Takes what sources see at a time of the bridge. `goesOn` says that what is confirmed now was confirmed all the
-    /// time since the last moment.
+    /// Takes what sources see at a time of the bridge. `goesOn` says that what is confirmed now was confirmed ever
+    /// since the last moment.
     func take(_ looks: [(id: String, result: Result<Look, SourceFault>)], at moment: Instant, goesOn: Bool) {
         var spared: [String: SourceDesk.News] = [:]
         for (id, result) in looks where goesOn {
@@ -25,9 +25,9 @@ extension Hub {
             }
             spared[id] = desks[id]?.take(look, clock: clock, now: min(clock.bridgeTime(wall: asOf), moment))
         }
-        // What grew too old on the way grew so when it did, not now.
+        // What grew too old on the way became stale then, not now.
         let expired = desks.compactMap { id, desk in
-            // Within a second, as the pulse would have seen it.
+            // The pulse would have seen it within a second.
             desk.expiry.flatMap { $0 < moment ? (at: min($0 + .seconds(1), moment), id: id) : nil }
         }
         for (at, id) in expired.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {

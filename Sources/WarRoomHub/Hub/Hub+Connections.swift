@@ -2,7 +2,7 @@ import NIOCore
 import WarRoomCore
 
 extension Hub {
-    /// Starts the beat, and with it what follows from time alone.
+    /// Starts the beat, once a second of wall time, and with it what follows from time alone.
     package nonisolated func startPulse() {
         loop.execute {
             self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
@@ -13,7 +13,7 @@ extension Hub {
 
     func opened(_ channel: any Channel, _ sender: Sender) -> Int { subscribers.add(channel, sender: sender) }
 
-    /// The other end will send no more: without a subscription it is done when its answers are out.
+    /// The other end will send no more. Without a subscription it is done when its answers are out.
     func inputClosed(_ connection: Int) { subscribers.closeUnlessSubscribed(connection) }
 
     func closed(_ connection: Int) { subscribers.remove(connection) }

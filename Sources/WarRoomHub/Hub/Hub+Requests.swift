@@ -2,7 +2,7 @@ import NIOCore
 import WarRoomCore
 import WarRoomWire
 
-/// What a client may ask (CONTRACT 4). Each sees all entries that were committed before it.
+/// What a client may ask (docs/contract.md, Requests). Each request sees all entries that were committed before it.
 extension Hub {
     func handle(_ request: JSON, from connection: Int) {
         if let options = request["subscribe"] {
@@ -91,7 +91,7 @@ extension Hub {
         return lines
     }
 
-    /// Sends a subscriber what it lacks, a piece at a time: the next piece is read when this one has left.
+    /// Sends a subscriber what it lacks, a piece at a time. The next piece is read when this one has left.
     private func catchUp(_ connection: Int) {
         guard let from = subscribers.catchingUpFrom(connection) else { return }
         var next = from
@@ -141,7 +141,7 @@ extension Hub {
         }
     }
 
-    /// The bridge after the last entry that was received by a time (CONTRACT 3).
+    /// The bridge after the last entry that was received at a bridge time or before.
     func bridge(at moment: Instant) throws -> Bridge {
         var past = Bridge(runbook: bridge.runbook)
         try journal.read(from: 1) { record in

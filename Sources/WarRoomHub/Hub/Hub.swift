@@ -3,27 +3,30 @@ package import OrderedCollections
 package import WarRoomCore
 import WarRoomWire
 
-/// The only one that orders (rule 2). Everything that wants into the journal passes through here in one row; nothing is
-/// applied, shown or answered `ok` before it is durable.
+/// The only one that orders. Everything that wants into the journal passes through here in one row. Nothing is applied,
+/// shown or answered `ok` before it is durable.
 ///
 /// The hub lives on one event loop, together with its sockets: what all connections sent since the loop last looked is
-/// one group, one transaction and one sync, so that load makes groups larger instead of answers later.
+/// one group, one transaction and one sync. So load makes groups larger, instead of answers later.
 package actor Hub {
     /// What a hub is started with.
     package struct Setup: Sendable {
-        /// `monthly-2025-09-14`, or that with `.rehearsal`.
+        /// The bridge's id: `monthly-2025-09-14`, or that with `.rehearsal`.
         package var bridgeID: String
+        /// Whether the night is a rehearsal, which its journal remembers.
         package var isRehearsal: Bool
-        /// Where the journal lies, for whoever asks.
+        /// The folder in which the journal lies, for whoever asks.
         package var stateFolder: String
+        /// How bridge time follows from wall time.
         package var clock: Clock
-        /// Who started it: lead where `access` names none, and free to do everything in a rehearsal.
+        /// The user who started it: lead where `access` names none, and free to do everything in a rehearsal.
         package var starter: String
-        /// The only place where wall time is asked for; tests give their own.
+        /// Wall time now. The hub asks for it nowhere else, so that tests can give their own.
         package var wall: @Sendable () -> Instant
         /// Takes one line for the log.
         package var log: @Sendable (String) -> Void
 
+        /// A set-up from its parts.
         package init(
             bridgeID: String, isRehearsal: Bool, stateFolder: String, clock: Clock, starter: String,
             wall: @escaping @Sendable () -> Instant, log: @escaping @Sendable (String) -> Void
@@ -39,6 +42,7 @@ package actor Hub {
     }
 
     nonisolated let loop: any EventLoop
+    /// The event loop on which the hub lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     let setup: Setup
@@ -52,7 +56,7 @@ package actor Hub {
     private var pending: [Pending] = []
     private var isCommitScheduled = false
     private var counter = 0
-    /// The bridge as lines, for as long as it stands: ten terminals that attach at once cost one coding.
+    /// The bridge as lines, for as long as it stays the same: ten terminals that attach at once cost one coding.
     var bridgeLines: (entry: Int, lines: [[UInt8]])?
     var onStop: (@Sendable () -> Void)?
     /// The bridge's time while a rehearsal catches up: then it is set by hand, and what is received is received at it.
@@ -65,8 +69,8 @@ package actor Hub {
         case request(JSON, from: Int)
     }
 
-    /// Opens the bridge on its journal: replays what is there, or writes entry 1. Throws where the journal cannot be
-    /// read or written, or belongs to another bridge.
+    /// Opens the bridge on its journal and replays what is there; nothing is written before ``begin(learned:)``. Throws
+    /// where the journal cannot be read, has a gap, or belongs to another bridge.
     package init(setup: Setup, runbook: Runbook, journal: sending any Journal, loop: any EventLoop) throws {
         self.setup = setup
         self.loop = loop
@@ -102,13 +106,13 @@ package actor Hub {
     /// Bridge time now.
     package var now: Instant { held ?? stamper.now(wall: setup.wall()) }
 
-    /// The clock, set on after a restart.
+    /// The clock; after a restart it goes on behind the last entry.
     package var clock: Clock { stamper.clock }
 
-    /// The number of the last entry.
+    /// The number of the last entry, from 1; 0 before the first.
     package var entry: Int { bridge.entry }
 
-    /// When the last entry was received; `nil` before the first.
+    /// Bridge time at which the last entry was received; `nil` before the first.
     package var lastReceivedAt: Instant? { bridge.lastReceivedAt }
 
     private func stamp() -> Instant {
@@ -116,9 +120,9 @@ package actor Hub {
         return stamper.next(wall: setup.wall())
     }
 
-    /// Writes the entry with which a hub begins: opened, or back after it was away.
-    /// `learned`: how long steps took on earlier nights; asked for only when the night begins, and journalled with its
-    /// first entry, so that every replay knows the same.
+    /// Writes the entry with which a hub begins: opened, or back after it was away. Throws where it cannot be kept.
+    /// `learned` says how long steps took on earlier nights. It is asked only when the night begins, and journalled
+    /// with its first entry, so that every replay knows the same.
     package func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
         let last = bridge.lastReceivedAt
         let report = BridgeReport(
@@ -168,7 +172,7 @@ package actor Hub {
         pending.append(item)
         guard !isCommitScheduled else { return }
         isCommitScheduled = true
-        // Runs after the loop has read every socket that was ready: that is the group.
+        // This runs after the loop has read every socket that was ready: what they sent is the group.
         loop.execute { self.assumeIsolated { $0.commitPending() } }
     }
 
@@ -205,7 +209,7 @@ package actor Hub {
         let id = json["id"]?.text
         guard let sender = connection.map({ subscribers.sender(of: $0) }) ?? Sender(user: source ?? "", roles: [])
         else {
-            return  // the connection is gone, and nobody waits for an answer
+            return  // The connection is gone, and nobody waits for an answer.
         }
         func refuse(_ reason: String) {
             if let connection { group.answers.append((connection, Hub.answer(id: id, error: reason))) }
@@ -231,7 +235,8 @@ package actor Hub {
                     }
                 } else if source == nil {
                     refuse(
-                        "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by entry \(known.entry)"
+                        "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by "
+                            + "entry \(known.entry)"
                     )
                 }
                 return
@@ -250,7 +255,7 @@ package actor Hub {
         }
     }
 
-    /// Makes a group durable, then applies, shows and answers it. Where it cannot be kept, nothing of it has happened,
+    /// Makes a group durable, then applies, shows and answers it. Where it cannot be kept, nothing of it has happened
     /// and its senders are told.
     private func commit(_ group: Group) {
         guard !group.records.isEmpty else {
@@ -310,8 +315,8 @@ package actor Hub {
         subscribers.flush()
     }
 
-    /// Takes note of what is wrong with the runbook on disk, `nil` where it is the one of this night. It is shown like a
-    /// source that cannot be believed.
+    /// Takes note of what is wrong with the runbook on disk, a sentence; `nil` where it is the one of this night. It is
+    /// shown like a source that cannot be believed.
     package func runbookOnDisk(trouble: String?) {
         let known = bridge.sources["runbook"]
         guard trouble == nil ? known != nil && known?.state != .current : known?.reason != trouble else { return }
@@ -319,10 +324,11 @@ package actor Hub {
         enqueue(.event(own("runbook", .source(report)), from: nil, source: "hub"))
     }
 
-    /// Asks to be told when the hub should end: somebody who may has asked, or the journal has failed.
+    /// Has a body called when the hub should end: somebody who may ask for it has asked, or the journal has failed.
     package func onStop(_ body: @escaping @Sendable () -> Void) { onStop = body }
 
-    /// Takes what is still waiting, ends every connection with a reason, and puts the journal to rest.
+    /// Takes what is still waiting, ends every connection with a reason, and closes the journal. Throws where that
+    /// fails.
     package func end(_ reason: String) throws {
         if !pending.isEmpty { commitPending() }
         subscribers.cutAll(reason)

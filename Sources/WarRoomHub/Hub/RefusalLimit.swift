@@ -1,6 +1,7 @@
 import WarRoomCore
 
-/// At most one refusal a second of one user is journalled, then they are counted (CONTRACT 5); none is lost.
+/// At most one refusal a second of one user is journalled. The others are counted, and none is lost
+/// (docs/contract.md, warroom.refusal).
 struct RefusalLimit {
     /// One refusal, in words.
     struct Refusal: Hashable {
@@ -22,7 +23,7 @@ struct RefusalLimit {
 
     private var counts: [String: Count] = [:]
 
-    /// Whether a refusal gets an entry now, and how many of that user have gone without one; `nil`: it is only counted.
+    /// How many refusals of that user have gone without an entry, if this one gets one now; `nil`: it is only counted.
     mutating func mayRecord(_ refusal: Refusal, wall: Instant) -> Int? {
         if let known = counts[refusal.who], wall - known.at < .seconds(1), wall >= known.at {
             counts[refusal.who]!.counted += 1

@@ -1,7 +1,7 @@
 import WarRoomCore
 
-/// Which events have been taken: (`source`, `id`) once, for the whole night (CONTRACT 5). Only a fingerprint of each pair
-/// is kept in memory; a hit is held against the journal.
+/// Which events have been taken: (`source`, `id`) once, for the whole night (docs/contract.md, Events). Only a
+/// fingerprint of each pair is kept in memory, and a hit is compared with the journal.
 struct Repetitions {
     /// A pair's fingerprint, of this process only.
     struct Key: Hashable {
@@ -30,7 +30,7 @@ struct Repetitions {
 
     mutating func note(_ key: Key, by: String, entry: Int) { entries[key] = Int32(clamping: entry) }
 
-    /// The entry that took this pair, if one did; a journal that cannot be read has taken nothing that we know of.
+    /// The entry that took this pair, if one did. A journal that cannot be read has taken nothing that we know of.
     func entry(source: String, id: String, journal: any Journal) -> Taken? {
         guard let number = entries[Key(source: source, id: id)] else { return nil }
         var taken: Taken?
@@ -47,7 +47,7 @@ struct Repetitions {
 }
 
 extension Event {
-    /// Whether this says the same as the event that took its id: equal type, subject and data (CONTRACT 5).
+    /// Whether this says the same as the event that took its id: equal type, subject and data.
     func repeats(_ first: Event) -> Bool {
         type == first.type && subject == first.subject && json["data"] == first.json["data"]
     }

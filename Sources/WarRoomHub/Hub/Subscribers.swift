@@ -3,15 +3,15 @@ import WarRoomCore
 
 /// The hub's connections: who is behind each, what is on its way to it, and who has fallen too far behind.
 struct Subscribers {
-    /// How far a reader may fall behind before it is cut (CONTRACT 4).
+    /// How far a reader may fall behind before it is cut (docs/contract.md, Subscribing).
     static let mostQueuedBytes = 4 << 20
     static let mostQueuedSeconds: Int64 = 5
 
     private struct Connection {
         let channel: any Channel
-        /// As the kernel and `access` say.
+        /// Who it is, as the kernel and `access` say.
         let sender: Sender
-        /// As lessened by `as` on a subscription.
+        /// The same, with the roles that `as` on a subscription has left.
         var actingAs: Sender
         var isSubscribed = false
         /// The next entry to send to a subscriber that still catches up from the journal.
@@ -49,7 +49,7 @@ struct Subscribers {
         connections[id]?.actingAs = sender.lessened(to: role)
     }
 
-    /// Begins to send a connection every entry from a number on; what it lacks is fetched by the caller.
+    /// Begins to send a connection every entry from a number on. The caller fetches what it lacks.
     mutating func subscribe(_ id: Int, catchingUpFrom entry: Int?) {
         connections[id]?.isSubscribed = true
         connections[id]?.catchingUpFrom = entry
@@ -100,7 +100,7 @@ struct Subscribers {
         for id in ids.sorted() { write(buffer, to: id) }
     }
 
-    /// Sends the beat, and cuts who has not taken anything for too long.
+    /// Sends the beat, and cuts whoever has taken nothing for too long.
     mutating func beat(_ line: [UInt8]) {
         for id in connections.keys.sorted() {
             guard let connection = connections[id] else { continue }

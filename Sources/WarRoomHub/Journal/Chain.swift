@@ -1,9 +1,11 @@
 import Crypto
 import WarRoomCore
 
-/// The hash chain of the journal (CONTRACT 4): each entry's hash covers the one before it.
+/// The hash chain of the journal: each entry's hash covers the one before it (docs/contract.md, Entries and their
+/// hash).
 package enum Chain {
-    /// Lower-case hex SHA-256 of the previous hash, a newline and the entry's line without its hash.
+    /// The hash of an entry: lower-case hex SHA-256 of the previous hash, a newline and the entry's line without its
+    /// hash.
     package static func hash(after previous: String, unhashedLine: [UInt8]) -> String {
         var hasher = SHA256()
         hasher.update(data: Array(previous.utf8))

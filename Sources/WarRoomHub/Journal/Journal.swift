@@ -1,31 +1,35 @@
-/// Where entries are kept: proposals in, committed entries out. The hub's default is SQLite on its own disk; a shared
-/// engine for bridges that span sites would be another conformance.
+/// Where entries are kept: proposals in, committed entries out. The hub's default is SQLite on its own disk. A shared
+/// engine, for bridges that span sites, would be another conformance.
 package protocol Journal {
-    /// Keeps these entries, all or none, and returns once they are durable. Throws where they could not be kept; then
+    /// Keeps these entries, all or none, and returns once they are durable. Throws where they could not be kept: then
     /// nothing may be acknowledged.
     func append(_ records: [Record]) throws
 
-    /// Entries from a number on, in order, until `body` returns false.
+    /// Calls `body` with the entries from a number on, in order, until it returns false. Throws where they cannot be
+    /// read, and what `body` throws.
     func read(from number: Int, _ body: (Record) throws -> Bool) throws
 
-    /// The last entries on a subject before a number, oldest first.
+    /// The last `limit` entries on a subject, oldest first; with `number` those before that entry.
     func history(of subject: String, before number: Int?, limit: Int) throws -> [Record]
 
-    /// Keeps a runbook's text under its fingerprint; entries name it.
+    /// Keeps a runbook's text under its fingerprint, which entries name. A text that is there already stays.
     func keep(runbook text: String, fingerprint: String) throws
 
-    /// The text of the runbook with this fingerprint.
+    /// The text of the runbook with this fingerprint; `nil` where none was kept.
     func runbook(_ fingerprint: String) throws -> String?
 
-    /// Puts the journal to rest; nothing is read or written afterwards.
+    /// Closes the journal; nothing is read or written afterwards.
     func close() throws
 }
 
 /// Why a journal cannot be used, in a sentence that says what to do next.
 package struct JournalFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The reason, for people.
     package let sentence: String
 
+    /// A fault with this sentence.
     package init(_ sentence: String) { self.sentence = sentence }
 
+    /// The sentence, for whatever prints an error.
     package var description: String { sentence }
 }

@@ -2,17 +2,24 @@ package import WarRoomCore
 
 /// An entry as the journal keeps it: its parts, canonical and ready for the line.
 package struct Record: Hashable, Sendable {
+    /// Its number, from 1 without gaps.
     package let number: Int
+    /// Bridge time at which the hub took it.
     package let receivedAt: Instant
+    /// Who sent it: a user, the id of a source, or `hub`.
     package let by: String
+    /// Whose word it is; `nil`: a person's.
     package let via: Entry.Via?
-    /// Taken after the night was closed.
+    /// Whether it was taken after the night was closed.
     package let isAfterClose: Bool
+    /// What the event is about, by which a history is found.
     package let subject: String
     /// The event's canonical JSON text.
     package let event: String
+    /// Its hash, as ``Chain`` makes it: 64 hex digits.
     package let hash: String
 
+    /// A record from its parts.
     package init(
         number: Int, receivedAt: Instant, by: String, via: Entry.Via?, isAfterClose: Bool = false, subject: String,
         event: String, hash: String
@@ -27,13 +34,13 @@ package struct Record: Hashable, Sendable {
         self.hash = hash
     }
 
-    /// The entry's line without its hash, from which the hash is made.
+    /// The entry's line without its hash and without a newline, from which the hash is made.
     package var unhashedLine: [UInt8] {
         Entry.unhashedLine(
             number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isAfterClose, eventText: event)
     }
 
-    /// The entry's whole line.
+    /// The entry's whole line, as `log --json` prints it, without a newline.
     package var line: [UInt8] { Entry.line(unhashed: unhashedLine, hash: hash) }
 }
 

@@ -5,13 +5,14 @@ import WarRoomCore
 package final class SQLiteJournal: Journal {
     private let queue: DatabaseQueue
 
-    /// Opens or makes the journal at a path. Throws ``JournalFault`` or `DatabaseError`.
+    /// Opens or makes the journal at a path. Throws ``JournalFault`` where the disk would not keep what is
+    /// acknowledged, and `DatabaseError`.
     package init(path: String) throws {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.label = "journal"
         queue = try DatabaseQueue(path: path, configuration: configuration)
-        // GRDB's WAL set-up lowers this to NORMAL after `prepareDatabase` has run, so it must come after opening: with
+        // GRDB's set-up of WAL lowers this to NORMAL after `prepareDatabase` has run, so it is set after opening. With
         // NORMAL a power cut loses acknowledged entries.
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         guard try synchronousLevel() == 2 else {
@@ -20,14 +21,14 @@ package final class SQLiteJournal: Journal {
         try migrate()
     }
 
-    /// A journal that is only read, for `verify` and `report`: nothing on the disk is changed.
+    /// Opens a journal that is only read: nothing on the disk is changed. Throws `DatabaseError`.
     package init(reading path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// What `PRAGMA synchronous` says on the connection that writes: 2 is FULL.
+    /// What `PRAGMA synchronous` says on the connection that writes: 2 is FULL. Throws `DatabaseError`.
     package func synchronousLevel() throws -> Int {
         try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
     }
@@ -55,6 +56,7 @@ package final class SQLiteJournal: Journal {
         }
     }
 
+    /// Keeps these entries in one transaction, and returns after its sync. Throws `DatabaseError`.
     package func append(_ records: [Record]) throws {
         try queue.write { database in
             let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
@@ -67,6 +69,8 @@ package final class SQLiteJournal: Journal {
         }
     }
 
+    /// Calls `body` with the entries from a number on, in order, until it returns false. Throws `DatabaseError`, and
+    /// what `body` throws.
     package func read(from number: Int, _ body: (Record) throws -> Bool) throws {
         try queue.read { database in
             let rows = try Row.fetchCursor(
@@ -77,6 +81,8 @@ package final class SQLiteJournal: Journal {
         }
     }
 
+    /// The last `limit` entries on a subject, oldest first; with `number` those before that entry. Throws
+    /// `DatabaseError`.
     package func history(of subject: String, before number: Int?, limit: Int) throws -> [Record] {
         try queue.read { database in
             try Row.fetchAll(
@@ -87,12 +93,14 @@ package final class SQLiteJournal: Journal {
         }
     }
 
+    /// Keeps a runbook's text under its fingerprint; a text that is there already stays. Throws `DatabaseError`.
     package func keep(runbook text: String, fingerprint: String) throws {
         try queue.write { database in
             try database.execute(sql: "INSERT OR IGNORE INTO runbook VALUES (?, ?)", arguments: [fingerprint, text])
         }
     }
 
+    /// The text of the runbook with this fingerprint; `nil` where none was kept. Throws `DatabaseError`.
     package func runbook(_ fingerprint: String) throws -> String? {
         try queue.read { database in
             try String.fetchOne(

@@ -2,9 +2,9 @@ import WarRoomCore
 
 /// What following the hash chain found.
 package enum Verdict: Hashable, Sendable {
-    /// Whole: how many entries, and the last one's hash.
+    /// The chain is whole: how many entries it has, and the last one's hash.
     case whole(entries: Int, head: String)
-    /// Broken at an entry, and how.
+    /// The chain is broken at an entry, and how.
     case broken(entry: Int, reason: String)
 
     /// Follows the chain of a journal from entry 1. Throws where it cannot be read.

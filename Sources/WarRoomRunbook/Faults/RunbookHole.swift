@@ -1,6 +1,6 @@
 import WarRoomCore
 
-/// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it (CONTRACT 7).
+/// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it.
 package typealias RunbookHole = RunbookRemark<HoleCode>
 
 /// The kinds of hole: stable words, explained in `docs/lint.md`. The worst come first, on the screen too.

@@ -1,6 +1,7 @@
 internal import WarRoomCore
 
-// The first pass: every value against the shape that the format gives it, and the place of everything for lint.
+// The first pass: every value is held against the shape that the format gives it, and the place of everything is noted
+// for the lint.
 extension Reading {
     typealias Shape = RunbookFormat.Shape
 
@@ -170,7 +171,8 @@ extension Reading {
             guard Role(text) == nil else { return }
             fault(
                 .role, at: place,
-                "'\(text)' is no role: write lead, monitoring, feeder, viewer, \"approver: NAME\" or \"team: BOARD/TEAM\""
+                "'\(text)' is no role: write lead, monitoring, feeder, viewer, \"approver: NAME\" or \"team: "
+                    + "BOARD/TEAM\""
             )
         case .band:
             let ends = text.split(separator: "-", omittingEmptySubsequences: false)

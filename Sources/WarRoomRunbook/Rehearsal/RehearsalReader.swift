@@ -2,7 +2,8 @@ package import WarRoomCore
 
 /// Reads the script of a rehearsal, a YAML file beside the runbook: a `RehearsalScript` out, or all its faults at once.
 package enum RehearsalReader {
-    /// Reads a file. Times are resolved as in the runbook; files named by `from` are relative to the script's folder.
+    /// Reads the file at a path. Times are resolved as in the runbook; files named by `from` are relative to the
+    /// script's folder.
     package static func read(path: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         switch RunbookFile.contents(of: path) {
         case .failure(let found): return .failure(RunbookFaults(file: path, found.faults))
@@ -14,7 +15,7 @@ package enum RehearsalReader {
         }
     }
 
-    /// Reads a text. `file` is what faults name, and where `from` begins.
+    /// Reads a text. `file` is the path that faults name, and whose folder `from` begins in.
     package static func read(_ text: String, file: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         if text.allSatisfy(\.isWhitespace) {
             let start = RunbookPlace(line: 1, column: 1)
@@ -242,24 +243,24 @@ private struct RehearsalReading {
     }
 
     private mutating func path(_ written: Written, of root: String = "the state folder") -> String? {
-        guard let text = written.text else {
+        guard let path = written.text else {
             fault(.type, written, "a path is expected here, not \(written.kind)")
             return nil
         }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         if parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
-            fault(.path, written, "'\(text)' may lead out of \(root): write a path below it, such as patch/first.json")
+            fault(.path, written, "'\(path)' may lead out of \(root): write a path below it, such as patch/first.json")
             return nil
         }
-        if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+        if path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
             fault(.path, written, "the path has a control character in it")
             return nil
         }
-        if Self.own.contains(text) {
-            fault(.path, written, "'\(text)' is the hub's own file: choose another")
+        if Self.own.contains(path) {
+            fault(.path, written, "'\(path)' is the hub's own file: choose another")
             return nil
         }
-        return text
+        return path
     }
 
     private mutating func checkKeys(_ written: Written, _ title: String, _ keys: [String]) {

@@ -63,7 +63,8 @@ struct Written: Sendable {
 }
 
 extension Written {
-    /// What stands here as JSON: plain numbers, `true`, `false` and `null` are what they look like, quoted ones are texts.
+    /// What stands here as JSON: plain numbers, `true`, `false` and `null` are what they look like, quoted ones are
+    /// texts.
     var json: JSON {
         switch content {
         case .list(let items): return .array(items.map(\.json))

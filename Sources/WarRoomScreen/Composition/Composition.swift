@@ -1,7 +1,7 @@
 import WarRoomCore
 
-/// The overview: every pane offers forms from rich to small; as rows run out, the form of the lowest rank gives way,
-/// calm panes before troubled ones, until all fits (screens/README.md, what drops).
+/// The overview. Every pane offers forms from rich to small. As rows run out, the form of the lowest rank gives way,
+/// calm panes before troubled ones, until all fits (docs/screen.md, What drops when rows run out).
 struct Composition {
     private struct Part {
         let pane: Pane
@@ -25,7 +25,7 @@ struct Composition {
     private var header: Header
     private var headerRows = 0
     private var hasHints = true
-    /// Whether anybody can press a key: not in a text that is printed.
+    /// Whether anybody can press a key, which nobody can in a text that is printed.
     private let hasKeys: Bool
     /// How many of the blank rows between bands are left, counted from the top.
     private var blanks = 8
@@ -106,41 +106,41 @@ struct Composition {
         header.showsHelpMark = hasKeys && !hasHints && !sight.view.isPresenting
     }
 
-    /// From 24 rows on the line of keys goes after the blanks: answers stand there, which else would cover the sources.
+    /// From 24 rows on the line of keys goes after the blanks: answers stand there, and would cover the sources else.
     private var hintsRank: Int { size.rows < 24 ? Rank.hints : Rank.blanks + 1 }
 
     /// Lets the one thing of the lowest rank give way; false where nothing is left.
     private mutating func giveWay() -> Bool {
-        var options: [(rank: Int, apply: (inout Composition) -> Void)] = []
-        if hasHints { options.append((hintsRank * 10, { $0.hasHints = false })) }
+        var options: [(turn: GivingWay, apply: (inout Composition) -> Void)] = []
+        if hasHints { options.append((GivingWay(hintsRank), { $0.hasHints = false })) }
         if hasBlanks {
             options.append(
                 (
-                    (sight.view.isPresenting ? Rank.air + 1 : Rank.blanks) * 10,
+                    GivingWay(sight.view.isPresenting ? Rank.air + 1 : Rank.blanks),
                     { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) }
                 ))
         }
         if header.clocks == .presented {
-            if header.extent.air > 0 { options.append((Rank.air * 10, { $0.header.extent.air -= 1 })) }
+            if header.extent.air > 0 { options.append((GivingWay(Rank.air), { $0.header.extent.air -= 1 })) }
             if header.extent.sentenceRows > 2 {
-                options.append((Rank.sentence * 10, { $0.header.extent.sentenceRows -= 1 }))
+                options.append((GivingWay(Rank.sentence), { $0.header.extent.sentenceRows -= 1 }))
             }
         } else if header.clocks != .tall {
             if header.extent.hasSecondRule {
-                options.append((Rank.secondRule * 10, { $0.header.extent.hasSecondRule = false }))
+                options.append((GivingWay(Rank.secondRule), { $0.header.extent.hasSecondRule = false }))
             }
             if header.extent.hasFirstRule {
-                options.append((Rank.firstRule * 10, { $0.header.extent.hasFirstRule = false }))
+                options.append((GivingWay(Rank.firstRule), { $0.header.extent.hasFirstRule = false }))
             }
             let rows = header.extent.sentenceRows
-            // On a narrow screen the sentence is what people came for.
+            // On a narrow screen the sentence is what people look for.
             let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
-            if rows > 1 { options.append((rank * 10, { $0.header.extent.sentenceRows -= 1 })) }
+            if rows > 1 { options.append((GivingWay(rank), { $0.header.extent.sentenceRows -= 1 })) }
         } else if header.extent.hasGauge {
-            options.append((Rank.rich * 10 - 1, { $0.header.extent.hasGauge = false }))
+            options.append((GivingWay(Rank.rich, .early), { $0.header.extent.hasGauge = false }))
         }
         if header.extent.hasMode, size.rows < 3 {
-            options.append((Rank.source * 10 + 1, { $0.header.extent.hasMode = false }))
+            options.append((GivingWay(Rank.source, .late), { $0.header.extent.hasMode = false }))
         }
         for (_, columns) in bands {
             let highest = height(of: columns)
@@ -148,11 +148,12 @@ struct Composition {
             for column in columns where height(of: column) == highest {
                 for index in column where parts[index].chosen + 1 < parts[index].forms.count {
                     let part = parts[index]
-                    options.append((part.form.rank * 10 + (part.isTroubled ? 5 : 0), { $0.parts[index].chosen += 1 }))
+                    options.append(
+                        (GivingWay(part.form.rank, part.isTroubled ? .troubled : .calm), { $0.parts[index].chosen += 1 }))
                 }
             }
         }
-        guard let first = options.min(by: { $0.rank < $1.rank }) else { return false }
+        guard let first = options.min(by: { $0.turn < $1.turn }) else { return false }
         first.apply(&self)
         return true
     }

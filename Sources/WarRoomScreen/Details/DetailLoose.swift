@@ -3,13 +3,13 @@ import WarRoomCore
 
 /// What is known about loose ends and troubles.
 extension DetailPage {
-    mutating func looseEnd(_ id: String) {
+    mutating func looseEnd(_ id: LooseEndID) {
         guard let end = sight.situation.looseEnds.first(where: { $0.id == id }) else {
-            return title("\(id) is not open", Face(.good, "closed", .good))
+            return title("\(id.text) is not open", Face(.good, "closed", .good))
         }
         let group = LooseFold.Group(ends: [end], need: LooseFold.need(of: end, sight))
         title(end.what, group.face)
-        add("NAME", id)
+        add("NAME", id.text)
         add("OPENED", at: end.openedAt)
         add("BY", end.openedBy)
         add(
@@ -104,15 +104,15 @@ extension DetailPage {
 }
 
 extension Subject {
-    /// Whose entries tell its history: what an event about it names, and for a loose end all that opens, closes or watches it.
+    /// The subjects whose entries tell its history: what an event about it names, and for a loose end all that opens,
+    /// closes or watches it.
     func historySubjects(_ sight: Sight) -> [String] {
         guard case .looseEnd(let id) = self else { return eventSubject.map { [$0] } ?? [] }
-        var subjects: OrderedSet<String> = [id]
+        var subjects: OrderedSet<String> = [id.text]
         for step in sight.runbook.steps.values where step.opens.contains(id) || step.closes.contains(id) {
             subjects.append(step.id)
         }
-        let parts = id.split(separator: "/").map(String.init)
-        if parts.count > 1, let server = sight.runbook.serverName(for: parts[1]) { subjects.append(server) }
+        if let name = id.name, let server = sight.runbook.serverName(for: name) { subjects.append(server) }
         return Array(subjects)
     }
 }

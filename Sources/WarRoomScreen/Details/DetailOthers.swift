@@ -30,7 +30,8 @@ extension DetailPage {
             let note = mark.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
             add(
                 place == 0 ? "MARKS" : "", face,
-                "\(face.word) by \(mark.reviewer), \(sight.both(mark.at)), entry \(mark.entry)\(note)\(undone(mark.undoneBy))"
+                "\(face.word) by \(mark.reviewer), \(sight.both(mark.at)), entry "
+                    + "\(mark.entry)\(note)\(undone(mark.undoneBy))"
             )
         }
     }
@@ -69,7 +70,8 @@ extension DetailPage {
         if let report = facts.report {
             add(
                 "",
-                "\(report.passed ?? 0) passed, \(report.failed ?? 0) failed, \(report.skipped ?? 0) skipped, \(report.flaky ?? 0) flaky"
+                "\(report.passed ?? 0) passed, \(report.failed ?? 0) failed, \(report.skipped ?? 0) skipped, "
+                    + "\(report.flaky ?? 0) flaky"
             )
             add("STARTED", at: report.startedAt)
             add("FINISHED", at: report.finishedAt)

@@ -92,7 +92,8 @@ struct DetailPage {
         let by = claim.by == claim.claimant ? "" : " by \(claim.by)"
         add(
             word, face,
-            "\(face.word)  \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), \(sight.age(claim.since)), entry \(claim.entry)"
+            "\(face.word)  \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), "
+                + "\(sight.age(claim.since)), entry \(claim.entry)"
         )
     }
 

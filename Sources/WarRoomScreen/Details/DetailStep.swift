@@ -9,7 +9,7 @@ extension DetailPage {
         title(step.title, Face(facts))
         add("SAYS", step.says)
         add("STEP", "\(id), \(sight.runbook.phases[step.phase]?.title ?? step.phase)")
-        add("PLANNED", at: facts.planned ?? NextSteps.time(of: facts, sight.runbook))
+        add("PLANNED", at: facts.time)
         add("STARTED", at: facts.life.startedAt)
         add("ENDED", at: facts.life.endedAt)
         let forecast = sight.situation.forecast.steps[id]
@@ -49,8 +49,8 @@ extension DetailPage {
             add(place == 0 ? "STEPS" : "", face, "\(child.step.title), \(face.word)")
         }
         if let gate = facts.gate { needs(of: gate) }
-        add("OPENS", step.opens.joined(separator: ", "))
-        add("CLOSES", step.closes.joined(separator: ", "))
+        add("OPENS", step.opens.map(\.text).joined(separator: ", "))
+        add("CLOSES", step.closes.map(\.text).joined(separator: ", "))
         for (place, message) in step.messages.elements.enumerated() {
             let claim = sight.bridge.messages["\(id)/\(message.key)"]?.latest
             let state = claim.map { ", \($0.value.state.rawValue) \(sight.both($0.at))" } ?? ", not posted"
@@ -65,7 +65,7 @@ extension DetailPage {
         claims(of: id)
     }
 
-    /// Who says what about the step (rule 8).
+    /// Who says what about the step: people, tools and evidence that disagree are seen to disagree.
     private mutating func claims(of id: String) {
         guard let record = sight.bridge.steps[id] else { return }
         var first = true
@@ -111,7 +111,8 @@ extension DetailPage {
             let reason = approval.reason.map { ", \($0)" } ?? ""
             add(
                 "", Face(approval.decision == .approved ? .good : .need, "", .plain),
-                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), entry \(approval.entry)\(reason)"
+                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), "
+                    + "entry \(approval.entry)\(reason)"
             )
         }
         if !gate.gate.fourEyes.isEmpty {

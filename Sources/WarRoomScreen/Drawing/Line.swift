@@ -4,11 +4,8 @@ struct Piece {
     var limit: Int
     var text: String
     var role: TextRole
-    /// Whether this is a clock with seconds, which a tick sets without drawing anything else.
-    var tellsSeconds: Bool {
-        role == .clock
-            && (text.count == 3 && text.first == ":" || text.count { $0 == ":" } == 2 && text.last?.isNumber == true)
-    }
+    /// Whether this is a clock that ends in its seconds, which a tick sets without drawing anything else.
+    var tellsSeconds = false
     /// How often a sign or shape of ours, one cell wide, is drawn; 0 for text, which is cleaned and measured.
     var copies = 0
 }
@@ -25,9 +22,11 @@ struct Line {
 
     /// Adds text at a column; returns the column after it.
     @discardableResult
-    mutating func put(_ text: String, at column: Int, _ role: TextRole = .plain, to limit: Int = .max) -> Int {
+    mutating func put(
+        _ text: String, at column: Int, _ role: TextRole = .plain, to limit: Int = .max, tellsSeconds: Bool = false
+    ) -> Int {
         guard column < limit else { return column }
-        pieces.append(Piece(column: column, limit: limit, text: text, role: role))
+        pieces.append(Piece(column: column, limit: limit, text: text, role: role, tellsSeconds: tellsSeconds))
         return min(column + CellWidth.shown(text), limit)
     }
 
@@ -58,7 +57,7 @@ struct Line {
         pieces.append(Piece(column: column, limit: column + count, text: text, role: role, copies: count))
     }
 
-    /// What a reader would read, for the search.
+    /// What a person would read on it, for the search.
     var words: String { pieces.filter { $0.copies == 0 }.map(\.text).joined(separator: " ") }
 
     /// Draws the line into a canvas, inside the columns that it was made for.

@@ -1,6 +1,6 @@
 package import WarRoomCore
 
-/// What a row speaks of; what is selected, looked into and written about.
+/// What a row speaks of, by its id: it can be selected, looked into and written about. Places count from 0.
 package enum Subject: Hashable, Sendable {
     case phase(String)
     case step(String)
@@ -16,23 +16,23 @@ package enum Subject: Hashable, Sendable {
     case need(gate: String, place: Int)
     case source(String)
     case entry(Int)
-    case looseEnd(String)
+    case looseEnd(LooseEndID)
     case trouble(Trouble.Kind, String)
-    /// The page for whoever takes over.
+    /// The page for somebody who takes over.
     case handover
     /// A run of a batch close, or with an empty name all of them.
     case batch(String)
 
-    /// What an event about it names; `nil` where no event can.
+    /// The subject of an event about it; `nil` where there can be none.
     var eventSubject: String? {
         switch self {
-        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .looseEnd(let id),
-            .trouble(_, let id):
+        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .trouble(_, let id):
             id
+        case .looseEnd(let id): id.text
         case .check(let path): path.text
         case .failure(let test, _): test
         case .need(let gate, _): gate
-        case .team(let board, let team): "\(board)/\(team)"
+        case .team(let board, let team): Runbook.TeamPath(board: board, team: team).text
         case .wave(let id): id.isEmpty ? nil : id
         case .board(let id), .phase(let id): id
         case .batch(let id): id.isEmpty ? nil : id

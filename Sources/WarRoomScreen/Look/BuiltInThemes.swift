@@ -86,7 +86,8 @@ extension Theme {
         (
             "colour-blind-safe",
             """
-            # Told apart by lightness, and by blue against yellow only (Okabe and Ito). docs/themes.md explains the lines.
+            # Told apart by lightness, and by blue against yellow only (Okabe and Ito).
+            # docs/themes.md explains the lines.
             background      #101418
             plain           #DADDE0
             mode.live       #101418 on #DADDE0 bold

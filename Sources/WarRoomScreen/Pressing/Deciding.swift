@@ -18,21 +18,17 @@ extension Press {
             let isHere = Keymap.bindings.contains { $0.action == .decide && $0.panes.contains(view.focus) }
             if view.focus == ReviewsPane.pane.name { return say("nothing is selected: the arrows select a team") }
             if isHere, subject == nil { return say("nothing is selected: the arrows select a row of \(view.focus)") }
-            let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map {
-                "\($0.name) (\(Panes.number($0.name)))"
-            }
+            let places = [GatesPane.pane, LooseEndsPane.pane, ServersPane.pane].map { Panes.called($0.name) }
             say("nothing to decide here: see \(places.joined(separator: ", "))")
         }
     }
 
     func choice(_ key: Character, _ face: Face, _ value: String, _ draft: Draft) -> Menu.Choice {
-        .init(key: key, face: face, value: value, needsNote: draft.reason != nil && !draft.isAbout, draft: draft)
+        .init(key: key, face: face, value: value, draft: draft)
     }
 
     mutating func open(_ title: String, _ facts: [Draft.Fact], _ choices: [Menu.Choice]) {
-        var menu = Menu(title: title, type: "", field: "", subject: "", choices: choices)
-        menu.facts = facts
-        view.menu = menu
+        view.menu = Menu(title: title, choices: choices, facts: facts)
     }
 
     // MARK: Gates
@@ -44,17 +40,21 @@ extension Press {
         guard !approvers.isEmpty || !ruled.isEmpty else {
             return say("gate \(id) has no approver: \(facts.obstacle.map { "it " + $0 } ?? "it is open")")
         }
-        // What is seen now is what the decision rests on, however long the answer takes.
+        // The decision rests on what is seen now, however long the answer takes.
         let seen = sight.bridge.entry
         func draft(_ decision: ApprovalReport.Decision, _ verb: String, _ role: String) -> Draft {
-            let data = JSON.Object(["decision": .string(decision.rawValue), "as": .string(role), "seen": .number(seen)])
+            let report = ApprovalReport(decision: decision, role: role, seen: seen)
             return Draft(
-                type: "warroom.approval", subject: id, data: data, reason: decision == .approved ? nil : "reason",
+                id, .approval(report), asks: decision == .approved ? nil : .why(label: nil),
                 words: "\(verb) gate \(id) as \(role)", follows: follows(decision, facts))
         }
         var choices: [Menu.Choice] = []
+        // Where the verb's own keys are used up capitals follow, so that every role has a key.
+        var capitals = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")[...]
         func add(_ keys: String, _ face: Face, _ verb: String, _ decision: ApprovalReport.Decision) {
-            for (key, role) in zip(keys, approvers) {
+            let more = capitals.prefix(max(approvers.count - keys.count, 0))
+            capitals.removeFirst(more.count)
+            for (key, role) in zip(keys + more, approvers) {
                 let word = approvers.count > 1 ? "\(verb) as \(role)" : verb
                 choices.append(
                     choice(
@@ -109,12 +109,11 @@ extension Press {
 
     // MARK: Loose ends
 
-    mutating func decide(looseEnd id: String) {
+    mutating func decide(looseEnd id: LooseEndID) {
         guard let end = sight.situation.looseEnds.first(where: { $0.id == id }) else {
-            return say("\(id) is not open any more")
+            return say("\(id.text) is not open any more")
         }
-        let parts = id.split(separator: "/").map(String.init)
-        if parts.count == 2, parts[0] == "hold" { return decide(server: parts[1]) }
+        if case .hold(let server) = id { return decide(server: server) }
         var facts: [Draft.Fact] = [
             .init(
                 "\(end.what), since \(sight.both(end.openedAt)), \(sight.age(end.openedAt)), by \(end.openedBy)",
@@ -126,15 +125,15 @@ extension Press {
                 ? .init("no closing step in the runbook", Face(.need, "", .act))
                 : .init("would close with \(steps.joined(separator: ", "))"))
         open(
-            "Loose end \(CleanText.line(id))", facts,
+            "Loose end \(CleanText.line(id.text))", facts,
             [choice("f", Face(.workaround, "forgive", .plain), "forgive", forgiving(id, facts))])
     }
 
-    /// The forgiving of a loose end, with what is known of it.
-    func forgiving(_ id: String, _ facts: [Draft.Fact]) -> Draft {
+    /// What forgives a loose end, with what is known of it.
+    func forgiving(_ id: LooseEndID, _ facts: [Draft.Fact]) -> Draft {
         Draft(
-            type: "warroom.looseend", subject: id, data: JSON.Object(["state": "forgiven"]), reason: "note",
-            words: "forgive \(CleanText.line(id))",
+            id.text, .looseEnd(LooseEndReport(state: .forgiven)), asks: .why(label: nil),
+            words: "forgive \(CleanText.line(id.text))",
             follows: facts + [.init("it stays as it is, leaves the list, and is in the report with your name")])
     }
 
@@ -155,8 +154,8 @@ extension Press {
         let wave = server.wave.flatMap { sight.situation.waves[$0] }
         func draft(_ state: HoldReport.State, _ verb: String, _ facts: [Draft.Fact]) -> Draft {
             Draft(
-                type: "warroom.hold", subject: server.name, data: JSON.Object(["state": .string(state.rawValue)]),
-                reason: state == .held ? "reason" : nil, words: "\(verb) \(server.name)", follows: facts)
+                server.name, .hold(HoldReport(state: state)), asks: state == .held ? .why(label: nil) : nil,
+                words: "\(verb) \(server.name)", follows: facts)
         }
         guard !server.isHeld else {
             let count =
@@ -191,13 +190,12 @@ extension Press {
             let facts = obstacles.map { Draft.Fact($0.text, Face(.need, "", .act)) }
             return open(
                 "The night cannot be closed, \(obstacles.count) in the way", facts,
-                [.init(key: "n", face: Face(.pending, "go back", .plain), value: "no", needsNote: false, draft: nil)])
+                [.init(key: "n", face: Face(.pending, "go back", .plain), value: "no")])
         }
         let with = sight.situation.closesWith
         let left = with.map { Draft.Fact("it closes with \($0)", Face(.need, "", .act)) }
         let draft = Draft(
-            type: "warroom.bridge", subject: sight.runbook.bridgeID,
-            data: JSON.Object(["state": "closed", "with": .texts(with)]),
+            sight.runbook.bridgeID, .bridge(BridgeReport(state: .closed, with: with)),
             words: "close the night",
             follows: left + [.init("the night has ended; what comes later is marked \"after the close\"")])
         pursue(draft)

@@ -1,7 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// Who leads: the lead offers it, the next accepts it, and where the lead is gone whom `access` names takes it back.
+/// Who leads. The lead offers it, and the next accepts it. Where the lead is gone, somebody whom `access` names takes
+/// it back.
 extension Press {
     mutating func decideLead() {
         let leadership = sight.bridge.leadership
@@ -11,26 +12,26 @@ extension Press {
         if let offer = leadership.offer {
             facts.append(
                 .init(
-                    "offered to \(CleanText.line(offer.user)) by \(CleanText.line(offer.by)), \(sight.both(offer.at)), \(sight.age(offer.at))",
+                    "offered to \(CleanText.line(offer.user)) by \(CleanText.line(offer.by)), \(sight.both(offer.at)), "
+                        + "\(sight.age(offer.at))",
                     Face(.need, "", .act)))
         }
         var choices: [Menu.Choice] = []
         if sight.bridge.lead == user {
             let draft = Draft(
-                type: "warroom.lead", subject: user, data: JSON.Object(["state": "offered"]), reason: "user",
-                asks: "to whom the lead is offered",
-                isAbout: true, words: "offer the lead", follows: facts + [.init("it stays yours until it is accepted")])
+                user, .lead(OfferReport(state: .offered)), asks: .whom(label: "to whom the lead is offered"),
+                words: "offer the lead", follows: facts + [.init("it stays yours until it is accepted")])
             choices.append(choice("o", Face(.moving, "offer the lead, to whom", .plain), "offer", draft))
         } else {
-            let data = JSON.Object(["state": "accepted", "user": .string(user)])
+            let accepted = OfferReport(state: .accepted, user: user)
             if leadership.offeredTo == user {
                 let draft = Draft(
-                    type: "warroom.lead", subject: user, data: data, words: "accept the lead",
+                    user, .lead(accepted), words: "accept the lead",
                     follows: facts + [.init("from then on it is yours alone")])
                 choices.append(choice("y", Face(.good, "accept the lead", .plain), "accept", draft))
             }
             let draft = Draft(
-                type: "warroom.lead", subject: user, data: data, reason: "reason", words: "take the lead back",
+                user, .lead(accepted), asks: .why(label: nil), words: "take the lead back",
                 follows: facts + [
                     .init("nobody has offered it: only they may whom access names lead", Face(.need, "", .act)),
                     .init(

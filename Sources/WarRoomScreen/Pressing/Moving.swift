@@ -10,12 +10,10 @@ extension Press {
     }
 
     mutating func number(_ key: Key) {
-        guard case .character(let character) = key, let digit = character.wholeNumberValue else { return }
-        let number = digit == 0 ? 10 : digit
-        guard Panes.all.indices.contains(number - 1) else {
-            return say("there is no pane \(number): they go from 1 to \(Panes.all.count)")
+        guard case .character(let character) = key else { return }
+        guard let name = Panes.pane(of: character)?.name else {
+            return say("there is no pane \(character): they go from 1 to \(Panes.all.count)")
         }
-        let name = Panes.all[number - 1].name
         if name == view.focus, view.detail == nil, !view.isHelpOpen { say("\(name) has the focus already: z zooms it") }
         focus(name)
     }
@@ -28,7 +26,7 @@ extension Press {
         let isShown = view.isZoomed || layout.placed.contains { $0.pane == name }
         if !isShown {
             let why = pane.items(sight).isEmpty ? pane.empty : "no room on this screen"
-            say("\(name) (\(Panes.number(name))): \(why), z zooms it")
+            say("\(Panes.called(name)): \(why), z zooms it")
         }
         if view.isZoomed { keepSelection() }
     }
@@ -80,7 +78,7 @@ extension Press {
         }
     }
 
-    /// The page for whoever takes over.
+    /// Opens the page for somebody who takes over.
     mutating func openHandover() {
         view.isHelpOpen = false
         view.detail = ViewState.Detail(subject: .handover)
@@ -93,7 +91,7 @@ extension Press {
         for name in subjects { ask(.history(subject: name)) }
     }
 
-    /// Zooms the timeline's bars; where it is not zoomed itself, this does it.
+    /// Zooms the timeline's bars, and the timeline itself where it is not zoomed yet.
     mutating func bars(by step: Int) {
         guard view.focus == "timeline" else { return say("the bars are the timeline's: 1 goes there") }
         if !view.isZoomed || view.detail != nil { zoom() }

@@ -7,16 +7,27 @@ struct Press {
     var view: ViewState
     private(set) var intents: [Intent] = []
 
-    init(sight: Sight, size: Size) {
+    /// The layout of the view as it was last asked for. It is made once for each change of the view, not for each
+    /// question.
+    private let known: Known
+
+    private final class Known {
+        var layout: (of: ViewState, Layout)?
+    }
+
+    /// A press on a sight; `layout` is that of this sight, where it is at hand.
+    init(sight: Sight, size: Size, laidOut layout: Layout? = nil) {
         self.sight = sight
         self.size = size
         view = sight.view
+        known = Known()
+        known.layout = layout.map { (sight.view, $0) }
     }
 
     /// Whether a row of the pane with the focus stands on the screen.
     func isShown(_ subject: Subject) -> Bool { layout.subjects(of: view.focus).contains(subject) }
 
-    /// What is written about: only ever something that stands on the screen.
+    /// What is written about. It always stands on the screen.
     var subject: Subject? {
         if view.isHelpOpen { return nil }
         if let detail = view.detail { return detail.subject }
@@ -25,9 +36,12 @@ struct Press {
     }
 
     var layout: Layout {
+        if let (of, layout) = known.layout, of.isLaidOut(as: view) { return layout }
         var sight = sight
         sight.view = view
-        return Layout.of(sight, size: size)
+        let layout = Layout.of(sight, size: size)
+        known.layout = (view, layout)
+        return layout
     }
 
     var pane: Pane { Panes.named(view.focus) }
@@ -38,8 +52,8 @@ struct Press {
 
     mutating func ask(_ intent: Intent) { intents.append(intent) }
 
-    mutating func send(_ type: String, _ subject: String, _ data: JSON.Object, as words: String) {
+    mutating func send(_ proposal: Proposal, as words: String) {
         view.sent.append(words)
-        ask(.send(type: type, subject: subject, data: data))
+        ask(.send(proposal))
     }
 }

@@ -1,46 +1,52 @@
 import WarRoomCore
 
-/// From a choice to an event: the reason first, then what follows from it, then an explicit yes (P-10).
+/// From a choice to an event: first the reason, then what follows from it, then an explicit yes, so that nobody decides
+/// unseen and by one key.
 extension Press {
     /// Goes on with a draft: asks what it lacks, or shows what follows.
     mutating func pursue(_ draft: Draft) {
-        guard draft.reason == nil else {
-            view.prompt = Prompt(label: draft.asks ?? "why (\(draft.words))", purpose: .reason(draft))
+        switch draft.asks {
+        case .why(let label):
+            view.prompt = Prompt(label: label ?? "why (\(draft.words))", purpose: .answer(draft))
             return
+        case .whom(let label):
+            view.prompt = Prompt(label: label, purpose: .answer(draft))
+            return
+        case nil: break
         }
         guard !draft.follows.isEmpty else { return deliver(draft) }
         var menu = Menu(
-            title: "Really \(draft.words)?", type: draft.type, field: "", subject: draft.subject,
+            title: "Really \(draft.words)?",
             choices: [
-                .init(key: "n", face: Face(.pending, "no, go back", .plain), value: "no", needsNote: false),
+                .init(key: "n", face: Face(.pending, "no, go back", .plain), value: "no"),
                 .init(
-                    key: "y", face: Face(.need, "yes, \(draft.words)", .act), value: "yes", needsNote: false,
-                    draft: draft),
+                    key: "y", face: Face(.need, "yes, \(draft.words)", .act), value: "yes", draft: draft),
             ])
         menu.facts = draft.follows
-        menu.tellsTime = true
+        menu.isConfirmation = true
         view.menu = menu
     }
 
-    /// Takes the reason that was written.
-    mutating func pursue(_ draft: Draft, why text: String) {
-        guard let field = draft.reason else { return pursue(draft) }
-        var draft = draft
-        draft.data[field] = .string(text)
-        draft.reason = nil
-        if draft.isAbout {
-            draft.subject = text
-            draft.words += " to \(CleanText.line(text))"
-            return pursue(draft)
+    /// Takes what was written where the draft asked.
+    mutating func pursue(_ draft: Draft, answer text: String) {
+        var next = draft
+        next.asks = nil
+        switch draft.asks {
+        case .why:
+            next.proposal.body = draft.proposal.body.because(text)
+            if !draft.follows.isEmpty { next.follows.append(.init("because: \(CleanText.line(text))")) }
+        case .whom:
+            next.proposal = Proposal(text, .lead(OfferReport(state: .offered, user: text)))
+            next.words += " to \(CleanText.line(text))"
+        case nil: break
         }
-        if !draft.follows.isEmpty { draft.follows.append(.init("because: \(CleanText.line(text))")) }
-        pursue(draft)
+        pursue(next)
     }
 
     /// Takes the choice of a menu of drafts: the yes of a confirmation sends.
     mutating func take(_ draft: Draft, of menu: Menu) {
-        if menu.tellsTime { deliver(draft) } else { pursue(draft) }
+        if menu.isConfirmation { deliver(draft) } else { pursue(draft) }
     }
 
-    private mutating func deliver(_ draft: Draft) { send(draft.type, draft.subject, draft.data, as: draft.words) }
+    private mutating func deliver(_ draft: Draft) { send(draft.proposal, as: draft.words) }
 }

@@ -10,17 +10,16 @@ extension Press {
             return say("that team is on no board")
         }
         view.prompt = Prompt(
-            label: "new check, \(facts.title), \(row.title)", purpose: .newCheck(board: board, team: team))
+            label: "new check, \(facts.title), \(row.title)", purpose: .newCheck(.init(board: board, team: team)))
     }
 
-    mutating func addCheck(_ board: String, _ team: String, title: String) {
+    mutating func addCheck(_ row: Runbook.TeamPath, title: String) {
         guard let id = Runbook.id(madeFrom: title) else {
             return say("a title needs a letter or a digit: Esc goes back")
         }
         view.prompt = nil
         send(
-            "warroom.check", "\(board)/\(team)/\(id)", JSON.Object(["state": "added", "title": .string(title)]),
-            as: "new check \(CleanText.line(title))")
+            Proposal(Runbook.CheckPath(row, id).text, .check(title: title)), as: "new check \(CleanText.line(title))")
     }
 
     // MARK: Whose eyes they were
@@ -37,17 +36,13 @@ extension Press {
         say("your next marks are by \(CleanText.line(view.reviewer ?? sight.vitals.user))")
     }
 
-    /// A mark's data, with the name of who has looked where it is not who sends.
-    func mark(_ mark: ReviewReport.Mark, note: String? = nil) -> JSON.Object {
-        var data = JSON.Object(["mark": .string(mark.rawValue)])
-        if let note { data["note"] = .string(note) }
-        if let reviewer = view.reviewer { data["reviewer"] = .string(reviewer) }
-        return data
-    }
+    /// A mark, with the name of who has looked where it is not who sends.
+    func mark(_ mark: ReviewReport.Mark) -> ReviewReport { ReviewReport(mark: mark, reviewer: view.reviewer) }
 
     // MARK: Silence
 
-    /// Says yes to the no-response that the clock proposes: of a check, of a team in one entry, of each team of a board.
+    /// Says yes to the no-response that the clock proposes: of a check, of a team in one entry, of each team of a
+    /// board.
     mutating func confirmSilence() {
         switch subject {
         case .check(let path):
@@ -57,32 +52,32 @@ extension Press {
                 })
             else { return }
             guard check.isProposedNoResponse else { return say(whyNot(check.mark, path.board)) }
-            confirmSilence(path.board, path.team, subject: path.text, name: check.title)
+            confirmSilence(path.row, subject: path.text, name: check.title)
         case .team(let board, let team):
             guard let facts = sight.situation.boards[board]?.teams[team] else { return }
             guard facts.checks.contains(where: \.isProposedNoResponse) else {
                 return say(whyNot(facts.count(.pending) > 0 ? .pending : facts.checks.first?.mark ?? .pending, board))
             }
-            confirmSilence(board, team, subject: "\(board)/\(team)", name: nil)
+            confirmSilence(.init(board: board, team: team))
         case .board(let id):
             let teams =
                 sight.situation.boards[id]?.teams.values.filter { $0.checks.contains(where: \.isProposedNoResponse) }
                 ?? []
             guard !teams.isEmpty else { return say(whyNot(.pending, id)) }
-            for team in teams { confirmSilence(id, team.id, subject: "\(id)/\(team.id)", name: nil) }
+            for team in teams { confirmSilence(.init(board: id, team: team.id)) }
         default:
             say(
-                "nothing to confirm here: no response is proposed in \(ReviewsPane.pane.name) (\(Panes.number(ReviewsPane.pane.name)))"
-            )
+                "nothing to confirm here: no response is proposed in \(Panes.called(ReviewsPane.pane.name))")
         }
     }
 
-    private mutating func confirmSilence(_ board: String, _ team: String, subject: String, name: String?) {
-        let facts = sight.situation.boards[board]
-        let who = "\(facts?.title ?? board), \(facts?.teams[team]?.title ?? team)"
-        var data = mark(.noResponse)
-        data["reviewer"] = nil
-        send("warroom.review", subject, data, as: "\(who)\(name.map { ": \($0)" } ?? "") no response")
+    /// Says it of a whole team, or of the one check that is named.
+    private mutating func confirmSilence(_ row: Runbook.TeamPath, subject: String? = nil, name: String? = nil) {
+        let facts = sight.situation.boards[row.board]
+        let who = "\(facts?.title ?? row.board), \(facts?.teams[row.team]?.title ?? row.team)"
+        send(
+            Proposal(subject ?? row.text, .review(ReviewReport(mark: .noResponse))),
+            as: "\(who)\(name.map { ": \($0)" } ?? "") no response")
     }
 
     private func whyNot(_ mark: ReviewReport.Mark, _ board: String) -> String {
@@ -95,21 +90,20 @@ extension Press {
             : "nothing to confirm: all is answered"
     }
 
-    /// What can be said of a whole team: that it is silent, in one entry; ok is said of each check alone.
+    /// Offers what can be said of a whole team: that it is silent, in one entry. Ok is said of each check alone.
     mutating func openTeamMarks(_ board: String, _ team: String) {
         guard let facts = sight.situation.boards[board], let row = facts.teams[team] else { return }
         let pending = row.count(.pending)
         guard pending > 0 else { return say("every check of \(row.title) is answered: the arrows select one") }
         let draft = Draft(
-            type: "warroom.review", subject: "\(board)/\(team)", data: JSON.Object(["mark": "no-response"]),
+            Runbook.TeamPath(board: board, team: team).text, .review(ReviewReport(mark: .noResponse)),
             words: "\(facts.title), \(row.title): no response to \(pending)")
         view.menu = Menu(
             title: "\(facts.title), \(row.title): \(pending) of \(row.checks.count) pending; ok is said of each check",
-            type: "", field: "", subject: "",
             choices: [
                 .init(
                     key: "n", face: Face(.noResponse, "no response, of the whole team", .act), value: "no-response",
-                    needsNote: false, draft: draft)
+                    draft: draft)
             ])
     }
 }

@@ -87,22 +87,22 @@ extension Press {
         case .character("0"):
             let pending = turn.team.count(.pending)
             guard pending > 0 else { return say("\(turn.team.title) has answered: n calls the next team") }
+            let row = Runbook.TeamPath(board: turn.board.id, team: turn.team.id)
             send(
-                "warroom.review", "\(turn.board.id)/\(turn.team.id)", JSON.Object(["mark": "no-response"]),
-                as: "\(who): no response to \(pending)")
+                Proposal(row.text, .review(ReviewReport(mark: .noResponse))), as: "\(who): no response to \(pending)")
             if call.place + 1 < RollCall.turns(sight).count { step(team: &call, by: 1) }
         default:
             guard let check = call.checkFacts(sight) else { return say("\(turn.team.title) has no check: a adds one") }
             if key == .character("v") || key == .character("i") {
                 let mark: ReviewReport.Mark = key == .character("v") ? .ok : .issues
                 let draft = Draft(
-                    type: "warroom.review", subject: check.path.text, data: self.mark(mark), reason: "note",
-                    asks: "\(mark == .ok ? "how it was verified" : "what was observed") (\(check.title))",
+                    check.path.text, .review(self.mark(mark)),
+                    asks: .why(label: "\(mark == .ok ? "how it was verified" : "what was observed") (\(check.title))"),
                     words: "\(who): \(check.title) \(mark.rawValue)")
                 return pursue(draft)
             }
             if check.isOk { return say("\(check.title) is ok already: v says how it was verified, i changes it") }
-            send("warroom.review", check.path.text, mark(.ok), as: "\(who): \(check.title) ok")
+            send(Proposal(check.path.text, .review(mark(.ok))), as: "\(who): \(check.title) ok")
             call.check = firstPending(call, from: call.check + 1)
         }
         view.rollCall = call

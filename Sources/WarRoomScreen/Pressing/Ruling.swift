@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// Where claims disagree, a person rules, by name: the claims side by side with both times, a key for each value, a reason,
-/// and a confirmation that tells them all once more.
+/// Where claims disagree, a person rules, by name: the claims side by side with both times, a key for each value, a
+/// reason, and a confirmation that tells them all once more.
 extension Press {
     // MARK: Where it is seen
 
@@ -58,7 +58,8 @@ extension Press {
         open("Claims that disagree, \(CleanText.line(id))", facts, choices)
     }
 
-    /// A done step that is no longer so: its source may be wrong, or the thing may stay as it is; else only work helps.
+    /// A step that was done and is no longer. Its source may be wrong, or the thing may stay as it is; else only work
+    /// helps.
     private mutating func decide(undone id: String) {
         guard let step = sight.situation.steps[id], let undone = step.undone else {
             return say("\(id) is as it should be again")
@@ -73,7 +74,7 @@ extension Press {
         }
         var choices = zip("123456789", again).map { key, end in
             choice(
-                key, Face(.workaround, "forgive \(CleanText.line(end.id))", .plain), "forgive \(end.id)",
+                key, Face(.workaround, "forgive \(CleanText.line(end.id.text))", .plain), "forgive \(end.id.text)",
                 forgiving(end.id, facts))
         }
         if choices.isEmpty, step.step.doneWhen != nil, let person = sight.bridge.steps[id]?.person,
@@ -91,7 +92,8 @@ extension Press {
         }
         guard !choices.isEmpty else {
             return say(
-                "nothing to rule: \(step.step.title) is done again when \(CleanText.line(undone.by)) says so, s reports on it"
+                "nothing to rule: \(step.step.title) is done again when \(CleanText.line(undone.by)) says so, s "
+                    + "reports on it"
             )
         }
         open("Undone, \(step.step.title)", facts, choices)
@@ -110,8 +112,8 @@ extension Press {
         let choices = zip("123", pair.choices).compactMap { key, one -> Menu.Choice? in
             guard let instant = pair.instant(one) else { return nil }
             let draft = Draft(
-                type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(one.rawValue)]),
-                reason: "reason", words: "rule \(id) \(one.rawValue)",
+                id, .ruling(RulingReport(value: one.rawValue, reason: "")), asks: .why(label: nil),
+                words: "rule \(id) \(one.rawValue)",
                 follows: facts + [
                     .init("\(title) is planned for \(sight.both(instant))", Face(.divergence, "", .plain))
                 ])
@@ -151,7 +153,7 @@ extension Press {
         return (facts, choices)
     }
 
-    /// Who says what, since when.
+    /// The claims: who says what, since when.
     private func claims(of divergence: Divergence) -> [Draft.Fact] {
         divergence.sides.map { side in
             let since = side.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
@@ -163,7 +165,7 @@ extension Press {
 
     private func ruling(_ id: String, _ value: String, as sayers: String, _ claims: [Draft.Fact]) -> Draft {
         Draft(
-            type: "warroom.ruling", subject: id, data: JSON.Object(["value": .string(value)]), reason: "reason",
+            id, .ruling(RulingReport(value: value, reason: "")), asks: .why(label: nil),
             words: "rule \(CleanText.line(id)) \(value)",
             follows: claims + [
                 .init("\(value) counts, as \(sayers) says", Face(.divergence, "", .plain)),

@@ -13,17 +13,27 @@ struct Draft: Equatable {
         }
     }
 
-    let type: String
-    var subject: String
-    var data: JSON.Object
-    /// The field that takes the written reason; `nil` where none is asked.
-    var reason: String?
-    /// What the text field is called that asks for it; `nil`: why, and what is done.
-    var asks: String?
-    /// Whether the written text is a name, and what the event is about, instead of a reason.
-    var isAbout = false
+    /// What a text field asks for before it can be sent.
+    enum Question: Equatable {
+        /// A word of why. The field is called by the label; `nil`: by what is done, and why.
+        case why(label: String?)
+        /// To whom something is offered.
+        case whom(label: String)
+    }
+
+    /// What is sent.
+    var proposal: Proposal
+    /// What it still lacks; `nil` where it can be sent.
+    var asks: Question?
     /// What is done and to what, for the confirmation and the answer: `approve gate before-finish`.
     var words: String
     /// What follows, shown for an explicit yes; empty where the key itself is enough.
     var follows: [Fact] = []
+
+    init(
+        _ subject: String, _ body: EventBody, asks: Question? = nil, words: String, follows: [Fact] = []
+    ) {
+        proposal = Proposal(subject, body)
+        (self.asks, self.words, self.follows) = (asks, words, follows)
+    }
 }

@@ -3,21 +3,19 @@ struct Menu: Equatable {
     struct Choice: Equatable {
         let key: Character
         let face: Face
-        /// The value that the event carries.
+        /// What the command line calls it.
         let value: String
-        let needsNote: Bool
-        /// What is sent instead of the field's value; in a confirmation, on the yes.
+        /// What it sends, once what it asks is answered; `nil`: nothing, it goes back.
         var draft: Draft?
+
+        var needsNote: Bool { if case .why = draft?.asks { true } else { false } }
     }
 
     var title: String
-    var type: String
-    var field: String
-    var subject: String
     var choices: [Choice]
     var selected = 0
     /// What must be seen before choosing, above the choices.
     var facts: [Draft.Fact] = []
-    /// Whether it is a confirmation, which tells the time in both zones.
-    var tellsTime = false
+    /// Whether it is a confirmation, which tells the time in both zones; its yes sends.
+    var isConfirmation = false
 }

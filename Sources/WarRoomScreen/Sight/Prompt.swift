@@ -1,15 +1,15 @@
+import WarRoomCore
+
 /// A text field and what its text is for.
 struct Prompt: Equatable {
     enum Purpose: Equatable {
         case search, command
         case note(subject: String)
         case undo(Undo)
-        /// Why something is done that must not be done without a word.
-        case reason(Draft)
-        case newCheck(board: String, team: String)
+        /// What a draft lacks: why it is done, or to whom it goes.
+        case answer(Draft)
+        case newCheck(Runbook.TeamPath)
         case reviewer
-        /// A report that says why: an event with a note.
-        case report(type: String, subject: String, field: String, value: String, words: String)
     }
 
     var label: String

@@ -1,13 +1,12 @@
 import OrderedCollections
 import WarRoomCore
 
-/// What taking back the last word of a person on something sends: the same again with the number that it takes back, as
-/// `warroom undo` does. Where that word is taken back already, this brings it again: an undo is undone like anything else.
+/// What takes back the last word of a person on something: the same again, with the number of the entry that it takes
+/// back, as `warroom undo` sends it. Where that word is taken back already, this brings it back, because an undo is
+/// undone like anything else.
 struct Undo: Equatable {
     let said: Said
 
-    var type: String { said.type }
-    var subject: String { said.subject }
     /// The entry that is taken back.
     var entry: Int { said.entry }
 
@@ -17,8 +16,8 @@ struct Undo: Equatable {
         return said.isUndone ? "the undo of \(words)" : words
     }
 
-    /// With the reason that an undo needs.
-    func data(why: String) -> JSON.Object { said.undo(why: why) }
+    /// What is sent, with the reason that an undo needs; `nil` where the words that were kept cannot be read.
+    func proposal(why: String) -> Proposal? { said.undo(why: why) }
 
     /// `nil` where no person has said anything of it that could be taken back.
     init?(_ subject: Subject, in bridge: Bridge) {
@@ -27,40 +26,37 @@ struct Undo: Equatable {
     }
 
     private static func lastSaid(of subject: Subject, in bridge: Bridge) -> Said? {
-        func last(_ things: (type: String, subject: String)...) -> Said? {
-            bridge.lastSaid(things.map { ("warroom.\($0.type)", $0.subject) })
-        }
-        func rulings(on name: String) -> Said? { bridge.lastSaid(of: "warroom.ruling") { $0.hasPrefix(name + "/") } }
+        func last(_ things: Said.Thing...) -> Said? { bridge.lastSaid(things) }
+        func rulings(on name: String) -> Said? { bridge.lastSaid(of: .ruling) { $0.hasPrefix(name + "/") } }
         func later(_ one: Said?, _ other: Said?) -> Said? {
             [one, other].compactMap { $0 }.max { $0.entry < $1.entry }
         }
         switch subject {
         case .check(let path):
-            let whole = last((type: "review", subject: "\(path.board)/\(path.team)"))
-            // A whole team's silence is of this check only where it had not answered.
+            let whole = last(.init(.review, path.row.text))
+            // A whole team's silence is about this check only where the check had no answer.
             let isMeant =
                 whole.map { said in bridge.reviews[path]?.marks.contains { $0.entry == said.first } ?? false } ?? false
             return later(
-                last((type: "review", subject: path.text), (type: "check", subject: path.text)), isMeant ? whole : nil)
+                last(.init(.review, path.text), .init(.check, path.text)), isMeant ? whole : nil)
         case .team(let board, let team):
-            let whole = last((type: "review", subject: "\(board)/\(team)"))
+            let whole = last(.init(.review, Runbook.TeamPath(board: board, team: team).text))
             let checks = bridge.runbook.boards[board]?.teams[team]?.checks.keys ?? []
             guard checks.count == 1 else { return whole }
             return later(whole, lastSaid(of: .check(.init(board: board, team: team, check: checks[0])), in: bridge))
         case .step(let id):
-            let messages = bridge.lastSaid(of: "warroom.message") { $0.hasPrefix(id + "/") }
+            let messages = bridge.lastSaid(of: .message) { $0.hasPrefix(id + "/") }
             return later(
-                later(last((type: "step", subject: id), (type: "ruling", subject: "pair/\(id)")), messages),
+                later(last(.init(.step, id), .init(.ruling, "pair/\(id)")), messages),
                 rulings(on: id))
-        case .server(let name): return later(last((type: "hold", subject: name)), rulings(on: name))
+        case .server(let name): return later(last(.init(.hold, name)), rulings(on: name))
         case .gate(let id), .need(let id, _):
-            return last((type: "approval", subject: id), (type: "ruling", subject: "gate/\(id)"))
+            return last(.init(.approval, id), .init(.ruling, "gate/\(id)"))
         case .test(let id), .failure(let id, _): return rulings(on: id)
         case .looseEnd(let id):
-            let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
-            return parts.count == 2 && parts[0] == "hold"
-                ? last((type: "hold", subject: parts[1])) : last((type: "looseend", subject: id))
-        case .trouble(.divergence, let id), .trouble(.pair, let id): return last((type: "ruling", subject: id))
+            if case .hold(let server) = id { return last(.init(.hold, server)) }
+            return last(.init(.looseEnd, id.text))
+        case .trouble(.divergence, let id), .trouble(.pair, let id): return last(.init(.ruling, id))
         case .trouble(.approvedThere, let id): return lastSaid(of: .gate(id), in: bridge)
         case .trouble(.pastGate, let id), .trouble(.undone, let id): return lastSaid(of: .step(id), in: bridge)
         case .trouble(.unreachableYetServing, let name): return lastSaid(of: .server(name), in: bridge)

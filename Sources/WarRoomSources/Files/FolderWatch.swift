@@ -2,13 +2,13 @@ import Glibc
 import Synchronization
 import WarRoomSystem
 
-/// Says when something was put into a folder, moved out of it or deleted: one inotify instance for all folders, and one
-/// thread. It only makes looks come sooner; what happens on the far side of a network file system it never sees, so the
-/// interval stays the truth.
+/// Says when something was put into a folder, moved out of it or deleted, by one inotify instance (inotify(7)) and one
+/// thread for all folders. It only makes looks come sooner. It never sees what happens on the far side of a network
+/// file system, so every source is looked at by its interval as well.
 package final class FolderWatch: Sendable {
     private let loop: WatchLoop
 
-    /// Starts watching, no folder yet. `onChange` is called on the watch's own thread with the folder as it was given
+    /// Starts a watch without a folder. `onChange` is called on the watch's own thread with the folder as it was given
     /// to ``watch(_:)``, once for all that happened together.
     package init(onChange: @escaping @Sendable (String) -> Void) {
         loop = WatchLoop(onChange)
@@ -17,18 +17,18 @@ package final class FolderWatch: Sendable {
 
     deinit { loop.stop() }
 
-    /// Why nothing is watched, where the system gives no watch; `nil`: all is well.
+    /// Why nothing is watched, in words; `nil` where all is well.
     package var trouble: String? { loop.trouble }
 
-    /// Watches a folder, again after it was deleted and made anew. Cheap, and to be repeated at each sweep: a folder
-    /// that is not there is simply not watched yet.
+    /// Watches a folder. It is cheap, and to be called again and again: a folder that is not there is not watched yet,
+    /// and one that was deleted and made anew is watched again.
     package func watch(_ folder: String) { loop.watch(folder) }
 
-    /// Ends watching, and returns when no call of `onChange` is under way any more (unless it is called from one).
+    /// Ends watching. It returns when no call of `onChange` is under way any more, unless it is called from one.
     package func close() { loop.stop() }
 }
 
-/// What the thread runs on; it lives as long as the thread.
+/// What the thread works with. It lives as long as the thread.
 private final class WatchLoop: Sendable {
     private struct State {
         var watches: [String: Int32] = [:]
@@ -174,7 +174,7 @@ private final class WatchLoop: Sendable {
 
     private func isWorthALook(_ mask: UInt32, _ name: String) -> Bool {
         if mask & UInt32(IN_IGNORED) != 0 { return false }
-        // A new file is worth a look when it is closed; a new folder is never closed.
+        // A new file is worth a look once it is closed, which a new folder never is.
         if mask & UInt32(IN_CREATE) != 0, mask & UInt32(IN_ISDIR) == 0 { return false }
         return name.isEmpty || !FileNames.isIgnored(name)
     }

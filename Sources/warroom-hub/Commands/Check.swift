@@ -4,7 +4,7 @@ import WarRoomCore
 import WarRoomRunbook
 import WarRoomWire
 
-/// `warroom check`: the faults of a runbook, or else its holes, each with its place (CONTRACT 7).
+/// `warroom check`: the faults of a runbook, or else its holes, each with its place (docs/contract.md, Lint).
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: HubCommand.check.rawValue,
@@ -22,7 +22,8 @@ struct Check: ParsableCommand {
             }
             let plan = document.runbook
             print(
-                "\(runbook): \(plan.bridgeID), \(plan.steps.count) steps, \(plan.servers.count) servers, no fault and no hole"
+                "\(runbook): \(plan.bridgeID), \(plan.steps.count) steps, \(plan.servers.count) servers, no fault and "
+                    + "no hole"
             )
         case .failure(let faults):
             if faults.faults.contains(where: { $0.code == .file }) {

@@ -20,9 +20,9 @@ struct Play: ParsableCommand {
         let runbook = try place.document().runbook
         let spot = Spot(runbook, place: place, isRehearsal: true)
         guard let program = try Program(runbook, spot: spot) else { return }
-        // What a script starts, it starts beside itself.
+        // What a script starts runs in the script's own folder.
         if let slash = program.file.lastIndex(of: "/") { chdir(String(program.file[..<slash])) }
-        // Its end is how the hub hears of ours: nobody that we start may hold it open.
+        // The hub hears of our end by the end of this line, so nothing that we start may hold it open.
         _ = fcntl(cues, F_SETFD, FD_CLOEXEC)
         let player = Player(
             Player.Setup(

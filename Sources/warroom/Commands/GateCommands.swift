@@ -47,8 +47,8 @@ extension Command {
         try talk.report(Proposal(id, .approval(report)), saying: "\(id) \(decision.rawValue) as \(role)")
     }
 
-    /// The role that decides: the one asked for, else what is left when those that one holds and those that have
-    /// approved already are told apart.
+    /// The role that decides: the one asked for, else of the gate's approvers the only one that this user holds, else
+    /// the only one that is missing, else the only one.
     private static func approver(_ asked: String?, of facts: GateFacts, roles: [String]) throws(Complaint) -> String {
         if let asked { return asked }
         let approvers = facts.gate.approvers

@@ -43,8 +43,8 @@ extension Command {
         try talk.report(Proposal(id, .ruling(report)), saying: "\(id) ruled \(value)")
     }
 
-    /// Why a ruling would say nothing: no claims disagree on that, or none of them says so. Pairs of times are the hub's to
-    /// judge; a ruling that stands may be changed, and a step that is undone may be ruled done.
+    /// Why a ruling would say nothing: no claims disagree on that, or none of them says so. The hub judges pairs of
+    /// times. A ruling that stands may be changed, and a step that is undone may be ruled done.
     private static func obstacle(to value: String, on id: String, _ situation: Situation) -> String? {
         if id.hasPrefix("pair/") || situation.bridge.rulings[id] != nil { return nil }
         if let divergence = situation.divergences.first(where: { $0.id == id }) {
@@ -83,7 +83,7 @@ extension Command {
             throw Complaint(
                 Complaint.refused, "entry \(number) is the hub's own; only what somebody has said can be taken back")
         }
-        // What it says is said again, taken back: the hub knows by the number.
+        // The same is said again with the entry's number, by which the hub knows that it is taken back.
         try Conversation(socket: arguments["--socket"]).report(
             Proposal(entry.event.subject, entry.event.body, undoing: .init(entry: number, why: reason)),
             saying: "entry \(number) on \(entry.event.subject) is taken back")

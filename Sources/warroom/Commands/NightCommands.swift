@@ -26,7 +26,7 @@ extension Command {
             guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else {
                 throw error
             }
-            // A line each: it is a list to be worked off.
+            // Each has a line, because it is a list to be worked off.
             let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
             let lines = ["the night cannot be closed, \(count) in the way:"] + obstacles.map { "  \($0.text)" }
             throw Complaint(Complaint.refused, lines.joined(separator: "\n"))
@@ -60,7 +60,8 @@ extension Command {
         usage: Usage(
             command: "handover",
             abstract:
-                "Print the hand-over page; offer the lead to somebody, accept it, or take it back from a lead who is gone",
+                "Print the hand-over page; offer the lead to somebody, accept it, or take it back from a lead who "
+                + "is gone",
             positionals: [
                 .init(name: "DEED", help: "offer, accept or take; left out, the page is printed", isOptional: true),
                 .init(name: "USER", help: "to whom it is offered", isOptional: true),
@@ -70,7 +71,8 @@ extension Command {
                     name: "--since", value: "ENTRY",
                     help: "what has changed since then; left out, since the last hand-over"),
                 .reason(
-                    "why the lead is taken without an offer: for whom access names lead, and seen to the end of the night"
+                    "why the lead is taken without an offer: for whom access names lead, and seen to the end of "
+                        + "the night"
                 ),
                 .socket,
             ])
@@ -86,7 +88,7 @@ extension Command {
             try talk.report(Proposal(user, .lead(report)), saying: "the lead is offered to \(user)")
         case ("accept", nil), ("take", nil):
             let reason = arguments["DEED"] == "take" ? try arguments.reason() : nil
-            // Who we are for the hub is what it says, not what this process believes.
+            // The hub says who we are, whatever this process believes.
             _ = try talk.subscribedBridge()
             let user = talk.hello?.user ?? EventID.localUser()
             let report = OfferReport(state: .accepted, user: user, reason: reason)
@@ -94,7 +96,8 @@ extension Command {
         default:
             throw Complaint(
                 Complaint.usage,
-                "write: warroom handover, warroom handover offer USER, warroom handover accept, or warroom handover take --reason TEXT"
+                "write: warroom handover, warroom handover offer USER, warroom handover accept, or warroom handover "
+                    + "take --reason TEXT"
             )
         }
     }
@@ -113,13 +116,12 @@ extension Command {
         let written = arguments.need("MESSAGE")
         var talk = try Conversation(socket: arguments["--socket"])
         let runbook = try talk.subscribedBridge().runbook
-        let parts = written.split(separator: "/", maxSplits: 1).map(String.init)
-        guard let step = parts.first.flatMap({ runbook.steps[$0] }) else {
-            throw Complaint(
-                Complaint.refused, "the runbook has no step '\(parts.first ?? written)'; write STEP/CHANNEL")
+        let path = Runbook.MessagePath(written)
+        guard let step = runbook.steps[path.step] else {
+            throw Complaint(Complaint.refused, "the runbook has no step '\(path.step)'; write STEP/CHANNEL")
         }
         let only = step.messages.count == 1 ? step.messages.keys[0] : nil
-        guard let channel = parts.count > 1 ? parts[1] : only, let text = step.messages[channel] else {
+        guard let channel = path.channel ?? only, let text = step.messages[channel] else {
             let known = step.messages.keys.map { "\(step.id)/\($0)" }.joined(separator: ", ")
             throw Complaint(
                 Complaint.refused,
@@ -128,7 +130,8 @@ extension Command {
         if arguments.has("--post") {
             throw Complaint(
                 Complaint.refused,
-                "the runbook does not say how to post to \(channel): post the text yourself, and record it with --posted"
+                "the runbook does not say how to post to \(channel): post the text yourself, and record it with "
+                    + "--posted"
             )
         }
         guard arguments.has("--posted") else {
@@ -149,7 +152,7 @@ extension Command {
         var talk = try Conversation(socket: arguments["--socket"])
         let bridge = try talk.subscribedBridge()
         let id = bridge.id
-        // A night whose times fit is live from the start: who asks for what is so gets no error.
+        // A night whose times fit is live from the start. Asking for what is so already is no error.
         if bridge.state == .live || bridge.state == .opened && !bridge.awaitsLive {
             return Output.line("\(id) is live already")
         }

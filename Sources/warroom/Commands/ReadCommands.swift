@@ -96,7 +96,7 @@ private struct LogText {
             + CleanText.line(FeedLine(entry, runbook: bridge.runbook, closedWith: closedWith(entry)).text)
     }
 
-    /// What a close has left, by name: with its own entry, where it still stands.
+    /// What a close has left, by name. It is told with the close's own entry, as long as that stands.
     private func closedWith(_ entry: Entry) -> String? {
         bridge.closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
     }

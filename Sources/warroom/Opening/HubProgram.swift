@@ -5,7 +5,7 @@ import WarRoomWire
 
 /// The other program, `warroom-hub`: where it is, and how it is started.
 enum HubProgram {
-    /// Beside this program, else on PATH.
+    /// Its path: beside this program, else on PATH.
     private static func path() throws(Complaint) -> String {
         let name = "warroom-hub"
         var folders: [Substring] = []
@@ -38,7 +38,7 @@ enum HubProgram {
     static func spot(of runbook: String, isRehearsal: Bool) throws(Complaint) -> Spot {
         let pipe = try Pipe.made()
         let arguments = [HubCommand.where.rawValue, runbook] + (isRehearsal ? ["--rehearse"] : [])
-        // Its complaint goes to our standard error as it is.
+        // Its own complaint goes to our standard error.
         let child = ChildProcess(try path(), arguments, output: pipe.writing, errors: STDERR_FILENO)
         close(pipe.writing)
         let text = pipe.readToEnd()
@@ -83,7 +83,7 @@ enum HubProgram {
         return Complaint(code, String(parts[2]))
     }
 
-    /// Makes a folder and those around it; what cannot be made shows when it is used.
+    /// Makes a folder and those around it. What cannot be made is complained of when it is used.
     private static func makeFolder(_ path: String) {
         var made = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {

@@ -31,7 +31,7 @@ struct Conversation {
         return (bytes, (try? HubLine(bytes)) ?? .other(.null))
     }
 
-    /// The document of CONTRACT 8.
+    /// The document of `status --json`, now or as of a time.
     func status(at time: Instant?) throws(Complaint) -> JSON {
         try send(Requests.status(at: time))
         while true {
@@ -112,7 +112,7 @@ struct Conversation {
 
     func refusal(_ answer: Answer) -> Complaint { Complaint(Complaint.refused, answer.error ?? "the hub refused this") }
 
-    /// The instant that a written time means, by the zones of the bridge (CONTRACT 1).
+    /// The instant that a written time means, by the zones of the bridge.
     static func instant(_ text: String, on bridge: Bridge) throws(Complaint) -> Instant {
         let zones = bridge.runbook.zones
         guard let date = CivilDate(bridge.runbook.date) else {

@@ -43,8 +43,8 @@ package struct BoardFacts: Sendable {
 
     package var checks: [Check] { teams.values.flatMap(\.checks) }
 
-    /// All boards as they were answered; those of an earlier entry of the night where nothing was answered since, and none
-    /// fell due.
+    /// All boards as they were answered; those of an earlier entry of the night where nothing was answered since, and
+    /// none fell due.
     static func answers(
         _ bridge: Bridge, now: Instant,
         after earlier: (bridge: Bridge, now: Instant, boards: OrderedDictionary<String, BoardFacts>)?

@@ -1,6 +1,7 @@
 import OrderedCollections
 
-/// A gate's approval where the real button is in another tool: what was pressed there, held against what was decided here.
+/// A gate's approval where the real button is in another tool: what was pressed there, held against what was decided
+/// here.
 package enum ButtonState: String, Sendable, CaseIterable {
     /// Neither here nor there.
     case none

@@ -98,8 +98,9 @@ struct Evidence {
         return StepFacts.Life()
     }
 
-    /// A person's word, held against a tool's and against what the step is done by. Where they disagreed from the start it
-    /// is a divergence, on which a ruling says whose word holds; where evidence has turned since, the step is undone.
+    /// A person's word, held against a tool's and against what the step is done by. Where they disagreed from the start
+    /// it is a divergence, on which a ruling says whose word holds; where evidence has turned since, the step is
+    /// undone.
     private func life(
         by person: StepLife, _ tool: StepLife?, _ met: NeedFacts?, of step: Runbook.Step
     ) -> StepFacts.Life {
@@ -234,7 +235,8 @@ struct Evidence {
         case .tests:
             let facts = test(need.id)
             let isMet = facts.state == .passed && need.value == "passed"
-            // The run has ended for its step; a gate waits until a person has accepted what only passed when tried again.
+            // The run has ended for its step; a gate waits until a person has accepted what only passed when tried
+            // again.
             if isMet, step == nil, facts.isFlaky,
                 !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.entry ?? 0)
             {

@@ -26,8 +26,8 @@ package struct LooseEndFacts: Hashable, Sendable {
     }
 }
 
-/// One opens once, at the first of: the step that `opens` it started; a source reports off, out or muted. Where a source
-/// watches it, only that source closes it; else its closing steps (CONTRACT 5, Loose ends).
+/// One opens once, at the first of: the step that `opens` it started; a source reports off, out or muted. Where a
+/// source watches it, only that source closes it; else its closing steps (CONTRACT 5, Loose ends).
 private struct LooseEndRule {
     let bridge: Bridge
     let estate: EstateFacts
@@ -158,7 +158,7 @@ private struct LooseEndRule {
         case .hold(let server): "\(server) held"
         case .alerts(let name): "alerts muted, \(name)"
         case .pool(let server, let pool): "\(server) out of \(bridge.runbook.pools[pool]?.title ?? pool)"
-        case .other(let text): text.split(separator: "/").joined(separator: " ")
+        case .other: id.words
         }
     }
 }

@@ -1,4 +1,5 @@
-/// One need held against what is known: met only by positive, fresh evidence of this night; otherwise why not, in words.
+/// One need held against what is known: met only by positive, fresh evidence of this night; otherwise why not, in
+/// words.
 package struct NeedFacts: Hashable, Sendable {
     package let need: Need
     package let isMet: Bool
@@ -9,15 +10,15 @@ package struct NeedFacts: Hashable, Sendable {
     /// Who could make it true: an owner, where the runbook names one.
     package let owner: String?
     /// The last entry that its evidence rests on; 0 where there is none.
-    package let entry: Int
+    let entry: Int
     /// The fresh claim that says otherwise; `nil` where it is met, or simply not known.
-    package let against: Against?
+    let against: Against?
 
     /// One claimant's word against a need.
-    package struct Against: Hashable, Sendable {
-        package let by: String
-        package let since: Instant
-        package let entry: Int
-        package let what: String
+    struct Against: Hashable, Sendable {
+        let by: String
+        let since: Instant
+        let entry: Int
+        let what: String
     }
 }

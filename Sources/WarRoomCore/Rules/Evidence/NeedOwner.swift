@@ -23,7 +23,9 @@ extension Evidence {
             return step.tests == need.id || step.doneWhen.map { $0.subject == .tests && $0.id == need.id } ?? false
         case .pipeline: return step.doneWhen.map { $0.subject == .pipeline && $0.id == need.id } ?? false
         case .wave, .server, .pool:
-            if let server, need.predicate == .pools, let pool { return step.closes.contains(.pool(server: server, pool: pool)) }
+            if let server, need.predicate == .pools, let pool {
+                return step.closes.contains(.pool(server: server, pool: pool))
+            }
             if let server, need.predicate == .alerts { return step.closes.contains(.alerts(server)) }
             return step.doneWhen.map {
                 $0.subject == need.subject && $0.id == need.id && $0.predicate == need.predicate
@@ -33,7 +35,8 @@ extension Evidence {
         }
     }
 
-    /// The latest fresh claim that says otherwise than a need on servers asks: what is only unknown or stale says nothing.
+    /// The latest fresh claim that says otherwise than a need on servers asks: what is only unknown or stale says
+    /// nothing.
     func against(
         _ need: Need, _ members: [ServerFacts], pool: String?
     ) -> (claim: NeedFacts.Against, server: String, pool: String?)? {

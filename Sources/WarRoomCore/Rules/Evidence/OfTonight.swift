@@ -9,7 +9,8 @@ extension Bridge {
             // A number that only looks like a date is of no year near the night's.
             if opens - end < .seconds(400 * 86_400) {
                 return
-                    "not tonight's: run dated \(Zone.utc.local(end - .seconds(36 * 3_600)).dayMonth), the window opened \(opened)"
+                    "not tonight's: run dated \(Zone.utc.local(end - .seconds(36 * 3_600)).dayMonth), the window "
+                    + "opened \(opened)"
             }
         }
         let ran = startedAt ?? finishedAt ?? at
@@ -19,7 +20,7 @@ extension Bridge {
 
 extension CivilDate {
     /// The first date in a run's id: eight digits that stand alone, or `2025-08-24`.
-    init?(carriedBy runID: String) {
+    fileprivate init?(carriedBy runID: String) {
         let bytes = Array(runID.utf8)
         func isDigit(_ place: Int) -> Bool { bytes.indices.contains(place) && (0x30...0x39).contains(bytes[place]) }
         func number(_ from: Int, _ count: Int) -> Int? {
@@ -39,7 +40,7 @@ extension CivilDate {
     }
 
     /// When it has stopped being this date everywhere on Earth, twelve hours behind UTC included.
-    var endAnywhere: Instant? {
+    fileprivate var endAnywhere: Instant? {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return Instant(rfc3339: "\(year)-\(two(month))-\(two(day))T00:00:00Z").map { $0 + .seconds(36 * 3_600) }
     }

@@ -17,7 +17,7 @@ package struct PairFacts: Hashable, Sendable {
     /// The ruling, by whom and why.
     package let ruling: Claim<RulingReport>?
     /// What the ruling takes.
-    package let choice: TimePair.Choice?
+    let choice: TimePair.Choice?
 
     init(_ pair: TimePair, in bridge: Bridge) {
         self.pair = pair

@@ -9,7 +9,8 @@ package struct Recheck: Hashable, Sendable {
 }
 
 extension Evidence {
-    /// What changed after a check was marked, by its `recheck_after`; `nil` where nobody has tested it or nothing changed.
+    /// What changed after a check was marked, by its `recheck_after`; `nil` where nobody has tested it or nothing
+    /// changed.
     mutating func recheck(of check: BoardFacts.Check) -> Recheck? {
         guard !check.recheckAfter.isEmpty, let mark = check.current, mark.mark == .ok || mark.mark == .issues else {
             return nil

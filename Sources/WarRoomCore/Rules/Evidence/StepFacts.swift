@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready. A class, as
-/// ``ServerFacts`` is: large, unchanging, looked at often.
+/// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready. A
+/// class, as ``ServerFacts`` is: large, unchanging, looked at often.
 package final class StepFacts: Sendable {
     package enum State: String, Sendable, CaseIterable {
         case planned, running, done, failed, skipped, workaround
@@ -66,6 +66,8 @@ package final class StepFacts: Sendable {
     package let life: Life
     /// The planned start, moved where a ruling on a written pair of times moves it.
     package let planned: Instant?
+    /// When it may start: as ``planned``, or as the group around it; no step of a group starts before its group.
+    package let time: Instant?
     /// How long it takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
     package let takes: Duration?
     package let isDue: Bool
@@ -79,7 +81,7 @@ package final class StepFacts: Sendable {
     package var undone: Undone? { life.undone }
     package var isGroup: Bool { !step.children.isEmpty }
     /// When it should have ended, while it runs; `nil` where nobody knows.
-    package var shouldEnd: Instant? {
+    var shouldEnd: Instant? {
         guard state == .running, let started = life.startedAt else { return nil }
         return takes.map { started + $0 }
     }
@@ -91,6 +93,7 @@ package final class StepFacts: Sendable {
         step = plan.step
         life = lives.values[plan.place]
         planned = bridge.planned(step)
+        time = bridge.rulings.isEmpty ? plan.time : bridge.time(of: step)
         takes = bridge.takes(step)
         owner = plan.owner
         gate = plan.gate.flatMap { gates[$0] }

@@ -16,11 +16,11 @@ package struct TestFacts: Sendable {
     package let why: String?
 
     /// Whether it is of this night, and from before the steps that it comes after were done.
-    package let isTooEarly: Bool
+    private let isTooEarly: Bool
 
     package var report: TestsReport? { claim?.value }
     /// Whether it passed only when some cases were tried again.
-    package var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
+    var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
     /// Cases that have an outcome.
     package var run: Int { (report?.passed ?? 0) + (report?.failed ?? 0) + (report?.skipped ?? 0) }
     /// How many there are: the plan's number where a run in progress does not know it.
@@ -56,8 +56,8 @@ package struct TestFacts: Sendable {
             }
         }
 
-        /// Why a run came too early, in words; `nil` where it did not. One that still runs while a step before it is open is
-        /// no result yet.
+        /// Why a run came too early, in words; `nil` where it did not. One that still runs while a step before it is
+        /// open is no result yet.
         func tooEarly(_ claim: Claim<TestsReport>, in zone: Zone) -> String? {
             // Some runners write no time into their report; then its file's age speaks.
             let report = claim.value

@@ -44,7 +44,7 @@ extension Undone {
             let ended =
                 ends.compactMap { end in end.closing.compactMap { lives[$0]?.endedAt }.max() }.max() ?? .distantPast
             let undone = ends.filter { end in
-                return end.id.server.map { bridge.holds[$0] == nil } ?? true
+                end.id.server.map { bridge.holds[$0] == nil } ?? true
                     && reopened[end.id].map { $0 <= ended } ?? true
             }
             guard let first = undone.min(by: { $0.openedAt < $1.openedAt }) else { return nil }

@@ -48,7 +48,8 @@ struct BatchClock {
         return bands
     }
 
-    /// A time of day on a date. One that the clocks skip is the moment of the change; of two alike a band takes both in.
+    /// A time of day on a date. One that the clocks skip is the moment of the change; of two alike a band takes both
+    /// in.
     private func instant(_ date: CivilDate, _ minutes: Int, isEnd: Bool) -> Instant {
         let date = date.adding(days: minutes / 1440)
         let minutes = minutes % 1440

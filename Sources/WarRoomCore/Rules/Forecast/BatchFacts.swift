@@ -1,7 +1,7 @@
 package import OrderedCollections
 
-/// The batch closes beside the night: the time of day that must stay clear of patching, the next slot for a run, and what
-/// became of the runs that were heard of (N-12, S2-08 to S2-11, S2-23). All times of day are the home zone's.
+/// The batch closes beside the night: the time of day that must stay clear of patching, the next slot for a run, and
+/// what became of the runs that were heard of (N-12, S2-08 to S2-11, S2-23). All times of day are the home zone's.
 package struct BatchFacts: Sendable {
     /// A time that must stay clear.
     package struct Band: Hashable, Sendable {
@@ -19,7 +19,7 @@ package struct BatchFacts: Sendable {
     package struct Run: Hashable, Sendable {
         package let id: String
         package let report: BatchReport
-        package let at: Instant
+        let at: Instant
         package let fate: Fate
         package let isDemo: Bool
         /// A later run of the same job for the same biller took its place.
@@ -28,7 +28,7 @@ package struct BatchFacts: Sendable {
 
     /// How many runs came to what.
     package struct Counts: Hashable, Sendable {
-        package private(set) var all: [Fate: Int] = [:]
+        private(set) var all: [Fate: Int] = [:]
 
         package init() {}
 
@@ -178,8 +178,8 @@ package struct BatchFacts: Sendable {
 
     // MARK: Overlaps
 
-    /// The waves whose work lies in a band that is not over. How long it lies there is not known without a duration: then
-    /// until the next time that the runbook names.
+    /// The waves whose work lies in a band that is not over. How long it lies there is not known without a duration:
+    /// then until the next time that the runbook names.
     private static func overlaps(
         _ bridge: Bridge, bands: [Band], forecast: ForecastFacts, lives: OrderedDictionary<String, StepFacts.Life>,
         now: Instant

@@ -113,7 +113,8 @@ package struct ForecastFacts: Sendable {
         return next
     }
 
-    /// Of the steps on the way to the end the one that has made it later than any other has; where none has, the longest.
+    /// Of the steps on the way to the end the one that has made it later than any other has; where none has, the
+    /// longest.
     private static func cause(of chain: [Int], _ plan: Schedule, _ course: Schedule, _ durations: [Duration?]) -> Int? {
         var worst: (place: Int, by: Duration)?
         var before = Duration.zero
@@ -145,8 +146,8 @@ package struct ForecastFacts: Sendable {
         return late >= .seconds(60) ? late : nil
     }
 
-    /// How long it takes to undo each step with what was built on it, and all that was begun: what waits for each other is
-    /// undone one after the other, what does not, side by side.
+    /// How long it takes to undo each step with what was built on it, and all that was begun: what waits for each other
+    /// is undone one after the other, what does not, side by side.
     private static func returns(
         _ index: PlanIndex, lives: OrderedDictionary<String, StepFacts.Life>, course: Schedule
     ) -> (each: [Duration?], whole: Duration?) {

@@ -24,8 +24,8 @@ package enum LearnedDurations {
         return found
     }
 
-    /// For each step of a runbook that does not say how long it takes, the median of the nights in which it was done, in
-    /// whole seconds.
+    /// For each step of a runbook that does not say how long it takes, the median of the nights in which it was done,
+    /// in whole seconds.
     package static func median(of nights: [[String: Duration]], for runbook: Runbook) -> OrderedDictionary<
         String, Duration
     > {

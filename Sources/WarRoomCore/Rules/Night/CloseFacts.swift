@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// What is in the way of closing the night (CONTRACT 7): an open loose end, a running step, a pending or re-check mark, a
-/// divergence.
+/// What is in the way of closing the night (CONTRACT 7): an open loose end, a running step, a pending or re-check mark,
+/// a divergence.
 package struct CloseFacts: Hashable, Sendable {
     package struct Obstacle: Hashable, Sendable {
         package enum Kind: String, Sendable, CaseIterable {
@@ -22,7 +22,7 @@ package struct CloseFacts: Hashable, Sendable {
     package var isClear: Bool { obstacles.isEmpty }
 
     /// All that is in the way, in one line for whoever asked; `nil` where nothing is.
-    package var refusal: String? {
+    var refusal: String? {
         guard !obstacles.isEmpty else { return nil }
         let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
         return "the night cannot be closed, \(count) in the way: " + obstacles.map(\.text).joined(separator: "; ")
@@ -61,7 +61,7 @@ package struct CloseFacts: Hashable, Sendable {
 
 extension BoardFacts.Check {
     /// Why it is in the way of the close, where an answer is still wanted of it; a confirmed no-response is one.
-    var openWord: String {
+    fileprivate var openWord: String {
         recheck.map { "re-check, \($0.reason)" }
             ?? (isProposedNoResponse ? "no answer, no-response is proposed" : "pending")
     }

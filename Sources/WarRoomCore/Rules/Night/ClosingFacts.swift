@@ -67,7 +67,8 @@ extension Closed {
             + situation.bridge.looseEnds.compactMap { id, claims -> Left? in
                 guard let claim = claims.latest, claim.value.state == .forgiven else { return nil }
                 return Left(
-                    kind: .forgiven, subject: id.text, text: "loose end \(id.text) forgiven by \(claim.by)", name: id.text,
+                    kind: .forgiven, subject: id.text, text: "loose end \(id.text) forgiven by \(claim.by)",
+                    name: id.text,
                     place: "")
             }
     }

@@ -1,15 +1,15 @@
 import OrderedCollections
 
-/// One fact on which claims disagree (rule 8): they stand side by side, and are met for no gate, until a person rules, by
-/// name; the ruling lapses when a claim changes (CONTRACT 5).
+/// One fact on which claims disagree (rule 8): they stand side by side, and are met for no gate, until a person rules,
+/// by name; the ruling lapses when a claim changes (CONTRACT 5).
 package struct Divergence: Hashable, Sendable {
     /// What one claimant says.
     package struct Side: Hashable, Sendable {
         package let claimant: String
-        package let by: String
+        let by: String
         package let value: String
         package let since: Instant?
-        package let entry: Int
+        let entry: Int
     }
 
     /// What `warroom rule` names: `web1/patch`.

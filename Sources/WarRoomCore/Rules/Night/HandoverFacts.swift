@@ -21,7 +21,7 @@ package struct HandoverFacts: Sendable {
     /// In the order in which they are read out.
     package let sections: [Section]
     /// The entry since which changes are told.
-    package let since: Int
+    let since: Int
 
     /// What follows from a situation. `since`: the entry since which changes are told; `nil`: the last hand-over.
     package init(_ situation: Situation, since given: Int? = nil) {
@@ -124,7 +124,8 @@ package struct HandoverFacts: Sendable {
                     items.append(
                         Item(
                             text:
-                                "\(board.title), \(team.title): \(proposed) of \(team.checks.count) not answered in time, nobody has confirmed it",
+                                "\(board.title), \(team.title): \(proposed) of \(team.checks.count) not answered in "
+                                + "time, nobody has confirmed it",
                             since: board.due, tone: .act))
                 }
                 return items

@@ -6,7 +6,8 @@ package struct Sentence: Hashable, Sendable {
     /// Who can make it true; `nil` where nothing is waited for.
     package let on: String?
     package let since: Instant?
-    /// The id of what it speaks of: a step, a board, a loose end, a pair of times; `nil` where it speaks of the whole night.
+    /// The id of what it speaks of: a step, a board, a loose end, a pair of times; `nil` where it speaks of the whole
+    /// night.
     package let subject: String?
 
     init(text: String, on: String? = nil, since: Instant? = nil, subject: String? = nil) {
@@ -17,9 +18,9 @@ package struct Sentence: Hashable, Sendable {
     }
 
     /// The ranking (DESIGN 1.8): a ruling without which no step can start, work undone in service, the due step on the
-    /// critical path, a running one past its time, the next due; then what runs, then what comes next; when all steps have
-    /// ended, the reviews that are not answered, then what is still off. Without a critical path the earliest due step is
-    /// taken to be on it.
+    /// critical path, a running one past its time, the next due; then what runs, then what comes next; when all steps
+    /// have ended, the reviews that are not answered, then what is still off. Without a critical path the earliest due
+    /// step is taken to be on it.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
         boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts], criticalPath: Set<String>
@@ -87,7 +88,7 @@ package struct Sentence: Hashable, Sendable {
             subject: worst.id.text)
     }
 
-    static let nobody = "nobody named"
+    private static let nobody = "nobody named"
 
     private static func undone(_ leaves: [StepFacts]) -> Sentence? {
         let all = leaves.compactMap { facts in facts.undone.map { (facts, $0) } }

@@ -36,7 +36,7 @@ package struct Situation: Sendable {
     package let divergences: [Divergence]
     package let sentence: Sentence
 
-    package var runbook: Runbook { bridge.runbook }
+    var runbook: Runbook { bridge.runbook }
 
     /// `earlier`: a situation of the same night, from which is taken what has not changed since; it changes nothing but
     /// the time that this takes.

@@ -1,10 +1,10 @@
 import OrderedCollections
 
-// Where a person's word on a step meets a tool's, the evidence, or what a source sees of the things that the step was to
-// switch off or back on.
+// Where a person's word on a step meets a tool's, the evidence, or what a source sees of the things that the step was
+// to switch off or back on.
 extension Bridge {
-    /// A person's word on a step against a tool's and against the evidence that it is done by, as far as they disagreed when
-    /// the person spoke; what has turned since is not a disagreement but an undoing.
+    /// A person's word on a step against a tool's and against the evidence that it is done by, as far as they disagreed
+    /// when the person spoke; what has turned since is not a disagreement but an undoing.
     func divergence(on step: Runbook.Step, _ person: StepLife, _ tool: StepLife?, _ met: NeedFacts?) -> Divergence? {
         var against: [Divergence.Side] = []
         if let tool, StepLife.disagree(person.state, tool.state),
@@ -89,8 +89,8 @@ extension Divergence {
         }
     }
 
-    /// A server that the steps have out, or back in, and its source has otherwise: left in maintenance, or put back by a
-    /// balancer that forgot.
+    /// A server that the steps have out, or back in, and its source has otherwise: left in maintenance, or put back by
+    /// a balancer that forgot.
     private static func plan(_ facts: SituationParts) -> [Divergence] {
         PlanWords(facts).contradicted().compactMap { Divergence($0.word, $0.axis.id, of: $0.server) }
     }

@@ -63,7 +63,8 @@ package struct Trouble: Hashable, Sendable {
             Trouble(
                 kind: .capacity, subject: facts.pool.name,
                 text:
-                    "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum \(facts.pool.minimum ?? 0)",
+                    "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum "
+                    + "\(facts.pool.minimum ?? 0)",
                 since: nil)
         }
     }
@@ -123,7 +124,8 @@ package struct Trouble: Hashable, Sendable {
                 Trouble(
                     kind: .pastGate, subject: id,
                     text:
-                        "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: \(begun.why)",
+                        "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: "
+                        + "\(begun.why)",
                     since: begun.at)
             }
             return [begun].compactMap { $0 }
@@ -132,7 +134,8 @@ package struct Trouble: Hashable, Sendable {
                     return Trouble(
                         kind: .pastGate, subject: id,
                         text:
-                            "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut gate: \(why)",
+                            "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut "
+                            + "gate: \(why)",
                         since: life.startedAt ?? life.at)
                 }
         }
@@ -163,7 +166,7 @@ package struct Trouble: Hashable, Sendable {
 
 extension Trouble {
     /// Servers that run since before what they depend on was ready, together for each that they depend on.
-    static func recycles(_ restarts: OrderedDictionary<String, RestartFacts>) -> [Trouble] {
+    private static func recycles(_ restarts: OrderedDictionary<String, RestartFacts>) -> [Trouble] {
         var hosts: OrderedDictionary<String, [(name: String, edge: RestartFacts.Edge)]> = [:]
         for (name, facts) in restarts {
             for edge in facts.edges where edge.state == .recycleNeeded {
@@ -183,7 +186,7 @@ extension Trouble {
 
 extension Trouble {
     /// The first word of an overrun is said when it is foreseen, not when it has come.
-    static func overrun(_ forecast: ForecastFacts, _ bridge: Bridge, _ now: Instant) -> [Trouble] {
+    private static func overrun(_ forecast: ForecastFacts, _ bridge: Bridge, _ now: Instant) -> [Trouble] {
         guard let over = forecast.overrun, let closes = bridge.runbook.window.closes, let end = forecast.notBefore,
             bridge.state != .closed
         else { return [] }
@@ -201,7 +204,7 @@ extension Trouble {
 }
 
 extension Trouble {
-    static func batch(_ facts: BatchFacts, _ bridge: Bridge) -> [Trouble] {
+    private static func batch(_ facts: BatchFacts, _ bridge: Bridge) -> [Trouble] {
         let zones = bridge.runbook.zones
         var troubles: [Trouble] = []
         if let missed = facts.missed {
@@ -221,7 +224,8 @@ extension Trouble {
                 Trouble(
                     kind: .batchGuard, subject: overlap.step,
                     text:
-                        "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) is not done: \(band)",
+                        "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) "
+                        + "is not done: \(band)",
                     since: nil))
         }
         return troubles

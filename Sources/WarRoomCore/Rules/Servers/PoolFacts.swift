@@ -15,7 +15,8 @@ package struct PoolFacts: Sendable {
     package let of: Int
     /// How many are in it by anybody's last word.
     package let serving: Int
-    /// How many are in service: in every pool that the runbook lists for them, freshly, and not known to be unreachable.
+    /// How many are in service: in every pool that the runbook lists for them, freshly, and not known to be
+    /// unreachable.
     package let confirmed: Int
     /// For each gate whose steps take a wave out of it, and have not yet begun.
     package let leaving: [Leaving]
@@ -77,7 +78,7 @@ struct PoolTally: Sendable {
 
 extension ServerFacts {
     /// Whether the runbook puts it into a pool.
-    func isListed(in pool: String) -> Bool { pools.prefix(listedPools).contains { $0.name == pool } }
+    fileprivate func isListed(in pool: String) -> Bool { pools.prefix(listedPools).contains { $0.name == pool } }
 
     /// The entry behind its place in a pool; 0 where nobody has said.
     func entry(in pool: String) -> Int { pools.first { $0.name == pool }?.member?.claim.entry ?? 0 }

@@ -16,9 +16,9 @@ package struct RestartFacts: Hashable, Sendable {
         package let after: String
         package let state: State
         /// When the services of the dependent last started.
-        package let startedAt: Instant?
+        let startedAt: Instant?
         /// When what it depends on was last ready, or last booted where that is all that is known.
-        package let readyAt: Instant?
+        let readyAt: Instant?
         package let why: String
     }
 
@@ -33,7 +33,8 @@ package struct RestartFacts: Hashable, Sendable {
     /// Since when a recycle is needed.
     package var since: Instant? { state == .recycleNeeded ? worst?.readyAt : nil }
 
-    /// The servers for which the runbook names an order; the others are under no rule, which is not the same as in order.
+    /// The servers for which the runbook names an order; the others are under no rule, which is not the same as in
+    /// order.
     static func all(
         in bridge: Bridge, servers: OrderedDictionary<String, ServerFacts>
     ) -> OrderedDictionary<String, RestartFacts> {

@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// One server as it is shown: each axis with its claim, and the roll-up. A class, because it is large, never changes, and
-/// stands in several places of a situation.
+/// One server as it is shown: each axis with its claim, and the roll-up. A class, because it is large, never changes,
+/// and stands in several places of a situation.
 package final class ServerFacts: Sendable {
     /// The worst thing about a server (V-04), worst first.
     package enum Rollup: Int, Sendable, Comparable, CaseIterable {
@@ -32,8 +32,8 @@ package final class ServerFacts: Sendable {
     package let bootedAt: Instant?
     package let startedAt: Instant?
     package let readyAt: Instant?
-    /// One of these times was told before it had come: the server's clock is ahead, and they are not later than when they
-    /// were told.
+    /// One of these times was told before it had come: the server's clock is ahead, and they are not later than when
+    /// they were told.
     let isClockAhead: Bool
     package let verify: Shown<ServerReport.Verify>?
     package let reach: Shown<ServerReport.Reach>?
@@ -47,9 +47,9 @@ package final class ServerFacts: Sendable {
     /// What can be switched off about it and is watched, pool by pool, then its alerts.
     let switches: [Switch]
     /// The axes on which fresh claims disagree.
-    package let disputes: [String]
+    let disputes: [String]
     /// In every pool that the runbook lists for it, freshly, and not known to be unreachable (N-11).
-    package let isInService: Bool
+    let isInService: Bool
 
     /// Where the switch of a loose end stands among its own, by the loose end's number.
     func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// How many of the servers that the runbook puts into pools are in service: in every one of them, freshly, and not known to
-/// be unreachable. A held server is in no count.
+/// How many of the servers that the runbook puts into pools are in service: in every one of them, freshly, and not
+/// known to be unreachable. A held server is in no count.
 package struct ServiceFacts: Hashable, Sendable {
     package let inService: Int
     package let of: Int

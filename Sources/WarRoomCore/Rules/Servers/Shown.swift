@@ -37,8 +37,8 @@ extension Bridge {
         return Shown(claim: chosen, isStale: stale(chosen), isDisputed: disputed)
     }
 
-    /// The same for a fact on which a person may rule: where claims disagree, a ruling says whose word holds, until one of
-    /// them changes (CONTRACT 5).
+    /// The same for a fact on which a person may rule: where claims disagree, a ruling says whose word holds, until one
+    /// of them changes (CONTRACT 5).
     func shown<Value: RawRepresentable<String>>(
         _ claims: Claims<Value>, authority: String?, ruledBy id: String, hasEnded: (Value) -> Bool = { _ in false }
     ) -> Shown<Value>? {
@@ -49,8 +49,8 @@ extension Bridge {
         return Shown(claim: claim, isStale: !hasEnded(claim.value) && !isHeard(claim), isDisputed: false)
     }
 
-    /// Whether a claimant is being heard: a configured source must be current, others have no limit to break. A file may
-    /// name a claimant of its own; it is still heard through the source that reads the file.
+    /// Whether a claimant is being heard: a configured source must be current, others have no limit to break. A file
+    /// may name a claimant of its own; it is still heard through the source that reads the file.
     func isHeard<Value>(_ claim: Claim<Value>) -> Bool {
         let source = runbook.sources[claim.by] != nil ? claim.by : claim.claimant
         guard runbook.sources[source] != nil else { return true }

@@ -15,7 +15,7 @@ package struct WaveFacts: Sendable {
     }
 
     /// How many of those that count are as asked, freshly.
-    package func count(_ isSo: (ServerFacts) -> Bool) -> Int { counted.count(where: isSo) }
+    func count(_ isSo: (ServerFacts) -> Bool) -> Int { counted.count(where: isSo) }
 
     package var installed: Int { count { $0.patch?.value == .installed && $0.patch?.counts == true } }
     package var up: Int {

@@ -2,7 +2,7 @@ import WarRoomCore
 
 /// The rows that nothing may scroll away: mode, both clocks, the sentence.
 struct Header {
-    /// How much of it is drawn; smaller screens give way in the order of ``Rank``.
+    /// How much of it is drawn; on smaller screens it gives way in the order of ``Rank``.
     struct Extent {
         var sentenceRows: Int
         var hasFirstRule = true
@@ -16,7 +16,7 @@ struct Header {
     let sight: Sight
     let size: Size
     var extent: Extent
-    /// Panes that found no room, told at the right of the first row.
+    /// How many panes found no room, told at the right of the first row.
     var hidden = 0
     /// Whether the line of keys had to go.
     var showsHelpMark = false
@@ -146,7 +146,7 @@ struct Header {
         if hidden > 0 { right.append(("\(hidden) hidden", role)) }
         if showsHelpMark { right.append(("?", role)) }
 
-        // From the right: what must never be missing stands last; the title takes what is left.
+        // It is laid out from the right: what must never be missing stands last, and the title takes what is left.
         var end = size.columns - (size.columns < 34 ? 0 : cut == .medium ? 2 : 1)
         for (text, role) in right.reversed() {
             let width = CellWidth.shown(text)
@@ -172,8 +172,10 @@ struct Header {
         [(sight.runbook.zones.home, .timeHome), (sight.runbook.zones.other, .timeOther)]
     }
 
-    /// With seconds, unless it is presented.
-    private func written(_ time: LocalTime) -> String { sight.view.isPresenting ? time.clock : time.clockWithSeconds }
+    /// Seconds are for whoever sits before it, not for a shared screen.
+    private var hasSeconds: Bool { !sight.view.isPresenting }
+
+    private func written(_ time: LocalTime) -> String { hasSeconds ? time.clockWithSeconds : time.clock }
 
     private var clockLine: Line {
         var line = Line()
@@ -182,7 +184,8 @@ struct Header {
             for (place, (zone, role)) in zones.enumerated() {
                 let time = zone.zone.local(sight.now)
                 let x = line.put(
-                    "\(time.day3.uppercased()) \(written(time))", at: content + place * (width / 2), .clock)
+                    "\(time.day3.uppercased()) \(written(time))", at: content + place * (width / 2), .clock,
+                    tellsSeconds: hasSeconds)
                 line.put(sight.heading(zone), at: x + 2, role, to: place == 0 ? width / 2 + content - 1 : width)
             }
             return line
@@ -190,8 +193,10 @@ struct Header {
         var x = width >= 44 ? content : 0
         for (zone, role) in zones {
             let time = zone.zone.local(sight.now)
-            let clock = width >= 34 ? written(time) : time.clock
-            x = line.put(width >= 19 ? "\(time.day3.uppercased()) \(clock)" : clock, at: x, .clock, to: width) + 1
+            let isWide = width >= 34
+            let clock = isWide ? written(time) : time.clock
+            let text = width >= 19 ? "\(time.day3.uppercased()) \(clock)" : clock
+            x = line.put(text, at: x, .clock, to: width, tellsSeconds: isWide && hasSeconds) + 1
             if width >= 36 {
                 x =
                     line.put(
@@ -211,8 +216,8 @@ struct Header {
             switch row {
             case 0: line.put("\(time.day3) \(time.dayMonth)".uppercased(), at: x + 22, .clock, to: size.columns)
             case 2:
-                if !sight.view.isPresenting {
-                    line.put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 18, .clock)
+                if hasSeconds {
+                    line.put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 18, .clock, tellsSeconds: true)
                 }
                 line.put(sight.heading(zone), at: x + 22, role, to: size.columns)
             default: break
@@ -232,8 +237,8 @@ struct Header {
             for (row, text) in BigClock.tall(time.clock, sight.glyphs).enumerated() {
                 lines[row + 1].put(text, at: x, .clock)
             }
-            if !sight.view.isPresenting {
-                lines[5].put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 35, .clock)
+            if hasSeconds {
+                lines[5].put(":" + String(time.clockWithSeconds.suffix(2)), at: x + 35, .clock, tellsSeconds: true)
             }
         }
         for (row, line) in sentence(at: 95, text: 103, to: size.columns - 1, rows: 3).enumerated() {

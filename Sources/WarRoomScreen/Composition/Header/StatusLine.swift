@@ -2,11 +2,11 @@ import OrderedCollections
 import WarRoomCore
 
 /// What the header says beside the sentence for as long as it is true, at every size: what is switched off and easily
-/// forgotten, when the night will end. It stands in the rule under the sentence, which costs no row; where clocks are tall
-/// beside them, and in the presenter's layout in a row of its own.
+/// forgotten, and when the night will end. It stands in the rule under the sentence, where it costs no row. Where the
+/// clocks are tall it stands beside them, and in the presenter's layout in a row of its own.
 ///
-/// A rule that has something permanent to tell adds a ``Part`` to ``parts(_:)``, the most important first: those at the end
-/// give way where there is no room.
+/// What must be told permanently is a ``Part`` of ``parts(_:)``, the most important first: those at the end give way
+/// where there is no room.
 struct StatusLine {
     struct Part {
         var face: Face
@@ -33,7 +33,7 @@ struct StatusLine {
 
     /// Since when any alerts are muted.
     private static func muted(_ sight: Sight) -> Part? {
-        let muted = sight.situation.looseEnds.filter { $0.id.hasPrefix("alerts/") }
+        let muted = sight.situation.looseEnds.filter(\.id.isAlerts)
         guard let first = muted.map(\.openedAt).min() else { return nil }
         let age = sight.age(first)
         return Part(face: Face(.off, "alerts muted \(age)", .off), short: "muted \(age)")
@@ -51,8 +51,8 @@ struct StatusLine {
         return Part(face: Face(sign, "\(count) of \(service.of)", role), short: "\(count)/\(service.of)")
     }
 
-    /// The parts in their words for so much room: the last one is shortened first, then the one before it; where all are short
-    /// the last one goes.
+    /// The parts in their words for so much room. The last one is shortened first, then the one before it. Where all
+    /// are short the last one goes.
     private func fitting(_ room: Int) -> [Face] {
         for kept in stride(from: parts.count, to: 0, by: -1) {
             for short in 0...kept {
@@ -75,7 +75,8 @@ struct StatusLine {
         put(fitting(end - column), into: &line, at: column, to: end)
     }
 
-    /// The parts in their whole words on the second of two rows, the first ones on the first where one row is too short.
+    /// The parts in their whole words on the second of two rows, the first ones on the first where one row is too
+    /// short.
     func put(into lines: inout [Line], rows: (first: Int, second: Int), at column: Int, to end: Int) {
         let faces = parts.map(\.face)
         guard faces.count > 1, faces.reduce(-2, { $0 + width($1) + 2 }) > end - column else {

@@ -1,7 +1,7 @@
 import OrderedCollections
 import WarRoomCore
 
-/// Open loose ends with those of one kind together: what a row has room for.
+/// Open loose ends, with those of one kind put together so that a row has room for them.
 struct LooseFold {
     /// Why somebody is needed for it.
     enum Need: Hashable {
@@ -21,7 +21,7 @@ struct LooseFold {
         }
     }
 
-    /// Of one kind, closed alike or opened together; the oldest first.
+    /// Ends of one kind that are closed alike or were opened together, the oldest first.
     struct Group {
         var ends: [LooseEndFacts]
         let need: Need?
@@ -60,36 +60,35 @@ struct LooseFold {
         return planned < sight.now ? .overdue : nil
     }
 
-    /// Of one kind, which the first part of a name tells, and closed by the same steps or as old, to the minute.
+    /// Whether two are of one kind, which the first part of a name tells, and are closed by the same steps or equally
+    /// old, to the minute.
     private static func isAlike(_ one: LooseEndFacts, _ other: LooseEndFacts, at now: Instant) -> Bool {
-        func kind(_ end: LooseEndFacts) -> Substring.UTF8View { end.id.utf8.prefix { $0 != UInt8(ascii: "/") } }
         func minutes(_ end: LooseEndFacts) -> Int64 { (now - end.openedAt).components.seconds / 60 }
-        guard kind(one).elementsEqual(kind(other)) else { return false }
+        guard one.id.kind == other.id.kind else { return false }
         if one.closing == other.closing { return true }
         return !one.closing.isEmpty && !other.closing.isEmpty && minutes(one) == minutes(other)
     }
 
     /// What a group is, with how many where they are several.
     static func title(_ group: Group, isShort: Bool, _ sight: Sight) -> String {
-        let parts = group.first.id.split(separator: "/").map(String.init)
         let count = group.ends.count
         let times = " " + Shape.times.text(sight.glyphs) + String(count)
-        switch parts.first {
-        case "alerts" where count > 1:
-            // Muted wave by wave, they are told apart by the wave.
-            let waves = Set(group.ends.map { sight.situation.servers[String($0.id.dropFirst("alerts/".count))]?.wave })
+        let ids = group.ends.map(\.id)
+        switch group.first.id {
+        case .alerts where count > 1:
+            // Alerts that are muted wave by wave are told apart by the wave.
+            let waves = Set(ids.map { $0.server.flatMap { sight.situation.servers[$0]?.wave } })
             if waves.count == 1, let wave = waves.first ?? nil { return "alerts \(wave)" + times }
             return (isShort ? "alerts" : "alerts muted") + times
-        case "pool" where parts.count == 3:
-            if count == 1 { return isShort ? parts[1] + " out" : group.first.what }
-            let names = group.ends.map { $0.id.split(separator: "/").map(String.init) }
-            if names.allSatisfy({ $0.count == 3 && $0[1] == parts[1] }) { return "\(parts[1]) out of \(count) pools" }
+        case .pool(let server, let pool):
+            if count == 1 { return isShort ? server + " out" : group.first.what }
+            if ids.allSatisfy({ $0.server == server }) { return "\(server) out of \(count) pools" }
             if isShort { return "pools" + times }
-            let isOne = names.allSatisfy { $0.count == 3 && $0[2] == parts[2] }
-            return "out of " + (isOne ? sight.runbook.pools[parts[2]]?.title ?? parts[2] : "pools") + times
-        default:
-            if count > 1 { return (parts.first ?? "") + times }
-            return isShort ? parts.first ?? group.first.what : group.first.what
+            let isOne = ids.allSatisfy { if case .pool(_, pool) = $0 { true } else { false } }
+            return "out of " + (isOne ? sight.runbook.pools[pool]?.title ?? pool : "pools") + times
+        case .alerts, .hold, .other:
+            if count > 1 { return group.first.id.kind + times }
+            return isShort ? group.first.id.kind : group.first.what
         }
     }
 

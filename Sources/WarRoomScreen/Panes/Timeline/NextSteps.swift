@@ -25,14 +25,15 @@ struct NextSteps {
         for step in sight.situation.steps.values {
             guard NextSteps.stands(step, sight), let kind = NextSteps.kind(of: step, sight) else { continue }
             steps[kind, default: []].append(step)
-            if let time = NextSteps.time(of: step, sight.runbook) { times[step.step.id] = time }
+            if let time = step.time { times[step.step.id] = time }
         }
         for kind in [Kind.due, .next] {
             steps[kind]?.sort { (times[$0.step.id] ?? .distantFuture) < (times[$1.step.id] ?? .distantFuture) }
         }
     }
 
-    /// A group with a time of its own that has not begun stands for its steps; after that each stands for itself.
+    /// Whether a step stands in the list. A group with a time of its own that has not begun stands for its steps; after
+    /// that each stands for itself.
     private static func stands(_ step: StepFacts, _ sight: Sight) -> Bool {
         func isFolded(_ group: StepFacts) -> Bool { group.isGroup && group.state == .planned && group.step.at != nil }
         if step.isGroup { return isFolded(step) }
@@ -44,19 +45,8 @@ struct NextSteps {
         if step.state == .running { return .running }
         guard step.state == .planned else { return nil }
         if step.isDue { return .due }
-        if let time = time(of: step, sight.runbook), time > sight.now { return .next }
+        if let time = step.time, time > sight.now { return .next }
         return step.isReady ? .ready : nil
-    }
-
-    /// When a step should start: its own time, else that of the group around it.
-    static func time(of step: StepFacts, _ runbook: Runbook) -> Instant? {
-        if let planned = step.planned { return planned }
-        var parent = step.step.parent
-        while let id = parent, let group = runbook.steps[id] {
-            if let at = group.at { return at }
-            parent = group.parent
-        }
-        return nil
     }
 
     var count: Int { steps.values.reduce(0) { $0 + $1.count } }
@@ -113,7 +103,7 @@ struct NextSteps {
         if sight.situation.forecast.steps[step.step.id]?.isCritical == true, frame.sign > 0 {
             line.put("*", at: frame.sign - 1, .critical, to: frame.sign)
         }
-        let time = kind == .running ? step.life.startedAt : NextSteps.time(of: step, sight.runbook)
+        let time = kind == .running ? step.life.startedAt : step.time
         let title = times(time, into: &line, frame)
         var (tail, role) = StepTail.of(step, sight)
         if more > 0 { tail = "ready, \(more) more" }

@@ -16,7 +16,7 @@ extension Press {
     }
 
     private mutating func sayNoCheck(_ what: String) {
-        let reviews = "\(ReviewsPane.pane.name) (\(Panes.number(ReviewsPane.pane.name)))"
+        let reviews = Panes.called(ReviewsPane.pane.name)
         switch subject {
         case .team(let board, let team):
             let count = sight.situation.boards[board]?.teams[team]?.checks.count ?? 0
@@ -42,7 +42,7 @@ extension Press {
         if check.isOk, let mark = check.current {
             return say("\(check.title) is ok already, by \(mark.reviewer) at \(sight.both(mark.at)): m changes it")
         }
-        send("warroom.review", check.path.text, mark(.ok), as: "\(name(of: check)) ok")
+        send(Proposal(check.path.text, .review(mark(.ok))), as: "\(name(of: check)) ok")
     }
 
     mutating func openMarks() {
@@ -52,14 +52,13 @@ extension Press {
         }
         func choice(_ key: Character, _ mark: ReviewReport.Mark) -> Menu.Choice {
             let draft = Draft(
-                type: "warroom.review", subject: check.path.text, data: self.mark(mark),
-                reason: mark == .issues ? "note" : nil,
-                asks: "\(Face(mark).word), why (\(name(of: check)))", words: "\(name(of: check)) \(Face(mark).word)")
-            return .init(key: key, face: Face(mark), value: mark.rawValue, needsNote: mark == .issues, draft: draft)
+                check.path.text, .review(self.mark(mark)),
+                asks: mark == .issues ? .why(label: "\(Face(mark).word), why (\(name(of: check)))") : nil,
+                words: "\(name(of: check)) \(Face(mark).word)")
+            return .init(key: key, face: Face(mark), value: mark.rawValue, draft: draft)
         }
         view.menu = Menu(
             title: name(of: check) + (view.reviewer.map { ", looked at by \(CleanText.line($0))" } ?? ""),
-            type: "warroom.review", field: "mark", subject: check.path.text,
             choices: [choice("o", .ok), choice("i", .issues), choice("n", .noResponse), choice("p", .pending)])
     }
 
@@ -69,21 +68,23 @@ extension Press {
             let hint =
                 view.focus == timeline
                 ? "nothing is selected: the arrows select a step"
-                : "no step here: steps are in \(timeline) (\(Panes.number(timeline)))"
+                : "no step here: steps are in \(Panes.called(timeline))"
             return say(hint)
         }
-        func choice(_ key: Character, _ sign: Sign, _ word: String, _ value: String, note: Bool = false) -> Menu.Choice
-        {
-            .init(key: key, face: Face(sign, word, .plain), value: value, needsNote: note)
+        let title = facts.step.title
+        func choice(_ key: Character, _ sign: Sign, _ word: String, _ state: StepReport.State) -> Menu.Choice {
+            let draft = Draft(
+                id, .step(StepReport(state: state)),
+                asks: state.needsNote ? .why(label: "\(word), why (\(title))") : nil, words: "\(title) \(word)")
+            return .init(key: key, face: Face(sign, word, .plain), value: state.rawValue, draft: draft)
         }
         view.menu = Menu(
-            title: facts.step.title, type: "warroom.step", field: "state", subject: id,
+            title: title,
             choices: [
-                choice("s", .moving, "start", "started"), choice("d", .good, "done", "done"),
-                choice("f", .bad, "fail", "failed", note: true), choice("k", .skipped, "skip", "skipped", note: true),
-                choice("w", .workaround, "workaround", "workaround", note: true),
-                choice("a", .notApplicable, "not applicable", "not-applicable", note: true),
-                choice("r", .pending, "reset", "reset"),
+                choice("s", .moving, "start", .started), choice("d", .good, "done", .done),
+                choice("f", .bad, "fail", .failed), choice("k", .skipped, "skip", .skipped),
+                choice("w", .workaround, "workaround", .workaround),
+                choice("a", .notApplicable, "not applicable", .notApplicable), choice("r", .pending, "reset", .reset),
             ])
     }
 

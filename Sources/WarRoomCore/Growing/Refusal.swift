@@ -1,8 +1,8 @@
 import OrderedCollections
 
 extension Bridge {
-    /// Why an event may not be taken, in words for its sender; `nil` when it may. `source` is the configured source that
-    /// reports, if one does.
+    /// Why an event may not be taken, in words for its sender; `nil` when it may. `source` is the configured source
+    /// that reports, if one does.
     package func refusal(of event: Event, from sender: Sender, source: String? = nil, now: Instant) -> String? {
         if event.source != source, runbook.sources[event.source] != nil || event.source == "hub" {
             return "the source id '\(event.source)' belongs to a configured source"
@@ -66,7 +66,9 @@ extension Bridge {
                 return false
             }
         case .monitoring:
-            guard case .review(let report) = event.body, let row = Runbook.TeamPath(of: event.subject), let board = runbook.boards[row.board] else { return false }
+            guard case .review(let report) = event.body, let row = Runbook.TeamPath(of: event.subject),
+                let board = runbook.boards[row.board]
+            else { return false }
             if board.by == "monitoring" { return true }
             return report.mark == .noResponse && board.due.map { $0 <= now } ?? false
         case .feeder:
@@ -110,12 +112,12 @@ extension Bridge {
             }
             return knows(path) ? "the check '\(name)' is there already" : nil
         case .message:
-            let parts = subject.split(separator: "/", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let step = runbook.steps[parts[0]] else {
+            let path = Runbook.MessagePath(subject)
+            guard let channel = path.channel, let step = runbook.steps[path.step] else {
                 return "'\(name)' is not STEP/CHANNEL of this runbook"
             }
-            return step.messages[parts[1]] == nil
-                ? "step '\(step.id)' has no message for '\(CleanText.line(parts[1]))'" : nil
+            return step.messages[channel] == nil
+                ? "step '\(step.id)' has no message for '\(CleanText.line(channel))'" : nil
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
         case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
         // What the runbook does not know of these is taken, and marked so.
@@ -160,8 +162,8 @@ extension Bridge {
         return facts?.obstacle.map { "gate \(gate.id) \($0)" }
     }
 
-    /// Who started a step, or one of a group's: a person, not the account that a tool reports with. Where nobody has said
-    /// that it started, whoever said that it ended.
+    /// Who started a step, or one of a group's: a person, not the account that a tool reports with. Where nobody has
+    /// said that it started, whoever said that it ended.
     private func hands(on id: String) -> Set<String> {
         let lives = ([id] + runbook.leaves(of: id).map(\.id)).compactMap { steps[$0]?.person }
         return Set(lives.filter { $0.state != .reset }.map { $0.startedBy ?? $0.by })

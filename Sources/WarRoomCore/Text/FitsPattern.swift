@@ -1,5 +1,5 @@
 extension String {
-    /// Whether it is as a pattern says, in which `*` stands for anything; letters count alike in either case.
+    /// Whether it fits a pattern, in which `*` stands for any characters; large and small letters are alike.
     func fits(_ pattern: String) -> Bool {
         let (text, wanted) = (Array(lowercased()), Array(pattern.lowercased()))
         var (place, at) = (0, 0)

@@ -5,7 +5,8 @@ extension Composition {
     /// Whether there is room for a fourth column beside the three, which do not stretch any more.
     static func isFar(_ size: Size, _ cut: Cut) -> Bool { cut == .wide && size.columns >= 300 }
 
-    /// The columns of a band: all of the width, halves, two thirds and one, three times 66, and what is left for a fourth.
+    /// The columns of a band: all of the width, halves, two thirds and one, three times 66, and what is left for a
+    /// fourth.
     static func span(_ slot: Slot, of columns: Int, size: Size, cut: Cut) -> (start: Int, width: Int) {
         guard columns > 1 else { return (0, size.columns) }
         switch cut {

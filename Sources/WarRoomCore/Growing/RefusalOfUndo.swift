@@ -22,7 +22,8 @@ extension Bridge {
 
     /// Whether an undo takes an approval away, which a lead may do; giving one is the approver's.
     func takesApprovalAway(_ event: Event) -> Bool {
-        guard case .approval = event.body, let undone = event.undoes, let last = Said.thing(event).flatMap({ said[$0] }),
+        guard case .approval = event.body, let undone = event.undoes,
+            let last = Said.thing(event).flatMap({ said[$0] }),
             last.entry == undone, !last.isUndone
         else { return false }
         return approvals[event.subject]?.contains { $0.entry == last.first && $0.decision != .refused } ?? false

@@ -21,7 +21,8 @@ extension Bridge {
             earlier = last.message?.at
         case .check: last.check = Runbook.CheckPath(subject).flatMap { addedChecks[$0] }
         // A mark and an approval stay, and say by whom they were taken back; of the others nothing is replaced.
-        case .review, .approval, .bridge, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .note, .source,
+        case .review, .approval, .bridge, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .note,
+            .source,
             .refusal:
             break
         }
@@ -43,7 +44,8 @@ extension Bridge {
         case .hold: swap(&holds[subject], &last.hold)
         case .ruling: swap(&rulings[subject], &last.ruling)
         case .looseEnd:
-            last.looseEnd = looseEnds[LooseEndID(subject), default: .init()].replace(of: last.claimant, with: last.looseEnd)
+            last.looseEnd = looseEnds[LooseEndID(subject), default: .init()].replace(
+                of: last.claimant, with: last.looseEnd)
         case .message: last.message = messages[subject, default: .init()].replace(of: last.claimant, with: last.message)
         case .check:
             guard let path = Runbook.CheckPath(subject) else { break }

@@ -26,19 +26,8 @@ extension Press {
 
     private mutating func choose(_ choice: Menu.Choice, of menu: Menu) {
         view.menu = nil
-        if choice.draft == nil, menu.type.isEmpty || menu.tellsTime { return say("nothing was sent") }
-        if let draft = choice.draft { return take(draft, of: menu) }
-        if choice.needsNote {
-            view.prompt = Prompt(
-                label: "\(choice.face.word), why (\(menu.title))",
-                purpose: .report(
-                    type: menu.type, subject: menu.subject, field: menu.field, value: choice.value,
-                    words: "\(menu.title) \(choice.face.word)"))
-        } else {
-            var data = JSON.Object()
-            data[menu.field] = .string(choice.value)
-            send(menu.type, menu.subject, data, as: "\(menu.title) \(choice.face.word)")
-        }
+        guard let draft = choice.draft else { return say("nothing was sent") }
+        take(draft, of: menu)
     }
 
     // MARK: Text fields
@@ -75,29 +64,20 @@ extension Press {
         case .undo(let undo):
             guard !isBlank else { return say("an undo needs a word of why: Esc goes back") }
             view.prompt = nil
-            send(
-                undo.type, undo.subject, undo.data(why: text),
-                as: "undo of entry \(undo.entry), \(CleanText.line(undo.subject))")
+            guard let proposal = undo.proposal(why: text) else { return say("entry \(undo.entry) cannot be read") }
+            send(proposal, as: "undo of entry \(undo.entry), \(CleanText.line(proposal.subject))")
         case .note(let subject):
             guard !isBlank else { return say("a note needs words: Esc goes back") }
             view.prompt = nil
-            send(
-                "warroom.note", subject, JSON.Object(["text": .string(text)]), as: "note on \(CleanText.line(subject))")
-        case .reason(let draft):
+            send(Proposal(subject, .note(text)), as: "note on \(CleanText.line(subject))")
+        case .answer(let draft):
             guard !isBlank else { return say("this needs a word of why: Esc goes back") }
             view.prompt = nil
-            pursue(draft, why: text)
-        case .newCheck(let board, let team):
+            pursue(draft, answer: text)
+        case .newCheck(let row):
             guard !isBlank else { return say("a check needs a title: Esc goes back") }
-            addCheck(board, team, title: text)
+            addCheck(row, title: text)
         case .reviewer: setReviewer(text)
-        case .report(let type, let subject, let field, let value, let words):
-            guard !isBlank else { return say("this needs a word of why: Esc goes back") }
-            view.prompt = nil
-            var data = JSON.Object()
-            data[field] = .string(value)
-            data["note"] = .string(text)
-            send(type, subject, data, as: words)
         }
     }
 }

@@ -27,7 +27,8 @@ extension Bridge {
 
     // MARK: Admission
 
-    /// Whether an event says yes to what its sender was offered; that needs no role, but a screen that only shows may not.
+    /// Whether an event says yes to what its sender was offered; that needs no role, but a screen that only shows may
+    /// not.
     func isAcceptance(_ event: Event, by sender: Sender) -> Bool {
         guard sender.limit == nil else { return false }
         switch event.body {
@@ -42,9 +43,9 @@ extension Bridge {
         }
     }
 
-    /// Whether an event takes the lead back without an offer, which only they may whom `access` names lead (or who started
-    /// the hub where it names none): the acting lead may be gone, and the night must not be without one. It needs a reason.
-    /// `sender`: with the roles of `access`, not with those of this night.
+    /// Whether an event takes the lead back without an offer, which only they may whom `access` names lead (or who
+    /// started the hub where it names none): the acting lead may be gone, and the night must not be without one. It
+    /// needs a reason. `sender`: with the roles of `access`, not with those of this night.
     func isTakingBack(_ event: Event, by sender: Sender) -> Bool {
         guard case .lead(let report) = event.body, report.state == .accepted, leadership.offeredTo != sender.user,
             let reason = report.reason, !reason.trimmed.isEmpty
@@ -71,7 +72,8 @@ extension Bridge {
         }
         guard let offered = leadership.offeredTo else {
             return
-                "nobody has been offered the lead; the lead offers it first, or whom access names lead takes it back with a reason"
+                "nobody has been offered the lead; the lead offers it first, or whom access names lead takes it back "
+                + "with a reason"
         }
         guard offered == sender.user, user == sender.user else {
             return "the lead was offered to \(CleanText.line(offered)), and only that user can accept it"

@@ -1,0 +1,20 @@
+extension EventBody {
+    /// The same with the words of why, a note or a reason, where its type has room for them; what a check and a note
+    /// say is their text itself.
+    package func because(_ why: String) -> EventBody {
+        switch self {
+        case .step(let report): .step(StepReport(state: report.state, note: why))
+        case .review(let report): .review(ReviewReport(mark: report.mark, note: why, reviewer: report.reviewer))
+        case .hold(let report): .hold(HoldReport(state: report.state, reason: why))
+        case .approval(let report):
+            .approval(
+                ApprovalReport(decision: report.decision, role: report.role, seen: report.seen, reason: why))
+        case .looseEnd(let report): .looseEnd(LooseEndReport(state: report.state, what: report.what, note: why))
+        case .ruling(let report): .ruling(RulingReport(value: report.value, reason: why))
+        case .lead(let report): .lead(OfferReport(state: report.state, user: report.user, reason: why))
+        case .check: .check(title: why)
+        case .note: .note(why)
+        case .substitute, .bridge, .server, .tests, .pipeline, .batch, .alert, .message, .source, .refusal: self
+        }
+    }
+}
