@@ -1,16 +1,20 @@
 import OrderedCollections
 
-/// Something switched off, pulled out, muted or rescheduled that must be undone back (S0-98), open now.
+/// Something that is switched off, pulled out, muted or rescheduled now, and must be undone back: what a step switches
+/// off, a later one must switch back on.
 package struct LooseEndFacts: Hashable, Sendable {
+    /// What it is called.
     package let id: LooseEndID
     /// What is off, in words.
     package let what: String
+    /// Since when it is open, in bridge time.
     package let openedAt: Instant
-    /// The step, or the claimant, that opened it.
+    /// The title of the step, or the claimant, that opened it.
     package let openedBy: String
-    /// The steps that close it, or `release` for a held server; empty: no closing step in the runbook (T-14, T-15).
+    /// The steps that close it, by id, or `release` for a held server. Empty: no step of the runbook closes it, and
+    /// somebody will forget it.
     package let closing: [String]
-    /// Whether a source watches it: then only that source closes it.
+    /// Whether a source watches it; then only that source closes it.
     package let isWatched: Bool
 
     /// All that are open, in the order of the screens: first those that nothing will close, then the oldest.
@@ -26,8 +30,9 @@ package struct LooseEndFacts: Hashable, Sendable {
     }
 }
 
-/// One opens once, at the first of: the step that `opens` it started; a source reports off, out or muted. Where a
-/// source watches it, only that source closes it; else its closing steps (CONTRACT 5, Loose ends).
+/// What is open (docs/contract.md, Loose ends). A loose end opens once: when the step that `opens` it starts, or when a
+/// source reports it off, out or muted, whichever is first. Where a source watches it, only that source closes it; else
+/// its closing steps do.
 private struct LooseEndRule {
     let bridge: Bridge
     let estate: EstateFacts

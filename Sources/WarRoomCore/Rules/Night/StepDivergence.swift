@@ -57,7 +57,7 @@ extension Divergence {
         }
     }
 
-    /// Members of a pool that the runbook does not put there (T-27).
+    /// Servers in a pool where the runbook does not list them: they must be seen.
     private static func strangers(_ facts: SituationParts) -> [Divergence] {
         facts.estate.odd.strangers.sorted().flatMap { place -> [Divergence] in
             let server = facts.servers.values[place]
