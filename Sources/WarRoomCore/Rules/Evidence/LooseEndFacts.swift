@@ -115,7 +115,7 @@ private struct LooseEndRule {
         }
         if let watched {
             if watched.isOff {
-                // Off again after it had been closed: a new one, not the old one's age.
+                // It is off again after it had been closed: a new loose end, with an age of its own.
                 if let closedBySteps, closedBySteps <= watched.since {
                     opening = Opening(at: watched.since, by: watched.by)
                 }
@@ -132,7 +132,7 @@ private struct LooseEndRule {
         )
     }
 
-    /// Whether it is seen on again and its closing steps are done: by far the most of a long night.
+    /// Whether it is seen on again and its closing steps are done: so it is with most of a long night.
     private func isBack(_ number: Int) -> Bool {
         guard let place = index.all[number].server, done(index.all[number].closers) != nil else { return false }
         let server = estate.servers.values[place]
@@ -149,7 +149,7 @@ private struct LooseEndRule {
         return last
     }
 
-    /// What sources say of the pool or the alerts that a loose end names which no step does.
+    /// What sources say of the pool or the alerts behind a loose end that no step names.
     private func watched(_ id: LooseEndID) -> ServerFacts.Switch? {
         guard let name = id.server, let server = estate.servers[name], server.isInRunbook else {
             return nil

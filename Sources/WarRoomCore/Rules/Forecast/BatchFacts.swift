@@ -93,7 +93,7 @@ package struct BatchFacts: Sendable {
     /// When the clock alone next changes this.
     let changesAt: Instant?
 
-    /// Whether there is anything to say of batch closes.
+    /// Whether there is nothing to say of batch closes.
     package var isEmpty: Bool { bands.isEmpty && nextSlot == nil && runs.isEmpty }
     /// The band of a moment, or the next one; `nil`: none comes any more.
     package func band(at now: Instant) -> Band? { bands.first { $0.end > now } }

@@ -7,7 +7,7 @@ package struct Situation: Sendable {
     package let bridge: Bridge
     /// The moment at which it follows, in bridge time.
     package private(set) var now: Instant
-    /// Until when all of this stays true by the clock alone.
+    /// Until when the clock alone changes nothing of this.
     private let staysUntil: Instant
     private let estate: EstateFacts
     private let lives: OrderedDictionary<String, StepFacts.Life>
