@@ -33,29 +33,34 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
         .target(name: "WarRoomCore", dependencies: [ordered], swiftSettings: strict),
-        .target(name: "WarRoomWire", dependencies: ["WarRoomCore"], swiftSettings: strict),
-        .target(name: "WarRoomRunbook", dependencies: ["WarRoomCore", "Yams", crypto, ordered], swiftSettings: strict),
-        .target(name: "WarRoomSources", dependencies: ["WarRoomCore", "CExpat"], swiftSettings: strict),
+        .target(name: "WarRoomSystem", swiftSettings: strict),
+        .target(name: "WarRoomWire", dependencies: ["WarRoomCore", "WarRoomSystem"], swiftSettings: strict),
+        .target(
+            name: "WarRoomRunbook", dependencies: ["WarRoomCore", "WarRoomSystem", "Yams", crypto, ordered],
+            swiftSettings: strict),
+        .target(
+            name: "WarRoomSources", dependencies: ["WarRoomCore", "WarRoomSystem", "CExpat"], swiftSettings: strict),
         .target(
             name: "WarRoomHub",
             dependencies: [
-                "WarRoomCore", "WarRoomWire", crypto, ordered,
+                "WarRoomCore", "WarRoomSystem", "WarRoomWire", crypto, ordered,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .target(
-            name: "WarRoomRehearsal", dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomRunbook"],
+            name: "WarRoomRehearsal", dependencies: ["WarRoomCore", "WarRoomSystem", "WarRoomWire", "WarRoomRunbook"],
             swiftSettings: strict),
         .target(name: "WarRoomScreen", dependencies: ["WarRoomCore", ordered], swiftSettings: strict),
         .target(
-            name: "WarRoomTerminal", dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomScreen", "CNcurses"],
+            name: "WarRoomTerminal",
+            dependencies: ["WarRoomCore", "WarRoomSystem", "WarRoomWire", "WarRoomScreen", "CNcurses"],
             swiftSettings: strict),
 
         .executableTarget(
             name: "warroom",
-            dependencies: ["WarRoomCore", "WarRoomWire", "WarRoomScreen", "WarRoomTerminal", ordered],
+            dependencies: ["WarRoomCore", "WarRoomSystem", "WarRoomWire", "WarRoomScreen", "WarRoomTerminal", ordered],
             swiftSettings: strict,
             // Nothing to look for and nothing to relocate when a terminal starts: a fifth of the time to its first
             // frame.
@@ -63,8 +68,8 @@ let package = Package(
         .executableTarget(
             name: "warroom-hub",
             dependencies: [
-                "WarRoomCore", "WarRoomWire", "WarRoomHub", "WarRoomRunbook", "WarRoomSources", "WarRoomRehearsal",
-                arguments,
+                "WarRoomCore", "WarRoomSystem", "WarRoomWire", "WarRoomHub", "WarRoomRunbook", "WarRoomSources",
+                "WarRoomRehearsal", arguments,
             ],
             swiftSettings: strict),
 
@@ -84,6 +89,7 @@ let package = Package(
             name: "WarRoomSourcesTests", dependencies: ["WarRoomSources", "WarRoomCore"],
             resources: [.copy("Fixtures")],
             swiftSettings: strict),
+        .testTarget(name: "WarRoomSystemTests", dependencies: ["WarRoomSystem"], swiftSettings: strict),
         .testTarget(
             name: "WarRoomHubTests", dependencies: ["WarRoomHub", "WarRoomWire", "WarRoomCore", ordered],
             swiftSettings: strict),

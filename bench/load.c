@@ -1,5 +1,5 @@
-// Puts load on a hub: so many connections, so many unanswered events on each. In C, so that the sender is not what is
-// measured.
+// Puts load on a hub: so many connections, so many unanswered events on each. It is in C, so that what is measured is
+// not the sender.
 // load SOCKET EVENTS CONNECTIONS IN-FLIGHT SECONDS COUNT
 // EVENTS is a file of JSON lines used in turn, "@@" in them replaced by a number that never repeats.
 // Ends after SECONDS, or when COUNT events (0: no such end) are answered ok. Prints: ok, refused, seconds, the first

@@ -136,6 +136,23 @@ def words_of(name):
     return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
 
 
+def lost_references(tree, files):
+    """`(docs/PAGE, HEADING)` where the page has no such heading; `(docs/glossary.md, WORD)` without its row."""
+    for file in files:
+        text = re.sub(r"\n *(///?|#|//) ?", lambda found: "\n" + " " * (len(found[0]) - 1), tree.text(file))
+        for found in re.finditer(r"\((?:[^()]*\s)?docs/([\w.]+\.md),\s+([^();]+)[);]", text):
+            page, heading = f"docs/{found[1]}", " ".join(found[2].split())
+            known = headings(tree.text(page)) if page in tree.files else set()
+            if heading not in known and not all(part in known for part in heading.split(" and ")):
+                yield file, text.count("\n", 0, found.start()) + 1, f"{page} has no {heading!r}"
+
+
+def headings(page):
+    """The headings of a page, and the words that its tables explain."""
+    rows = re.findall(r"^\| ([^|`]+?) \|", page, re.M)
+    return set(re.findall(r"^#+ (.+)$", page, re.M)) | {word for row in rows for word in [row, *row.split(", ")]}
+
+
 def bad_names(tree, files):
     for file in files:
         for one in tree.declared(file):
@@ -236,8 +253,12 @@ RULES = [
     Rule(
         "no code of a document that is not here: say it in a sentence, or name docs/contract.md or docs/glossary.md",
         "Sources/* Tests/*.swift Tests/*.py bench/* docs/*",
-        lines(r"\bCONTRACT\b|\bDESIGN\b|\b[TPNV]-\d\d\b|\bS\d-\d+\b|screens/README|engines\.md"),
+        lines(r"\bCONTRACT\b|\bDESIGN\b|\b[TPNV]-\d\d\b|\bS\d-\d+\b|\b[Ss]tor(y|ies) \d|screens/README|engines\.md"),
         ("Sources/warroom/Planted.swift", "// The reason is in the contract (CONTRACT 4).\n"), isHeld=False),
+    Rule(
+        "what a comment refers to is there: a heading of the page, or a word of docs/glossary.md",
+        "Sources/* Tests/*.swift Tests/*.py bench/* *.md", lost_references,
+        ("Sources/warroom/Planted.swift", "/// It is as agreed (docs/contract.md, No such\n/// heading).\n")),
     Rule(
         f"one word for one thing, and never {', '.join(UNUSED_WORDS)}: docs/glossary.md has the words",
         "Sources/*.swift Tests/*.swift", bad_names,

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write Sources/WarRoomRunbook/Zones/ZoneTable.swift: the POSIX rule of every zone, from this machine's zone files.
+"""Writes Sources/WarRoomRunbook/Zones/ZoneTable.swift: the POSIX rule of every zone, from this machine's zone files.
 
   scripts/make-zone-table.py [FOLDER]        FOLDER: where the zone files are, /usr/share/zoneinfo if left out
 

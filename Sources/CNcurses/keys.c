@@ -7,7 +7,7 @@
 
 enum { PASTE_BEGINS = KEY_MAX + 1, PASTE_ENDS, PASTE_LIMIT = 16384 };
 
-// A pad, because reading keys from a window would draw it.
+// Keys are read from a pad, because reading them from a window would draw it.
 static WINDOW *keys;
 static uint32_t pasted[PASTE_LIMIT];
 static int pasted_count;
@@ -69,7 +69,7 @@ wr_key wr_next_key(void) {
         if (result == ERR) {
             struct timespec now;
             clock_gettime(CLOCK_MONOTONIC, &now);
-            // The end of a pasted text was lost: what came must not swallow the keys that follow.
+            // The end of a pasted text was lost. What came must not swallow the keys that follow.
             if (is_pasting && now.tv_sec - pasted_at.tv_sec > 2) return paste_ended();
             return (wr_key){.kind = WR_KEY_NONE};
         }

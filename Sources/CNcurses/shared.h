@@ -20,7 +20,7 @@ extern volatile sig_atomic_t wr_is_open;
 /// Where keys come from.
 extern int wr_input;
 
-/// Takes the signals, before ncurses could; `input` is the terminal whose modes are kept.
+/// Takes the signals before ncurses can; `input` is the terminal whose modes are kept.
 bool wr_signals_take(void);
 /// Signals do again what they did before.
 void wr_signals_restore(void);

@@ -41,7 +41,7 @@ static void give_back_now(void) {
 
 static void crashed(int number) {
     give_back_now();
-    // Who asked for the runtime's backtrace gets it, now that there is a terminal to write on.
+    // The runtime's backtrace is written now, where somebody asked for it, because there is a terminal to write on.
     struct sigaction usual = {.sa_handler = SIG_DFL};
     sigaction(number, wants_backtrace ? &before[number] : &usual, NULL);
     raise(number);
@@ -56,7 +56,7 @@ static void stuck(int number) {
 static void took(int number) {
     for (int at = 0; at < COUNT(taken); at++)
         if (taken[at].number == number) came |= taken[at].happening;
-    // Asked to leave while the terminal takes nothing: it gets a second.
+    // Where the program is asked to leave while the terminal takes nothing, the terminal gets a second.
     if (is_writing && sigismember(&ending, number)) alarm(1);
 }
 
@@ -81,7 +81,7 @@ bool wr_signals_take(void) {
     for (int at = 0; at < COUNT(taken); at++) sigdelset(&sleeping, taken[at].number);
     stack_t stack = {.ss_sp = signal_stack, .ss_size = sizeof signal_stack};
     sigaltstack(&stack, NULL);
-    // Before newterm, which leaves alone what somebody has taken already.
+    // This comes before newterm, which leaves alone the signals that somebody has taken already.
     for (int at = 0; at < COUNT(taken); at++) handle(taken[at].number, took, 0);
     for (int at = 0; at < COUNT(crashes); at++) handle(crashes[at], crashed, SA_RESETHAND | SA_ONSTACK);
     handle(SIGALRM, stuck, SA_ONSTACK);

@@ -26,7 +26,8 @@ static attr_t style_attributes[STYLES];
 
 static void take_locale(void) {
     if (!setlocale(LC_CTYPE, "")) {
-        // Sent over ssh and not known on this machine; what it says about UTF-8 is still true of the terminal.
+        // The locale was sent over ssh and is not known on this machine. What it says about UTF-8 is still true of the
+        // terminal.
         const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
         for (int at = 0; at < COUNT(names); at++) {
             if (!names[at] || !*names[at]) continue;
@@ -39,7 +40,7 @@ static void take_locale(void) {
     is_unicode = !strcmp(nl_langinfo(CODESET), "UTF-8") && !(name && !strcmp(name, "linux"));
 }
 
-// Not with putp, which has a buffer of its own; to be called when ncurses' is empty.
+// putp has a buffer of its own, so this writes without it. It is called when ncurses' buffer is empty.
 static void switch_paste(bool on) {
     if (!has_paste) return;
     ssize_t written = write(STDOUT_FILENO, on ? "\033[?2004h" : "\033[?2004l", 8);
@@ -47,7 +48,7 @@ static void switch_paste(bool on) {
 }
 
 // Until it has been suspended once, ncurses writes after every movement of the cursor: seventy times for a first frame,
-// each time waking whoever draws the terminal. So it is suspended once, where nobody sees it.
+// and each time it wakes whatever draws the terminal. So it is suspended once, where nobody sees it.
 static void write_whole_frames(void) {
     int shown = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     int unseen = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -74,8 +75,8 @@ static SCREEN *take_direct(FILE *reading) {
     return taken;
 }
 
-// What a terminal says of its colours (COLORTERM) goes before what the name of its kind promises: xterm's are taken at
-// their word; others, which may stand between us and a terminal, get as many as all of those can show.
+// What a terminal says of its colours (COLORTERM) goes before what the name of its kind promises. Kinds of xterm are
+// taken at their word. Others may stand between us and a terminal, and get as many as all of those can show.
 static SCREEN *take_terminal(FILE *reading) {
     const char *kind = getenv("TERM"), *colours = getenv("COLORTERM");
     if (kind && colours && (!strcmp(colours, "truecolor") || !strcmp(colours, "24bit"))) {
@@ -101,7 +102,7 @@ bool wr_open(bool colours) {
     if (!isatty(STDIN_FILENO) && !(reading = fopen("/dev/tty", "r+e"))) return false;
     wr_input = fileno(reading);
     if (!wr_signals_take()) return false;
-    // Every frame takes and gives back the same memory; the kernel need not be asked for it once a second.
+    // Every frame takes and gives back the same memory, so that the kernel is not asked for it once a second.
     mallopt(M_TRIM_THRESHOLD, 16 << 20);
     mallopt(M_TOP_PAD, 1 << 20);
     use_tioctl(TRUE);
@@ -150,7 +151,7 @@ void wr_close(void) {
     if (!wr_is_open) return;
     wr_write_begins(2);
     leave_screen();
-    // endwin waits for a terminal that takes its time; these modes are the ones from before the start.
+    // endwin waits for a slow terminal. These modes are the ones from before the start.
     wr_restore_modes();
     wr_is_open = 0;
     wr_write_ended();
@@ -168,7 +169,7 @@ void wr_suspend(bool group) {
 
 void wr_resume(void) {
     if (!wr_is_open) return;
-    // ncurses takes everything again with the first flush after endwin.
+    // After endwin the first flush takes the terminal again.
     wr_write_begins(0);
     if (!isendwin()) endwin();
     wr_write_ended();

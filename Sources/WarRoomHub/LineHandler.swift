@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import WarRoomCore
+import WarRoomSystem
 
 /// Splits what a connection sends into lines.
 final class LineHandler: ChannelInboundHandler {
@@ -9,8 +10,7 @@ final class LineHandler: ChannelInboundHandler {
     private let hub: Hub
     private let access: Access
     private var connection: Int?
-    private var waiting = ByteBuffer()
-    private var isSkipping = false
+    private var lines = LineBuffer(longest: Event.longestLine)
 
     init(hub: Hub, access: Access) {
         self.hub = hub
@@ -36,29 +36,13 @@ final class LineHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var buffer = unwrapInboundIn(data)
-        if waiting.readableBytes == 0 { swap(&waiting, &buffer) } else { waiting.writeBuffer(&buffer) }
+        lines.append(unwrapInboundIn(data).readableBytesView)
         guard let connection else { return }
-        while let newline = waiting.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) {
-            let length = newline - waiting.readerIndex
-            if isSkipping {
-                isSkipping = false
-            } else if length > Event.longestLine {
-                hub.assumeIsolated { $0.receiveTooLong(from: connection) }
-            } else if length > 0, let line = waiting.getSlice(at: waiting.readerIndex, length: length) {
-                let view = line.readableBytesView
-                hub.assumeIsolated { $0.receive(view, from: connection) }
+        while let line = lines.nextLine() {
+            hub.assumeIsolated { hub in
+                guard let bytes = line.bytes else { return hub.receiveTooLong(from: connection) }
+                if !bytes.isEmpty { hub.receive(bytes, from: connection) }
             }
-            waiting.moveReaderIndex(to: newline + 1)
-        }
-        if waiting.readableBytes > Event.longestLine {
-            if !isSkipping { hub.assumeIsolated { $0.receiveTooLong(from: connection) } }
-            isSkipping = true
-            waiting.clear()
-        } else if waiting.readableBytes == 0 {
-            waiting.clear()
-        } else {
-            waiting.discardReadBytes()
         }
     }
 

@@ -1,6 +1,7 @@
 import Glibc
 package import NIOCore
 import NIOPosix
+import WarRoomSystem
 import WarRoomWire
 
 /// The socket's server side: one event loop for the hub, its journal and all of its connections.
@@ -63,7 +64,7 @@ package struct Server {
         mkdir(folder, 0o700)
         var facts = stat()
         guard stat(folder, &facts) == 0 else {
-            throw ServerFault("the folder \(folder) cannot be made: \(UnixAddress.reason(errno))")
+            throw ServerFault("the folder \(folder) cannot be made: \(systemText(errno))")
         }
         // The common folder below /tmp may be a trap that somebody else has set.
         if folder == "/tmp/warroom-\(getuid())", !SocketPath.isTrusted(folder) {

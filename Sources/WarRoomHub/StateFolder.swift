@@ -1,5 +1,5 @@
 import Glibc
-import WarRoomWire
+import WarRoomSystem
 
 /// A bridge's folder: its journal, its lock, its log, and the files that a rehearsal writes (docs/contract.md, Where
 /// the hub is).
@@ -22,7 +22,7 @@ package struct StateFolder: ~Copyable {
         let descriptor = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw ServerFault(
-                "the state folder \(path) cannot be used: \(UnixAddress.reason(errno)); choose another with --state")
+                "the state folder \(path) cannot be used: \(systemText(errno)); choose another with --state")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             var text = [UInt8](repeating: 0, count: 32)

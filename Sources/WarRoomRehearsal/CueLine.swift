@@ -1,12 +1,13 @@
 import Glibc
 package import WarRoomCore
+import WarRoomSystem
 
 /// What player and hub say to each other about time: the player asks, the hub answers, a line each. It ends with either
 /// of them.
 package final class CueLine {
     /// For `poll`: once the other end is gone, it is readable.
     package let descriptor: Int32
-    private var rest: [UInt8] = []
+    private var lines = LineBuffer()
 
     /// Speaks on one end of a pair of connected sockets.
     package init(_ descriptor: Int32) { self.descriptor = descriptor }
@@ -91,12 +92,9 @@ package final class CueLine {
     private func next() -> String? {
         var buffer = [UInt8](repeating: 0, count: 256)
         while true {
-            if let end = rest.firstIndex(of: 0x0A) {
-                defer { rest.removeSubrange(...end) }
-                return String(decoding: rest[..<end], as: UTF8.self)
-            }
+            if let line = lines.next() { return String(decoding: line, as: UTF8.self) }
             let count = read(descriptor, &buffer, buffer.count)
-            if count > 0 { rest += buffer[0..<count] } else if count == 0 || errno != EINTR { return nil }
+            if count > 0 { lines.append(buffer[0..<count]) } else if count == 0 || errno != EINTR { return nil }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 
 /// The real processes that a script starts.
 struct Processes {
@@ -26,7 +27,7 @@ struct Processes {
         posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         var id: pid_t = 0
         let code = posix_spawnp(&id, arguments[0] ?? strdup(""), &files, nil, &arguments, &environment)
-        guard code == 0 else { return String(cString: strerror(code)) }
+        guard code == 0 else { return systemText(code) }
         running.append(id)
         return nil
     }

@@ -1,6 +1,7 @@
 import Glibc
 package import WarRoomCore
 package import WarRoomRunbook
+import WarRoomSystem
 
 /// Why something of a script could not be done, in a sentence.
 package struct StageFault: Error, Hashable, Sendable {
@@ -123,7 +124,7 @@ package struct Stage {
     }
 
     private func failure(_ path: String, _ what: String) -> StageFault {
-        StageFault("\(path) cannot be \(what): \(String(cString: strerror(errno)))")
+        StageFault("\(path) cannot be \(what): \(systemText(errno))")
     }
 
     private static func put(_ bytes: [UInt8], _ file: Int32) -> Bool {

@@ -1,25 +1,26 @@
 internal import Crypto
 package import WarRoomCore
 
-/// A runbook as it was read, with what is only in the file.
+/// A runbook as it was read, with what stands only in its file.
 package struct RunbookDocument: Sendable {
+    /// The plan of the night.
     package let runbook: Runbook
-    /// The whole text, which the journal keeps (CONTRACT 5).
+    /// The whole text, which the journal keeps.
     package let text: String
-    /// Where everything stands, for lint.
+    /// Where everything stands in the text.
     package let places: RunbookPlaces
-    /// What the lint finds missing, in the order of reading.
+    /// What the lint finds missing, in the order of the file.
     package let holes: [RunbookHole]
 }
 
-/// Reads a runbook's file (CONTRACT 6): a `Runbook` out, or all its faults at once.
+/// Reads a runbook's file (docs/contract.md, The runbook): a `Runbook` out, or all its faults at once.
 package enum RunbookReader {
-    /// Reads a text. `file` is only what faults name.
+    /// Reads a text. `file` is only the name that faults give.
     package static func read(_ text: String, file: String) -> Result<Runbook, RunbookFaults> {
         document(text, file: file).map(\.runbook)
     }
 
-    /// Reads a file.
+    /// Reads the file at a path.
     package static func read(path: String) -> Result<Runbook, RunbookFaults> { document(path: path).map(\.runbook) }
 
     /// The same as ``read(_:file:)``, with the places of everything.
@@ -57,7 +58,7 @@ package enum RunbookReader {
         }
     }
 
-    /// The SHA-256 of a text, in lower-case hex: what entry 1 names.
+    /// The SHA-256 of a text, in lower-case hex, by which entry 1 names the runbook.
     package static func fingerprint(of text: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         let hex = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }

@@ -48,7 +48,7 @@ enum Foot {
         }
     }
 
-    /// What must be seen before choosing, wrapped; a confirmation ends with the time in both zones. What finds no room
+    /// What must be seen before choosing, wrapped. A confirmation ends with the time in both zones. What finds no room
     /// is counted.
     private static func facts(of menu: Menu, _ sight: Sight, width: Int, room: Int) -> [Draft.Fact] {
         var lines = menu.facts.flatMap { fact in
@@ -70,7 +70,7 @@ enum Foot {
         canvas.put(message.text, column: min(1, size.columns - 1), row: size.rows - 1, role: message.role)
     }
 
-    /// The row that a menu ends above: the worst source stays in sight while there is room for both.
+    /// The row above which a menu ends: the worst source stays in sight while there is room for both.
     private static func end(of menu: Menu, over placed: [Placed], rows: Int) -> Int {
         let source = placed.last { $0.line.pieces.first?.text == SourcesPane.worstWord }?.row ?? rows
         return source >= menu.choices.count + 1 + min(menu.facts.count, 3) ? source : rows

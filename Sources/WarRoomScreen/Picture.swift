@@ -3,6 +3,7 @@ import WarRoomCore
 /// A drawn screen, and what stands where on it: keys and clicks ask the picture that the person sees, instead of one
 /// that is laid out anew for them.
 package struct Picture {
+    /// What is drawn. A tick sets its clocks, and what stands where stays.
     package var canvas: Canvas
     let layout: Layout
     /// What it is a picture of.

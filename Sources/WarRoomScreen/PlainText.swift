@@ -2,7 +2,7 @@ package import WarRoomCore
 
 /// What commands print of one thing: lines of plain text.
 extension Screen {
-    /// A gate with its needs, their reasons, and the decisions so far.
+    /// A gate with its needs, their reasons, and the decisions so far, for `warroom approve`.
     package static func gateText(_ gate: GateFacts, _ situation: Situation, vitals: Vitals) -> [String] {
         let sight = Sight(situation: situation, vitals: vitals)
         var lines = [
@@ -24,7 +24,7 @@ extension Screen {
         return lines
     }
 
-    /// The hand-over page.
+    /// The page for somebody who takes over, for `warroom handover`; with `since` what came after that entry.
     package static func handoverText(_ situation: Situation, since: Int?, vitals: Vitals) -> [String] {
         let sight = Sight(situation: situation, vitals: vitals)
         let facts = HandoverFacts(situation, since: since)

@@ -2,10 +2,10 @@ package import WarRoomCore
 
 /// The whole screen as values: what it looks like, and what keys do to the view.
 package enum Screen {
-    /// Draws a bridge as it is seen. Total: any size from 1x1 up.
+    /// Draws a bridge as it is seen, at any size from 1x1 up.
     package static func draw(_ sight: Sight, size: Size) -> Canvas { picture(of: sight, size: size).canvas }
 
-    /// The same, with what stands where on it: ``press(_:_:sight:size:on:)`` asks it.
+    /// Draws the same, and keeps what stands where on it for ``press(_:_:sight:size:on:)``.
     package static func picture(of sight: Sight, size: Size) -> Picture {
         var canvas = Canvas(size: size, glyphs: sight.glyphs)
         let size = canvas.size
@@ -29,12 +29,12 @@ package enum Screen {
         return Picture(canvas: canvas, layout: layout, sight: sight, size: size)
     }
 
-    /// How far ages move at a time while nothing happens: an idle screen draws the whole picture this often, and sets
-    /// only the seconds of its clocks in between.
+    /// The steps in which ages move while nothing happens, in bridge time. An idle screen draws the whole picture this
+    /// often, and sets only the seconds of its clocks in between.
     package static let ageStep = Duration.seconds(5)
 
-    /// The last canvas with the clocks of a later sight, where the clocks are all that differs; `nil` where more may,
-    /// and the whole must be drawn.
+    /// The last canvas with the clocks of a later sight, where only the clocks differ; `nil` where more may differ, and
+    /// the whole must be drawn.
     package static func tick(_ canvas: Canvas, from last: Sight, to sight: Sight) -> Canvas? {
         func step(_ sight: Sight) -> Int64 { sight.now.nanoseconds / ageStep.nanosecondCount }
         guard last.situation.isSame(as: sight.situation), step(last) == step(sight), last.view == sight.view,
@@ -45,7 +45,7 @@ package enum Screen {
         return canvas
     }
 
-    /// What a key does: changes the view, and asks for what only the world outside can do. `picture`: the one that the
+    /// Takes a key: changes the view, and returns what only the world outside can do. `picture` is the one that the
     /// person looks at, where there is one.
     package static func press(
         _ key: Key, _ view: inout ViewState, sight: Sight, size: Size, on picture: Picture? = nil
@@ -58,7 +58,7 @@ package enum Screen {
         return press.intents
     }
 
-    /// The hub's answer to what was sent first and is not answered yet.
+    /// Shows the hub's answer to the oldest event that is not answered yet; `error` is its reason for a refusal.
     package static func answered(_ view: inout ViewState, ok: Bool, error: String?) {
         let what = view.sent.isEmpty ? "it" : view.sent.removeFirst()
         view.message =
@@ -67,17 +67,17 @@ package enum Screen {
             : ViewState.Message(text: "refused, \(error ?? "no reason given"): \(what)", role: .act)
     }
 
-    /// A word to the person from outside the bridge, on the last row until the next key.
+    /// Shows a word to the person from outside the bridge, on the last row until the next key.
     package static func tell(_ view: inout ViewState, _ text: String, isTrouble: Bool = false) {
         view.message = ViewState.Message(text: text, role: isTrouble ? .act : .plain)
     }
 
-    /// The entries that the hub has about a subject, for the detail view that asked.
+    /// Gives the detail view the entries that the hub has about a subject, if it has asked for them.
     package static func gotHistory(_ view: inout ViewState, subject: String, lines: [FeedLine]) {
         add(lines, of: subject, to: &view, isAnswer: true)
     }
 
-    /// An entry that has just come: the history of an open detail view takes it up.
+    /// Takes an entry that has just come into the history of an open detail view, if it belongs there.
     package static func heard(_ view: inout ViewState, entry: Entry, runbook: Runbook) {
         guard view.detail?.history != nil else { return }
         let subject = runbook.serverName(for: entry.event.subject) ?? entry.event.subject
@@ -102,7 +102,7 @@ package enum Screen {
         view.detail?.history = (known + lines.filter { !numbers.contains($0.entry) }).sorted { $0.entry < $1.entry }
     }
 
-    /// `warroom status`: everything once, as plain text, cleaned.
+    /// The lines of `warroom status`: everything once, as plain text, cleaned.
     package static func statusText(_ situation: Situation, vitals: Vitals) -> [String] {
         StatusText.lines(Sight(situation: situation, vitals: vitals))
     }

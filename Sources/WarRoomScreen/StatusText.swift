@@ -19,7 +19,7 @@ enum StatusText {
             return blank < 2
         }
         while lines.last?.isEmpty ?? false { lines.removeLast() }
-        // The sentence first, on one line, for whoever reads no further.
+        // The sentence comes first, on one line, for those who read no further.
         return [CleanText.line(Header.words(sight)), ""] + lines
     }
 

@@ -4,7 +4,7 @@ import WarRoomCore
 struct JUnitSource: Source {
     /// How long after its last change a report that ends too early is still being written.
     private static let writingTime: Duration = .seconds(5)
-    /// Of an event's list of failures, so that the event stays well below the longest line.
+    /// How many bytes of failures go into an event, so that it stays well below the longest line.
     private static let mostFailureBytes = 40_000
 
     private let run: String
@@ -17,8 +17,9 @@ struct JUnitSource: Source {
 
     /// What is known of one report.
     private struct Known {
-        /// The last content that was a whole report with at least one case, and when it was written.
+        /// The last content that was a whole report with at least one case.
         var good: JUnitReport?
+        /// When that was written, by the clock that files bear.
         var goodTime: Instant?
         /// What stands in the file now, where that is not `good`.
         var now: Now = .good
@@ -31,7 +32,7 @@ struct JUnitSource: Source {
             case trouble(String)
         }
 
-        /// Whether what stands in the file now is not what is counted.
+        /// Whether what is counted is not what stands in the file now.
         func isHindered(_ wall: Instant) -> Bool {
             switch now {
             case .good: false
@@ -78,8 +79,8 @@ struct JUnitSource: Source {
         return look
     }
 
-    /// Nothing left of what was there, and then something in its place: the next run began by clearing the folder, and
-    /// the reports of the last one are none of its own.
+    /// Forgets the last run where the next one has begun by clearing the folder: nothing was left of what was there,
+    /// and then there was something in its place.
     private mutating func clearIfNewRun(_ names: [String]) {
         if names.isEmpty {
             wasEmptied = !files.isEmpty
@@ -146,8 +147,9 @@ struct JUnitSource: Source {
             isHindered: hindered > 0)
     }
 
-    /// While some report cannot be read the last good value stays, until another says something newer. A report whose
-    /// writer died leaves "running" standing: what was known before it began is older, and no answer to it.
+    /// Whether it is to be said. While a report cannot be read the last good value stays, until another one says
+    /// something newer. A report whose writer died leaves "running" standing: what was known before it began is older,
+    /// and does not answer it.
     private func isNews(_ found: Found) -> Bool {
         guard let said, let before = said.wallTime, let now = found.finding.wallTime else { return true }
         if found.finding == said { return false }
@@ -159,7 +161,7 @@ struct JUnitSource: Source {
         if sum.missing > 0 { details.append("expected \(sum.total + sum.missing), got \(sum.total)") }
         if hindered > 0 { details.append(hindered == 1 ? "1 report is missing" : "\(hindered) reports are missing") }
         if sum.total > 0, sum.skipped == sum.total { details.append("all cases are skipped") }
-        // Where no case failed, what no case is to blame for stands in the counts: a run that failed has failures.
+        // Where no case failed, unattributed failures stand in the counts, because a run that failed has failures.
         let standIns = sum.failed == 0 ? sum.unattributed : 0
 
         let state: TestsReport.State
@@ -168,10 +170,10 @@ struct JUnitSource: Source {
         } else if sum.failed > 0 || sum.unattributed > 0 {
             state = .failed
         } else {
-            // Nothing that is missing, unreadable or skipped ever counts as passed (CONTRACT 5, DESIGN 1.3).
+            // Nothing that is missing, unreadable or skipped counts as passed: a gate may rest on it.
             state = details.isEmpty && sum.passed > 0 ? .passed : .interrupted
         }
-        // While reports are being written nobody knows how many cases there will be.
+        // While reports are being written, nobody knows how many cases there will be.
         return TestsReport(
             state: state, total: isRunning ? nil : sum.total + sum.missing + standIns, passed: sum.passed,
             failed: sum.failed + standIns, errors: sum.errors, skipped: sum.skipped, flaky: sum.flaky,
@@ -179,7 +181,7 @@ struct JUnitSource: Source {
             detail: details.isEmpty ? nil : details.joined(separator: "; "))
     }
 
-    /// As many as an event has room for.
+    /// As many failures as an event has room for.
     private func failures(_ sum: JUnitReport) -> [TestsReport.Failure] {
         var bytes = 0
         var items: [TestsReport.Failure] = []

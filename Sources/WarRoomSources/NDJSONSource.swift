@@ -1,12 +1,13 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 
-/// A file of events that only grows, one event a line. Each line is reported once: the place up to which the file has
-/// been read is kept, and begins anew when another file lies there or this one has been cut.
+/// A file of events that only grows, one event a line. Each line is reported once. The source keeps how far it has
+/// read, and begins anew when another file lies there or this one has been cut.
 struct NDJSONSource: Source {
     /// How long after its last change a file may end in the middle of a line.
     private static let writingTime: Duration = .seconds(5)
-    /// How much of what was read last is compared, to see that the file is still the one that was read.
+    /// How many of the bytes read last are compared, to see that the file is still the one that was read.
     private static let tailLength = 64
 
     private let path: String
@@ -31,12 +32,12 @@ struct NDJSONSource: Source {
         if let bad = badLine, bad.looks > 0 || file != nil { badLine?.looks += 1 }
         let present = try status()
         if var old = file, !old.is(present) {
-            // Somebody has put another file here: what was still written to the old one comes first.
+            // Somebody has put another file here. What was still written to the old one comes first.
             try read(&old, into: &batch)
             if batch.isFull {
                 file = old
             } else {
-                if !old.rest.isEmpty { take(old.rest, at: old.place, of: old, into: &batch) }
+                if let rest = old.takeRest() { take(rest, of: old, into: &batch) }
                 file = nil
             }
         }
@@ -74,7 +75,7 @@ struct NDJSONSource: Source {
     }
 
     private var cutShort: String? {
-        guard let file, !file.rest.isEmpty, let mtime = file.mtime, wall() - mtime > NDJSONSource.writingTime
+        guard let file, file.isCutShort, let mtime = file.mtime, wall() - mtime > NDJSONSource.writingTime
         else { return nil }
         return "\(name): ends in the middle of line \(file.line), waiting for the rest"
     }
@@ -88,8 +89,8 @@ struct NDJSONSource: Source {
         var bytes = 0
         var bad: String?
 
-        /// What is left waits for the next look, so that a flood holds nobody up: the hub takes what a look brings in
-        /// one go.
+        /// Whether the rest waits for the next look. The hub takes what a look brings in one go, so a flood in one look
+        /// would hold everybody up.
         var isFull: Bool {
             findings.count >= SourceLimit.ndjsonEventsPerLook || bytes >= SourceLimit.ndjsonBytesPerLook
         }
@@ -99,7 +100,7 @@ struct NDJSONSource: Source {
     private mutating func read(_ file: inout OpenFile, into batch: inout Batch) throws(SourceFault) {
         try file.beginAnewIfCut()
         while !batch.isFull {
-            while !batch.isFull, let line = file.nextLine() { take(line.bytes, at: line.place, of: file, into: &batch) }
+            while !batch.isFull, let line = file.nextLine() { take(line, of: file, into: &batch) }
             guard !batch.isFull else { return }
             let count = try file.readMore()
             if count == 0 { return }
@@ -107,16 +108,18 @@ struct NDJSONSource: Source {
         }
     }
 
-    private func take(_ line: [UInt8], at place: Int, of file: OpenFile, into batch: inout Batch) {
-        let line = place == 0 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(line.dropFirst(3)) : line
-        if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
+    private func take(_ line: LineBuffer.Line, of file: OpenFile, into batch: inout Batch) {
         func refuse(_ reason: String) { batch.bad = "\(name): line \(file.line - 1) \(reason), skipped" }
-        guard line.count <= Event.longestLine else { return refuse("is longer than \(Event.longestLine) bytes") }
+        let tooLong = "is longer than \(Event.longestLine) bytes"
+        guard var bytes = line.bytes else { return refuse(tooLong) }
+        if line.place == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
+        guard bytes.count <= Event.longestLine else { return refuse(tooLong) }
         do throws(JSONFault) {
-            let event = try JSON(parsing: line)
+            let event = try JSON(parsing: bytes)
             guard event.object != nil else { return refuse("is no event") }
             // The same line at the same place is the same event, also for a hub that begins to read anew.
-            let id = "\(file.inode)-\(file.generation)-\(place)-\(String(contentHash(line), radix: 16))"
+            let id = "\(file.inode)-\(file.generation)-\(line.place)-\(String(contentHash(bytes), radix: 16))"
             batch.findings.append(Finding(event: event, wallTime: file.mtime, fallbackID: id))
         } catch { refuse("is \(error)") }
     }
@@ -131,12 +134,10 @@ struct NDJSONSource: Source {
         private(set) var generation = 0
         /// The number of the line that comes next, from 1.
         private(set) var line = 1
-        /// Where in the file `rest` begins.
-        private(set) var place = 0
         /// What has been read and is not yet a line.
-        private(set) var rest: [UInt8] = []
-        private var scanned = 0
-        private var isSkipping = false
+        private var lines = OpenFile.noLines
+        /// A line without end is not kept in memory.
+        private static let noLines = LineBuffer(longest: 16 * Event.longestLine)
         /// The last bytes before the end of what has been read.
         private var tail: [UInt8] = []
 
@@ -159,8 +160,8 @@ struct NDJSONSource: Source {
 
         func `is`(_ status: stat) -> Bool { inode == UInt(status.st_ino) && device == UInt(status.st_dev) }
 
-        /// Where reading goes on.
-        private var end: Int { place + rest.count }
+        /// Whether something waits for the end of its line.
+        var isCutShort: Bool { lines.pendingCount > 0 }
 
         /// Begins anew where the file is shorter than what was read, or other bytes stand there.
         mutating func beginAnewIfCut() throws(SourceFault) {
@@ -169,43 +170,29 @@ struct NDJSONSource: Source {
                 throw SourceFault("cannot be read: \(systemText(errno))")
             }
             mtime = Instant(status.st_mtim)
-            if Int(status.st_size) >= end, bytes(at: end - tail.count, count: tail.count) == tail { return }
+            if Int(status.st_size) >= lines.end, bytes(at: lines.end - tail.count, count: tail.count) == tail { return }
             generation += 1
-            (line, place, rest, scanned, isSkipping, tail) = (1, 0, [], 0, false, [])
+            (line, lines, tail) = (1, OpenFile.noLines, [])
         }
 
         /// Reads on; returns how many bytes came.
         mutating func readMore() throws(SourceFault) -> Int {
-            let piece = bytes(at: end, count: 1 << 18)
+            let piece = bytes(at: lines.end, count: 1 << 18)
             guard !piece.isEmpty else { return 0 }
-            rest += piece
+            lines.append(piece)
             tail = Array((tail + piece.suffix(NDJSONSource.tailLength)).suffix(NDJSONSource.tailLength))
-            // A line without end is not kept in memory.
-            if scanned == 0, rest.count > 16 * Event.longestLine, !rest.contains(0x0A) {
-                place += rest.count
-                rest = []
-                isSkipping = true
-            }
             return piece.count
         }
 
-        /// The next whole line without its newline, and where it begins.
-        mutating func nextLine() -> (bytes: [UInt8], place: Int)? {
-            guard let newline = rest[scanned...].firstIndex(of: 0x0A) else {
-                rest.removeFirst(scanned)
-                place += scanned
-                scanned = 0
-                return nil
-            }
-            let begin = scanned
-            scanned = newline + 1
+        /// The next whole line.
+        mutating func nextLine() -> LineBuffer.Line? {
+            guard let next = lines.nextLine() else { return nil }
             line += 1
-            if isSkipping {
-                isSkipping = false
-                return ([UInt8](repeating: 0x78, count: Event.longestLine + 1), place + begin)
-            }
-            return (Array(rest[begin..<newline]), place + begin)
+            return next
         }
+
+        /// What is left where nothing will be added any more.
+        mutating func takeRest() -> LineBuffer.Line? { lines.takeRest() }
 
         private func bytes(at offset: Int, count: Int) -> [UInt8] {
             guard count > 0 else { return [] }

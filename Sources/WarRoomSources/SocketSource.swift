@@ -1,8 +1,8 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 
-/// Somebody else's Unix socket, asked at every look (CONTRACT 7): connect, send a line if there is one, read JSON
-/// lines.
+/// Somebody else's Unix socket. Each look connects, sends a line if there is one, and reads JSON lines.
 struct SocketSource: Source {
     private let address: String
     private let send: String?
@@ -17,11 +17,11 @@ struct SocketSource: Source {
         self.wall = wall
     }
 
-    /// None: a service that speaks says so when it is asked.
+    /// None, because a service says what it has to say when it is asked.
     var watchedFolders: [String] { [] }
 
     mutating func look() throws(SourceFault) -> Look {
-        // A little before the bus gives up, so that the reason is still heard.
+        // It ends a little before the bus gives up, so that the reason is still heard.
         let deadline = ContinuousClock.now + timeout * 9 / 10
         let connection = try connect(until: deadline)
         defer { close(connection) }
@@ -36,21 +36,18 @@ struct SocketSource: Source {
     }
 
     private func connect(until deadline: ContinuousClock.Instant) throws(SourceFault) -> Int32 {
-        guard var name = sockaddr_un(path: address) else {
-            throw SourceFault("the address \(address) is longer than the 107 bytes that a socket may have")
+        guard var name = UnixAddress(address) else {
+            throw SourceFault(
+                "the address \(address) is longer than the \(UnixAddress.longestPath) bytes that a socket may have")
         }
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let connection = socket(AF_UNIX, kind, 0)
         guard connection >= 0 else { throw SourceFault("no socket: \(systemText(errno))") }
         while true {
-            let result = withUnsafePointer(to: &name) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    Glibc.connect(connection, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
+            let result = name.withPointer { Glibc.connect(connection, $0, $1) }
             if result == 0 { return connection }
             let code = errno
-            // EAGAIN is a full queue of callers: the one case in which a Unix socket has to be tried again.
+            // EAGAIN is a full queue of callers, where a Unix socket has to be tried again.
             if code == EAGAIN || code == EINTR || code == EINPROGRESS || code == EALREADY,
                 ContinuousClock.now < deadline
             {
@@ -86,7 +83,7 @@ struct SocketSource: Source {
                     throw SourceFault("\(address) does not take what is sent within \(timeout.notation)")
                 }
             } else if errno == EPIPE || errno == ECONNRESET {
-                // It may have answered without listening; what it said decides.
+                // It may have answered without listening, so what it said decides.
                 return
             } else if errno != EINTR {
                 throw SourceFault("\(address) cannot be written to: \(systemText(errno))")
@@ -118,7 +115,7 @@ struct SocketSource: Source {
                     throw SourceFault("\(address) answers with more than \(SourceLimit.answerBytes >> 20) MB")
                 }
             } else if got == 0 || errno == ECONNRESET {
-                // Reset is how a Unix socket closes when our line was left unread.
+                // A Unix socket that closes with our line unread resets the connection.
                 return answer
             } else if errno != EAGAIN && errno != EINTR {
                 throw SourceFault("\(address) cannot be read: \(systemText(errno))")
@@ -165,20 +162,5 @@ struct SocketSource: Source {
         }
         if number == 0 { throw SourceFault("\(address) closed without an answer") }
         return findings
-    }
-}
-
-extension sockaddr_un {
-    /// The address of a socket file, or `nil` where the path does not fit.
-    init?(path: String) {
-        self.init()
-        sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        let fits = withUnsafeMutableBytes(of: &sun_path) { room in
-            guard bytes.count < room.count else { return false }
-            room.copyBytes(from: bytes)
-            return true
-        }
-        guard fits else { return nil }
     }
 }

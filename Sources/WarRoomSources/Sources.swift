@@ -2,8 +2,8 @@ package import WarRoomCore
 
 /// The kinds of source, one line each.
 package enum Sources {
-    /// The source that a plan describes. `stateFolder` stands in for `{state}`; what is relative then is relative to
-    /// `runbookFolder` (CONTRACT 6). `wall` is the clock that files bear: it says how long ago one was written.
+    /// The source that a plan describes. `stateFolder` stands in for `{state}`, and a path that is relative then begins
+    /// in `runbookFolder`. `wall` is the clock that files bear, by which it is known how long ago one was written.
     /// Nothing is opened before the first look.
     package static func make(
         _ plan: SourcePlan, stateFolder: String, runbookFolder: String, wall: @escaping @Sendable () -> Instant

@@ -1,8 +1,8 @@
 import WarRoomCore
 
-/// Files that each hold one event or an array of them (CONTRACT 7).
+/// Files that each hold one event or an array of them (docs/contract.md, Sources).
 struct StatusFilesSource: Source {
-    /// So much is read at one look; what is left waits for the next, so that no look holds a whole disk in memory.
+    /// How many bytes are read at one look. The rest waits for the next, so that no look holds a whole disk in memory.
     private static let bytesPerLook = 64 << 20
 
     private var scan: FileScan
@@ -54,7 +54,7 @@ struct StatusFilesSource: Source {
         var known = files[name] ?? Known()
         defer { files[name] = known }
         if hash == known.goodHash {
-            // Written again as it was: nothing new, but true again as of now.
+            // It was written again as it was: nothing is new, but it is true as of now.
             known.goodTime = mtime
             known.trouble = nil
             return
@@ -79,7 +79,7 @@ struct StatusFilesSource: Source {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             return .failure(NotEvents(reason: "is UTF-16; JSON is UTF-8"))
         }
-        // What writes a byte order mark does not know that it does.
+        // A tool that writes a byte order mark seldom knows it.
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         let value: JSON
         do throws(JSONFault) { value = try JSON(parsing: text) } catch {
@@ -100,7 +100,7 @@ struct StatusFilesSource: Source {
         return .success((list, true))
     }
 
-    /// Files that are gone stay known while they have said something: that they are gone is a trouble.
+    /// Forgets files that are gone and have said nothing. One that has said something stays known, and is a trouble.
     private mutating func forget(but present: Set<String>) {
         let most = 2 * SourceLimit.files
         let tooMany = files.count > most

@@ -2,47 +2,47 @@ package import WarRoomCore
 package import WarRoomScreen
 package import WarRoomWire
 
-/// One screen attached to a hub: lines from the socket and keys from the terminal in, frames and events out, on one
-/// thread that sleeps unless something happens.
+/// One screen attached to a hub: lines from the socket and keys from the terminal in, frames and events out. One thread
+/// does it all, and sleeps unless something happens.
 @MainActor
 package final class AttachedScreen {
     /// Why a screen ended.
     package enum Ending: Equatable, Sendable {
         /// The person left, or the terminal did.
         case left
-        /// The hub will not have us, or cannot be understood; a sentence.
+        /// The hub refuses us, or cannot be understood; a sentence says why.
         case refused(String)
     }
 
     private let terminal: CursesTerminal
     private let path: String
-    /// What we ask to be at most; `nil`: all that we may.
+    /// The role that we ask to be no more than; `nil`: all that we may be.
     private let role: String?
     private var connection: HubConnection?
     private var attachment = Attachment()
-    /// The last whole picture, kept while a new one is on its way.
+    /// The last whole bridge, kept while a new one is on its way.
     private var kept: Bridge?
     private var picture: Bridge? { attachment.bridge ?? kept }
     private var outbox = Outbox()
     private var pace = Pace()
     private var view: ViewState
-    /// What the person is looking at: keys mean what the screen shows.
+    /// What the person is looking at, by which keys have their meaning.
     private var sight: Sight?
     /// What the terminal shows: unlike ``sight``, without what keys have changed since.
     private var drawn: Sight?
-    /// The last picture drawn as a whole, which keys and clicks ask what stands where.
+    /// The last picture drawn as a whole. Keys and clicks ask it what stands where.
     private var seen: Picture?
     /// Bridge time at which the connection was lost.
     private var lostSince: Instant?
-    /// How often in a row the picture could not be kept in step.
+    /// How often in a row the bridge could not be kept in step.
     private var misfits = 0
     private var ending: Ending?
     private var theme: ThemeSource
     /// When the theme's file was last looked at.
     private var lookedAt = Duration.zero
 
-    /// A screen on a connection over which ``subscription(as:)`` has been sent already, so that the hub answers while
-    /// the terminal is being taken.
+    /// A screen on a terminal and a connection. ``subscription(as:)`` has been sent already, so that the hub answers
+    /// while the terminal is being taken.
     package init(
         _ terminal: CursesTerminal, theme: ThemeSource, connection: HubConnection, path: String, role: String?,
         view: ViewState = ViewState()
@@ -55,10 +55,10 @@ package final class AttachedScreen {
         self.view = view
     }
 
-    /// What a screen asks of the hub first.
+    /// The line that a screen sends to the hub first; `role` can only lessen what the connection may do.
     package static func subscription(as role: String?) -> JSON { Requests.subscribe(as: role) }
 
-    /// Runs until the person leaves or the terminal is gone.
+    /// Runs until the person leaves, the terminal is gone or the hub refuses us. Returns which of these it was.
     package func run() -> Ending {
         while ending == nil {
             var now = Monotonic.now()
@@ -101,7 +101,7 @@ package final class AttachedScreen {
         }
     }
 
-    /// Takes the hub's greeting; false where this is not the bridge that we have, and all must be asked anew.
+    /// Takes the hub's greeting; false where its bridge is not ours, so that everything must be asked for anew.
     private func greet(_ hello: Hello, at now: Duration) -> Bool {
         pace.attached()
         pace.heard(at: now, silence: Attachment.silenceLimit)
@@ -110,7 +110,7 @@ package final class AttachedScreen {
             if hello.entry == bridge.entry { caughtUp() }
             return true
         }
-        // Another night, or a journal that was started anew: what was under way belonged to the other one.
+        // It is another night, or a journal that was started anew. What was under way belonged to the other one.
         for _ in 0..<outbox.giveUp() {
             Screen.answered(&view, ok: false, error: "the hub serves another journal now")
         }
@@ -165,7 +165,7 @@ package final class AttachedScreen {
         pace.changed()
     }
 
-    /// Does something with the connection; a connection that fails is given up.
+    /// Does something with the connection, which is given up where that fails.
     private func attempt(
         at now: Duration, _ action: (HubConnection) throws(HubConnectionFault) -> Void
     ) {
@@ -198,7 +198,7 @@ package final class AttachedScreen {
         let from = attachment.bridge.map { $0.entry + 1 }
         attempt(at: now) { (connection) throws(HubConnectionFault) in
             try connection.send(Requests.subscribe(from: from, as: role))
-            // Whether these had arrived nobody knows; the hub takes the same id once.
+            // Nobody knows whether these had arrived, and the hub takes the same id once.
             for (_, event) in outbox.waiting { try connection.send(event) }
         }
     }
@@ -207,7 +207,7 @@ package final class AttachedScreen {
 
     private func press(_ key: Key, at now: Duration) {
         guard let shown = sight else {
-            // Nothing is shown yet that a key could be about.
+            // Nothing is shown yet, so a key can only leave.
             if key == .character("q") || key == .control("c") { ending = .left }
             return
         }
@@ -231,7 +231,7 @@ package final class AttachedScreen {
 
     private func send(_ proposal: Proposal, at now: Duration) {
         if isReadOnly { return Screen.answered(&view, ok: false, error: "this screen only shows") }
-        // An event that arrives long after it was meant would be about another state of things.
+        // By the time such an event arrived, things might not be as they were when it was meant.
         if connection == nil || lostSince != nil || attachment.silentSince(monotonic: now) != nil {
             return Screen.answered(&view, ok: false, error: "the hub is silent")
         }
@@ -246,7 +246,7 @@ package final class AttachedScreen {
 
     // MARK: The theme
 
-    /// Looks at the theme's file once a second at most, and only when something else has woken us: each beat does.
+    /// Looks at the theme's file once a second at most, and only when something else has woken us, as each beat does.
     private func lookAtTheme(at now: Duration) {
         guard now - lookedAt >= .milliseconds(900) else { return }
         lookedAt = now
@@ -258,7 +258,7 @@ package final class AttachedScreen {
         pace.changed()
     }
 
-    /// Another theme, as the person asks; the old one stays where that is none.
+    /// Uses another theme, as the person asks. The old one stays where there is no such theme.
     private func use(_ wanted: String) {
         var other = ThemeSource(wanted)
         do throws(ThemeSource.Trouble) {
@@ -276,7 +276,7 @@ package final class AttachedScreen {
 
     private var isReadOnly: Bool {
         let roles = attachment.hello?.roles ?? []
-        // What the night gives while the screen is open makes a viewer more than that.
+        // The night may give a viewer a role while the screen is open.
         if role == nil, picture?.hasActing(user) ?? false { return false }
         return role == Role.viewer.text || !roles.isEmpty && roles.allSatisfy { $0 == Role.viewer.text }
     }

@@ -6,9 +6,9 @@ package struct ChildProcess: Sendable {
     /// The process id.
     package let id: Int32
 
-    /// Starts a program with these arguments, its own name not among them; `nil` where it cannot be started. `keep` is
-    /// a descriptor that stays open in it. With `endsWithUs` it is told to end when this process does, however that
-    /// happens.
+    /// Starts the program at a path with these arguments, its own name not among them; `nil` where it cannot be
+    /// started. `output` and `errors` are the descriptors of its outputs, and `keep` is one more that stays open in it.
+    /// With `endsWithUs` it is told to end when this process ends, however that happens.
     package init?(
         _ path: String, _ arguments: [String], output: Int32, errors: Int32, keep: Int32 = -1, endsWithUs: Bool = false
     ) {
@@ -20,14 +20,14 @@ package struct ChildProcess: Sendable {
         self.id = id
     }
 
-    /// Waits for its end; returns its exit code, or 128 and the number of the signal that ended it.
+    /// Waits for its end. Returns its exit code, or 128 plus the number of the signal that ended it.
     package func wait() -> Int32 {
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
         return ChildProcess.code(status)
     }
 
-    /// Tells it to end in order and waits, at most that long; then it is ended without asking.
+    /// Tells it to end in order and waits, at most so long by the monotonic clock. Then it is killed.
     package func end(within limit: Duration = .seconds(5)) {
         kill(id, SIGTERM)
         let last = Monotonic.now() + limit

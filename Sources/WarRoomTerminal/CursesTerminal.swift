@@ -2,7 +2,7 @@ internal import CNcurses
 internal import WarRoomCore
 package import WarRoomScreen
 
-/// The only hand on the terminal. What it shows is a canvas; what it gives is keys.
+/// The only hand on the terminal: it shows a canvas, and gives keys.
 @MainActor
 package final class CursesTerminal {
     /// What ended a wait.
@@ -24,20 +24,20 @@ package final class CursesTerminal {
 
     /// The characters that this terminal can show.
     package let glyphs: GlyphSet
-    /// What stands there; `nil` where every cell must be painted anew.
+    /// What stands on the terminal; `nil` where every cell must be painted anew.
     private(set) var shown: Canvas?
     /// One run of cells on its way to the terminal; kept, so that a frame allocates nothing.
     private var run: [UInt32] = []
 
-    /// Takes the terminal on standard output; `nil` where there is none that can be drawn on. Without colours a theme
-    /// speaks by attributes alone.
+    /// Takes the terminal on standard output; `nil` where there is none that can be drawn on. With `hasColours` false
+    /// no colour is used, only attributes.
     package init?(theme: Theme, hasColours: Bool = true) {
         guard wr_open(hasColours) else { return nil }
         glyphs = wr_unicode() ? .unicode : .ascii
         use(theme)
     }
 
-    /// Looks like this from the next canvas on; without colours, only by attributes.
+    /// Uses a theme from the next canvas on.
     package func use(_ theme: Theme) {
         let count = hasColours ? Int(wr_colours()) : 0
         let theme = hasColours || theme.isColourless ? theme : Theme.monochrome
@@ -53,10 +53,10 @@ package final class CursesTerminal {
     /// Whether there are enough colours for a theme.
     var hasColours: Bool { wr_colours() >= 8 }
 
-    /// How many cells there are.
+    /// How many columns and rows the terminal has.
     package var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
 
-    /// Shows a canvas: rows that are as before are not touched, and where no cell changed nothing is written.
+    /// Shows a canvas. Rows that are as before are not touched, and where no cell has changed nothing is written.
     package func show(_ canvas: Canvas) { show(canvas, rows: 0..<canvas.size.rows) }
 
     /// Shows a canvas that differs from the last one in these rows at most.
@@ -73,8 +73,8 @@ package final class CursesTerminal {
         shown = canvas
     }
 
-    /// Hands a row to ncurses, a run of equal role at a time. A run ends after whatever is not one plain cell, so that
-    /// another idea of its width moves nothing but itself.
+    /// Hands a row to ncurses, one run of equal role at a time. A run ends after anything that is not one plain cell,
+    /// so that nothing else moves where the terminal thinks otherwise of its width.
     private func put(_ cells: ArraySlice<Cell>, row: Int) {
         var start = 0
         var role = TextRole.plain
@@ -100,7 +100,7 @@ package final class CursesTerminal {
         flush(next: cells.count)
     }
 
-    /// The keys that are there, in order.
+    /// The keys that are there, in order; it never waits for one.
     package func keys() -> [Key] {
         var keys: [Key] = []
         while true {
@@ -110,9 +110,9 @@ package final class CursesTerminal {
         }
     }
 
-    /// Sleeps until something happens. Asks for room only where something waits to be written.
+    /// Sleeps until something happens. It asks for room only where something waits to be written.
     func wait(feed: Int32?, feedRoom: Bool, room: Bool, for limit: Duration?) -> Happenings {
-        // Rounded up, or it would wake a moment too soon and go round again.
+        // It is rounded up, or it would wake a moment too soon and go round again.
         let milliseconds = limit.map { Int32(clamping: ($0.nanosecondCount + 999_999) / 1_000_000) } ?? -1
         return Happenings(rawValue: wr_wait(feed ?? -1, feedRoom, room, milliseconds))
     }
@@ -135,7 +135,7 @@ package final class CursesTerminal {
         shown = nil
     }
 
-    /// Gives the terminal back; more than once does no harm.
+    /// Gives the terminal back. Calling it again does nothing.
     package func close() { wr_close() }
 
     // MARK: Looks
@@ -152,7 +152,7 @@ package final class CursesTerminal {
 }
 
 extension Key {
-    /// A key as ncurses gave it; `nil` where a person can mean nothing by it.
+    /// A key as ncurses gives it; `nil` for one that means nothing here.
     fileprivate init?(_ key: wr_key) {
         let (column, row) = (Int(key.column), Int(key.row))
         switch key.kind {

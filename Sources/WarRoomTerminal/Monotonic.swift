@@ -1,7 +1,7 @@
 import Glibc
 
-/// Time that only ever goes on, for pacing the screen and for noticing silence; never shown, and never the bridge's
-/// time, which is the hub's alone (rule 7).
+/// Time that only ever goes on, for pacing the screen and for noticing silence. It is never shown, and never the
+/// bridge's time, which the hub alone has.
 enum Monotonic {
     static func now() -> Duration {
         var time = timespec()

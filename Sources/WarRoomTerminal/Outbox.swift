@@ -6,6 +6,7 @@ package struct Outbox: Sendable {
     /// What waits for its answer, in the order of sending.
     package private(set) var waiting: [(id: String, event: JSON)] = []
 
+    /// An empty outbox.
     package init() {}
 
     /// Adds an event of a person; returns the object to send.
@@ -16,7 +17,7 @@ package struct Outbox: Sendable {
         return event
     }
 
-    /// Takes an answer; returns whether it was to one of these.
+    /// Takes the answer to an id; returns whether that was one of these.
     package mutating func take(_ id: String?) -> Bool {
         guard let place = waiting.firstIndex(where: { $0.id == id }) else { return false }
         waiting.remove(at: place)

@@ -31,7 +31,7 @@ struct Pace: Equatable, Sendable {
         return lastFrame.map { now - $0 >= Pace.frame } ?? true
     }
 
-    /// A frame was drawn. A tick of the clocks holds up nothing: what happens right after it is drawn at once.
+    /// A frame was drawn. A tick of the clocks delays nothing: what happens right after it is drawn at once.
     mutating func drew(at now: Duration) {
         if !isOnlyTime { lastFrame = now }
         isChanged = false
@@ -49,7 +49,7 @@ struct Pace: Equatable, Sendable {
         return true
     }
 
-    /// The connection is gone: tries begin soon, and then become rarer.
+    /// The connection is gone. Tries begin soon, and then become rarer.
     mutating func lost(at now: Duration) {
         silenceAt = nil
         retryAt = now + nextRetry

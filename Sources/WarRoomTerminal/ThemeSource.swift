@@ -1,15 +1,17 @@
 import Glibc
 package import WarRoomScreen
+import WarRoomSystem
 
 /// Where a screen's theme comes from: a file, or a name, which is built in unless a file of the person's own overrides
 /// it. The file is looked at again while the screen runs.
 package struct ThemeSource: Sendable {
     /// Why there is no such theme; a sentence for the person.
     package struct Trouble: Error, Equatable, Sendable {
+        /// The reason, with the file and its line where there are such.
         package let sentence: String
     }
 
-    /// As it was asked for.
+    /// The theme as it was asked for.
     package let wanted: String
     /// The file that is looked at; `nil` where the environment names no place for one.
     let path: String?
@@ -40,7 +42,7 @@ package struct ThemeSource: Sendable {
         return (variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }).map { $0 + "/warroom/themes" }
     }
 
-    /// Reads it. Throws ``Trouble`` with file, line and reason.
+    /// Reads the theme. Throws ``Trouble``.
     package mutating func load() throws(Trouble) -> Theme {
         stamp = look()
         guard let path, stamp != nil else {
@@ -71,7 +73,7 @@ package struct ThemeSource: Sendable {
 
     private static func read(_ path: String) throws(Trouble) -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw Trouble(sentence: "\(path): \(String(cString: strerror(errno)))") }
+        guard file >= 0 else { throw Trouble(sentence: "\(path): \(systemText(errno))") }
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: Theme.longestText + 1)
         var count = 0

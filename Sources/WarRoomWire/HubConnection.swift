@@ -1,5 +1,6 @@
 import Glibc
 package import WarRoomCore
+import WarRoomSystem
 
 /// Why a connection to a hub does not work, in a sentence that says what to do next.
 package enum HubConnectionFault: Error, Hashable, Sendable {
@@ -32,7 +33,7 @@ package final class HubConnection {
             throw .broken("the socket's path is longer than \(UnixAddress.longestPath) bytes: \(path)")
         }
         let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard socket >= 0 else { throw .broken("no socket can be made: \(UnixAddress.reason(errno))") }
+        guard socket >= 0 else { throw .broken("no socket can be made: \(systemText(errno))") }
         let result = address.withPointer { connect(socket, $0, $1) }
         guard result == 0 else {
             let code = errno
@@ -42,7 +43,7 @@ package final class HubConnection {
                 throw .noHub(
                     "no hub listens at \(path); start one with 'warroom open RUNBOOK' or 'warroom serve RUNBOOK'")
             case EACCES: throw .broken("\(path) may not be used by this user; ask whoever started the hub")
-            default: throw .broken("\(path): \(UnixAddress.reason(code))")
+            default: throw .broken("\(path): \(systemText(code))")
             }
         }
         _ = fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) | O_NONBLOCK)
@@ -78,7 +79,7 @@ package final class HubConnection {
             } else if errno == EAGAIN {
                 return
             } else if errno != EINTR {
-                throw errno == EPIPE || errno == ECONNRESET ? .closed : .broken(UnixAddress.reason(errno))
+                throw errno == EPIPE || errno == ECONNRESET ? .closed : .broken(systemText(errno))
             }
         }
     }
@@ -141,7 +142,7 @@ package final class HubConnection {
             } else if errno == ECONNRESET {
                 return false
             } else if errno != EINTR {
-                throw .broken(UnixAddress.reason(errno))
+                throw .broken(systemText(errno))
             }
         }
     }

@@ -1,5 +1,6 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 
 /// Where hubs listen and keep their state (docs/contract.md, Where the hub is).
 package enum SocketPath {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import WarRoomWire
 
 /// The hub's own program: what needs the journal or a runbook. People call `warroom`, which becomes this one where it
 /// must.
@@ -7,7 +8,7 @@ import Glibc
 struct WarRoomHubCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "warroom", abstract: "The hub of a war room.",
-        subcommands: [Serve.self, Rehearse.self, Play.self, Check.self, Verify.self, Where.self])
+        subcommands: HubCommand.allCases.map(\.type))
 
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
@@ -28,8 +29,21 @@ struct WarRoomHubCommand: AsyncParsableCommand {
             if code == .success { exit(withError: error) }
             let sentence = message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage"
             say("\(sentence); see 'warroom help'")
-            // Wrong usage is 2 in CONTRACT 1, whatever the library thinks.
+            // Wrong usage is exit code 2 (docs/contract.md, Exit codes), which the library does not know.
             Glibc.exit(code == .failure ? 1 : 2)
+        }
+    }
+}
+
+extension HubCommand {
+    fileprivate var type: any ParsableCommand.Type {
+        switch self {
+        case .serve: Serve.self
+        case .rehearse: Rehearse.self
+        case .play: Play.self
+        case .check: Check.self
+        case .verify: Verify.self
+        case .where: Where.self
         }
     }
 }

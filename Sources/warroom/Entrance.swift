@@ -1,14 +1,15 @@
 import Glibc
+import WarRoomWire
 
-/// The front program: screens and commands. Whatever needs the journal or a runbook's file is `warroom-hub`'s, which
-/// this one becomes; so it stays small, and an attached screen starts in a few milliseconds.
+/// The front program: screens and commands. For what needs the journal or a runbook's file it becomes `warroom-hub`. So
+/// it stays small, and an attached screen starts in a few milliseconds.
 @main
 enum Entrance {
     @MainActor
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
         do throws(Complaint) {
-            if let name = arguments.first, HubProgram.commands.contains(name) { try HubProgram.become(arguments) }
+            if let name = arguments.first, HubCommand(rawValue: name)?.help != nil { try HubProgram.become(arguments) }
             try Command.perform(arguments)
         } catch { error.end() }
         exit(0)

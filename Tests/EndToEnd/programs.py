@@ -1,4 +1,4 @@
-"""The shipped programs as people and scripts meet them: a hub, a client of its socket, a terminal, a command."""
+"""The shipped programs as people and scripts use them: a hub, a client of its socket, a terminal, a command."""
 
 import atexit
 import collections
@@ -69,7 +69,7 @@ class Result:
 
 @functools.cache
 def warroom_for_all():
-    """The program where every user may run it: a copy, if the way to it is barred."""
+    """The program where every user may run it: a copy, where others cannot reach the built one."""
     if all(folder.stat().st_mode & 0o001 for folder in [BIN, *BIN.resolve().parents]):
         return WARROOM
     copy = Path(tempfile.mkdtemp(prefix="wr-bin-", dir="/tmp"))

@@ -1,5 +1,5 @@
-"""Users of this machine on one socket: who may do what is what the kernel and the runbook's `access` say (CONTRACT
-6)."""
+"""Users of this machine on one socket: the kernel and the runbook's `access` decide who may do what
+(docs/contract.md, Roles)."""
 
 import json
 import os

@@ -1,5 +1,5 @@
 """Facts keep their claimant, and what follows from that: authority, divergence and ruling, loose ends, holds, approvals
-(CONTRACT 5)."""
+(docs/contract.md, Claims and Loose ends)."""
 
 import json
 
@@ -248,8 +248,8 @@ def test_a_refusal_shuts_the_gate(hub):
 
 
 def test_of_two_reports_of_one_time_what_has_ended_holds_whichever_came_first(hub):
-    """Clocks that tell whole seconds give both the same time; a report without a time is of now, and the later one
-    holds."""
+    """Clocks that tell whole seconds give both the same time. A report without a time speaks of now, and there the
+    later one holds."""
     gates = {"before-open": {"title": "Before opening", "needs": [{"wave": "first", "pools": "in"}]}}
     hub = hub(little(tests={name: {"title": name.title()} for name in ("one", "two", "three")}, gates=gates),
         at="Sun 05:00", speed=0)
@@ -261,7 +261,7 @@ def test_of_two_reports_of_one_time_what_has_ended_holds_whichever_came_first(hu
             client.taken(event("tests", run, report, source="runner", time=time))
     assert {test["id"]: test["state"] for test in hub.status()["tests"]} == {
         "one": "passed", "two": "passed", "three": "running"}
-    # A server goes back and forth: there the later entry holds.
+    # A server goes back and forth, so the later entry holds.
     for patch in ("installed", "running"):
         client.taken(event("server", "node-1", {"patch": patch}, source="patcher", time="2025-09-14T08:00:00Z"))
     assert {server["name"]: server["patch"] for server in hub.status()["servers"]}["node-1"] == "running"

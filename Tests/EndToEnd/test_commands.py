@@ -1,4 +1,4 @@
-"""Commands, their exit codes and their one sentence (CONTRACT 1)."""
+"""Commands, their exit codes and their one sentence (docs/contract.md, Commands)."""
 
 import json
 import re

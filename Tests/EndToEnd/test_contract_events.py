@@ -1,13 +1,14 @@
 """The events and roles of docs/contract.md, held against the program: what the page lists is taken, what it does not
 list is refused, and what the program knows stands in the page."""
 
+import functools
 import json
 import re
 
 import pytest
 
 from pages import EVENTS, SECTIONS, contracts_night, example_events, listed, spoken, tables, words
-from programs import event
+from programs import Hub, event
 
 HUBS_OWN = ("source", "refusal")
 SENT = [kind for kind in EVENTS if kind not in HUBS_OWN]
@@ -18,6 +19,25 @@ SPOKEN = spoken()
 def shop(hub, folder):
     """A hub of the page's night, whose clock stands still; its starter may do everything."""
     return hub(contracts_night(folder), at="Sun 04:31", speed=0)
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory):
+    """One such hub for all tests from which nothing is taken."""
+    folder = tmp_path_factory.mktemp("events")
+    made = Hub(folder, contracts_night(folder), at="Sun 04:31", speed=0)
+    try:
+        yield made.start()
+    finally:
+        made.kill()
+
+
+@pytest.fixture(scope="module")
+def onlooker(watched):
+    """A connection from which nothing is taken, and which is told first what is wrong with an event."""
+    client = watched.connect()
+    client.subscribe(**{"as": "viewer"})
+    return client
 
 
 def fields_of(kind):
@@ -33,13 +53,6 @@ def example(kind):
 
 
 # ----------------------------------------------------------------------------------------------- what the program takes
-
-
-def onlooker(hub):
-    """A connection from which nothing is taken, and which is told first what is wrong with an event."""
-    client = hub.connect()
-    client.subscribe(**{"as": "viewer"})
-    return client
 
 
 # What a refusal says of a value; the page's word for it, and a value that is taken.
@@ -62,6 +75,7 @@ def pieces_of(names, most=55_000):
     return pieces
 
 
+@functools.cache
 def fields_taken(client, kind):
     """The fields that the program reads in a type of event with their kinds of value, and a good value of each.
 
@@ -98,28 +112,26 @@ def alike(value):
     return sorted(listed(value.strip("{}").removeprefix("pool: "))), value.startswith("{")
 
 
-def test_the_types_of_the_page_are_those_of_the_program(shop):
-    client = onlooker(shop)
+def test_the_types_of_the_page_are_those_of_the_program(onlooker):
     candidates = sorted({word for word in SPOKEN if word.islower()} | set(EVENTS))
-    client.send(*[event(word, "work", {}) for word in candidates])
-    assert {word for word in candidates if "is unknown" not in client.take("ok")["error"]} == set(EVENTS)
+    onlooker.send(*[event(word, "work", {}) for word in candidates])
+    assert {word for word in candidates if "is unknown" not in onlooker.take("ok")["error"]} == set(EVENTS)
 
 
 @pytest.mark.parametrize("kind", EVENTS)
-def test_the_fields_of_a_type_and_their_values_are_those_of_the_program(shop, kind):
-    taken, _ = fields_taken(onlooker(shop), kind)
+def test_the_fields_of_a_type_and_their_values_are_those_of_the_program(onlooker, kind):
+    taken, _ = fields_taken(onlooker, kind)
     page = {name: alike(value) for name, (value, _) in fields_of(kind).items()}
     assert page == {name: alike(value) for name, value in taken.items()}
 
 
 @pytest.mark.parametrize("kind", EVENTS)
-def test_what_the_page_calls_needed_is_needed_and_nothing_else(shop, kind):
-    client = onlooker(shop)
-    _, good = fields_taken(client, kind)
+def test_what_the_page_calls_needed_is_needed_and_nothing_else(watched, onlooker, kind):
+    _, good = fields_taken(onlooker, kind)
 
     def reason_without(name, **changes):
         data = {key: value for key, value in {**good, **changes}.items() if key != name}
-        return client.ask(event(kind, "nobody", data))["error"]
+        return onlooker.ask(event(kind, "nobody", data))["error"]
     for name, (_, remark) in fields_of(kind).items():
         conditional = re.match("needed for (.*)", remark)
         if conditional:
@@ -132,7 +144,7 @@ def test_what_the_page_calls_needed_is_needed_and_nothing_else(shop, kind):
         if remark.startswith("needed") and not is_missed:
             made = example(kind)
             del made["data"][name]
-            is_missed = f"'{name}'" in shop.connect().refused(made)
+            is_missed = f"'{name}'" in watched.connect().refused(made)
         assert is_missed == remark.startswith("needed"), f"{name}: {reason_without(name)}"
 
 
@@ -162,10 +174,10 @@ def test_every_word_that_the_page_lists_is_taken_and_no_other(shop, kind):
 
 
 @pytest.mark.parametrize("name", ["specversion", "id", "source", "type", "subject"])
-def test_an_event_without_what_every_event_needs_is_refused(shop, name):
+def test_an_event_without_what_every_event_needs_is_refused(watched, name):
     made = event("note", "web1", {"text": "incomplete"})
     del made[name]
-    assert not shop.connect().ask(made)["ok"]
+    assert not watched.connect().ask(made)["ok"]
 
 
 def test_the_events_of_the_page_are_taken_through_emit_and_over_the_socket(hub, folder):

@@ -73,7 +73,7 @@ def test_after_a_restart_every_source_starts_as_never_seen(hub):
     hub.start()
     wait_until(lambda: states()["other"] == "current", 5, lambda: f"{states()}")
     assert states()["pools"] == "never-seen"
-    # … and what it said before is kept, though it counts for nothing now.
+    # What it said before is kept, though it counts for nothing now.
     node = {s["name"]: s for s in hub.status()["servers"]}["node-1"]
     assert node["pools"]["front"] == "in" and node["stale"]
 

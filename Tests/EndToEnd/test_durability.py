@@ -21,7 +21,8 @@ ZEROS = "0" * 64
 
 
 def chained(line, previous):
-    """The hash that a line of `log --json` must have, by CONTRACT 4, and the one that it has."""
+    """The hash that a line of `log --json` must have (docs/contract.md, Entries and their hash), and the one that it
+    has."""
     head, _, tail = line.rpartition(b',"hash":"')
     assert re.fullmatch(rb'[0-9a-f]{64}"}', tail), line
     return hashlib.sha256(previous.encode() + b"\n" + head + b"}").hexdigest(), tail[:64].decode()
@@ -105,7 +106,7 @@ def all_rows(path):
 
 
 def tamper(path, before, after):
-    """Replaces a text wherever a table holds it, as somebody with an editor would."""
+    """Replaces a text wherever a table holds it, as somebody with an editor of databases would."""
     database, changed = sqlite3.connect(path), 0
     for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         for _, column, *_ in database.execute(f'PRAGMA table_info("{table}")').fetchall():
@@ -280,7 +281,8 @@ KILLS = 100
 
 
 def test_after_each_of_a_hundred_kills_under_load_every_acknowledged_entry_is_there_once(hub):
-    """Events that had no answer are sent again after each kill, as a pipeline would: none may be taken twice."""
+    """Events that had no answer are sent again after each kill, as a pipeline would send them: none may be taken
+    twice."""
     random.seed(20250914)
     hub = hub()
     names = [f"pipeline-{n}" for n in range(4)]

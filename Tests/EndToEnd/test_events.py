@@ -1,4 +1,4 @@
-"""Events and claims (CONTRACT 5): what is taken, what is refused, and what is kept."""
+"""Events and claims: what is taken, what is refused, and what is kept (docs/contract.md, Events)."""
 
 import json
 import re
@@ -98,7 +98,7 @@ BAD = [
 
 @pytest.fixture
 def rehearsal(hub):
-    """Its starter may do everything; 04:31 is after the steps and before the reviews."""
+    """A rehearsal, whose starter may do everything; 04:31 is after the steps and before the reviews."""
     return hub(at="Sun 04:31")
 
 

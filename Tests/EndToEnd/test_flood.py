@@ -1,5 +1,4 @@
-"""A source that says 10,000 events a second: it is taken as fast as the hub can, and nobody else waits for it
-(CONTRACT 7).
+"""A source that says 10,000 events a second: they are taken as fast as the hub can, and nobody else waits for them.
 
 Among all tests it lasts two seconds; `make night` lets it last ten, and prints what was measured.
 """

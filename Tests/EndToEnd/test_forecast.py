@@ -1,5 +1,5 @@
-"""Where the night is going, what must be tested again, and the batch closes beside it: through the shipped programs, on
-nights made for it, each under its own names and under random ones, and on the sample nights."""
+"""Where the night is going, what must be tested again, and the batch closes beside it. The shipped programs are tried
+on nights made for it, each under its own names and under random ones, and on the sample nights."""
 
 import json
 import re
@@ -110,7 +110,7 @@ def test_durations_are_learned_from_earlier_nights_without_what_waited_for_peopl
         tonight.kill()
 
 
-def test_story_9_a_tick_goes_stale_when_what_it_tested_changes_and_both_entries_stay(rehearse, folder, names):
+def test_a_tick_goes_stale_when_what_it_tested_changes_and_both_entries_stay(rehearse, folder, names):
     boards = {"review": {"title": "Review", "due": "Mon 13:00 IST", "teams": {"alpha": {"title": "Alpha", "checks": {
         "one": {"title": "Processor", "recheck_after": ["patch"]}, "two": {"title": "Second"}}}}}}
     phases = [{"id": "work", "title": "Work",
@@ -134,7 +134,7 @@ def test_story_9_a_tick_goes_stale_when_what_it_tested_changes_and_both_entries_
     assert len([e for e in hub.entries() if e["event"]["subject"] == names("review/alpha/one")]) == 2
 
 
-def test_story_10_a_slot_that_goes_by_with_issues_open_asks_to_engage(rehearse, folder, screen, names):
+def test_a_slot_that_goes_by_with_issues_open_asks_to_engage(rehearse, folder, screen, names):
     boards = {"review": {"title": "Review",
         "teams": {"alpha": {"title": "Alpha", "checks": {"closes": {"title": "Batch closes"}}}}}}
     batch = {"guard": "23:00-00:30", "slot": ":45", "engage": "Integrations & CS", "checks": ["review/alpha/closes"]}
@@ -189,7 +189,7 @@ def troubles(document, kind):
     return [trouble["text"] for trouble in document["troubles"] if trouble["kind"] == kind]
 
 
-def test_story_3_the_night_with_durations_sees_the_overrun_coming_and_nobody_edits_a_time(rehearse, folder, screen):
+def test_the_night_with_durations_sees_the_overrun_coming_and_nobody_edits_a_time(rehearse, folder, screen):
     """IC-Web8 never comes back from its boot: what waits for its wave moves, minute by minute, with the clock."""
     shutil.copytree(SAMPLES / "2025-10-12", folder / "late")
 
@@ -235,9 +235,9 @@ def test_story_3_the_night_with_durations_sees_the_overrun_coming_and_nobody_edi
     screen(hub, 120, 35).wait_for("end Sun 13:48 / 23:18, over by 1 h 48: web6-10-patch")
 
 
-def test_story_9_on_the_sample_night(sample, rehearse, screen, folder):
-    """The test of 06:10 proves nothing once a server behind it has restarted and JEDI-255 is done; on the night served,
-    JEDI-255 alone."""
+def test_on_the_sample_night_a_restart_and_a_change_ask_for_a_test_again(sample, rehearse, screen, folder):
+    """The test of 06:10 proves nothing once a server behind it has restarted and JEDI-255 is done; on the night that is
+    served it is JEDI-255 alone."""
     path = "india/integration/stratus-file-processor"
 
     def check(document):
@@ -271,7 +271,7 @@ def test_story_9_on_the_sample_night(sample, rehearse, screen, folder):
     assert len([entry for entry in served.entries() if entry["event"]["subject"] == path]) == 2
 
 
-def test_story_10_on_the_sample_night(rehearse, screen, folder):
+def test_on_the_sample_night_failed_closes_are_reviewed_and_a_missed_slot_asks_to_engage(rehearse, screen, folder):
     """Two closes fail at 23:31, Payments reviews them at 09:08 in India; the slot of 23:45 goes by before anybody says
     that they are closed."""
     hub = rehearse(at="Mon 09:40 IST", speed=0)
@@ -314,8 +314,8 @@ def test_story_10_on_the_sample_night(rehearse, screen, folder):
 
 
 def test_only_the_rescheduled_jobs_keep_the_first_wave_out_of_the_closes(rehearse, folder):
-    """T-30: the sample's 22:00 runs into the band of 23:00; without the step of 19:00 that is flagged, with it nothing
-    is."""
+    """The sample's step of 22:00 runs into the band of 23:00. That is flagged where the step of 19:00 is not done, and
+    else it is not."""
     band = {"start": "2025-09-14T03:00:00Z", "end": "2025-09-14T04:30:00Z"}
     good = rehearse(at="Sat 23:10", speed=0)
     for at in ("Sat 19:10", "Sat 22:40", "Sat 23:10"):
@@ -338,7 +338,7 @@ def test_only_the_rescheduled_jobs_keep_the_first_wave_out_of_the_closes(rehears
         "Sat 23:00 / Sun 08:30 to 00:30")
 
 
-def test_story_13_on_the_sample_night(rehearse, screen, folder):
+def test_on_the_sample_night_what_started_before_its_database_must_be_recycled(rehearse, screen, folder):
     """The database is ready at 06:05; what has started before must be recycled, and clears host by host."""
     hub = rehearse(at="Sun 08:50", speed=0)
 

@@ -1,5 +1,4 @@
-"""The night is guarded: stories 4 to 7, 11, 12 and 14 of a night through the shipped programs, each with what must stay
-silent."""
+"""The night is guarded, through the shipped programs: each thing that must be told, with what must stay silent."""
 
 import pytest
 
@@ -83,7 +82,7 @@ def first_wave(hub, client):
     client.taken(event("step", "put-back", {"state": "done"}))
 
 
-# ---------------------------------------------------------------------------------------- story 4: nothing is forgotten
+# ------------------------------------------------------------------------------------------------- nothing is forgotten
 
 
 def without_boards(**changes):
@@ -114,7 +113,7 @@ def test_only_the_lead_closes_and_a_clear_night_is_closed_at_once(hub, cast):
     assert close(hub, user=cast.lead)["ok"]
 
 
-# ---------------------------------------------------------------------- story 5: a gate on evidence, and what is undone
+# ------------------------------------------------------------------------------- a gate on evidence, and what is undone
 
 
 def test_a_server_that_leaves_its_pool_shuts_the_gate_undoes_its_step_and_takes_the_sentence(hub):
@@ -154,7 +153,7 @@ def test_a_gate_that_would_leave_too_few_is_shut_with_the_count(hub):
     assert (front["of"], front["confirmed"], front["minimum"], front["leaving"][0]["left"]) == (3, 3, 2, 1)
 
 
-# ------------------------------------------------------------------------------------------------- story 6: two persons
+# ---------------------------------------------------------------------------------------------------------- two persons
 
 
 def test_whoever_started_the_step_does_not_approve_and_an_undone_approval_counts_no_more(hub, cast):
@@ -191,7 +190,7 @@ def test_approved_here_is_not_yet_seen_there_until_it_is(hub):
     assert gate(hub)["button"]["state"] == "agreed" and kinds(hub) == []
 
 
-# ----------------------------------------------------------------------------------------- story 7: evidence of tonight
+# -------------------------------------------------------------------------------------------------- evidence of tonight
 
 
 def test_last_months_run_is_no_proof_and_one_that_ended_too_early_neither(hub):
@@ -224,7 +223,7 @@ def test_a_test_run_from_before_the_steps_that_it_comes_after_is_too_early(hub):
     assert smoke["state"] == "passed" and smoke["why"] is None
 
 
-# ------------------------------------------------------------------------------------- story 11: silence is never an ok
+# ----------------------------------------------------------------------------------------------- silence is never an ok
 
 
 def test_silence_is_proposed_after_the_due_time_confirmed_by_a_person_and_answered_late_all_the_same(hub):
@@ -302,7 +301,7 @@ def test_the_night_closes_only_with_the_two_silent_teams_named_and_a_late_answer
     follow([line.encode() for line in hub.log_lines()])
 
 
-# ----------------------------------------------------------------------------------- story 12: stale counts for nothing
+# --------------------------------------------------------------------------------------------- stale counts for nothing
 
 
 def test_a_stale_source_shuts_the_gate_and_undoes_nothing(hub):
@@ -320,7 +319,7 @@ def test_a_stale_source_shuts_the_gate_and_undoes_nothing(hub):
         "the last good value stays")
 
 
-# ------------------------------------------------------------------------------------- story 14: smoke, then regression
+# ----------------------------------------------------------------------------------------------- smoke, then regression
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """What people do with the night from a shell: gates, loose ends, rulings, holds, undo, roles handed over, messages
-(CONTRACT 1)."""
+(docs/contract.md, What people do)."""
 
 import pytest
 

@@ -39,7 +39,7 @@ def test_the_first_change_is_drawn_at_once_and_then_at_most_30_frames_a_second(h
     terminal.wait_for("Alpha")
     terminal.settle(0.5)
     client = hub.connect()
-    # The best of a few: a busy machine is no fault, a screen that waits for its next beat is late every time.
+    # The best of a few counts: a busy machine is late at times, a screen that waits for its next beat always.
     took = []
     for n in range(5):
         sent = time.monotonic()

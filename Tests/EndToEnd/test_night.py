@@ -34,8 +34,8 @@ def test_at_this_minute_the_night_is_what_its_page_says(rehearse, night, name, a
 
 @pytest.mark.parametrize("night", NIGHTS)
 def test_under_random_names_the_night_is_the_same(rehearse, folder, night):
-    """The program knows no night: every name in the runbook and in what happens is another, and so are they in what it
-    says."""
+    """The program knows no night: where every name in the runbook and in what happens is another, what it says differs
+    by those names only."""
     runbook, renaming = copy(SAMPLES / night, folder / "copy", seed=night)
     text = runbook.read_text() + (folder / "copy" / "rehearsal.yaml").read_text()
     text = re.sub(r'(?m)^ *"(kind|type)": .*$', "", text)  # words of the format
@@ -52,7 +52,7 @@ def test_under_random_names_the_night_is_the_same(rehearse, folder, night):
 
 
 def test_the_files_of_a_rehearsal_drive_a_hub_that_serves_the_night(rehearse, hub, folder):
-    """Nothing about the player's files is special: written again by anybody, they say the same to `serve`."""
+    """The player's files are files like any others: where somebody else writes them, they say the same to `serve`."""
     played = rehearse(at="Sun 04:31", speed=0)
     for name in ("patch", "events", "tests", "pools.json"):
         what, where = played.state / name, folder / "served" / name

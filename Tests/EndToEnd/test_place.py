@@ -1,4 +1,5 @@
-"""Where the hub is and who keeps it: sockets, state folders, hubs in the background (CONTRACT 2)."""
+"""Where the hub is and who keeps it: sockets, state folders, hubs in the background (docs/contract.md, Where
+the hub is)."""
 
 import os
 import re
@@ -218,7 +219,7 @@ def test_the_socket_is_where_the_contract_says_in_its_order(folder):
 
 
 def test_the_folder_in_tmp_is_used_only_if_it_is_the_users_own(cast, folder):
-    """Anybody can make /tmp/warroom-UID before its user does."""
+    """Anybody can make /tmp/warroom-UID before its user makes it."""
     me, other = identity(cast.guest), identity(cast.team)
     trap = f"/tmp/warroom-{me['user']}"
     os.mkdir(trap)

@@ -1,5 +1,4 @@
-"""A rehearsal comes through the doors of the real thing: files, the socket, processes; and a player that can be
-killed."""
+"""A rehearsal comes through the doors of a real night: files, the socket, processes. Its player can be killed."""
 
 import json
 import os

@@ -1,5 +1,4 @@
-"""Reviews on real terminals: ticks, issues, silence, the roll-call, stale servers, and the hand-over (stories 8, 10,
-11, 12, 15)."""
+"""Reviews on real terminals: ticks, issues, silence, the roll-call, stale servers, and the hand-over."""
 
 import os
 import pwd
@@ -30,7 +29,7 @@ def reviews(hub, subject=None):
         and subject in (None, e["event"]["subject"])]
 
 
-# ------------------------------------------------------------------------------------------------------ story 8: a tick
+# --------------------------------------------------------------------------------------------------------------- a tick
 
 
 def test_a_tick_with_its_words_is_on_every_terminal_in_both_times_and_one_entry(sample, screen):
@@ -73,7 +72,7 @@ def test_while_the_hub_does_not_answer_the_own_screen_says_not_yet_acknowledged(
     assert len(reviews(hub)) == 1
 
 
-# -------------------------------------------------------------------------------------------- story 10: observed issues
+# ------------------------------------------------------------------------------------------------------ observed issues
 
 
 def test_issues_are_reported_with_words_or_not_at_all(sample, screen):
@@ -96,7 +95,7 @@ def test_issues_are_reported_with_words_or_not_at_all(sample, screen):
     assert marks(hub, "india")[("payments", "skybot-batch-closes")]["mark"] == "issues"
 
 
-# --------------------------------------------------------------------------------- story 11: silence on the post-checks
+# ------------------------------------------------------------------------------------------- silence on the post-checks
 
 
 def test_silence_is_proposed_at_the_due_time_confirmed_by_a_person_and_answered_late_all_the_same(sample, screen):
@@ -160,7 +159,7 @@ def test_two_boards_with_teams_of_one_name_are_never_mixed_up(hub, screen):
     assert {e["event"]["subject"] for e in reviews(hub)} == {"ops/payments/close", "review/payments/close"}
 
 
-# ------------------------------------------------------------------------------------ story 12: stale is drawn as stale
+# ---------------------------------------------------------------------------------------------- stale is drawn as stale
 
 
 def test_a_server_whose_source_is_silent_is_drawn_stale_and_counts_for_nothing(hub, folder, screen):
@@ -180,7 +179,7 @@ def test_a_server_whose_source_is_silent_is_drawn_stale_and_counts_for_nothing(h
     assert {s["name"]: s for s in hub.status()["servers"]}["node-1"]["patch"] == "running"
 
 
-# ----------------------------------------------------------------------------------------------- story 15: handing over
+# --------------------------------------------------------------------------------------------------------- handing over
 
 
 def test_the_hand_over_page_is_one_key_away_and_the_same_as_the_command(hub, screen):

@@ -1,4 +1,5 @@
-"""A runbook is read whole, or all its faults are said with their places (CONTRACT 6 and 7)."""
+"""A runbook is read whole, or all its faults are said with their places (docs/contract.md, The runbook and
+Lint)."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The hub's socket, line by line (CONTRACT 4)."""
+"""The hub's socket, line by line (docs/contract.md, The socket)."""
 
 import json
 import re

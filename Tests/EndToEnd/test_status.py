@@ -1,4 +1,5 @@
-"""The document of `status --json` is what CONTRACT 8 and docs/status.schema.json say, in every state of a night."""
+"""The document of `status --json` is what docs/contract.md and docs/status.schema.json say, in every state of a
+night."""
 
 import json
 import re
@@ -14,7 +15,7 @@ jsonschema = pytest.importorskip("jsonschema",
 
 SCHEMA = json.loads((ROOT / "docs" / "status.schema.json").read_text())
 
-# CONTRACT 8, read once more by hand: the schema itself is held to this.
+# What docs/contract.md has of `status --json`, written once more by hand: the schema itself is held to this.
 NAMED = {
     "": "format bridge now entry head sentence window forecast phases steps servers waves boards tests gates looseEnds "
         "divergences pipelines batch alerts messages sources troubles",

@@ -236,7 +236,7 @@ def test_a_file_of_ones_own_goes_before_the_theme_that_is_built_in(hub, screen, 
     terminal.wait_for("Alpha")
     terminal.settle()
     assert nearest(0xFE, 0xDC, 0xBA) in colours(terminal)
-    # A default that is broken is no reason not to open.
+    # The screen opens although the default theme is broken.
     put(folder / "config" / "warroom" / "themes" / "dark.theme", "plain puce\n")
     broken = screen(hub, 80, 24, env=home)
     broken.wait_for("dark.theme:1: 'puce' is no colour")

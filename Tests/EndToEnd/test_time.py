@@ -1,4 +1,5 @@
-"""Time is given, never taken: the hub's clock, its speed, its past, and two zones that are true (CONTRACT 3)."""
+"""Time is given, never taken: the hub's clock, its speed, its past, and two zones that are true (docs/contract.md,
+Time)."""
 
 import os
 import re

@@ -95,11 +95,10 @@ def test_check_finds_nothing_on_the_night_as_it_should_be(folder):
     assert result.code == 0 and "no fault and no hole" in result.out, result
 
 
-# ------------------------------------------------------------------------------------------------------ stories 1 and 2
+# ------------------------------------------------------------------------------- both clocks, and pairs that do not fit
 
 
 def test_both_clocks_are_true_and_the_offices_word_stands_only_in_the_head(sample, screen):
-    """Story 1."""
     hub = sample(at="Sat 21:30", speed=0)
     steps = {step["id"]: step for step in hub.status()["steps"]}
     assert clocks(steps["web1-5"]["planned"]) == "Sat 22:00 Sun 07:30"
@@ -114,8 +113,7 @@ def test_both_clocks_are_true_and_the_offices_word_stands_only_in_the_head(sampl
 
 
 def test_the_seeds_own_words_and_both_clocks_stand_on_a_steps_page(sample, screen):
-    """Story 1, to its end: the page says 10 PM EST and 7:30 AM, the program 22:00 and Sunday 07:30, and neither is
-    lost."""
+    """The page says 10 PM EST and 7:30 AM, the program says 22:00 and Sunday 07:30, and neither is lost."""
     hub = sample(at="Sat 21:30", speed=0)
     terminal = screen(hub, 120, 35)
     terminal.wait_for("STEPS")
@@ -140,7 +138,6 @@ def november(folder):
 
 
 def test_a_page_copied_to_november_lists_its_eight_wrong_pairs(november, folder):
-    """Story 2, before the night."""
     result = run("check", november, folder=folder)
     lines = [line for line in result.lines() if " hole PAIR: " in line]
     assert result.code == 1 and len(lines) == 8, result
@@ -153,7 +150,6 @@ def test_a_page_copied_to_november_lists_its_eight_wrong_pairs(november, folder)
 
 
 def test_a_night_with_wrong_pairs_goes_live_when_each_has_a_ruling_with_a_name(hub, november, screen):
-    """Story 2, on the night."""
     hub = hub(november)
     document = hub.status()
     assert document["bridge"]["mode"] == "live" and document["bridge"]["state"] == "opened"

@@ -1,5 +1,5 @@
-"""The sample night from its first minute to its last, at many times its speed: the clock stays true to the end
-(CONTRACT 3), on the night it was written for and on two nights on which the clocks of New York change.
+"""The sample night from its first minute to its last, at many times its speed: the clock stays true to the end, on
+the night it was written for and on two nights on which the clocks of New York change.
 
 `make night` runs it at 600 times; among all tests it runs faster, and looks less closely at what the clock does between
 two beats.
@@ -163,7 +163,7 @@ def test_the_whole_night_at_many_times_its_speed(rehearse, folder, day):
         # What the script says comes a moment later; ages move in steps of five seconds.
         assert -slack <= told - passed <= 5 and told % 60 == 0, f"{passed:.0f} s have passed at {shown[0]}, {age[0]}"
 
-    # And the night has ended as it does when nobody hurries it.
+    # The night has ended as it does when nobody hurries it.
     # Faster than 600 times, the lead's word on the flaky run may come before the report that it accepts, and then
     # accepts nothing.
     hurried = r"|^gates\[\*\]" if SPEED > 600 else ""
@@ -183,7 +183,7 @@ def test_the_whole_night_at_many_times_its_speed(rehearse, folder, day):
 
 
 def differences(run, caught, slack, gated):
-    """In what a night that ran is another than the same night caught up on."""
+    """How a night that ran differs from the same night caught up on."""
     # Numbers of entries, and what is confirmed since without an entry; and in a hurry what a word of the lead's that
     # came too early leaves, and what is refused at a gate that opens late.
     left_out = r"(^|\.)(now|head|entry|seen|at|lastGood)$"

@@ -70,7 +70,7 @@ struct ActingTests {
                 #"{"state":"accepted","user":"eve"}"#) != nil)
         try night.take(
             "2025-09-14T00:01:00Z", "substitute", "team: east/money", #"{"state":"accepted","user":"bob"}"#, by: "bob")
-        #expect(roles(night, "bob", [.viewer]) == [.team("east/money")])
+        #expect(roles(night, "bob", [.viewer]) == [.team(.init(board: "east", team: "money"))])
         #expect(roles(night, "eve", [.viewer]) == [.viewer])
     }
 
@@ -109,7 +109,9 @@ struct ActingTests {
         #expect(
             try refusal(night, ann.lessened(to: .viewer), "lead", "ann", back) != nil,
             "a screen that only shows takes nothing")
-        for role in [Role.monitoring, .viewer, .feeder, .team("east/money"), .approver("Approver")] {
+        for role in [
+            Role.monitoring, .viewer, .feeder, .team(.init(board: "east", team: "money")), .approver("Approver"),
+        ] {
             #expect(
                 try refusal(
                     night, Sender(user: "eve", roles: [role]), "lead", "eve",

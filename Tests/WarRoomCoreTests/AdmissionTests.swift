@@ -17,12 +17,14 @@ struct AdmissionTests {
 
     @Test("A team marks its own row, reports the steps it owns, and writes notes")
     func team() throws {
-        let role = [Role.team("east/money")]
+        let role = [Role.team(.init(board: "east", team: "money"))]
         #expect(try may(role, event("review", "east/money/in", #"{"mark":"ok"}"#)))
         #expect(try may(role, event("note", "x", #"{"text":"t"}"#)))
         #expect(try !may(role, event("step", "patch", #"{"state":"done"}"#)))
-        #expect(try !may([.team("east/other")], event("review", "east/money/in", #"{"mark":"ok"}"#)))
-        #expect(try !may([.team("east/mon")], event("review", "east/money/in", #"{"mark":"ok"}"#)))
+        #expect(
+            try !may([.team(.init(board: "east", team: "other"))], event("review", "east/money/in", #"{"mark":"ok"}"#)))
+        #expect(
+            try !may([.team(.init(board: "east", team: "mon"))], event("review", "east/money/in", #"{"mark":"ok"}"#)))
     }
 
     @Test("Monitoring says no-response on any board only after it was due")

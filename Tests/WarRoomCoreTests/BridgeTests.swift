@@ -154,12 +154,10 @@ struct BridgeTests {
     @Test("A hub that is silent for more than three seconds is said to be, in bridge time")
     func silence() throws {
         var attachment = Attachment()
-        _ = attachment.take(
-            try HubLine(
-                Array(
-                    #"{"hello":{"protocol":1,"bridge":"b","mode":"rehearsal","now":"2025-09-14T08:31:00Z","#
-                        + #""speed":60.0,"entry":0}}"#
-                        .utf8)), monotonic: .seconds(100))
+        let hello =
+            #"{"hello":{"protocol":1,"bridge":"b","mode":"rehearsal","now":"2025-09-14T08:31:00Z","#
+            + #""speed":60.0,"entry":0}}"#
+        _ = attachment.take(try HubLine(Array(hello.utf8)), monotonic: .seconds(100))
         #expect(attachment.now(monotonic: .seconds(101)) == Instant(rfc3339: "2025-09-14T08:32:00Z"))
         #expect(attachment.silentSince(monotonic: .seconds(103)) == nil)
         #expect(attachment.silentSince(monotonic: .seconds(104)) == Instant(rfc3339: "2025-09-14T08:31:00Z"))

@@ -57,7 +57,7 @@ struct GuardNight {
             change(&step)
             runbook.steps[id] = step
         }
-        let out = servers[..<2].flatMap { [pools] server in pools.map { "pool/\(server)/\($0)" } }
+        let out = servers[..<2].flatMap { [pools] server in pools.map { LooseEndID.pool(server: server, pool: $0) } }
         step(pull, at: "01:00") { $0.opens = out }
         step(patch, at: "01:10") { [pull, waves] in
             $0.after = [pull]

@@ -16,7 +16,7 @@ struct LooseEndTests {
         return night
     }
 
-    private func open(_ night: Scenario) -> [String] { night.situation().looseEnds.map(\.id) }
+    private func open(_ night: Scenario) -> [String] { night.situation().looseEnds.map(\.id.text) }
 
     @Test("A started step opens, its closing step closes, and what nothing will close comes first")
     func steps() throws {

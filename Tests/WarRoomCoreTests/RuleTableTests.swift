@@ -65,7 +65,7 @@ struct RuleTableTests {
                 && night.situation.waves[night.waves[0]]?.servers.count == 2)
         #expect(night.situation.gates[gate]?.firstUnmet?.why == "\(night.servers[1]) is held, yet in \(night.pools[0])")
         #expect(night.situation.gates[gate]?.firstUnmet?.owner == "lead-us", "whoever holds it")
-        #expect(night.situation.looseEnds.map(\.id) == ["hold/\(night.servers[1])"])
+        #expect(night.situation.looseEnds.map(\.id) == [.hold(server: night.servers[1])])
         try night.pool(night.servers[1], "out", "out", "03:05")
         #expect(night.situation.gates[gate]?.state == .ready, "out of every pool, it is in nobody's way")
         #expect(night.situation.steps[night.back]?.undone == nil)
@@ -311,7 +311,7 @@ struct RuleTableTests {
         try night.step(night.pull, "started", "01:00")
         let all = night.servers[..<2].flatMap { [pools = night.pools] server in pools.map { "pool/\(server)/\($0)" } }
         #expect(
-            night.situation.looseEnds.map(\.id) == all
+            night.situation.looseEnds.map(\.id.text) == all
                 && night.situation.looseEnds.allSatisfy { $0.closing == [night.back] })
         for server in night.servers[..<2] { try night.pool(server, "out", "out", "01:02") }
         #expect(

@@ -132,7 +132,7 @@ struct UndoTests {
         #expect(try refusal(night, "step", "open", #"{"state":"done","undoes":\#(done),"note":"n"}"#) != nil)
         #expect(try refusal(night, "server", "a1", #"{"patch":"failed","undoes":\#(done),"note":"n"}"#) != nil)
         #expect(try refusal(night, "step", "patch", #"{"state":"done","undoes":\#(done),"note":"n"}"#) == nil)
-        let team = Sender(user: "t", roles: [.team("east/money")])
+        let team = Sender(user: "t", roles: [.team(.init(board: "east", team: "money"))])
         #expect(try refusal(night, "step", "patch", #"{"state":"done","undoes":\#(done),"note":"n"}"#, by: team) != nil)
         let no = try night.take(
             "2025-09-14T01:40:00Z", "approval", "before-open", #"{"decision":"refused","as":"Approver","reason":"r"}"#)

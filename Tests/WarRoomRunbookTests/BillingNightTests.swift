@@ -66,7 +66,7 @@ struct BillingNightTests {
             return bridge.refusal(of: event, from: Sender(user: user, roles: [role]), now: last)
         }
 
-        /// What is wrong but for what the page lacks.
+        /// What is wrong, without the holes of the page.
         var wrong: [Trouble.Kind] { situation.troubles.map(\.kind).filter { $0 != .hole } }
     }
 

@@ -52,7 +52,7 @@ struct SampleTests {
         #expect(runbook.window.opens?.rfc3339 == "2025-09-13T23:00:00Z")
         #expect(runbook.boards["india"]?.due?.rfc3339 == "2025-09-15T07:30:00Z")
         #expect(
-            runbook.steps["web1-5-alerts-off"]?.opens == (1...5).map { "alerts/IC-Web\($0)" })
+            runbook.steps["web1-5-alerts-off"]?.opens == (1...5).map { .alerts("IC-Web\($0)") })
         #expect(runbook.steps["web1-5-ilb-in"]?.closes.last == "pool/IC-Web5/IC-LB-WebSVR-4AppSVR")
         #expect(
             runbook.steps["reschedule-jobs"]?.doneWhen

@@ -84,11 +84,11 @@ struct SystemZoneTests {
     func wallTimes(name: String) throws {
         let zone = try ZoneDatabase.zone(name)
         let walls = Self.instants(zone, seed: 2).map { second in
-            // The calendar of the second before the change goes on through the change: skipped times are met as well.
+            // The offset before the change is kept through the change, so that skipped times are tried as well.
             let offset = Int64(zone.offset(at: Instant(seconds: second - 7200)).seconds)
             return Zone.utc.local(Instant(seconds: second + offset))
         }
-        // A number before each, because a time that is refused prints nothing.
+        // Each has a number before it, because a time that is refused prints nothing.
         let lines = walls.enumerated().flatMap {
             ["@\($0.offset)", "\($0.element.date) \($0.element.clockWithSeconds)"]
         }

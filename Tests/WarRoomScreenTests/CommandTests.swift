@@ -169,7 +169,7 @@ struct CommandTests {
         try person.press(.enter)
         #expect(
             person.intents == [
-                .send(try #require(try #require(Undo(KeyTests.paypal, in: night.bridge)).proposal(why: "slip")))
+                .send(try undoing(KeyTests.paypal, night, why: "slip"))
             ])
         let data = try #require(person.intents.first?.sent).data
         #expect(
@@ -178,14 +178,20 @@ struct CommandTests {
     }
 
     private func undone(_ subject: Subject, _ night: Night, why: String = "n") throws -> JSON.Object {
-        let proposal = try #require(try #require(Undo(subject, in: night.bridge)).proposal(why: why))
-        return try #require(Intent.send(proposal).sent).data
+        let sent = Intent.send(try undoing(subject, night, why: why)).sent
+        return try #require(sent).data
+    }
+
+    private func undoing(_ subject: Subject, _ night: Night, why: String) throws -> Proposal {
+        let undo = try #require(Undo(subject, in: night.bridge))
+        return try #require(undo.proposal(why: why))
     }
 
     /// Takes back what the screen would take back, as a person of the night.
     private func takeBack(_ subject: Subject, _ night: inout Night, at time: String) throws {
-        let proposal = try #require(try #require(Undo(subject, in: night.bridge)).proposal(why: "n"))
-        let data = try #require(Intent.send(proposal).sent).data
+        let proposal = try undoing(subject, night, why: "n")
+        let sent = Intent.send(proposal).sent
+        let data = try #require(sent).data
         try night.person(proposal.body.type.rawValue, proposal.subject, JSON.object(data).line, at: time)
     }
 

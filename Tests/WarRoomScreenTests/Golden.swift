@@ -4,8 +4,8 @@ import WarRoomCore
 
 @testable import WarRoomScreen
 
-/// Golden screens: the text grid and the role grid in a file. They are written only with WARROOM_RECORD=1, and a run
-/// that writes fails, so that nothing is taken for tested that was only recorded.
+/// Golden screens: the text grid and the role grid in a file. They are written only with WARROOM_RECORD=1. A run that
+/// writes fails, so that what was only recorded is not taken for tested.
 enum Golden {
     static func check(
         _ canvas: Canvas, _ name: String, has wanted: [String], _ location: SourceLocation = #_sourceLocation

@@ -81,7 +81,7 @@ struct HeaderTests {
                 let mark = size.columns == 160 ? "≈" : "≈ overridden"
                 #expect(row.contains { $0.contains(mark) }, "\(state) \(size): \(row)")
             }
-            // In the three columns the row is narrow, the sign stays.
+            // In three columns the row is narrow, and only the sign stays.
             let wide = try rows(night, ViewState(), GoldenTests.large)
             #expect(wide.contains { $0.contains("≈") }, "\(state): \(wide)")
             for size in sizes.dropFirst() {

@@ -30,7 +30,7 @@ struct HouseTests {
         names += [
             "Payments", "Payer", "Integration", "Monitoring Team", "america", "India", "IC-Web", "EST", "IST", "EDT",
         ]
-        // Words that are also ours.
+        // Words of the sample that are words of the program too.
         let ours: Set<String> = ["pools", "events", "regression", "Egress"]
         for (file, text) in try Self.sources() {
             // The table of examples in comments names zones only as the documentation does.

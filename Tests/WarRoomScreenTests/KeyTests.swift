@@ -14,7 +14,7 @@ struct KeyTests {
         var size = GoldenTests.small
         var isReadOnly = false
         var user = "lead-us"
-        /// What the night is at that time: worked out once, not for each key.
+        /// What follows from the night at that time, worked out once and not for each key.
         var situation: Situation?
 
         init(_ night: Night, at time: String = "Sun 08:20:00") {

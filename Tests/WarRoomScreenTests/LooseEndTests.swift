@@ -68,7 +68,7 @@ struct LooseEndTests {
     func stillOpen() throws {
         let sight = try Night.half().sight(at: "Sun 04:31:07")
         let end = try #require(
-            sight.situation.looseEnds.first { $0.id.contains("IC-Web4") && $0.id.hasPrefix("pool/") })
+            sight.situation.looseEnds.first { $0.id.server == "IC-Web4" && $0.id.kind == "pool" })
         #expect(LooseFold.need(of: end, sight) == .stillOpen)
     }
 

@@ -12,7 +12,7 @@ enum Moment: String, CaseIterable {
     case sun0820 = "Sun 08:20:00"
     case mon0910 = "Sun 23:40:15"
 
-    /// What its files are called; the last one by the other zone's clock, by which the people of that moment live.
+    /// What its files are called. The last one has the time of the other zone, where the people of that moment are.
     var name: String {
         switch self {
         case .sat1905: "sat-1905"
@@ -43,7 +43,7 @@ enum Moment: String, CaseIterable {
 }
 
 extension Night {
-    /// Saturday 19:05: the first stage runs, nothing is off that has not just been switched off.
+    /// Saturday 19:05: the first stage runs, and only what has just been switched off is off.
     static func evening() throws -> Night {
         var night = try Night(try SampleRunbook.make())
         try night.current("patch-web", "pools", "events", at: "Sat 18:46")
@@ -147,10 +147,10 @@ enum Wanted {
     case under(head: String, row: String, String)
     /// On the row that contains the first text, the second one drawn in this role.
     case role(row: String, String, TextRole)
-    /// Nowhere.
+    /// The text is nowhere.
     case never(String)
 
-    /// Why a canvas has it not; `nil` where it has.
+    /// What a canvas lacks of it, in words; `nil` where it has it.
     func isMissing(in canvas: Canvas) -> String? {
         let lines = canvas.lines()
         switch self {

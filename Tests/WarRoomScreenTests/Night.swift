@@ -68,7 +68,7 @@ struct Night {
         for source in sources { try hub("warroom.source", source, #"{"state":"current"}"#, at: at) }
     }
 
-    /// How it is seen at a moment.
+    /// The sight of it at a moment.
     func sight(
         at text: String, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode,
         change: (inout Vitals) -> Void = { _ in }
@@ -240,7 +240,7 @@ extension Night {
 }
 
 extension Intent {
-    /// The sending of an event in these words; where they are no event, something that nothing is equal to.
+    /// The intent to send an event in these words. Where they are no event, it equals no intent of a test.
     static func sends(_ type: String, _ subject: String, _ data: JSON.Object) -> Intent {
         guard let type = EventType(rawValue: type), let body = try? EventBody(type, data: data) else {
             return .theme("no event")

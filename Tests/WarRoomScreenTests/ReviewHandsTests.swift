@@ -149,13 +149,13 @@ struct ReviewHandsTests {
         #expect(person.intents.isEmpty, "how it was verified needs words")
         try person.type("HealthCheck API")
         try person.press(.enter)
-        let data = try #require(person.intents.first?.sent).data
+        var data = try #require(person.intents.first?.sent).data
         #expect(data["mark"] == "ok" && data["note"] == "HealthCheck API")
         person = try call(try Night.bad())
         try person.press(.character("i"))
         try person.type("2 batches not closed")
         try person.press(.enter)
-        let data = try #require(person.intents.first?.sent).data
+        data = try #require(person.intents.first?.sent).data
         #expect(data["mark"] == "issues" && data["note"] == "2 batches not closed")
     }
 

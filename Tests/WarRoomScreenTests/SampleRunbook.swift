@@ -102,8 +102,9 @@ enum SampleRunbook {
     /// page.
     private static func looseEnds(_ runbook: inout Runbook) {
         func pair(_ ids: [String], _ opens: String, _ closes: String...) {
-            runbook.steps[opens]?.opens += ids
-            for step in closes { runbook.steps[step]?.closes += ids }
+            let ends = ids.map { LooseEndID($0) }
+            runbook.steps[opens]?.opens += ends
+            for step in closes { runbook.steps[step]?.closes += ends }
         }
         pair(Night.firstWave.map { "alerts/\($0)" }, "web1-5-alerts-off", "web1-5-alerts-on")
         pair(Night.firstWave.map { "pool/\($0)/\(Night.gateway)" }, "web1-5-agw-out", "web1-5-agw-in")

@@ -8,7 +8,7 @@ struct SizeTests {
     @Test("every size from 1x1 to 210x60 draws, and every row is exactly as wide as the screen")
     func everySize() throws {
         let sight = try Night.bad().sight(at: "Sun 08:20:00")
-        // All of them where the draw is as fast as shipped, else every width and every height near the grid's turns.
+        // All sizes are drawn where drawing is as fast as shipped, else every width and height near the grid's turns.
         #if DEBUG
             let (widths, heights): (Set<Int>, Set<Int>) = (
                 [1, 2, 20, 33, 34, 59, 75, 76, 80, 119, 120, 199, 200, 210], [1, 2, 3, 4, 7, 10, 12, 24, 28, 40]
@@ -122,7 +122,7 @@ struct SizeTests {
         for size in [GoldenTests.small, GoldenTests.middle, GoldenTests.large] {
             var best = Duration.seconds(1)
             for _ in 0..<40 { best = min(best, clock.measure { _ = Screen.draw(sight, size: size) }) }
-            // Without optimization some ten times slower than as shipped, where 0.3 ms is the limit.
+            // Without optimization it is some ten times slower than as shipped, where 0.3 ms is the limit.
             #if DEBUG
                 let limit = Duration.milliseconds(40)
             #else

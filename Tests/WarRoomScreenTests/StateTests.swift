@@ -4,7 +4,7 @@ import WarRoomCore
 
 @testable import WarRoomScreen
 
-/// Draws every state on a real screen and looks at it as somebody without colours does: only the characters count.
+/// Draws every state on a real screen, and looks at it as somebody without colours does, so that only characters count.
 @Suite("Every state without attributes")
 struct StateTests {
     /// One state of an axis: what happens on the night, and which row shows it.
@@ -251,7 +251,7 @@ struct StateTests {
         }
     }
 
-    /// What people wrote on the night in wide characters is theirs; everything else is one cell, and nobody's emoji.
+    /// What people wrote on the night may be in wide characters. Everything else is one cell wide, and no emoji.
     private static func check(_ canvas: Canvas, _ glyphs: GlyphSet, _ what: String) throws {
         for row in 0..<canvas.size.rows {
             var cells = 0
@@ -268,8 +268,8 @@ struct StateTests {
         }
     }
 
-    /// A state is a sign and a word: behind a sign stands a word or a number, where signs stand in a row behind the
-    /// last of them.
+    /// A state is a sign and a word. Behind a sign stands a word or a number, and where signs stand in a row, behind
+    /// the last of them.
     @Test("no picture has a sign without its word", arguments: GlyphSet.allCases)
     func words(glyphs: GlyphSet) throws {
         let signs = Set(Sign.allCases.map { $0.text(glyphs) })
@@ -290,8 +290,10 @@ struct StateTests {
                                 if let last, piece.column - last.column > 2 {
                                     let place = "\(moment.name) \(pane) \(size)"
                                     Issue.record(
-                                        "\(place): \(last.text) without a word before the next sign: "
-                                            + "\(line.map(\.text))"
+                                        """
+                                        \(place): \(last.text) without a word before the next sign: \
+                                        \(line.map(\.text))
+                                        """
                                     )
                                 }
                                 last = piece

@@ -15,8 +15,8 @@ import WarRoomCore
     private func complete(_ text: String) throws -> JUnitReport { try complete(Array(text.utf8)) }
     private struct NoReport: Error {}
 
-    /// The reports that were captured from real runners, as an independent script counted them: raw cases, so that the
-    /// distinct ones are those without the repetitions.
+    /// Reports of real runners, as an independent script counted them. It counted all cases, so the repetitions are
+    /// taken off.
     @Test func `every capture is counted as it was counted independently`() throws {
         let table = String(decoding: fixture("EXPECTED-COUNTS.tsv"), as: UTF8.self)
         var checked = 0
@@ -73,7 +73,7 @@ import WarRoomCore
         let report = try complete(newman)
         #expect(report.unattributed == 1)
         #expect(report.failures == [TestsReport.Failure(name: "unattributed failure in POST /login", message: nil)])
-        // Said once, by the innermost suite that knows.
+        // It is said once, by the innermost suite that knows.
         let nested = try complete(
             "<testsuites failures='1'><testsuite name='o' failures='1'><testsuite name='i' failures='1'/>"
                 + "</testsuite></testsuites>")

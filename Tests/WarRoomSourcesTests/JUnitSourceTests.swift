@@ -191,7 +191,7 @@ import WarRoomCore
         #expect(look.findings.isEmpty)
         #expect(look.asOf == nil)
         #expect(look.trouble == "a.xml: holds no test case")
-        // Beside others it is a class without tests.
+        // Beside other reports it is that of a class without tests.
         folder.write("b.xml", passing, age: .seconds(60))
         let both = try source.look()
         #expect(both.trouble == nil)

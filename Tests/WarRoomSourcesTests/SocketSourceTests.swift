@@ -30,7 +30,8 @@ final class TestService: Sendable {
         listen(listener, 8)
         onThread { [self] in
             while case let caller = accept(listener, nil, nil), caller >= 0 { serve(caller, acts) }
-            // Closed by who accepts: closed by another, the number could already be some other test's socket.
+            // The thread that accepts closes it. By the time another one did, the number could be another test's
+            // socket.
             close(listener)
         }
     }
@@ -51,7 +52,7 @@ final class TestService: Sendable {
                 let bytes = Array(text.utf8)
                 _ = bytes.withUnsafeBytes { send(caller, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             case .pause:
-                // Until the caller has had enough.
+                // It waits until the caller gives up.
                 var entry = pollfd(fd: caller, events: 0, revents: 0)
                 poll(&entry, 1, 5000)
             case .leave: return

@@ -36,7 +36,7 @@ import WarRoomCore
         folder.write("a.json", event, age: .seconds(600))
         var source = source()
         let first = try source.look()
-        // Just written, it may be read once more: its mtime could stand for two contents.
+        // A file that was just written may be read once more, because its mtime could stand for two contents.
         #expect(
             eventually {
                 let before = source.opens
@@ -125,7 +125,7 @@ import WarRoomCore
         #expect(look.trouble == trouble)
         #expect(look.findings.isEmpty)
         #expect(look.asOf == nil)
-        // Unchanged, it is still in trouble.
+        // Where it is unchanged, it is still in trouble.
         #expect(try source.look().trouble == trouble)
     }
 

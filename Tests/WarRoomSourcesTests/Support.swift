@@ -110,7 +110,7 @@ extension Source {
     }
 }
 
-/// Says to a thread that it is enough.
+/// Tells a thread to end.
 final class Flag: Sendable {
     private let state = Mutex((isSet: false, hasEnded: false))
     var isSet: Bool { state.withLock { $0.isSet } }

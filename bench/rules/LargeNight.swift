@@ -82,8 +82,8 @@ struct LargeNight {
         return text + "sources:\n  drop: {kind: status-files, path: \"drop/*.json\"}\n"
     }
 
-    /// The entries of the night, the same every time: mostly machines, some people, as on a real one. What they say of
-    /// a server goes round, so that states change to the end.
+    /// The entries of the night, the same every time: mostly of machines and some of people, as on a real one. What
+    /// they say of a server goes round, so that states change to the end.
     func entries(_ count: Int, runbook: Runbook) throws -> [Entry] {
         guard let opens = runbook.window.opens else { throw Broken(what: "no window") }
         var draw = Generator()
@@ -116,21 +116,21 @@ struct LargeNight {
             switch draw.below(100) {
             case ..<35:
                 try add(
-                    "warroom.server", server,
+                    .server, server,
                     ["pools": .object(JSON.Object([draw.below(2) == 0 ? "gateway" : "balancer": way]))], person: false)
             case ..<55: try add(.server, server, ["patch": .string(patch), "reboot": "up"], person: false)
             case ..<65:
                 try add(.server, server, ["verify": "passed", "reach": "ok", "alerts": "on"], person: false)
             case ..<80:
                 try add(
-                    "warroom.alert", "alert\(draw.below(200))",
+                    .alert, "alert\(draw.below(200))",
                     [
                         "state": .string(draw.below(2) == 0 ? "firing" : "resolved"), "name": "High latency",
                         "server": .string(server),
                     ], person: false)
             case ..<85:
                 try add(
-                    "warroom.tests", "smoke",
+                    .tests, "smoke",
                     [
                         "state": "running", "total": .number(400), "passed": .number(draw.below(400)),
                         "failed": .number(0),
@@ -142,7 +142,7 @@ struct LargeNight {
                 try add(.step, step, ["state": .string(draw.below(2) == 0 ? "started" : "done")], person: true)
             default:
                 try add(
-                    "warroom.note", leaves[draw.below(leaves.count)],
+                    .note, leaves[draw.below(leaves.count)],
                     ["text": "a note in the words of somebody on the bridge"], person: true)
             }
         }

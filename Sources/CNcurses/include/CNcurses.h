@@ -1,8 +1,8 @@
 #ifndef CNCURSES_H
 #define CNCURSES_H
 
-// The only C of the project. Swift can see neither ncurses' macros, variadics and globals, nor write a signal handler
-// that is safe: both stay here, behind plain functions that know one terminal. A WINDOW * never crosses this line.
+// The only C of the project. Swift cannot see ncurses' macros, variadics and globals, and cannot write a signal handler
+// that is safe. Both stay here, behind plain functions that know one terminal. No WINDOW * is seen outside.
 //
 // Every signal that matters is held back except while wr_wait sleeps (and, so that a stuck terminal cannot keep the
 // program, while it writes), so none is lost and none arrives in the middle of anything.
@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /// Takes the terminal on standard output: raw, alternate screen, no cursor, mouse and bracketed paste on, handlers in
-/// place. Keys come from standard input, or from /dev/tty where that is no terminal. With `colours` false none are
-/// used. False: there is no terminal that can be drawn on, and nothing was changed.
+/// place. Keys come from standard input, or from /dev/tty where that is no terminal. With `colours` false no colour is
+/// used. Returns false where there is no terminal that can be drawn on; then nothing was changed.
 bool wr_open(bool colours);
 
 /// Gives everything back; does nothing when nothing is held.
@@ -62,7 +62,7 @@ typedef struct {
     int column, row;
 } wr_key;
 
-/// The next key that is there; WR_KEY_NONE when there is none. Never waits for a key, only for the rest of one.
+/// The next key that is there; WR_KEY_NONE when there is none. It never waits for a key, only for the rest of one.
 wr_key wr_next_key(void);
 
 /// The text of the last WR_KEY_PASTE; valid until the next call of wr_next_key.
@@ -87,8 +87,8 @@ enum {
     WR_CONTINUED = 128
 };
 
-/// Sleeps until something happens, at most so many milliseconds (-1: for ever). `feed` -1: no socket. Asks for room in
-/// the socket and in the terminal only where wanted.
+/// Sleeps until something happens, at most so many milliseconds (-1: for ever). `feed` is the socket, -1 where there is
+/// none. It asks for room in the socket and in the terminal only where that is wanted. Returns what has happened.
 int wr_wait(int feed, bool feed_room, bool room, int milliseconds);
 
 /// Starts a program in a session of its own, with `output` and `errors` as its outputs and `keep` left open for it (-1:

@@ -29,18 +29,6 @@ package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
     package let since: Instant
     /// The number of the entry that said so; from 1.
     package let entry: Int
-
-    init(
-        claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int
-    ) {
-        self.claimant = claimant
-        self.standing = standing
-        self.by = by
-        self.value = value
-        self.at = at
-        self.since = since
-        self.entry = entry
-    }
 }
 
 /// A word on how far something has come. Two of one age are not ordered by which came in first: what has ended holds

@@ -142,7 +142,7 @@ package actor Hub {
     // MARK: Coming in
 
     /// Takes a line from a connection.
-    func receive(_ line: ByteBufferView, from connection: Int) {
+    func receive(_ line: [UInt8], from connection: Int) {
         do throws(JSONFault) {
             let json = try JSON(parsing: line)
             if json["type"] != nil {

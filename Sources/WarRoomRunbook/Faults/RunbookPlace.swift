@@ -1,9 +1,11 @@
 /// A place in a runbook's file. Lines and columns count from 1, columns in Unicode scalars.
 package struct RunbookPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The line, from 1.
     package let line: Int
+    /// The column, from 1.
     package let column: Int
 
-    /// The place at that line and column.
+    /// The place at a line and a column.
     package init(line: Int, column: Int) {
         self.line = line
         self.column = column
@@ -18,7 +20,7 @@ package struct RunbookPlace: Hashable, Comparable, Sendable, CustomStringConvert
     }
 }
 
-/// Where the things of a runbook stand in its file, so that lint can point at them.
+/// Where the things of a runbook stand in its file, so that the lint can point at them.
 package struct RunbookPlaces: Sendable {
     private var places: [String: RunbookPlace] = [:]
 
@@ -27,8 +29,8 @@ package struct RunbookPlaces: Sendable {
     mutating func set(_ path: String, _ place: RunbookPlace) { places[path] = place }
 
     /// The place of what a path names: `steps/web1-5-patch`, `steps/web1-5-patch/says`, `servers/web3`,
-    /// `boards/usa/teams/sre`, `gates/before-finish/needs`. Where the last part is not written, the place of what it
-    /// would stand in; the file's start where nothing of it is.
+    /// `boards/usa/teams/sre`, `gates/before-finish/needs`. Where its last part is not written, it is the place of what
+    /// that would stand in, and where nothing of it is written, the file's start.
     package subscript(path: String) -> RunbookPlace {
         var rest = Substring(path)
         while true {

@@ -148,7 +148,7 @@ extension RunbookFormat {
             Key("direction", .word(["higher", "lower"], .type), "Which way is better."),
         ])
 
-    /// A duration as a runbook has it: `2s`.
+    /// A duration as a runbook writes it: `2s`.
     private static func notation(_ duration: Duration) -> String { duration.written.filter { $0 != " " } }
 
     static let source = Section(
@@ -178,7 +178,7 @@ extension RunbookFormat {
         ], decidedBy: "kind", variants: sourceVariants)
 }
 
-/// The words of a condition's predicates, from the events that report them.
+/// The words of a need's predicates, from the events that report them.
 enum NeedWords {
     static let patch = ServerReport.Patch.allCases.map(\.rawValue)
     static let reboot = ServerReport.Reboot.allCases.map(\.rawValue)

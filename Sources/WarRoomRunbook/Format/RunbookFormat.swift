@@ -1,7 +1,7 @@
 internal import WarRoomCore
 
-/// The format of a runbook, declared once: which keys a section takes, what each of them holds, and what it is for. The
-/// check for unknown keys and wrong values and the JSON Schema for editors both come from here.
+/// The format of a runbook, declared once: which keys a section takes, what each of them holds, and what it is for.
+/// From it come the check for unknown keys and wrong values, and the JSON Schema for editors.
 package enum RunbookFormat {
     /// What may stand at a place.
     indirect enum Shape: Sendable {
@@ -60,7 +60,7 @@ package enum RunbookFormat {
         }
     }
 
-    /// What one word of a section's deciding key asks of the other keys.
+    /// What a word of a section's deciding key asks of the other keys.
     struct Variant: Sendable {
         let word: String
         let needs: [String]

@@ -1,7 +1,7 @@
 package import WarRoomCore
 
-// The JSON Schema (draft 2020-12) that the format amounts to. Editors use it; the reader itself is stricter, because a
-// schema cannot follow references.
+// The JSON Schema (draft 2020-12) of the format. Editors use it. The reader itself is stricter, because a schema cannot
+// follow references.
 extension RunbookFormat {
     /// The schema as a document.
     package static func jsonSchema() -> JSON {
@@ -16,7 +16,7 @@ extension RunbookFormat {
         return .object(schema)
     }
 
-    /// The schema as the file that stands in the repository: indented, keys sorted.
+    /// The schema as the text of docs/runbook.schema.json: indented, keys sorted.
     package static func jsonSchemaText() -> String { text(jsonSchema(), indent: "") + "\n" }
 
     private static func object(of name: SectionName) -> JSON.Object {
@@ -56,7 +56,7 @@ extension RunbookFormat {
         var schema = JSON.Object()
         switch shape {
         case .text, .name:
-            // A YAML editor takes `2025` and `no` for something else than a text; the reader does not.
+            // A YAML editor takes `2025` and `no` for something else than a text, which the reader does not.
             schema["type"] = .texts(["string", "number", "boolean"])
         case .id: schema = pattern("^[a-z0-9][a-z0-9-]*$")
         case .date: schema = pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")

@@ -20,7 +20,7 @@ extension RunbookFormat {
         return """
             ## `\(kind.word)`
 
-            \(kind.reads)
+            \(lines(kind.reads))
 
             Reports: \(kind.reports)
 
@@ -34,6 +34,16 @@ extension RunbookFormat {
             |---|---|---|
             \(limits.joined(separator: "\n"))
             """
+    }
+
+    /// A text on lines of at most 120 characters, broken between words.
+    private static func lines(_ text: String) -> String {
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            if lines[lines.count - 1].count + 1 + word.count > 120 { lines.append("") }
+            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func table(_ options: [(name: String, isRequired: Bool, description: String)]) -> String {

@@ -1,7 +1,8 @@
 internal import OrderedCollections
 internal import WarRoomCore
 
-/// The search for what a faultless runbook lacks. Each family of rules has a file of its own, `Lint….swift`.
+/// The search for what a faultless runbook lacks (docs/lint.md, Holes). Each family of rules has a file of its own,
+/// `Lint….swift`.
 struct Lint {
     let runbook: Runbook
     let root: Written
@@ -24,9 +25,7 @@ struct Lint {
         lint.findOldDates()
         lint.findChannels()
         lint.findPairs()
-        return Set(lint.holes).sorted {
-            ($0.line, $0.column, $0.code.rawValue, $0.text) < ($1.line, $1.column, $1.code.rawValue, $1.text)
-        }
+        return RunbookHole.inOrder(lint.holes)
     }
 
     private init(_ reading: Reading) {
@@ -34,7 +33,7 @@ struct Lint {
         root = reading.root
         places = reading.places
         steps = reading.writtenSteps
-        // Only patches, gates and what is closed ask for it.
+        // Only patches, gates and what is closed ask for the order.
         let asksForOrder =
             !runbook.gates.isEmpty
             || runbook.steps.values.contains { $0.doneWhen?.predicate == .patch || !$0.closes.isEmpty }
@@ -108,7 +107,7 @@ private struct WaitOrder {
     /// All that waits for a point.
     func after(_ point: Wait.Point) -> Set<Wait.Point> { WaitOrder.reach(point, backwards) }
 
-    /// Without recursion, because a plan may be a chain of any length.
+    /// All that can be reached from a point. It does not recurse, because a plan may be a chain of any length.
     private static func reach(_ point: Wait.Point, _ edges: [Wait.Point: [Wait.Point]]) -> Set<Wait.Point> {
         var found: Set<Wait.Point> = []
         var open = edges[point] ?? []

@@ -1,7 +1,7 @@
 internal import OrderedCollections
 internal import WarRoomCore
 
-// Servers, and what is switched off around them (T-14, T-15, T-16, T-40).
+// Servers: what is switched off around them, and what is patched without care.
 extension Lint {
     // MARK: What is opened and never closed
 
@@ -20,7 +20,7 @@ extension Lint {
                 tell(ends.filter { closers[$0] == nil }, "no step closes it")
                 let closed = ends.filter { closers[$0] != nil }
                 guard !closed.isEmpty else { continue }
-                // The last of them closes it: one that is not over by then is enough.
+                // The last of its closing steps closes it, so one that is not done before is enough.
                 let before = stepsBefore(endOf: id)
                 tell(
                     closed.filter { closers[$0, default: []].allSatisfy { before.contains($0) } },
@@ -57,7 +57,7 @@ extension Lint {
         }
     }
 
-    /// By its words: what a step does is not declared anywhere else.
+    /// Whether a step makes a backup. Its words tell it, because nothing else in the runbook says what a step does.
     private func isBackup(_ step: Runbook.Step) -> Bool {
         let phase = runbook.phases[step.phase]
         let words = [step.id, step.title, step.says ?? "", phase?.id ?? "", phase?.title ?? ""].joined(separator: " ")
@@ -65,8 +65,8 @@ extension Lint {
         return ["backup", "back up", "snapshot"].contains { words.contains($0) }
     }
 
-    /// A wave that is patched while in service (T-14). Pools are asked for wherever its servers have some, muting and
-    /// verifying where the runbook does so for another wave.
+    /// Finds a wave that is patched while in service: on many pages the second wave lacks the steps of the first. Pools
+    /// are asked for wherever its servers have some, muting and verifying where the runbook does so for another wave.
     private mutating func findMissingSteps(around step: Runbook.Step) {
         guard let need = step.doneWhen, need.subject == .wave, let wave = runbook.waves[need.id] else { return }
         func isMuted(_ wave: Runbook.Wave) -> Bool { wave.servers.allSatisfy { openers[.alerts($0)] != nil } }
@@ -115,7 +115,7 @@ extension Lint {
         findUnusedServers()
     }
 
-    /// A server that two steps patch, or one step patches and another changes.
+    /// Finds a server that two steps patch, or that one step patches and another changes.
     private mutating func findServersChangedTwice() {
         var changedBy: [String: String] = [:]
         for step in leaves {

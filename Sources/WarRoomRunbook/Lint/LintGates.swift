@@ -17,8 +17,8 @@ extension Lint {
         }
     }
 
-    /// Why a need of a gate cannot become true: there is nothing to it, or all that brings it about is behind the gate.
-    /// What waits by `after`, groups and phases is a circle, and a fault.
+    /// Why a need of a gate cannot become true: there is nothing in it, or all that would make it true is behind the
+    /// gate. Where steps wait by `after`, groups and phases it is a circle, which is a fault and not a hole.
     private func obstacle(_ need: Need, behind: Set<String>) -> String? {
         if let nothing = emptiness(of: need) { return nothing }
         switch need.subject {
@@ -48,13 +48,13 @@ extension Lint {
         }
     }
 
-    /// Steps of which all wait for the gate.
+    /// Why the makers of a need cannot make it true: all of them wait for the gate.
     private func waiting(_ makers: [String], _ behind: Set<String>) -> String? {
         guard let first = makers.first, makers.allSatisfy({ behind.contains($0) }) else { return nil }
         return "'\(first)' brings it about, and waits for this gate"
     }
 
-    /// Things that are switched off before the gate and on again only behind it.
+    /// Why things cannot be on again: they are switched off before the gate, and on only behind it.
     private func stuck(_ ends: [LooseEndID], _ behind: Set<String>) -> String? {
         for end in ends {
             guard let opening = openers[end], let closing = closers[end], let first = closing.first,
@@ -105,8 +105,8 @@ extension Lint {
 
     // MARK: Approvers
 
-    /// Roles that nobody holds, and fewer people than approvals. Without `access` nobody is named, and nothing is
-    /// asked.
+    /// Finds roles that nobody holds, and gates with fewer people than approvals. Without `access` nobody is named, and
+    /// nothing is asked.
     private mutating func findApprovers(of gate: Runbook.Gate, written: [Written]) {
         guard !runbook.access.isEmpty else { return }
         func members(_ role: String) -> [String] {

@@ -1,7 +1,7 @@
 internal import OrderedCollections
 internal import WarRoomCore
 
-// What the plan leaves open: who, when, for how long, how back, until when (T-17, T-22).
+// What the plan leaves open: who does it, when, for how long, how it is undone, and until when.
 extension Lint {
     mutating func findOpenPlan() {
         if runbook.window.closes == nil {

@@ -1,8 +1,8 @@
 internal import OrderedCollections
 internal import WarRoomCore
 
-// What the texts give away: dates of another night, messages that miss somebody, pairs of times that do not fit
-// (T-02, T-05, T-18).
+// What the texts give away: dates of another night, messages that miss somebody, pairs of times that do not fit. Pages
+// are copied from month to month, and between two copies the clocks may change.
 extension Lint {
     // MARK: Dates
 
@@ -17,7 +17,7 @@ extension Lint {
         }
     }
 
-    /// Keys whose dates are meant as they are, or are no texts of the night.
+    /// Keys whose dates are meant as they stand, or whose values are no texts of the night.
     private static let undated: Set = ["date", "metrics", "access", "rehearsal", "socket"]
 
     /// A date is told once for the texts of a section, and not again where the section has it as evidence.
@@ -56,8 +56,8 @@ extension Lint {
 
     // MARK: Channels
 
-    /// The start is what was told to most channels; the end is the last message of the page. Who heard of the one wants
-    /// to hear of the other.
+    /// Finds channels that hear of the start and not of the end. The start is the message that goes to most channels,
+    /// the end is the last message of the page.
     mutating func findChannels() {
         let telling = leaves.filter { !$0.messages.isEmpty }
         guard let widest = telling.map(\.messages.count).max(),

@@ -21,7 +21,7 @@ struct Wait {
 
     let point: Point
     let other: Point
-    /// Where it is written; `nil` where it goes without saying, as between a group and its steps.
+    /// Where it is written; `nil` where it is understood, as between a group and its steps.
     let place: RunbookPlace?
 
     init(_ point: Point, _ other: Point, at place: RunbookPlace? = nil) {
@@ -61,7 +61,7 @@ extension Reading {
 
 /// Circles in a graph of waits.
 enum Circles {
-    /// One circle for each wait that leads back to where a depth-first walk came from. Without recursion, because a
+    /// One circle for each wait that leads back to where a depth-first walk came from. It does not recurse, because a
     /// plan may be a chain of any length.
     static func find(_ waits: [Wait]) -> [[Wait]] {
         var from: [Wait.Point: [Int]] = [:]

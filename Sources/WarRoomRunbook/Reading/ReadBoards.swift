@@ -31,7 +31,7 @@ extension Reading {
         return team
     }
 
-    /// Steps and waves, which stay as written: what changes in them makes a mark old.
+    /// Steps and waves as written. A mark that is older than a change in them needs a re-check.
     private mutating func recheckAfter(_ items: [Written]) -> [String] {
         items.compactMap { item in
             guard let text = item.text else { return nil }
@@ -40,7 +40,7 @@ extension Reading {
         }
     }
 
-    /// A row, `board/team`, or one of its checks, `board/team/check`.
+    /// Checks that there is such a row, `board/team`, or such a check in it, `board/team/check`.
     mutating func checkRow(_ text: String, at place: RunbookPlace) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { String($0) }
         guard let board = runbook.boards[parts[0]] else {
@@ -59,7 +59,7 @@ extension Reading {
         fault(.unknownBoard, at: place, "the row '\(parts[0])/\(parts[1])' has no check '\(parts[2])'\(hint)")
     }
 
-    /// Whether a role speaks of approvers and rows that there are.
+    /// Checks that a role names approvers and rows that there are.
     mutating func check(_ role: Role, at place: RunbookPlace) {
         switch role {
         case .approver(let name): checkApprover(name, at: place)
@@ -68,7 +68,7 @@ extension Reading {
         }
     }
 
-    /// Where the runbook lists its approvers, no other can be named.
+    /// Checks that an approver is one of those that the runbook lists, if it lists them.
     mutating func checkApprover(_ name: String, at place: RunbookPlace) {
         guard !runbook.approvers.isEmpty, !runbook.approvers.contains(name) else { return }
         let hint = Spelling.hint(name, among: runbook.approvers)

@@ -1,7 +1,7 @@
 internal import OrderedCollections
 internal import WarRoomCore
 
-// What there is: pools, servers, waves, tests, pipelines, channels, sources of names for every reference.
+// What there is, so that references can name it: pools, servers, waves, tests, pipelines, channels.
 extension Reading {
     mutating func readEstate() {
         readPools()
@@ -57,7 +57,7 @@ extension Reading {
         }
     }
 
-    /// What servers refer to, once pools and waves are known.
+    /// Checks what servers refer to, once pools and waves are known.
     private mutating func linkServers() {
         for pair in root.at("servers")?.pairs ?? [] {
             let pools = known(pair.value.items("pools"), .pool)

@@ -41,7 +41,7 @@ extension Reading {
         }
         do {
             let zone = try ZoneDatabase.zone(identifier)
-            // The bridge carries its zones to every terminal: a night needs no clock of 1883.
+            // The bridge carries its zones to every terminal, and a night needs no changes of clocks from 1883.
             guard let noon = Instant(rfc3339: "\(runbook.date)T12:00:00Z") else {
                 return Runbook.LabelledZone(label: label, zone: zone, also: also)
             }

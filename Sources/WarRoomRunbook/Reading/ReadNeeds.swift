@@ -96,13 +96,14 @@ extension Reading {
             fault(.need, at: pair.value.place, "\(subject.rawValue) is never '\(value)'\(near.isEmpty ? all : near)")
             return nil
         }
-        // A pool has no state of its own: that it is "in" says that its servers are in it.
+        // A pool has no state of its own. That it is "in" means that its servers are in it.
         return subject == .pool ? (.pools, value) : (.is, value)
     }
 
     // MARK: What is left out
 
-    /// The ids that `but` leaves out, as the rules count them: steps without children, servers, rows, loose ends.
+    /// The ids that `but` leaves out, as the rules count them: steps without steps of their own, servers, rows, loose
+    /// ends.
     private mutating func left(
         _ items: [Written], outOf subject: Need.Subject, _ id: String, at place: RunbookPlace
     ) -> [String] {

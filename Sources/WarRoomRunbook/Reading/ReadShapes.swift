@@ -1,6 +1,7 @@
 internal import WarRoomCore
 
-// The first pass: every value against the shape that the format gives it, and the place of everything for lint.
+// The first pass: every value is held against the shape that the format gives it, and the place of everything is noted
+// for the lint.
 extension Reading {
     typealias Shape = RunbookFormat.Shape
 

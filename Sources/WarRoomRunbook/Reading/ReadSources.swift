@@ -25,7 +25,7 @@ extension Reading {
         }
     }
 
-    /// Paths stay as written: what `{state}` and they are relative to is the hub's to say.
+    /// The kind, with its paths as written: the hub decides what `{state}` stands for and what they are relative to.
     private mutating func kind(of written: Written) -> SourcePlan.Kind? {
         let run = known(written.at("run"), .test)
         switch written.text("kind") {

@@ -14,8 +14,8 @@ extension Reading {
         declared[.step] = runbook.steps.keys
     }
 
-    /// The id of a phase or step. One without an id, or with one that is taken, gets a name that nobody can write, so
-    /// that what stands in it is read too.
+    /// The id of a phase or step. One that has none, or one that is taken, gets a name that nobody can write, so that
+    /// what stands in it is read too.
     private mutating func own(_ written: Written, _ word: String, isTaken: Bool) -> String {
         guard let id = written.text("id") else { return "?\(written.place)" }
         guard isTaken else { return id }
@@ -104,7 +104,7 @@ extension Reading {
         }
     }
 
-    /// The steps that a need waits for, by which circles are found.
+    /// Notes the steps that a need waits for, so that circles are found.
     mutating func addWaits(of point: Wait.Point, on need: Need, at place: RunbookPlace?) {
         switch need.subject {
         case .step: waits.append(Wait(point, .end(need.id), at: place))
@@ -116,7 +116,7 @@ extension Reading {
         }
     }
 
-    /// The times that the steps' words give in both zones, held against the rules of the night's date.
+    /// Reads the times that the steps' words give in both zones, and holds them against the rules of the night's date.
     mutating func readPairs() {
         guard let calendar else { return }
         let words = ZoneWords(calendar.zones, around: calendar.date)
@@ -130,7 +130,7 @@ extension Reading {
 
     // MARK: Loose ends
 
-    /// Loose ends by what is off (CONTRACT 5), one a server where a wave or a range is named.
+    /// Loose ends by what is off (docs/contract.md, Loose ends), one for each server where a wave or a range is named.
     mutating func looseEnds(_ items: [Written]) -> [LooseEndID] {
         var ids: OrderedSet<LooseEndID> = []
         for item in items {

@@ -2,7 +2,7 @@ internal import OrderedCollections
 internal import WarRoomCore
 
 /// One reading of a file: what has been read so far, what is declared in it, and every fault found. The shapes are
-/// checked first (`ReadShapes`); after that a value of the wrong shape is passed over in silence, since it is reported.
+/// checked first (`ReadShapes`). After that a value of the wrong shape is passed over, because it is reported already.
 struct Reading {
     let root: Written
     var faults: [RunbookFault] = []

@@ -2,7 +2,8 @@ package import WarRoomCore
 
 /// Reads the script of a rehearsal, a YAML file beside the runbook: a `RehearsalScript` out, or all its faults at once.
 package enum RehearsalReader {
-    /// Reads a file. Times are resolved as in the runbook; files named by `from` are relative to the script's folder.
+    /// Reads the file at a path. Times are resolved as in the runbook; files named by `from` are relative to the
+    /// script's folder.
     package static func read(path: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         switch RunbookFile.contents(of: path) {
         case .failure(let found): return .failure(RunbookFaults(file: path, found.faults))
@@ -14,7 +15,7 @@ package enum RehearsalReader {
         }
     }
 
-    /// Reads a text. `file` is what faults name, and where `from` begins.
+    /// Reads a text. `file` is the path that faults name, and whose folder `from` begins in.
     package static func read(_ text: String, file: String, runbook: Runbook) -> Result<RehearsalScript, RunbookFaults> {
         if text.allSatisfy(\.isWhitespace) {
             let start = RunbookPlace(line: 1, column: 1)
@@ -171,7 +172,7 @@ private struct RehearsalReading {
 
     private mutating func bytes(_ content: Written.Pair) -> [UInt8]? {
         switch content.key {
-        case "json": return Array(content.value.json.line.utf8) + [0x0A]
+        case "json": return content.value.json.bytes
         case "text":
             guard case .text(let text, _) = content.value.content else {
                 fault(.type, content.value, "a text is expected here, not \(content.value.kind)")

@@ -2,7 +2,7 @@ package import WarRoomCore
 
 /// What happens outside in a rehearsal, and when: the script that a runbook names under `rehearsal:`.
 package struct RehearsalScript: Hashable, Sendable {
-    /// In the order of time; what happens at one time, in the order of the file.
+    /// Its moments in the order of time; those of one time in the order of the file.
     package let moments: [Moment]
 
     /// A script of these moments.
@@ -13,12 +13,16 @@ package struct RehearsalScript: Hashable, Sendable {
 
     /// One thing that happens, once or again and again.
     package struct Moment: Hashable, Sendable {
+        /// Bridge time of the first time.
         package let at: Instant
+        /// How it comes again; `nil` where it happens once.
         package let repetition: Repetition?
+        /// What happens.
         package let action: Action
-        /// Where it stands in the script, for whoever must say what went wrong.
+        /// Where it stands in the script, which complaints name.
         package let place: RunbookPlace
 
+        /// A moment from its parts.
         package init(at: Instant, repetition: Repetition? = nil, action: Action, place: RunbookPlace) {
             self.at = at
             self.repetition = repetition
@@ -29,9 +33,12 @@ package struct RehearsalScript: Hashable, Sendable {
 
     /// `20s until Sat 23:00`, in the bridge's time; the end is included.
     package struct Repetition: Hashable, Sendable {
+        /// The bridge time between two times.
         package let every: Duration
+        /// Bridge time of the last possible time, itself included.
         package let until: Instant
 
+        /// A repetition from its parts.
         package init(every: Duration, until: Instant) {
             self.every = every
             self.until = until
@@ -40,19 +47,19 @@ package struct RehearsalScript: Hashable, Sendable {
 
     /// What can happen. Paths are relative to the state folder, and lead nowhere else.
     package enum Action: Hashable, Sendable {
-        /// Written under a hidden name and renamed into place, as a careful tool does.
+        /// A file is written under a hidden name and renamed into place, as a careful tool does.
         case write(path: String, bytes: [UInt8])
-        /// Added to what is there, as a log is written.
+        /// Bytes are added to a file, as a log is written.
         case append(path: String, bytes: [UInt8])
-        /// Cut to so many bytes.
+        /// A file is cut to so many bytes.
         case truncate(path: String, to: Int)
         case rename(path: String, to: String)
         case remove(path: String)
-        /// Said again as it was: a probe that finds nothing new.
+        /// A file is touched: a probe finds nothing new, and says the same again.
         case touch(path: String)
-        /// Sent to the hub's socket, as no more than a role where one is given.
+        /// An event is sent to the hub's socket, with the rights of a role only where one is given.
         case send(event: JSON.Object, as: Role?)
-        /// A process of its own, in the script's folder.
+        /// A process is started in the script's folder: its program and its arguments.
         case run([String])
     }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import WarRoomSystem
 
 /// A file that an author writes, a runbook or a rehearsal's script: its bytes, or why there are none.
 enum RunbookFile {
@@ -12,20 +13,20 @@ enum RunbookFile {
         func failure(_ reason: String) -> Result<[UInt8], RunbookFaults.Found> {
             .failure(.init([RunbookFault(.file, at: start, "the file cannot be read: \(reason)")]))
         }
-        // O_NONBLOCK: a pipe of that name must not hold anybody up.
+        // With O_NONBLOCK a pipe of that name holds nobody up.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { return failure(String(cString: strerror(errno))) }
+        guard file >= 0 else { return failure(systemText(errno)) }
         defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0 else { return failure(String(cString: strerror(errno))) }
+        guard fstat(file, &status) == 0 else { return failure(systemText(errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { return failure("it is no regular file") }
-        // Read to its end rather than to its size, which an editor may be changing.
+        // It is read to its end and not to its size, which an editor may be changing.
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= largest {
             let count = chunk.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { return failure(String(cString: strerror(errno))) }
+            guard count >= 0 else { return failure(systemText(errno)) }
             guard count > 0 else { return .success(bytes) }
             bytes.append(contentsOf: chunk[..<count])
         }

@@ -8,7 +8,7 @@ enum YAMLText {
         let references = Aliases.find(in: text)
         guard references.isEmpty else { return .failure(.init(references)) }
         do {
-            // No implicit types (`basic`): what a value means is the reader's to say, and keys are compared as written.
+            // `basic` means no implicit types: the reader decides what a value means, and keys are compared as written.
             let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
             guard let root = try parser.singleRoot() else { return .failure(nothing) }
             // The parser owns the anchors; nodes only point at them.
@@ -75,7 +75,7 @@ enum YAMLText {
 
         private func explicitTag(_ tag: Tag) -> String? {
             let text = tag.description
-            // A key that was compared has had its tag filled in.
+            // Comparing a key fills in its tag.
             let implied = ["", "!", Tag.Name.str.rawValue, Tag.Name.seq.rawValue, Tag.Name.map.rawValue]
             return implied.contains(text) ? nil : text
         }
@@ -112,7 +112,7 @@ enum YAMLText {
         }
     }
 
-    /// What the parser's own words leave unsaid.
+    /// What helps, where the parser's own words do not say it.
     private static func hint(_ problem: String, at place: RunbookPlace, in text: String) -> String {
         let line =
             text.split(separator: "\n", maxSplits: place.line, omittingEmptySubsequences: false)
@@ -126,8 +126,8 @@ enum YAMLText {
     }
 }
 
-/// Aliases found in the bare text. Composing shares what they stand for, but comparing keys would unfold them, so they
-/// must be found before anything is composed.
+/// Aliases, found in the bare text. Composing shares what they stand for, but comparing keys would unfold them, so they
+/// are found before anything is composed.
 private enum Aliases {
     /// A fault for each `*name` whose `&name` stands in the text too; in prose the two hardly ever meet.
     static func find(in text: String) -> [RunbookFault] {

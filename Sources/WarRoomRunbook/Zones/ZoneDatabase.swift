@@ -1,5 +1,6 @@
 internal import Glibc
 package import WarRoomCore
+internal import WarRoomSystem
 
 /// Zones by their names in the tz database.
 package enum ZoneDatabase {
@@ -8,8 +9,8 @@ package enum ZoneDatabase {
         "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo",
     ]
 
-    /// The zone with this name, from the first folder that has its TZif file, else from the built-in rules, because
-    /// minimal systems have no such folder (DESIGN 3).
+    /// The zone with this name, from the first folder that has its TZif file (RFC 8536), else from the built-in rules,
+    /// because minimal systems have no such folder.
     ///
     /// The built-in rules are the present ones, those of release 2025b of the tz database: right from 2025 until a
     /// government changes its mind, and wrong for earlier years wherever the rules were different then. Held against
@@ -18,8 +19,8 @@ package enum ZoneDatabase {
     /// 2037, and Africa/Casablanca and Africa/El_Aaiun in every year, because their clocks follow Ramadan, which no
     /// rule can say.
     ///
-    /// - Throws: ``ZoneFault`` for a name that could lead out of the folders, one that nobody knows, and a file that is
-    ///   there but cannot be read or is damaged: the built-in rules do not stand in for it silently.
+    /// - Throws: ``ZoneFault`` for a name that could lead out of the folders, for one that nobody knows, and for a file
+    ///   that cannot be read or is damaged: the built-in rules do not stand in for it silently.
     package static func zone(
         _ identifier: String, folders: [String] = ZoneDatabase.systemFolders
     ) throws(ZoneFault) -> Zone {
@@ -51,8 +52,8 @@ package enum ZoneDatabase {
             "there is no time zone \"\(identifier)\": write its name in the tz database, such as Asia/Kolkata")
     }
 
-    /// Words of letters, digits, `_`, `+` and `-` with single slashes between them. Nothing in the tz database has a
-    /// dot in its name, so no name can climb out of its folder.
+    /// Whether a name is words of letters, digits, `_`, `+` and `-` with single slashes between them. No name in the tz
+    /// database has a dot, so none can climb out of its folder.
     private static func isName(_ identifier: String) -> Bool {
         let words = identifier.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return identifier.utf8.count <= 255 && words.allSatisfy { !$0.isEmpty && $0.allSatisfy(isNameCharacter) }
@@ -67,8 +68,8 @@ package enum ZoneDatabase {
 
     /// The bytes of a file; `nil` if there is none, or only a folder of that name.
     private static func contents(of path: String) throws(ZoneFault) -> [UInt8]? {
-        func fault() -> ZoneFault { ZoneFault("\(path) cannot be read: \(String(cString: strerror(errno)))") }
-        // O_NONBLOCK: a pipe of that name must not hold the hub up.
+        func fault() -> ZoneFault { ZoneFault("\(path) cannot be read: \(systemText(errno))") }
+        // With O_NONBLOCK a pipe of that name does not hold the hub up.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }

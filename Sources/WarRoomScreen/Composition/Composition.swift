@@ -1,7 +1,7 @@
 import WarRoomCore
 
-/// The overview: every pane offers forms from rich to small; as rows run out, the form of the lowest rank gives way,
-/// calm panes before troubled ones, until all fits (screens/README.md, what drops).
+/// The overview. Every pane offers forms from rich to small. As rows run out, the form of the lowest rank gives way,
+/// calm panes before troubled ones, until all fits (docs/screen.md, What drops when rows run out).
 struct Composition {
     private struct Part {
         let pane: Pane
@@ -25,7 +25,7 @@ struct Composition {
     private var header: Header
     private var headerRows = 0
     private var hasHints = true
-    /// Whether anybody can press a key: not in a text that is printed.
+    /// Whether anybody can press a key, which nobody can in a text that is printed.
     private let hasKeys: Bool
     /// How many of the blank rows between bands are left, counted from the top.
     private var blanks = 8
@@ -106,55 +106,41 @@ struct Composition {
         header.showsHelpMark = hasKeys && !hasHints && !sight.view.isPresenting
     }
 
-    /// From 24 rows on the line of keys goes after the blanks: answers stand there, which else would cover the sources.
+    /// From 24 rows on the line of keys goes after the blanks: answers stand there, and would cover the sources else.
     private var hintsRank: Int { size.rows < 24 ? Rank.hints : Rank.blanks + 1 }
-
-    /// When something gives way: the lowest rank first, and of one rank what is calm before what is in trouble.
-    private struct Turn: Comparable {
-        enum Place: Int { case early, calm, late, troubled }
-
-        let rank: Int
-        let place: Place
-
-        init(_ rank: Int, _ place: Place = .calm) { (self.rank, self.place) = (rank, place) }
-
-        static func < (one: Turn, other: Turn) -> Bool {
-            (one.rank, one.place.rawValue) < (other.rank, other.place.rawValue)
-        }
-    }
 
     /// Lets the one thing of the lowest rank give way; false where nothing is left.
     private mutating func giveWay() -> Bool {
-        var options: [(turn: Turn, apply: (inout Composition) -> Void)] = []
-        if hasHints { options.append((Turn(hintsRank), { $0.hasHints = false })) }
+        var options: [(turn: GivingWay, apply: (inout Composition) -> Void)] = []
+        if hasHints { options.append((GivingWay(hintsRank), { $0.hasHints = false })) }
         if hasBlanks {
             options.append(
                 (
-                    Turn(sight.view.isPresenting ? Rank.air + 1 : Rank.blanks),
+                    GivingWay(sight.view.isPresenting ? Rank.air + 1 : Rank.blanks),
                     { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) }
                 ))
         }
         if header.clocks == .presented {
-            if header.extent.air > 0 { options.append((Turn(Rank.air), { $0.header.extent.air -= 1 })) }
+            if header.extent.air > 0 { options.append((GivingWay(Rank.air), { $0.header.extent.air -= 1 })) }
             if header.extent.sentenceRows > 2 {
-                options.append((Turn(Rank.sentence), { $0.header.extent.sentenceRows -= 1 }))
+                options.append((GivingWay(Rank.sentence), { $0.header.extent.sentenceRows -= 1 }))
             }
         } else if header.clocks != .tall {
             if header.extent.hasSecondRule {
-                options.append((Turn(Rank.secondRule), { $0.header.extent.hasSecondRule = false }))
+                options.append((GivingWay(Rank.secondRule), { $0.header.extent.hasSecondRule = false }))
             }
             if header.extent.hasFirstRule {
-                options.append((Turn(Rank.firstRule), { $0.header.extent.hasFirstRule = false }))
+                options.append((GivingWay(Rank.firstRule), { $0.header.extent.hasFirstRule = false }))
             }
             let rows = header.extent.sentenceRows
-            // On a narrow screen the sentence is what people came for.
+            // On a narrow screen the sentence is what people look for.
             let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
-            if rows > 1 { options.append((Turn(rank), { $0.header.extent.sentenceRows -= 1 })) }
+            if rows > 1 { options.append((GivingWay(rank), { $0.header.extent.sentenceRows -= 1 })) }
         } else if header.extent.hasGauge {
-            options.append((Turn(Rank.rich, .early), { $0.header.extent.hasGauge = false }))
+            options.append((GivingWay(Rank.rich, .early), { $0.header.extent.hasGauge = false }))
         }
         if header.extent.hasMode, size.rows < 3 {
-            options.append((Turn(Rank.source, .late), { $0.header.extent.hasMode = false }))
+            options.append((GivingWay(Rank.source, .late), { $0.header.extent.hasMode = false }))
         }
         for (_, columns) in bands {
             let highest = height(of: columns)
@@ -163,7 +149,10 @@ struct Composition {
                 for index in column where parts[index].chosen + 1 < parts[index].forms.count {
                     let part = parts[index]
                     options.append(
-                        (Turn(part.form.rank, part.isTroubled ? .troubled : .calm), { $0.parts[index].chosen += 1 }))
+                        (
+                            GivingWay(part.form.rank, part.isTroubled ? .troubled : .calm),
+                            { $0.parts[index].chosen += 1 }
+                        ))
                 }
             }
         }

@@ -9,7 +9,7 @@ enum Hints {
         var x = cut == .medium ? 2 : 1
         let shown = Keymap.bindings.filter { binding in
             guard binding.hint != nil else { return false }
-            // Only while there is something to confirm: the line has little room.
+            // It stands there only while there is something to confirm, because the line has little room.
             if binding.action == .confirm,
                 !sight.situation.boards.values.contains(where: { $0.checks.contains(where: \.isProposedNoResponse) })
             {
@@ -18,7 +18,7 @@ enum Hints {
             return !(binding.writes && sight.vitals.isReadOnly)
                 && (binding.panes.isEmpty || binding.panes.contains(pane))
         }
-        // What belongs to this pane first.
+        // What belongs to this pane comes first.
         for binding in shown.filter({ !$0.panes.isEmpty }) + shown.filter({ $0.panes.isEmpty }) {
             let (key, hint) = (binding.keys.first?.name ?? binding.name, binding.hint ?? "")
             guard x + key.count + 1 + hint.count < width else { break }

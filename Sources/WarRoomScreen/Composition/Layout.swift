@@ -12,7 +12,7 @@ struct Placed {
     var isHead = false
 }
 
-/// Which lines stand where. Drawing paints it, a key or a click asks it what is there.
+/// Which lines stand where. Drawing paints it; a key or a click asks it what is there.
 struct Layout {
     var placed: [Placed] = []
     /// The first row of a zoomed list and how many rows it has; for scrolling by pages.

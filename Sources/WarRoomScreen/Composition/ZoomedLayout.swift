@@ -15,7 +15,7 @@ struct ZoomedLayout {
 
     private var header: Header {
         var header = Header(sight: sight, size: size, isZoomed: true)
-        // The list needs a few rows too: rules first, then all but one line of the sentence.
+        // The list needs a few rows too: the rules give way first, then all but one line of the sentence.
         func isTight() -> Bool { size.rows - header.rows < 8 }
         if isTight(), header.clocks == .line {
             header.extent.hasSecondRule = false
@@ -101,7 +101,7 @@ struct ZoomedLayout {
         }
     }
 
-    /// Which items fit, the selected one among them; a row above and below is kept for the number of the hidden.
+    /// Which items fit, the selected one among them. A row above and one below are kept for the number of the hidden.
     static func window(count: Int, room: Int, selected: Int, top: Int) -> Range<Int> {
         guard count > room, room > 0 else { return 0..<max(room > 0 ? count : 0, 0) }
         let selected = max(0, min(selected, count - 1))

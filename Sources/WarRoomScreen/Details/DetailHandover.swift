@@ -1,6 +1,6 @@
 import WarRoomCore
 
-/// What whoever takes over must know, on one page.
+/// What somebody who takes over must know, on one page.
 extension DetailPage {
     mutating func handover() {
         let facts = HandoverFacts(sight.situation)

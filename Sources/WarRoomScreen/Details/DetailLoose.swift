@@ -104,8 +104,8 @@ extension DetailPage {
 }
 
 extension Subject {
-    /// Whose entries tell its history: what an event about it names, and for a loose end all that opens, closes or
-    /// watches it.
+    /// The subjects whose entries tell its history: what an event about it names, and for a loose end all that opens,
+    /// closes or watches it.
     func historySubjects(_ sight: Sight) -> [String] {
         guard case .looseEnd(let id) = self else { return eventSubject.map { [$0] } ?? [] }
         var subjects: OrderedSet<String> = [id.text]

@@ -65,7 +65,7 @@ extension DetailPage {
         claims(of: id)
     }
 
-    /// Who says what about the step (rule 8).
+    /// Who says what about the step: people, tools and evidence that disagree are seen to disagree.
     private mutating func claims(of id: String) {
         guard let record = sight.bridge.steps[id] else { return }
         var first = true

@@ -1,6 +1,6 @@
 import WarRoomCore
 
-/// The page of the roll-call: the team's name large, its checks with their live state beside or under it.
+/// The page of the roll-call: the team's name in large letters, its checks with their live state beside or under it.
 struct RollCallPage {
     let sight: Sight
     let frame: Frame
@@ -36,8 +36,8 @@ struct RollCallPage {
         return lines
     }
 
-    /// The team's name in spaced letters, its board and its state under it: two boards may have a team of one name
-    /// (T-26).
+    /// The team's name in spaced letters, with its board and its state under it, because two boards may have a team of
+    /// one name.
     private func name(_ turn: RollCall.Turn, width: Int) -> [Line] {
         let title = CleanText.line(turn.team.title).uppercased()
         let spaced = title.split(separator: " ").map { $0.map(String.init).joined(separator: " ") }
@@ -70,7 +70,7 @@ struct RollCallPage {
             line.put(check.title, at: title, isAsked ? .sentence : .plain, to: word - 1)
             let end = line.put(face.word, at: word, face.role, to: frame.right) + 2
             guard let mark = check.current else { return line }
-            // What was found is read out; by whom and when stands behind it, as far as there is room.
+            // What was found is read out. By whom and when stands behind it, as far as there is room.
             let note = mark.note.map { $0.isEmpty ? "" : "\($0), " } ?? ""
             line.put("\(note)\(mark.reviewer) \(sight.bothShort(mark.at))", at: end, .waiting, to: frame.right)
             return line

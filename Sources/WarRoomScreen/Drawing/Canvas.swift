@@ -1,13 +1,15 @@
 import WarRoomCore
 
-/// One place on the screen.
+/// One place on the screen, with what stands there.
 package struct Cell: Equatable, Sendable {
-    /// A blank where there is nothing.
+    /// What is drawn; a blank where there is nothing.
     package var glyph: Character
+    /// What it means, by which a theme chooses its look.
     package var role: TextRole
-    /// The right half of a wide character: draw nothing.
+    /// Whether this is the right half of a wide character, where nothing is drawn.
     package var isSecondHalf: Bool
 
+    /// A cell with a character of one cell, or with a half of a wide one.
     package init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
         self.glyph = glyph
         self.role = role
@@ -17,9 +19,12 @@ package struct Cell: Equatable, Sendable {
     static let blank = Cell(glyph: " ", role: .plain)
 }
 
-/// A grid of cells, the only thing that panes draw on. Drawing cannot fail: what does not fit is clipped, with a mark.
+/// A grid of cells, the only thing that panes draw on. Columns and rows count from 0. Drawing cannot fail: what does
+/// not fit is clipped, with a mark.
 package struct Canvas: Equatable, Sendable {
+    /// How many cells it has, at least 1x1.
     package let size: Size
+    /// The characters that may stand on it.
     package let glyphs: GlyphSet
     private var cells: [Cell]
     /// Where seconds stand, two digits each: all that a tick changes.
@@ -32,7 +37,7 @@ package struct Canvas: Equatable, Sendable {
         cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
     }
 
-    /// The same cells, wherever seconds may stand.
+    /// Whether the cells are the same, wherever seconds may stand.
     package static func == (one: Canvas, other: Canvas) -> Bool {
         one.size == other.size && one.glyphs == other.glyphs && one.cells == other.cells
     }
@@ -59,7 +64,7 @@ package struct Canvas: Equatable, Sendable {
         return cells[row * size.columns + column]
     }
 
-    /// The cells of one row.
+    /// The cells of one row; none outside.
     package func row(_ row: Int) -> ArraySlice<Cell> {
         guard row >= 0, row < size.rows else { return [] }
         return cells[row * size.columns..<(row + 1) * size.columns]
@@ -74,8 +79,9 @@ package struct Canvas: Equatable, Sendable {
         }
     }
 
-    /// Draws text up to the column `limit`, which it does not touch. What comes from outside is cleaned here (DESIGN
-    /// 4); text that is cut ends in a mark. Returns the column after the text.
+    /// Draws text from a column on, up to the column `limit`, which it does not touch. Text from outside is cleaned
+    /// here, so that no control or escape sequence reaches a terminal. Text that is cut ends in a mark. Returns the
+    /// column after the text.
     @discardableResult
     package mutating func put(
         _ text: String, column: Int, row: Int, role: TextRole, limit: Int = .max
@@ -97,7 +103,7 @@ package struct Canvas: Equatable, Sendable {
         for place in column..<limit { cells[base + place] = Cell(glyph: glyph, role: role) }
     }
 
-    /// Most text is plain ASCII: no cleaning, no measuring. `nil` where it is not.
+    /// Draws plain ASCII, as most text is, without cleaning and measuring; `nil` where it is not.
     private mutating func putASCII(
         _ text: inout String, base: Int, column: Int, role: TextRole, limit: Int
     ) -> Int? {
@@ -137,7 +143,7 @@ package struct Canvas: Equatable, Sendable {
         for scalar in text.unicodeScalars {
             let cells = CellWidth.of(scalar)
             if cells == 0 {
-                // A terminal cell holds one character and four marks on it; more would be somebody's game.
+                // A terminal's cell holds one character and four marks on it; nobody writes more in earnest.
                 if glyphs == .unicode, letter != nil, marks.count < 4 { marks.append(scalar) }
                 continue
             }

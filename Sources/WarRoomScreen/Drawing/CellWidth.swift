@@ -1,9 +1,10 @@
 import WarRoomCore
 
-/// How many cells a terminal gives to text: per scalar, as `wcwidth` and ncurses count, so that no cell is ever
-/// shifted.
+/// How many cells a terminal gives to text. It is counted by scalars, as `wcwidth` and ncurses do, so that no cell is
+/// ever shifted.
 package enum CellWidth {
-    /// 0 for what is drawn onto the cell before it, 2 for East Asian wide and for emoji, else 1.
+    /// The cells of a scalar: 0 where it is drawn onto the cell before it, 2 for East Asian wide (UAX #11) and for
+    /// emoji, else 1.
     package static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return 1 }

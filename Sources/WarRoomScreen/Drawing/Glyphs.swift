@@ -1,7 +1,7 @@
-/// Which signs a terminal can show: one without a UTF-8 locale gets ASCII.
+/// Which characters a terminal can show: one without a UTF-8 locale gets ASCII.
 package enum GlyphSet: Sendable, Hashable, CaseIterable { case unicode, ascii }
 
-/// A state's sign, one cell wide in both glyph sets and never an emoji (screens/README.md, glyphs).
+/// A state's sign. It is one cell wide in both glyph sets, and never an emoji, which terminals draw two cells wide.
 package enum Sign: UInt8, CaseIterable, Sendable {
     /// Ok, done, passed, in, up, open, current.
     case good
@@ -20,7 +20,7 @@ package enum Sign: UInt8, CaseIterable, Sendable {
     case stale
     /// Two claims disagree.
     case divergence
-    /// True once; its subject changed since.
+    /// It was true once, and its subject has changed since.
     case recheck
     /// A verdict on a team.
     case noResponse
@@ -30,7 +30,7 @@ package enum Sign: UInt8, CaseIterable, Sendable {
     /// Done another way: a workaround, an overridden gate.
     case workaround
 
-    /// The sign as text.
+    /// The sign as text of one cell.
     package func text(_ glyphs: GlyphSet) -> String { glyphs == .unicode ? unicode : ascii }
 
     private var unicode: String {
@@ -90,7 +90,7 @@ package enum Shape: UInt8, CaseIterable, Sendable {
     /// How many of a kind.
     case times
 
-    /// The shape as text.
+    /// The shape as text of one cell.
     package func text(_ glyphs: GlyphSet) -> String {
         switch self {
         case .barDone: glyphs == .unicode ? "█" : "#"

@@ -4,7 +4,7 @@ struct Piece {
     var limit: Int
     var text: String
     var role: TextRole
-    /// Whether this is a clock that ends with its seconds, which a tick sets without drawing anything else.
+    /// Whether this is a clock that ends in its seconds, which a tick sets without drawing anything else.
     var tellsSeconds = false
     /// How often a sign or shape of ours, one cell wide, is drawn; 0 for text, which is cleaned and measured.
     var copies = 0
@@ -57,7 +57,7 @@ struct Line {
         pieces.append(Piece(column: column, limit: column + count, text: text, role: role, copies: count))
     }
 
-    /// What a reader would read, for the search.
+    /// What a person would read on it, for the search.
     var words: String { pieces.filter { $0.copies == 0 }.map(\.text).joined(separator: " ") }
 
     /// Draws the line into a canvas, inside the columns that it was made for.

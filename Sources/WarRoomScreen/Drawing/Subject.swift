@@ -1,6 +1,6 @@
 package import WarRoomCore
 
-/// What a row speaks of; what is selected, looked into and written about.
+/// What a row speaks of, by its id: it can be selected, looked into and written about. Places count from 0.
 package enum Subject: Hashable, Sendable {
     case phase(String)
     case step(String)
@@ -18,12 +18,12 @@ package enum Subject: Hashable, Sendable {
     case entry(Int)
     case looseEnd(LooseEndID)
     case trouble(Trouble.Kind, String)
-    /// The page for whoever takes over.
+    /// The page for somebody who takes over.
     case handover
     /// A run of a batch close, or with an empty name all of them.
     case batch(String)
 
-    /// What an event about it names; `nil` where no event can.
+    /// The subject of an event about it; `nil` where there can be none.
     var eventSubject: String? {
         switch self {
         case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .trouble(_, let id):

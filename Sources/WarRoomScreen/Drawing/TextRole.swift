@@ -1,4 +1,4 @@
-/// What a piece of text means. Themes map roles to looks; no pane names a colour (DESIGN 4).
+/// What a piece of text means (docs/themes.md). Themes map roles to looks, so no pane names a colour.
 package enum TextRole: UInt8, CaseIterable, Sendable {
     case plain
     case modeLive, modeRehearsal, modeReplay

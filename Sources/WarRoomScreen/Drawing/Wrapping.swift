@@ -30,7 +30,7 @@ extension String {
         return lines
     }
 
-    /// As much as fits into so many cells, and the rest.
+    /// The part that fits into so many cells, and the rest.
     private func cut(at width: Int) -> (String, String) {
         var used = 0
         var place = startIndex

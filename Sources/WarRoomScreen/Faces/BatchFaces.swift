@@ -11,7 +11,7 @@ extension Face {
         }
     }
 
-    /// A run; of a demo biller, or repeated since, nothing asks for anybody.
+    /// A run. One of a demo biller, or one that was repeated since, needs nobody.
     init(_ run: BatchFacts.Run) {
         let face = Face(run.fate)
         if run.isReplaced {

@@ -1,6 +1,6 @@
 import WarRoomCore
 
-/// The look of every state: sign, word and role in one place, so that no two states of one axis look alike.
+/// The look of every state: sign, word and role in one place, so that two states of one axis never look alike.
 extension Face {
     init(_ patch: ServerReport.Patch) {
         switch patch {
@@ -63,7 +63,7 @@ extension Face {
         }
     }
 
-    /// A check: its mark, that its subject changed since, or that the clock has run out on it.
+    /// A check: its mark, or that its subject changed since, or that its time is over.
     init(_ check: BoardFacts.Check) {
         if check.recheck != nil, check.mark == .ok {
             self.init(.recheck, "RE-CHECK", .act)
@@ -110,7 +110,7 @@ extension Face {
         }
     }
 
-    /// A step that has not started is as its gate is; once it is due, somebody is needed.
+    /// A step. One that has not started is as its gate is, and once it is due somebody is needed.
     init(_ step: StepFacts) {
         if step.undone != nil {
             self.init(.need, "undone", .act)

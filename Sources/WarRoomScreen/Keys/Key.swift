@@ -1,14 +1,17 @@
 /// A key press as a person means it, after the terminal's bytes have been read.
 package enum Key: Hashable, Sendable {
+    /// A key that gives one character.
     case character(Character)
     case enter, escape, tab, backTab, backspace, delete
     case up, down, left, right
     case pageUp, pageDown, home, end
+    /// A function key, from 1.
     case function(Int)
     /// With Ctrl held: `.control("c")`.
     case control(Character)
     /// Text pasted at once.
     case paste(String)
+    /// A click or a turn of the wheel, at a column and a row from 0.
     case click(column: Int, row: Int)
     case wheelUp(column: Int, row: Int)
     case wheelDown(column: Int, row: Int)

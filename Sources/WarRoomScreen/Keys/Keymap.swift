@@ -25,11 +25,11 @@ enum Action: String, Hashable {
     case click, wheel
 }
 
-/// One row of the keymap: keys, what they do, and the words for it; the binding, the line of keys, the help page and
-/// the table in the documentation are all made from it.
+/// One row of the keymap: keys, what they do, and the words for it. The binding, the line of keys, the help page and
+/// the table in docs/keys.md are all made from it.
 struct Binding {
     let keys: [Key]
-    /// The keys as they are written, where the list of them is not the best way.
+    /// How the keys are written, where a list of them would not be the best way.
     let label: String?
     let action: Action
     /// For the help page.
@@ -57,7 +57,7 @@ struct Binding {
     var name: String { label ?? keys.map(\.name).joined(separator: " ") }
 }
 
-/// Which key does what.
+/// Which key does what (docs/keys.md).
 package enum Keymap {
     static let bindings: [Binding] = [
         Binding([.tab, .right, .character("l")], .nextPane, "go to the next pane", hint: "pane"),

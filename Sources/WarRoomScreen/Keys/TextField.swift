@@ -6,6 +6,7 @@ package struct TextField: Equatable, Sendable {
     /// Before which character the cursor stands.
     private(set) var cursor = 0
 
+    /// An empty field.
     package init() {}
 
     init(_ text: String) {
@@ -13,12 +14,12 @@ package struct TextField: Equatable, Sendable {
         cursor = characters.count
     }
 
-    /// The most that may be written: an event must fit on a line of the socket.
+    /// How many characters may be written, so that an event fits on a line of the socket.
     static let limit = 2000
 
     var text: String { String(characters) }
 
-    /// Edits as people expect of a line; false where the key means nothing here.
+    /// Edits as people are used to; false where the key means nothing here.
     mutating func press(_ key: Key) -> Bool {
         switch key {
         case .character(let character): insert(String(character))

@@ -1,9 +1,13 @@
-/// A colour, and what comes nearest to it where a terminal has fewer.
+/// A colour in sRGB, and how near another one comes to it where a terminal has fewer.
 package struct Colour: Sendable, Hashable {
+    /// The share of red, 0 to 255.
     package let red: UInt8
+    /// The share of green, 0 to 255.
     package let green: UInt8
+    /// The share of blue, 0 to 255.
     package let blue: UInt8
 
+    /// A colour from its shares.
     package init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green
@@ -29,8 +33,8 @@ package struct Colour: Sendable, Hashable {
         return dr * dr * 2 + dg * dg * 4 + db * db * 3
     }
 
-    /// How near another one is to it, lower is nearer; a grey is nearer to a grey than a lively colour of its lightness
-    /// is, so that `act` stays the only lively one where colours are few.
+    /// How far another one is from it; less is nearer. A grey is nearer to a grey than to a lively colour of the same
+    /// lightness, so that `act` stays the only lively one where colours are few.
     func distance(to other: Colour) -> Int {
         let lively = other.chroma - chroma
         return distance(Int(other.red), Int(other.green), Int(other.blue)) + lively * lively * 2
@@ -40,7 +44,7 @@ package struct Colour: Sendable, Hashable {
     var luminance: Double {
         func linear(_ value: UInt8) -> Double {
             let share = Double(value) / 255
-            // ((share + 0.055) / 1.055) ^ 2.4, by its own square and the fifth root, without a mathematics library.
+            // This is ((share + 0.055) / 1.055) ^ 2.4, by its square and its fifth root, without a mathematics library.
             guard share > 0.04045 else { return share / 12.92 }
             let base = (share + 0.055) / 1.055
             return base * base * Colour.fifthRoot(base * base)
@@ -67,14 +71,22 @@ package struct Colour: Sendable, Hashable {
 
 /// How text of a role looks; `nil` is the terminal's own colour.
 package struct Style: Sendable, Hashable {
+    /// The colour of the text.
     package var foreground: Colour?
+    /// The colour of its ground.
     package var background: Colour?
+    /// Whether it is bold.
     package var bold = false
+    /// Whether it is fainter than usual.
     package var dim = false
+    /// Whether it is italic.
     package var italic = false
+    /// Whether it is underlined.
     package var underline = false
+    /// Whether text and ground change places.
     package var reverse = false
 
+    /// A style from its parts; without any, text as the terminal shows it.
     package init(
         foreground: Colour? = nil, background: Colour? = nil, bold: Bool = false, dim: Bool = false,
         italic: Bool = false, underline: Bool = false, reverse: Bool = false

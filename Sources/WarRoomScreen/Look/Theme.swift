@@ -1,5 +1,7 @@
-/// What meaning looks like: a style for every role. No role is told by colour alone, `act` is the only saturated one.
+/// What meaning looks like: a style for every role (docs/themes.md). No role is told by colour alone, and `act` is the
+/// only saturated one.
 package struct Theme: Sendable, Equatable {
+    /// What people call it.
     package let name: String
     /// The screen's background; `nil`: the terminal's own.
     package let background: Colour?
@@ -8,22 +10,22 @@ package struct Theme: Sendable, Equatable {
     /// The look of a role.
     package func style(_ role: TextRole) -> Style { styles[Int(role.rawValue)] }
 
-    /// Whether it speaks by attributes alone, so that a terminal without colours shows it as it is.
+    /// Whether it names no colour, so that a terminal without colours shows it as it is.
     package var isColourless: Bool { styles.allSatisfy { $0.foreground == nil && $0.background == nil } }
 
     /// The names of the themes that are built in; the first one is the default.
     package static var names: [String] { builtIn.map(\.name) }
 
-    /// The theme of that name, if it is built in.
+    /// The built-in theme of that name; `nil` where there is none.
     package static func named(_ name: String) -> Theme? {
         guard let text = builtIn.first(where: { $0.name == name })?.text else { return nil }
         return try? Theme(name: name, text: text)
     }
 
-    /// The default theme.
+    /// The built-in theme that is used where none is asked for.
     package static var dark: Theme { named("dark") ?? blank }
 
-    /// No colour at all (NO_COLOR): weight, line and reverse tell.
+    /// The built-in theme without any colour, for `NO_COLOR` (no-color.org): weight, line and reverse tell.
     package static var monochrome: Theme { named("monochrome") ?? blank }
 
     /// Every role as the terminal shows text by itself.
@@ -51,7 +53,7 @@ package struct Theme: Sendable, Equatable {
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             number += 1
             let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
-            // A colour begins with the same sign as a comment, so a comment has its line for itself.
+            // A colour begins with the same sign as a comment does, so a comment has its line for itself.
             guard let key = words.first, !key.hasPrefix("#") else { continue }
             if key == "background" {
                 guard background == nil else { throw ThemeFault(line: number, "'background' is here twice") }
@@ -120,8 +122,9 @@ package struct Theme: Sendable, Equatable {
 
 /// Why a text is no theme.
 package struct ThemeFault: Error, Equatable, Sendable {
-    /// From 1.
+    /// The line that is wrong, from 1.
     package let line: Int
+    /// What is wrong with it, in words.
     package let reason: String
 
     init(line: Int, _ reason: String) {

@@ -1,8 +1,8 @@
 /// A theme on a terminal with so many colours: each role's colours by the terminal's own numbers.
 extension Theme {
-    /// The numbers of a role's colours, -1 for the terminal's own. `count` is 8, 16, 88, 256, or more where numbers are
-    /// red, green and blue themselves. Where colours are few the nearest one is taken that can still be read on its
-    /// ground.
+    /// The numbers of a role's colours, -1 for the terminal's own. `count` is how many colours the terminal has: 8, 16,
+    /// 88, 256, or more, where a number is 0xRRGGBB. Where colours are few, the nearest one that can be read on its
+    /// ground is taken.
     package func numbers(_ role: TextRole, of count: Int) -> (foreground: Int, background: Int) {
         let style = style(role)
         let ground = style.background.map { Theme.nearest($0, on: nil, of: count) } ?? -1
@@ -10,7 +10,7 @@ extension Theme {
         return (style.foreground.map { Theme.nearest($0, on: shown, of: count) } ?? -1, ground)
     }
 
-    /// What must stand out from its ground by this much can be read (WCAG 2.1, AA).
+    /// The least contrast at which text can be read on its ground (WCAG 2.1, AA).
     static let leastContrast = 4.5
 
     private static func nearest(_ colour: Colour, on ground: Colour?, of count: Int) -> Int {
@@ -19,13 +19,14 @@ extension Theme {
             return Theme.colour(number, of: count).contrast(with: ground) >= leastContrast
         }
         if count > 256 { return Int(colour.red) << 16 | Int(colour.green) << 8 | Int(colour.blue) }
-        // White has two numbers, and half of what an idle screen sends is the colour of its clocks: the short one.
+        // White has two numbers. The short one is taken, because half of what an idle screen sends is the colour of its
+        // clocks.
         if count == 256, colour == Colour(0xFFFFFF), isRead(15) { return 15 }
         func byDistance(_ numbers: some Sequence<Int>) -> [Int] {
             numbers.map { (number: $0, distance: colour.distance(to: Theme.colour($0, of: count))) }
                 .sorted { ($0.distance, $0.number) < ($1.distance, $1.number) }.map(\.number)
         }
-        // Most are found among the few around it; a first frame has no time to look at all of them.
+        // Most are found among the few around it. A first frame has no time to look at all of them.
         if count == 256, let near = byDistance(around(colour)).first(where: isRead) { return near }
         // Of 256 the first 16, which people change, are left out.
         let near = byDistance(count == 256 ? 16..<256 : 0..<(count >= 16 ? 16 : 8))

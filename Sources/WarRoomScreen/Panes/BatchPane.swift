@@ -1,7 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// The batch closes beside the night: the time that must stay clear, the next slot, and what became of the runs.
+/// The batch closes beside the night: the time that must stay clear of patching, the next slot, and what became of the
+/// runs.
 enum BatchPane {
     static let pane = Pane(
         name: "batch", word: "BATCH",
@@ -65,13 +66,13 @@ enum BatchPane {
         let one = Form(rank: rank, least: 1) { _ in [line(sight, frame)] }
         guard frame.cut == .wide else {
             let rows = flow(sight, frame)
-            // On a narrow screen air and gates are worth more than what is not the most urgent.
+            // On a narrow screen blank rows and gates are worth more than the less urgent of the closes.
             let more = frame.cut == .medium ? rank - 1 : Rank.hints - 6
             return (rows.count > 1 ? [Form(rank: more, least: rows.count) { _ in rows }] : []) + [one, .none]
         }
         let lines = summary(sight, frame)
         let runs = ordered(sight)
-        // With rows to spare the runs themselves, what is wrong first.
+        // Where there are rows to spare the runs themselves are listed, what is wrong first.
         let list = Form(rank: Rank.rich - 2, least: lines.count + min(runs.count, 3), most: lines.count + runs.count) {
             rows in
             lines + runs.prefix(rows - lines.count).map { self.line($0, sight, frame) }

@@ -1,8 +1,10 @@
 /// One way in which a pane can show itself in the overview.
 struct Form {
-    /// The order in which forms give way to the next smaller one as rows run out, lowest first (screens/README.md).
+    /// When it gives way to the pane's next smaller form as rows run out: the lowest rank goes first.
     var rank: Int
+    /// The fewest rows it can be drawn in.
     var least: Int
+    /// The most rows it can use.
     var most: Int
     /// Lines for a height between `least` and `most`.
     var lines: (Int) -> [Line]
@@ -18,7 +20,7 @@ struct Form {
     static var none: Form { Form(rank: .max, least: 0) { _ in [] } }
 }
 
-/// The ranks of giving way, from the first that goes (screens/README.md, what drops).
+/// The ranks of giving way, from the first that goes (docs/screen.md, What drops when rows run out).
 enum Rank {
     static let rich = 5
     static let feed = 10
@@ -30,7 +32,7 @@ enum Rank {
     static let firstRule = 75
     static let reviews = 80
     static let tests = 90
-    /// The presenter's blank rows: reviews and runs fold before these go, servers after.
+    /// The presenter's blank rows. Reviews and runs fold before these go, servers after.
     static let air = 95
     static let servers = 100
     static let steps = 110

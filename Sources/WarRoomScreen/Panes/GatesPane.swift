@@ -42,7 +42,7 @@ enum GatesPane {
             [summary(sight, frame)] + list(shown, rows - 1, sight, frame)
         }
         guard frame.cut == .medium || frame.cut == .wide else { return [all, .none] }
-        // With rows to spare each says what it needs.
+        // Where there are rows to spare each gate says what it needs.
         let needs = Form(rank: Rank.rich - 1, least: 1 + shown.reduce(0) { $0 + 1 + $1.needs.count }) { _ in
             [summary(sight, frame)]
                 + shown.flatMap { gate in
@@ -68,7 +68,8 @@ enum GatesPane {
         return line
     }
 
-    /// Ready ones and those that hold a due step are kept before the others, in the runbook's order.
+    /// As many as there is room for, in the runbook's order. Those that are ready, or hold a due step, are kept before
+    /// the others.
     private static func list(_ gates: [GateFacts], _ rows: Int, _ sight: Sight, _ frame: Frame) -> [Line] {
         var kept = gates
         if gates.count > rows {
@@ -85,7 +86,7 @@ enum GatesPane {
         return Array(lines.prefix(max(rows, 0)))
     }
 
-    /// The cells of the longest id, so that as much as can be is left for the reason.
+    /// The cells of the longest id: all others are left for the reason.
     private static func idRoom(_ gates: [GateFacts]) -> Int {
         min(gates.map { CellWidth.shown($0.gate.id) }.max() ?? 0, 20) + 1
     }

@@ -1,5 +1,5 @@
-/// A part of the screen: a table of functions that read and draw, and can change nothing (rule 5). A new pane is one
-/// file with such a table, and one line in ``Panes/all``.
+/// A part of the screen: a table of functions that read and draw, and can change nothing. A new pane is one file with
+/// such a table, and one line in ``Panes/all``.
 struct Pane: Sendable {
     /// What people call it.
     let name: String
@@ -12,18 +12,18 @@ struct Pane: Sendable {
     let items: @Sendable (Sight) -> [Subject]
     /// The lines above the list when zoomed; they do not scroll.
     let head: @Sendable (Sight, Frame) -> [Line]
-    /// What makes lines of its items, for the zoomed list; what all of them need is worked out once.
+    /// Makes lines of its items, for the zoomed list; what all of them need is worked out once.
     let rows: @Sendable (Sight, Frame) -> (Subject) -> Line
     /// The row that is selected when the pane is first zoomed; `nil`: the first one.
     var start: @Sendable (Sight) -> Subject? = { _ in nil }
-    /// Where it stands from 300 columns on, if somewhere else: in a column of its own, the fourth.
+    /// Where it stands from 300 columns on, if that is somewhere else: in the fourth column.
     var farSlot: Slot? = nil
-    /// Where it stands when it is presented (`--present`), if somewhere else.
+    /// Where it stands when it is presented (`--present`), if that is somewhere else.
     var presentedSlot: Slot? = nil
-    /// Whether it is presented: what a call needs to see.
+    /// Whether it is presented, because a call needs to see it.
     var isPresented = true
     /// What the zoomed list says when it is empty.
     var empty = "nothing here yet"
-    /// Whether something in it is wrong: then it gives way after every calm pane of its rank.
+    /// Whether something in it is wrong. Then it gives way after every calm pane of its rank.
     let isTroubled: @Sendable (Sight) -> Bool
 }

@@ -2,7 +2,7 @@
 struct Slot: Hashable, Sendable {
     var band: Int
     var column: Int
-    /// Where it stands in its column: lower above, and as the panes are numbered where they are alike.
+    /// Where it stands in its column: the lower number above, and panes of one number in their own order.
     var order: Int
     /// Whether no blank stands between it and what is under it in its column.
     var joinsNext: Bool

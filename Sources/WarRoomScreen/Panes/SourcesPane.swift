@@ -34,7 +34,7 @@ enum SourcesPane {
             return line
         }
         if let silent = sight.vitals.hubSilentSince, worst.state == .current || worst.state == .neverSeen {
-            // All others are heard through it.
+            // The hub is the worst one then, because all others are heard through it.
             line.put(.stale, .doubt, at: start, sight.glyphs)
             line.put(
                 "worst: hub silent \(sight.age(silent)): what the sources say is not heard", at: start + 2, .doubt,
@@ -84,7 +84,8 @@ enum SourcesPane {
             start += 16
         }
         if !frame.isZoomed, source.state == .neverSeen {
-            // Where it should be is for whoever looks for it; the others need to know that it was never there.
+            // Where it should be matters to somebody who looks for it. All others need to know only that it was never
+            // there.
             line.put(source.face.word, at: start, source.face.role, to: frame.right)
             return line
         }
@@ -112,13 +113,13 @@ struct SourceSight {
     let state: SourceReport.State
     let reason: String?
     let refused: Int
-    /// Since its last good answer.
+    /// How long ago its last good answer was; `nil` where there was none.
     let age: Duration?
     let limit: Duration?
 
     var face: Face { Face(state) }
 
-    /// Lower is worse; a source that nobody expects yet comes last.
+    /// How bad it is: lower is worse, and a source that nobody expects yet comes last.
     var rank: Double {
         switch state {
         case .unreadable: 0

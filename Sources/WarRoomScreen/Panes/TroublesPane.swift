@@ -16,8 +16,8 @@ enum TroublesPane {
         rows: rows, empty: "nothing is wrong",
         isTroubled: { !first($0).isEmpty })
 
-    /// Those of the first rank; what is wrong with a source stands beside the source, holes of the runbook are for
-    /// before the night, and who took the lead is for whoever asks.
+    /// Those of the first rank. What is wrong with a source stands beside the source, holes of the runbook matter
+    /// before the night, and who took the lead is told to those who ask.
     private static func first(_ sight: Sight) -> [Trouble] {
         // The step that the sentence says is undone is told already.
         sight.situation.troubles.filter { trouble in

@@ -36,7 +36,7 @@ struct CommandPrompt {
         return found.map(\.name).joined(separator: "  ")
     }
 
-    /// Does it; what cannot be done stays to be mended, with the reason.
+    /// Does it. What cannot be done stays, with the reason, so that it can be mended.
     func run(in press: inout Press) {
         let (name, rest) = parts
         let found = LineCommand.named(name)
@@ -86,7 +86,7 @@ extension Press {
         return true
     }
 
-    /// As far as all that fits agrees; pressed again, one after the other.
+    /// Completes as far as all that fits agrees; pressed again, it shows one after the other.
     private mutating func complete(_ prompt: inout Prompt) {
         if var cycle = prompt.cycle {
             cycle.at = (cycle.at + 1) % cycle.words.count
@@ -146,7 +146,7 @@ extension Press {
         focus(pane.name)
     }
 
-    /// Selects what has that name, in its pane, zoomed so that it is seen.
+    /// Selects what has that name, in its pane, which is zoomed so that it is seen.
     mutating func go(to name: String) {
         let wanted = name.lowercased()
         guard !wanted.isEmpty else {

@@ -40,7 +40,7 @@ extension Press {
         guard !approvers.isEmpty || !ruled.isEmpty else {
             return say("gate \(id) has no approver: \(facts.obstacle.map { "it " + $0 } ?? "it is open")")
         }
-        // What is seen now is what the decision rests on, however long the answer takes.
+        // The decision rests on what is seen now, however long the answer takes.
         let seen = sight.bridge.entry
         func draft(_ decision: ApprovalReport.Decision, _ verb: String, _ role: String) -> Draft {
             let report = ApprovalReport(decision: decision, role: role, seen: seen)
@@ -49,7 +49,7 @@ extension Press {
                 words: "\(verb) gate \(id) as \(role)", follows: follows(decision, facts))
         }
         var choices: [Menu.Choice] = []
-        // Where the verb's own keys are used up, capitals go on: every role has one, however many there are.
+        // Where the verb's own keys are used up capitals follow, so that every role has a key.
         var capitals = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")[...]
         func add(_ keys: String, _ face: Face, _ verb: String, _ decision: ApprovalReport.Decision) {
             let more = capitals.prefix(max(approvers.count - keys.count, 0))
@@ -129,7 +129,7 @@ extension Press {
             [choice("f", Face(.workaround, "forgive", .plain), "forgive", forgiving(id, facts))])
     }
 
-    /// The forgiving of a loose end, with what is known of it.
+    /// What forgives a loose end, with what is known of it.
     func forgiving(_ id: LooseEndID, _ facts: [Draft.Fact]) -> Draft {
         Draft(
             id.text, .looseEnd(LooseEndReport(state: .forgiven)), asks: .why(label: nil),

@@ -15,7 +15,7 @@ extension Press {
             places.firstIndex { $0.pane.name == view.focus && $0.subject == view.selection }
             ?? places.firstIndex { $0.pane.name == view.focus } ?? 0
         let isMatch = places.map { $0.words.contains(wanted) }
-        // A new search begins where we are, the next one behind it; both go round.
+        // A new search begins where the person is, going on begins behind it; both go round.
         let steps = (direction == 0 ? 0 : 1)...max(places.count, 1)
         guard
             let next = steps.lazy.map({ step in

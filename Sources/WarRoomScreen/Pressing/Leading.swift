@@ -1,7 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// Who leads: the lead offers it, the next accepts it, and where the lead is gone whom `access` names takes it back.
+/// Who leads. The lead offers it, and the next accepts it. Where the lead is gone, somebody whom `access` names takes
+/// it back.
 extension Press {
     mutating func decideLead() {
         let leadership = sight.bridge.leadership

@@ -78,7 +78,7 @@ extension Press {
         }
     }
 
-    /// The page for whoever takes over.
+    /// Opens the page for somebody who takes over.
     mutating func openHandover() {
         view.isHelpOpen = false
         view.detail = ViewState.Detail(subject: .handover)
@@ -91,7 +91,7 @@ extension Press {
         for name in subjects { ask(.history(subject: name)) }
     }
 
-    /// Zooms the timeline's bars; where it is not zoomed itself, this does it.
+    /// Zooms the timeline's bars, and the timeline itself where it is not zoomed yet.
     mutating func bars(by step: Int) {
         guard view.focus == "timeline" else { return say("the bars are the timeline's: 1 goes there") }
         if !view.isZoomed || view.detail != nil { zoom() }

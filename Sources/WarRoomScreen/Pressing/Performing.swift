@@ -1,4 +1,4 @@
-/// From a key to what it does: all that it can do stands in the files beside this one.
+/// From a key to what it does. What it can do stands in the files beside this one.
 extension Press {
     mutating func take(_ key: Key) {
         view.message = nil
@@ -17,7 +17,7 @@ extension Press {
         }
     }
 
-    /// Does what is bound; without a key where it was called by its name.
+    /// Does what is bound. The key is `nil` where the action was called by its name.
     mutating func perform(_ binding: Binding, _ key: Key?) {
         if binding.writes, sight.vitals.isReadOnly {
             return say(
@@ -73,6 +73,6 @@ extension Press {
         }
     }
 
-    /// What a key does everywhere, the roll-call included.
+    /// Whether a key does the same everywhere, in the roll-call too.
     private static func isGlobal(_ key: Key) -> Bool { key == .control("z") || key == .control("l") }
 }

@@ -7,15 +7,15 @@ struct Press {
     var view: ViewState
     private(set) var intents: [Intent] = []
 
-    /// The layout of the view as it was when it was last asked for: laid out once for each change of the view, not for
-    /// each question.
+    /// The layout of the view as it was last asked for. It is made once for each change of the view, not for each
+    /// question.
     private let known: Known
 
     private final class Known {
         var layout: (of: ViewState, Layout)?
     }
 
-    /// `laidOut`: the layout of this sight, where it is at hand.
+    /// A press on a sight; `layout` is that of this sight, where it is at hand.
     init(sight: Sight, size: Size, laidOut layout: Layout? = nil) {
         self.sight = sight
         self.size = size
@@ -27,7 +27,7 @@ struct Press {
     /// Whether a row of the pane with the focus stands on the screen.
     func isShown(_ subject: Subject) -> Bool { layout.subjects(of: view.focus).contains(subject) }
 
-    /// What is written about: only ever something that stands on the screen.
+    /// What is written about. It always stands on the screen.
     var subject: Subject? {
         if view.isHelpOpen { return nil }
         if let detail = view.detail { return detail.subject }

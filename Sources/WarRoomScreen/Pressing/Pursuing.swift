@@ -1,6 +1,7 @@
 import WarRoomCore
 
-/// From a choice to an event: the reason first, then what follows from it, then an explicit yes (P-10).
+/// From a choice to an event: first the reason, then what follows from it, then an explicit yes, so that nobody decides
+/// unseen and by one key.
 extension Press {
     /// Goes on with a draft: asks what it lacks, or shows what follows.
     mutating func pursue(_ draft: Draft) {

@@ -71,7 +71,7 @@ extension Press {
         }
     }
 
-    /// Of a whole team, or of the one check that is named.
+    /// Says it of a whole team, or of the one check that is named.
     private mutating func confirmSilence(_ row: Runbook.TeamPath, subject: String? = nil, name: String? = nil) {
         let facts = sight.situation.boards[row.board]
         let who = "\(facts?.title ?? row.board), \(facts?.teams[row.team]?.title ?? row.team)"
@@ -90,7 +90,7 @@ extension Press {
             : "nothing to confirm: all is answered"
     }
 
-    /// What can be said of a whole team: that it is silent, in one entry; ok is said of each check alone.
+    /// Offers what can be said of a whole team: that it is silent, in one entry. Ok is said of each check alone.
     mutating func openTeamMarks(_ board: String, _ team: String) {
         guard let facts = sight.situation.boards[board], let row = facts.teams[team] else { return }
         let pending = row.count(.pending)

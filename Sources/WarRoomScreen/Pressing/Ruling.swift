@@ -58,7 +58,8 @@ extension Press {
         open("Claims that disagree, \(CleanText.line(id))", facts, choices)
     }
 
-    /// A done step that is no longer so: its source may be wrong, or the thing may stay as it is; else only work helps.
+    /// A step that was done and is no longer. Its source may be wrong, or the thing may stay as it is; else only work
+    /// helps.
     private mutating func decide(undone id: String) {
         guard let step = sight.situation.steps[id], let undone = step.undone else {
             return say("\(id) is as it should be again")
@@ -152,7 +153,7 @@ extension Press {
         return (facts, choices)
     }
 
-    /// Who says what, since when.
+    /// The claims: who says what, since when.
     private func claims(of divergence: Divergence) -> [Draft.Fact] {
         divergence.sides.map { side in
             let since = side.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""

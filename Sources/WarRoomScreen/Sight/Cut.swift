@@ -1,4 +1,4 @@
-/// Which of the three designed shapes the screen has (screens/README.md, one grid).
+/// Which of the designed shapes the screen has (docs/screen.md). A size between follows the next smaller one.
 enum Cut: Hashable, Sendable {
     /// Below 76 columns: one column.
     case slim

@@ -15,7 +15,7 @@ struct Draft: Equatable {
 
     /// What a text field asks for before it can be sent.
     enum Question: Equatable {
-        /// A word of why. The field is called so; `nil`: why, and what is done.
+        /// A word of why. The field is called by the label; `nil`: by what is done, and why.
         case why(label: String?)
         /// To whom something is offered.
         case whom(label: String)
@@ -23,7 +23,7 @@ struct Draft: Equatable {
 
     /// What is sent.
     var proposal: Proposal
-    /// What it lacks still; `nil` where nothing.
+    /// What it still lacks; `nil` where it can be sent.
     var asks: Question?
     /// What is done and to what, for the confirmation and the answer: `approve gate before-finish`.
     var words: String

@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// The roll-call: one team after the other is asked, one key an answer. Nothing here answers for more than one check
-/// but silence (N-10).
+/// The roll-call: one team after the other is asked, one key an answer. An answer is about one check, because a tick by
+/// the dozen says nothing; only silence is said of a whole team.
 struct RollCall: Equatable {
     /// Whose turn it is, among all teams of all boards.
     var place = 0

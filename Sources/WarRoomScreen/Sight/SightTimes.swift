@@ -1,6 +1,6 @@
 import WarRoomCore
 
-/// Times as every pane writes them: weekday and clock, home left, other right (screens/README.md, one grid).
+/// Times as every pane writes them: weekday and clock, the home zone left, the other right.
 extension Sight {
     /// `Sun 04:30` in the home zone.
     func home(_ instant: Instant) -> String { written(runbook.zones.home.zone.local(instant)) }
@@ -55,7 +55,7 @@ extension Sight {
         return one + " of " + two
     }
 
-    /// How long until then: `in 14 min`; the past is `now`.
+    /// How long until an instant: `in 14 min`; the past is `now`.
     func left(_ instant: Instant) -> String {
         let left = instant - now
         if left <= .zero { return "now" }

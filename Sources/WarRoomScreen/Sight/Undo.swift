@@ -1,9 +1,9 @@
 import OrderedCollections
 import WarRoomCore
 
-/// What taking back the last word of a person on something sends: the same again with the number that it takes back, as
-/// `warroom undo` does. Where that word is taken back already, this brings it again: an undo is undone like anything
-/// else.
+/// What takes back the last word of a person on something: the same again, with the number of the entry that it takes
+/// back, as `warroom undo` sends it. Where that word is taken back already, this brings it back, because an undo is
+/// undone like anything else.
 struct Undo: Equatable {
     let said: Said
 
@@ -34,7 +34,7 @@ struct Undo: Equatable {
         switch subject {
         case .check(let path):
             let whole = last(.init(.review, path.row.text))
-            // A whole team's silence is of this check only where it had not answered.
+            // A whole team's silence is about this check only where the check had no answer.
             let isMeant =
                 whole.map { said in bridge.reviews[path]?.marks.contains { $0.entry == said.first } ?? false } ?? false
             return later(

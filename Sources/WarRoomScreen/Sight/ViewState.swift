@@ -1,10 +1,10 @@
 import WarRoomCore
 
-/// One person's focus, scroll, zoom, open menu or text field; local, never journalled (rule 5).
+/// One person's focus, scroll, zoom, open menu or text field. It is local, and never journalled.
 package struct ViewState: Equatable, Sendable {
     /// The pane with the focus, by name; at first that of the first pane.
     var focus = "timeline"
-    /// Whether somebody has gone to a pane: then its word is reversed; a screen that nobody touches stays calm.
+    /// Whether somebody has gone to a pane. Then its word is reversed; a screen that nobody touches stays calm.
     var showsFocus = false
     var isZoomed = false
     /// Each pane's selected row; none: its head.
@@ -32,9 +32,10 @@ package struct ViewState: Equatable, Sendable {
     /// The presenter's layout, which follows what matters by itself.
     var isPresenting = false
 
+    /// The view as a screen begins with it.
     package init(isPresenting: Bool = false) { self.isPresenting = isPresenting }
 
-    /// Whether two views are laid out alike: what stands over the rows, a menu or a message, moves none of them.
+    /// Whether two views are laid out alike. What stands over the rows, a menu or a message, moves none of them.
     func isLaidOut(as other: ViewState) -> Bool { withoutFoot == other.withoutFoot }
 
     private var withoutFoot: ViewState {

@@ -1,20 +1,21 @@
 package import WarRoomCore
 
-/// What the hub's socket tells beside the bridge itself; never journalled.
+/// What the hub's socket tells beside the bridge itself. It is never journalled.
 package struct Vitals: Sendable, Hashable {
     /// For each source the bridge time of its last good answer.
     package var confirmed: [String: Instant]
-    /// `nil` while beats arrive.
+    /// Bridge time of the hub's last word; `nil` while beats arrive.
     package var hubSilentSince: Instant?
-    /// `live`, `rehearsal` or `replay`.
+    /// What the night is: `live`, `rehearsal` or `replay`.
     package var mode: String
     /// Who we are for the hub.
     package var user: String
-    /// Presenter, viewer.
+    /// Whether nothing can be written from here: a presenter, a viewer.
     package var isReadOnly: Bool
-    /// Events sent and not answered yet.
+    /// How many events are sent and not answered yet.
     package var unacknowledged: Int
 
+    /// Vitals from their parts; without any, those of a hub that is heard.
     package init(
         confirmed: [String: Instant] = [:], hubSilentSince: Instant? = nil, mode: String = "live", user: String = "",
         isReadOnly: Bool = false, unacknowledged: Int = 0

@@ -1,5 +1,6 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 
 /// Looks at a path that is a file, a folder, or a folder and a pattern for names, and reads what has changed. It never
 /// waits for a file: what is not a regular file is never opened.
@@ -22,8 +23,8 @@ struct FileScan {
         case gone
     }
 
-    /// A file that changed this short a time before it was read may have changed again within one tick of the kernel's
-    /// clock, leaving size and mtime alike: it is read once more at the next look.
+    /// How soon after a change a file is not trusted yet: it may have changed again within one tick of the kernel's
+    /// clock, with equal size and mtime. So it is read once more at the next look.
     private static let clockTick: Duration = .milliseconds(20)
 
     private let path: String
@@ -42,7 +43,7 @@ struct FileScan {
     ///   - extensionWithDot: a path that ends in it is a file, so that a folder in its place is a trouble.
     ///   - barePattern: which names count where the path is a folder without a pattern.
     ///   - sizeLimit: in bytes; larger files are not read.
-    ///   - wall: what time it is on the clock that files bear.
+    ///   - wall: the time now by the clock that files bear.
     init(
         path: String, extensionWithDot: String, barePattern: String, sizeLimit: Int,
         wall: @escaping @Sendable () -> Instant
@@ -71,7 +72,7 @@ struct FileScan {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// What there is to look at now. Throws where the file or the folder is missing or closed to us.
+    /// What there is to look at now. Throws where the file or the folder is missing or cannot be read.
     mutating func list() throws(SourceFault) -> Listing {
         let (parent, name) = parts
         if isBareFolder {
@@ -109,7 +110,7 @@ struct FileScan {
             listing.names.append(name)
         }
         listing.names.sort(by: FileNames.isBefore)
-        // What was away is read anew when it comes back, even if it is the very same file.
+        // A file that was away is read anew when it comes back, even if it is the very same.
         let present = Set(listing.names)
         marks = marks.filter { present.contains($0.key) }
         return listing
@@ -133,7 +134,7 @@ struct FileScan {
 
     // MARK: One file
 
-    /// Reads a listed file where it is not the one that was read before.
+    /// Reads a listed file, unless it is as it was when it was last read.
     mutating func check(_ name: String) -> Outcome {
         let outcome = read(name)
         switch outcome {
@@ -170,7 +171,7 @@ struct FileScan {
         }
     }
 
-    /// Why a file is not even opened: opening a FIFO would wake its writer, opening a device might do anything.
+    /// Why a file is not even opened. Opening a FIFO would wake its writer, and opening a device might do anything.
     private func refusal(_ status: stat) -> String? {
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
@@ -203,7 +204,7 @@ struct FileScan {
         if let reason = refusal(before) { return .failure(.refused(reason)) }
 
         var failure: Int32 = 0
-        // One byte more than there should be: a file that grows is seen to grow.
+        // There is room for one byte more than there should be, so that a file that grows is seen to grow.
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(before.st_size) + 1) { buffer, count in
             while count < buffer.count {
                 let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)

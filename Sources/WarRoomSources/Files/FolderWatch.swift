@@ -1,13 +1,14 @@
 import Glibc
 import Synchronization
+import WarRoomSystem
 
-/// Says when something was put into a folder, moved out of it or deleted: one inotify instance for all folders, and one
-/// thread. It only makes looks come sooner; what happens on the far side of a network file system it never sees, so the
-/// interval stays the truth.
+/// Says when something was put into a folder, moved out of it or deleted, by one inotify instance (inotify(7)) and one
+/// thread for all folders. It only makes looks come sooner. It never sees what happens on the far side of a network
+/// file system, so every source is looked at by its interval as well.
 package final class FolderWatch: Sendable {
     private let loop: WatchLoop
 
-    /// Starts watching, no folder yet. `onChange` is called on the watch's own thread with the folder as it was given
+    /// Starts a watch without a folder. `onChange` is called on the watch's own thread with the folder as it was given
     /// to ``watch(_:)``, once for all that happened together.
     package init(onChange: @escaping @Sendable (String) -> Void) {
         loop = WatchLoop(onChange)
@@ -16,18 +17,18 @@ package final class FolderWatch: Sendable {
 
     deinit { loop.stop() }
 
-    /// Why nothing is watched, where the system gives no watch; `nil`: all is well.
+    /// Why nothing is watched, in words; `nil` where all is well.
     package var trouble: String? { loop.trouble }
 
-    /// Watches a folder, again after it was deleted and made anew. Cheap, and to be repeated at each sweep: a folder
-    /// that is not there is simply not watched yet.
+    /// Watches a folder. It is cheap, and to be called again and again: a folder that is not there is not watched yet,
+    /// and one that was deleted and made anew is watched again.
     package func watch(_ folder: String) { loop.watch(folder) }
 
-    /// Ends watching, and returns when no call of `onChange` is under way any more (unless it is called from one).
+    /// Ends watching. It returns when no call of `onChange` is under way any more, unless it is called from one.
     package func close() { loop.stop() }
 }
 
-/// What the thread runs on; it lives as long as the thread.
+/// What the thread works with. It lives as long as the thread.
 private final class WatchLoop: Sendable {
     private struct State {
         var watches: [String: Int32] = [:]
@@ -43,8 +44,8 @@ private final class WatchLoop: Sendable {
 
     private let onChange: @Sendable (String) -> Void
     private let inotify: Int32
-    /// Two ends of one pair; a byte ends the thread.
-    private let wake: (read: Int32, write: Int32)
+    /// A byte in it ends the thread.
+    private let wake: Pipe?
     private let state = Mutex(State())
     let trouble: String?
 
@@ -52,10 +53,8 @@ private final class WatchLoop: Sendable {
         self.onChange = onChange
         inotify = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         var code = inotify < 0 ? errno : 0
-        var pair: [Int32] = [-1, -1]
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        if socketpair(AF_UNIX, kind, 0, &pair) != 0, code == 0 { code = errno }
-        wake = (pair[0], pair[1])
+        wake = Pipe()
+        if wake == nil, code == 0 { code = errno }
         trouble = code == 0 ? nil : "folders cannot be watched: \(systemText(code))"
     }
 
@@ -84,10 +83,7 @@ private final class WatchLoop: Sendable {
 
     func stop() {
         let thread: pthread_t? = state.withLock { state in
-            if !state.hasEnded {
-                var byte: UInt8 = 0
-                _ = write(wake.write, &byte, 1)
-            }
+            if !state.hasEnded { wake?.ring() }
             defer { state.thread = nil }
             return state.thread
         }
@@ -123,7 +119,7 @@ private final class WatchLoop: Sendable {
     private func run() {
         var waiting = [
             pollfd(fd: inotify, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake?.reading ?? -1, events: Int16(POLLIN), revents: 0),
         ]
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -144,7 +140,8 @@ private final class WatchLoop: Sendable {
     private func end() {
         state.withLock { state in
             state.hasEnded = true
-            for descriptor in [inotify, wake.read, wake.write] where descriptor >= 0 { close(descriptor) }
+            if inotify >= 0 { close(inotify) }
+            wake?.close()
         }
     }
 
@@ -177,7 +174,7 @@ private final class WatchLoop: Sendable {
 
     private func isWorthALook(_ mask: UInt32, _ name: String) -> Bool {
         if mask & UInt32(IN_IGNORED) != 0 { return false }
-        // A new file is worth a look when it is closed; a new folder is never closed.
+        // A new file is worth a look once it is closed, which a new folder never is.
         if mask & UInt32(IN_CREATE) != 0, mask & UInt32(IN_ISDIR) == 0 { return false }
         return name.isEmpty || !FileNames.isIgnored(name)
     }

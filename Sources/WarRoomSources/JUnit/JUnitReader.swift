@@ -61,9 +61,9 @@ final class JUnitReader: XMLVisitor {
     /// The text of a failure that has no message attribute, while it is open.
     private var reasonText: [UInt8]?
 
-    /// Of a name or a message, in bytes.
+    /// How long a name or a message may be, in bytes.
     private static let longestText = 500
-    /// Enough text to find a first line in.
+    /// How many bytes of text are kept to find a first line in.
     private static let mostReasonText = 4096
 
     func read(_ bytes: [UInt8]) -> JUnitReport.Reading {
@@ -84,7 +84,7 @@ final class JUnitReader: XMLVisitor {
         return nil
     }
 
-    /// Elements that no schema knows are looked into: what fails inside one must not be lost.
+    /// Elements that no schema knows are looked into, so that what fails inside one is not lost.
     private func open(_ tag: String, _ attributes: XMLAttributes) -> Element {
         if elements.last == .ignored { return .ignored }
         switch tag {
@@ -137,8 +137,8 @@ final class JUnitReader: XMLVisitor {
         }
     }
 
-    /// A case without a class belongs to its suite; and where one report holds a suite for each browser or machine,
-    /// what fails in one is not mended by passing in the other: hence the suite's host in the key.
+    /// A case without a class belongs to its suite. The key holds the suite's host too: where a report has a suite for
+    /// each browser or machine, a case that fails on one is not mended by passing on the other.
     private func openCase(_ attributes: XMLAttributes) {
         let suite = suites.last ?? Suite()
         let key = Key(
@@ -172,7 +172,7 @@ final class JUnitReader: XMLVisitor {
 
     private func closeCase() {
         guard let closed = cases.popLast() else { return }
-        // Both skipped and failed, as a "todo" that fails: nothing that fails is ever green.
+        // A case may be both skipped and failed, as a "todo" that fails. It has failed.
         let outcome: Outcome =
             closed.failed ? .failed : closed.errored ? .errored : closed.skipped ? .skipped : .passed
         let isRepeated = places[closed.key] != nil
@@ -186,7 +186,7 @@ final class JUnitReader: XMLVisitor {
         if let place = places[closed.key] {
             leaves[place].isFlaky = true
             let hadFailed = leaves[place].outcome == .failed || leaves[place].outcome == .errored
-            // Not to be run again takes no failure back.
+            // A skip takes no failure back.
             if outcome == .skipped, hadFailed { return }
             leaves[place].outcome = outcome
             leaves[place].message = closed.message

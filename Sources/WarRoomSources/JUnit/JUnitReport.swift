@@ -1,8 +1,8 @@
 package import WarRoomCore
 
-/// What one JUnit report says, or several together (CONTRACT 5, Test counts). Only leaf cases are counted: a leaf case
-/// is (file, class, name), its last occurrence decides, and a repeated one is flaky. What suites claim about themselves
-/// is in 14 of 55 real reports not so; it only raises ``unattributed`` and ``missing``.
+/// What one JUnit report says, or several together (docs/contract.md, Test counts). Only leaf cases are counted. Of a
+/// case that comes again the last occurrence decides, and it is flaky. What suites say about themselves was wrong in 14
+/// of 55 real reports, so it only raises ``unattributed`` and ``missing``.
 package struct JUnitReport: Hashable, Sendable {
     /// Leaf cases.
     package var total = 0
@@ -20,26 +20,26 @@ package struct JUnitReport: Hashable, Sendable {
     package var unattributed = 0
     /// How many more cases the suites promise than there are.
     package var missing = 0
-    /// The earliest start that a suite gives with its offset from UTC; a naive local time is nobody's.
+    /// The earliest start that a suite gives with its offset from UTC. A time without one says nothing.
     package var startedAt: Instant?
-    /// The first failed cases, then the unattributed failures; at most ``SourceLimit/namedFailures``, messages as they
-    /// stand in the report, one line and at most 500 bytes.
+    /// The first failed cases, then the unattributed failures, at most ``SourceLimit/namedFailures``. A message stands
+    /// as in the report: its first line, at most 500 bytes.
     package var failures: [TestsReport.Failure] = []
 
     /// What became of reading a report.
     package enum Reading: Hashable, Sendable {
         /// The whole of a well-formed report.
         case complete(JUnitReport)
-        /// The bytes end too early, as while somebody still writes: what they say so far, and what is missing.
+        /// The bytes end too early, as while somebody still writes: what they say so far, and what is missing in words.
         case incomplete(JUnitReport, reason: String)
-        /// No report, or not one that can be trusted, and why.
+        /// The bytes are no report, or not one that can be trusted, and why.
         case unreadable(reason: String)
     }
 
     /// A report without a case.
     package init() {}
 
-    /// Reads the bytes of a report. What is not well-formed is not mended; a DOCTYPE is refused unread, so no entity is
+    /// Reads the bytes of a report. What is not well-formed is not mended. A DOCTYPE is refused unread, so no entity is
     /// ever expanded and nothing is ever fetched.
     package static func read(_ bytes: [UInt8]) -> Reading {
         guard bytes.count <= SourceLimit.reportBytes else {
@@ -51,7 +51,7 @@ package struct JUnitReport: Hashable, Sendable {
     /// Whether there is anything to tell: a report without a case is no result.
     package var isResult: Bool { total > 0 || unattributed > 0 || missing > 0 }
 
-    /// Takes in another report of the same run.
+    /// Adds another report of the same run to this one.
     package mutating func add(_ other: JUnitReport) {
         total += other.total
         passed += other.passed

@@ -1,6 +1,6 @@
 import CExpat
 
-/// Who is told what stands in an XML text, in order.
+/// What is told what stands in an XML text, in order.
 protocol XMLVisitor: AnyObject {
     /// An element begins; its name comes without a namespace prefix. Returns why the text is refused, or `nil`.
     func begin(_ name: String, _ attributes: XMLAttributes) -> String?
@@ -81,7 +81,7 @@ final class XMLWalk {
         XML_StopParser(parser, XML_Bool(0))
     }
 
-    // expat may still deliver the other half of an empty element after it was stopped: each handler looks for that.
+    // After it was stopped expat may still deliver the other half of an empty element, so each handler looks for that.
 
     private func begin(_ name: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
         guard refusal == nil, let name else { return }
@@ -104,7 +104,7 @@ final class XMLWalk {
     }
 }
 
-/// The attributes of one start tag: a view of expat's list, valid while the element begins and not after.
+/// The attributes of one start tag: a view of expat's list, valid only while the element begins.
 struct XMLAttributes {
     private let list: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 
@@ -120,14 +120,14 @@ struct XMLAttributes {
         return nil
     }
 
-    /// A number as somebody claims it; what is no sensible number claims nothing.
+    /// A number as somebody claims it; 0 for what is no sensible number.
     func count(_ name: String) -> Int {
         guard let value = self[name].flatMap({ Int($0) }), (0...1_000_000_000).contains(value) else { return 0 }
         return value
     }
 }
 
-/// The one encoding that reports are met in and expat does not know; returns expat's status.
+/// Tells expat the one encoding of real reports that it does not know. Returns expat's status.
 private func windows1252(_ name: UnsafePointer<CChar>?, _ info: UnsafeMutablePointer<XML_Encoding>?) -> Int32 {
     guard let name, let info else { return 0 }
     let label = String(cString: name).lowercased()

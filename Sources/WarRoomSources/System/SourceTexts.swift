@@ -9,7 +9,7 @@ func troubleText(_ troubles: [String], thing: String) -> String? {
 }
 
 extension String {
-    /// At most so many bytes, cut between characters' scalars.
+    /// At most so many bytes of UTF-8, cut between two scalars.
     func capped(_ limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var end = utf8.index(startIndex, offsetBy: limit)

@@ -2,10 +2,12 @@ import ArgumentParser
 import OrderedCollections
 import WarRoomCore
 import WarRoomRunbook
+import WarRoomWire
 
-/// `warroom check`: the faults of a runbook, or else its holes, each with its place (CONTRACT 7).
+/// `warroom check`: the faults of a runbook, or else its holes, each with its place (docs/contract.md, Lint).
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: HubCommand.check.rawValue,
         abstract: "Reads a runbook and reports its faults, or else its holes; docs/lint.md says what to do about each.")
 
     @Argument(help: "The runbook.")

@@ -3,11 +3,12 @@ import Glibc
 import WarRoomCore
 import WarRoomRehearsal
 import WarRoomRunbook
+import WarRoomWire
 
 /// `warroom-hub play`: the player of a rehearsal, which its hub starts.
 struct Play: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "play", abstract: "Plays a rehearsal's script.", shouldDisplay: false)
+        commandName: HubCommand.play.rawValue, abstract: "Plays a rehearsal's script.", shouldDisplay: false)
 
     @OptionGroup var place: Place
     @Option var publicSocket: String
@@ -19,9 +20,9 @@ struct Play: ParsableCommand {
         let runbook = try place.document().runbook
         let spot = Spot(runbook, place: place, isRehearsal: true)
         guard let program = try Program(runbook, spot: spot) else { return }
-        // What a script starts, it starts beside itself.
+        // What a script starts runs in the script's own folder.
         if let slash = program.file.lastIndex(of: "/") { chdir(String(program.file[..<slash])) }
-        // Its end is how the hub hears of ours: nobody that we start may hold it open.
+        // The hub hears of our end by the end of this line, so nothing that we start may hold it open.
         _ = fcntl(cues, F_SETFD, FD_CLOEXEC)
         let player = Player(
             Player.Setup(

@@ -1,37 +1,20 @@
 import ArgumentParser
+import WarRoomWire
 
 /// `warroom serve`: the hub in the foreground; never a screen.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Runs the hub of a runbook in the foreground.")
+        commandName: HubCommand.serve.rawValue, abstract: "Runs the hub of a runbook in the foreground.")
 
-    @OptionGroup var place: Place
-
-    @Option(
-        help: ArgumentHelp(
-            "Sets the clock: RFC 3339, or 'Sun 04:31' in the home zone. Makes it a rehearsal.", valueName: "time"))
-    var at: String?
-
-    @Option(help: "How fast the clock runs; 0 stands still. Makes it a rehearsal.")
-    var speed: Double?
-
-    @Option(help: .hidden)
-    var backgroundReady: Int32?
-
-    func validate() throws {
-        try checkSpeed(speed)
+    enum Words: ClockWords {
+        static let at = "Sets the clock: RFC 3339, or 'Sun 04:31' in the home zone. Makes it a rehearsal."
+        static let speed = "How fast the clock runs; 0 stands still. Makes it a rehearsal."
     }
+
+    @OptionGroup var options: HubOptions<Words>
 
     func run() async throws {
-        let isRehearsal = at != nil || speed != nil
-        try await Serving(
-            place: place, isRehearsal: isRehearsal, at: at, speed: speed ?? 1, playsScript: false,
-            ready: backgroundReady
-        ).run()
+        let isRehearsal = options.at != nil || options.speed != nil
+        try await options.run(isRehearsal: isRehearsal, usualSpeed: 1, playsScript: false)
     }
-}
-
-/// A clock cannot run backwards, nor at no speed at all.
-func checkSpeed(_ speed: Double?) throws {
-    if let speed, !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed takes a number from 0") }
 }

@@ -6,7 +6,8 @@ import WarRoomWire
 
 /// `warroom verify`: follows the hash chain of a journal.
 struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Follows the hash chain of a journal.")
+    static let configuration = CommandConfiguration(
+        commandName: HubCommand.verify.rawValue, abstract: "Follows the hash chain of a journal.")
 
     @Argument(help: "A journal file or a state folder; left out, the running hub's.")
     var journal: String?

@@ -1,10 +1,12 @@
 import ArgumentParser
 import WarRoomRunbook
+import WarRoomWire
 
 /// `warroom where`: the id, socket and state folder of a runbook's bridge, for the front program.
 struct Where: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Prints a runbook's bridge id, socket and state folder.", shouldDisplay: false)
+        commandName: HubCommand.where.rawValue, abstract: "Prints a runbook's bridge id, socket and state folder.",
+        shouldDisplay: false)
 
     @OptionGroup var place: Place
 

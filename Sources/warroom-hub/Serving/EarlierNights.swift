@@ -2,6 +2,7 @@ import OrderedCollections
 import WarRoomCore
 import WarRoomHub
 import WarRoomRunbook
+import WarRoomSystem
 import WarRoomWire
 
 /// The journals of earlier nights of the same runbook on this machine, from which durations are learned. They are only

@@ -1,12 +1,9 @@
 import Dispatch
 import Glibc
+import WarRoomSystem
 
-/// Where a signal's handler leaves its word; made before the first handler is set.
-private let pipeOfSignals: (read: Int32, write: Int32) = {
-    var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
-    return (ends[0], ends[1])
-}()
+/// Where a signal's handler leaves its word. It is made before the first handler is set.
+private let signals = Pipe()
 
 /// Waits for the reason to end: SIGTERM, SIGINT, or a request on the socket.
 ///
@@ -18,20 +15,11 @@ struct Ending: Sendable {
 
     init() {
         (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let ends = pipeOfSignals
+        let pipe = signals
         DispatchQueue(label: "signals").async { [request] in
-            var byte: UInt8 = 0
-            while true {
-                let count = read(ends.read, &byte, 1)
-                if count == 1 { request.yield() } else if count == 0 || errno != EINTR { return }
-            }
+            while pipe?.wait() ?? false { request.yield() }
         }
-        for number in [SIGTERM, SIGINT] {
-            signal(number) { _ in
-                var byte: UInt8 = 1
-                _ = write(pipeOfSignals.write, &byte, 1)
-            }
-        }
+        for number in [SIGTERM, SIGINT] { signal(number) { _ in signals?.ring() } }
         // A hub in the background outlives the terminal that started it.
         signal(SIGHUP, SIG_IGN)
     }

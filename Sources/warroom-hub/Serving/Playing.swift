@@ -7,7 +7,7 @@ import WarRoomRehearsal
 final class Playing: Sendable {
     /// What the player asks, until it has ended.
     let cues: AsyncStream<CueLine.Cue>
-    /// For answers; what comes in is read on a thread of its own.
+    /// The line for answers. What comes in is read on a thread of its own.
     private let line: Mutex<CueLine>
     private let id: pid_t
     private let isEnding = Mutex(false)
@@ -33,7 +33,7 @@ final class Playing: Sendable {
             let line = CueLine(own)
             while let cue = line.nextCue() { continuation.yield(cue) }
             continuation.finish()
-            // Whoever killed the player meant all of it.
+            // Whoever kills the player means all that it has started.
             kill(-started, SIGKILL)
             var status: Int32 = 0
             waitpid(started, &status, 0)
@@ -69,7 +69,7 @@ final class Playing: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // The hub keeps its signals for one thread; the player takes them as they come.
+        // The hub keeps its signals for one thread, but the player takes them as they come.
         var none = sigset_t()
         var all = sigset_t()
         sigemptyset(&none)

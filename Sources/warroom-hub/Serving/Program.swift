@@ -2,6 +2,7 @@ import WarRoomCore
 import WarRoomHub
 import WarRoomRehearsal
 import WarRoomRunbook
+import WarRoomWire
 
 /// The script that a runbook names, ready to be played.
 struct Program {
@@ -34,8 +35,8 @@ struct Program {
         log: @escaping @Sendable (String) -> Void
     ) async throws -> Playing {
         var arguments = [
-            "play", runbook, "--state", stateFolder, "--socket", socket, "--public-socket", publicSocket, "--cues", "3",
-            "--start=\(start.nanoseconds)",
+            HubCommand.play.rawValue, runbook, "--state", stateFolder, "--socket", socket,
+            "--public-socket", publicSocket, "--cues", "3", "--start=\(start.nanoseconds)",
         ]
         if let after { arguments.append("--after=\(after.nanoseconds)") }
         guard let playing = Playing(arguments, log: log) else {

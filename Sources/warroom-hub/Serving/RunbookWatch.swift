@@ -3,8 +3,8 @@ import WarRoomCore
 import WarRoomHub
 import WarRoomRunbook
 
-/// Tells the hub whether the runbook on disk is still the one of this night (CONTRACT 6): a change is shown, and taken
-/// by nobody but the lead.
+/// Tells the hub whether the runbook on disk is still the one of this night. A change is shown as a trouble, and the
+/// night goes on with the runbook that it began with.
 struct RunbookWatch {
     let path: String
     /// The fingerprint of the runbook that the night goes by.

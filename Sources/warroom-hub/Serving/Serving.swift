@@ -84,7 +84,7 @@ struct Serving {
         let access = Access(runbook, starter: getuid(), isRehearsal: isRehearsal)
         var playing: Playing?
         do {
-            // Nobody but the player attaches to a hub that still catches up: the socket gets its name afterwards.
+            // Only the player may attach to a hub that still catches up, so the socket gets its name afterwards.
             let path = program == nil ? spot.socket : "\(spot.socket)~"
             let listener = try await server.listen(at: path, hub: hub, access: access)
             if let program {
@@ -136,8 +136,8 @@ struct Serving {
         }
     }
 
-    /// The runbook that the journal began with, if it has begun; a change on disk is said, and taken by nobody but the
-    /// lead (CONTRACT 6).
+    /// The runbook that the journal began with, or the one on disk where it has not begun. The night goes on with its
+    /// own where the two differ, and that is said.
     private func plan(_ onDisk: RunbookDocument, in journal: SQLiteJournal) throws -> Runbook {
         var journalled: String?
         try journal.read(from: 1) { record in

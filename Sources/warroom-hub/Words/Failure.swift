@@ -1,6 +1,6 @@
 import Glibc
 
-/// Why a command ends, and with which exit code (CONTRACT 1).
+/// Why a command ends, and with which exit code (docs/contract.md, Exit codes).
 struct Failure: Error {
     let code: Int32
     let sentence: String

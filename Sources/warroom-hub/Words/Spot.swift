@@ -2,7 +2,7 @@ import Glibc
 import WarRoomCore
 import WarRoomWire
 
-/// Where a bridge's hub listens and keeps its state (CONTRACT 2).
+/// Where a bridge's hub listens and keeps its state (docs/contract.md, Where the hub is).
 struct Spot {
     let bridgeID: String
     let socket: String
@@ -22,7 +22,7 @@ struct Spot {
     }
 }
 
-/// The path from the root.
+/// A path from the root; a relative one begins in the current folder.
 func absolute(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
     guard let folder = getcwd(nil, 0) else { return path }

@@ -12,20 +12,14 @@ struct Command {
         status, log, live, close,
     ]
 
-    /// What belongs to the hub's program; here for the help only.
-    private static let others = [
-        ("serve", "the hub in the foreground: RUNBOOK [--state DIR] [--at T] [--speed N]"),
-        ("rehearse", "the same, with the runbook's rehearsal script playing; 60 times real speed, 1 with --at"),
-        ("check", "lint a runbook"),
-        ("verify", "check a journal's chain: [JOURNAL] [--head HASH]"),
-    ]
-
     /// Carries out a command line.
     @MainActor
     static func perform(_ arguments: [String]) throws(Complaint) {
         let asked = arguments.first == "help" ? Array(arguments.dropFirst().prefix(1)) + ["--help"] : arguments
         guard let name = asked.first, name != "--help", name != "-h" else {
-            let rows = all.map { ($0.usage.command, $0.usage.abstract) } + others
+            let rows =
+                all.map { ($0.usage.command, $0.usage.abstract) }
+                + HubCommand.allCases.compactMap { command in command.help.map { (command.rawValue, $0) } }
             return say(["warroom COMMAND …", ""] + Usage.table(rows) + ["", "'warroom help COMMAND' says more."])
         }
         guard let command = all.first(where: { $0.usage.command == name }) else {

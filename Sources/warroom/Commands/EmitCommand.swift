@@ -1,5 +1,6 @@
 import Glibc
 import WarRoomCore
+import WarRoomSystem
 import WarRoomTerminal
 import WarRoomWire
 
@@ -14,10 +15,10 @@ extension Command {
         if let file = arguments["FILE"], file != "-" {
             input = Glibc.open(file, O_RDONLY | O_CLOEXEC)
             guard input >= 0 else {
-                throw Complaint(Complaint.usage, "\(file) cannot be read: \(UnixAddress.reason(errno))")
+                throw Complaint(Complaint.usage, "\(file) cannot be read: \(systemText(errno))")
             }
         }
-        // Whoever reads our answers may go; what is under way is sent all the same.
+        // Whoever reads our answers may go. What is under way is sent all the same.
         signal(SIGPIPE, SIG_IGN)
         let connection = try HubConnection.meant(by: arguments["--socket"]).connection
         var emission = Emission(connection: connection, input: input)
@@ -28,13 +29,13 @@ extension Command {
 
 /// Lines from a file to the hub, with many in flight, and the answers in the order of the lines.
 private struct Emission {
-    /// How many may wait for their answers: enough for the hub to commit in groups, few enough to keep in mind.
+    /// How many may wait for their answers: enough for the hub to commit in groups, and few enough for memory.
     static let mostInFlight = 1000
 
     /// What the next answer line is.
     private enum Expected {
         case fromHub
-        /// Refused here: it could not have been sent.
+        /// It is refused here, because it could not have been sent.
         case known(String)
     }
 
@@ -174,7 +175,7 @@ private struct Emission {
         out.removeAll(keepingCapacity: true)
     }
 
-    /// An answer as the hub writes it (CONTRACT 4).
+    /// An answer as the hub writes it (docs/contract.md, Lines and answers).
     private static func line(id: String?, ok: Bool, entry: Int?, error: String?) -> String {
         var line = "{\"ok\":\(ok),\"id\":\(JSON.text(id).line)"
         if let entry { line += ",\"entry\":\(entry)" }

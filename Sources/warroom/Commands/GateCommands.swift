@@ -34,13 +34,7 @@ extension Command {
         if decision != .approved { _ = try arguments.reason() }
         var talk = try Conversation(socket: arguments["--socket"])
         let bridge = try talk.subscribedBridge()
-        var seen = bridge.entry
-        if let given = arguments["--seen"] {
-            guard let entry = Int(given), entry >= 1 else {
-                throw Complaint(Complaint.usage, "'\(given)' is no entry: entries are numbered from 1")
-            }
-            seen = entry
-        }
+        let seen = try arguments.entry("--seen") ?? bridge.entry
         let situation = talk.situation(of: bridge)
         guard let facts = situation.gates[id] else {
             let known = situation.gates.keys.joined(separator: ", ")
@@ -50,12 +44,11 @@ extension Command {
         let role = try approver(arguments["--as"], of: facts, roles: talk.hello?.roles ?? [])
         for line in Screen.gateText(facts, situation, vitals: talk.vitals) { Output.line(line) }
         let report = ApprovalReport(decision: decision, role: role, seen: seen, reason: arguments["--reason"])
-        let entry = try talk.report(Proposal(id, .approval(report)))
-        Output.line("\(id) \(decision.rawValue) as \(role), entry \(entry)")
+        try talk.report(Proposal(id, .approval(report)), saying: "\(id) \(decision.rawValue) as \(role)")
     }
 
-    /// The role that decides: the one asked for, else what is left when those that one holds and those that have
-    /// approved already are told apart.
+    /// The role that decides: the one asked for, else of the gate's approvers the only one that this user holds, else
+    /// the only one that is missing, else the only one.
     private static func approver(_ asked: String?, of facts: GateFacts, roles: [String]) throws(Complaint) -> String {
         if let asked { return asked }
         let approvers = facts.gate.approvers

@@ -22,8 +22,8 @@ extension Command {
     private static func setHold(_ state: HoldReport.State, _ arguments: Arguments) throws(Complaint) {
         let server = arguments.need("SERVER")
         let report = HoldReport(state: state, reason: arguments["--reason"])
-        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(server, .hold(report)))
-        Output.line("\(server) \(state.rawValue), entry \(entry)")
+        try Conversation(socket: arguments["--socket"])
+            .report(Proposal(server, .hold(report)), saying: "\(server) \(state.rawValue)")
     }
 
     static let rule = Command(
@@ -40,12 +40,11 @@ extension Command {
         var talk = try Conversation(socket: arguments["--socket"])
         let situation = talk.situation(of: try talk.subscribedBridge())
         if let why = obstacle(to: value, on: id, situation) { throw Complaint(Complaint.refused, why) }
-        let entry = try talk.report(Proposal(id, .ruling(report)))
-        Output.line("\(id) ruled \(value), entry \(entry)")
+        try talk.report(Proposal(id, .ruling(report)), saying: "\(id) ruled \(value)")
     }
 
-    /// Why a ruling would say nothing: no claims disagree on that, or none of them says so. Pairs of times are the
-    /// hub's to judge; a ruling that stands may be changed, and a step that is undone may be ruled done.
+    /// Why a ruling would say nothing: no claims disagree on that, or none of them says so. The hub judges pairs of
+    /// times. A ruling that stands may be changed, and a step that is undone may be ruled done.
     private static func obstacle(to value: String, on id: String, _ situation: Situation) -> String? {
         if id.hasPrefix("pair/") || situation.bridge.rulings[id] != nil { return nil }
         if let divergence = situation.divergences.first(where: { $0.id == id }) {
@@ -67,8 +66,8 @@ extension Command {
     ) { (arguments) throws(Complaint) in
         let id = arguments.need("LOOSE-END")
         let report = LooseEndReport(state: .forgiven, note: try arguments.reason())
-        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(id, .looseEnd(report)))
-        Output.line("\(id) forgiven, entry \(entry)")
+        try Conversation(socket: arguments["--socket"])
+            .report(Proposal(id, .looseEnd(report)), saying: "\(id) forgiven")
     }
 
     static let undo = Command(
@@ -77,20 +76,17 @@ extension Command {
             positionals: [.init(name: "ENTRY", help: "its number; it must be the last on its subject")],
             options: [.reason("why; it is needed"), .socket])
     ) { (arguments) throws(Complaint) in
-        let written = arguments.need("ENTRY")
-        guard let number = Int(written), number >= 1 else {
-            throw Complaint(Complaint.usage, "'\(written)' is no entry: entries are numbered from 1")
-        }
+        guard let number = try arguments.entry("ENTRY") else { return }  // it cannot be left out
         let reason = try arguments.reason()
         let entry = try Conversation(socket: arguments["--socket"]).entry(number)
         guard entry.via != .hub else {
             throw Complaint(
                 Complaint.refused, "entry \(number) is the hub's own; only what somebody has said can be taken back")
         }
-        // What it says is said again, taken back: the hub knows by the number.
-        let undoing = try Conversation(socket: arguments["--socket"]).report(
-            Proposal(entry.event.subject, entry.event.body, undoing: .init(entry: number, why: reason)))
-        Output.line("entry \(number) on \(entry.event.subject) is taken back, entry \(undoing)")
+        // The same is said again with the entry's number, by which the hub knows that it is taken back.
+        try Conversation(socket: arguments["--socket"]).report(
+            Proposal(entry.event.subject, entry.event.body, undoing: .init(entry: number, why: reason)),
+            saying: "entry \(number) on \(entry.event.subject) is taken back")
     }
 
     static let addCheck = Command(
@@ -109,7 +105,7 @@ extension Command {
             throw Complaint(Complaint.usage, "'\(title)' has no letter and no digit to make an id from")
         }
         let check = Runbook.CheckPath(row, id).text
-        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(check, .check(title: title)))
-        Output.line("\(check) added, entry \(entry)")
+        try Conversation(socket: arguments["--socket"])
+            .report(Proposal(check, .check(title: title)), saying: "\(check) added")
     }
 }

@@ -26,7 +26,7 @@ extension Command {
             guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else {
                 throw error
             }
-            // A line each: it is a list to be worked off.
+            // Each has a line, because it is a list to be worked off.
             let count = obstacles.count == 1 ? "1 thing is" : "\(obstacles.count) things are"
             let lines = ["the night cannot be closed, \(count) in the way:"] + obstacles.map { "  \($0.text)" }
             throw Complaint(Complaint.refused, lines.joined(separator: "\n"))
@@ -53,8 +53,7 @@ extension Command {
                 "there is no role '\(written)': write monitoring, feeder, BOARD/TEAM or an approver's role")
         }
         let report = OfferReport(state: .accepted, user: user)
-        let entry = try talk.report(Proposal(role.text, .substitute(report)))
-        Output.line("\(user) stands in as \(role.text), entry \(entry)")
+        try talk.report(Proposal(role.text, .substitute(report)), saying: "\(user) stands in as \(role.text)")
     }
 
     static let handover = Command(
@@ -81,25 +80,19 @@ extension Command {
         var talk = try Conversation(socket: arguments["--socket"])
         switch (arguments["DEED"], arguments["USER"]) {
         case (nil, _):
-            var since: Int?
-            if let given = arguments["--since"] {
-                guard let entry = Int(given), entry >= 1 else {
-                    throw Complaint(Complaint.usage, "'\(given)' is no entry: entries are numbered from 1")
-                }
-                since = entry
-            }
+            let since = try arguments.entry("--since")
             let situation = talk.situation(of: try talk.subscribedBridge())
             for line in Screen.handoverText(situation, since: since, vitals: talk.vitals) { Output.line(line) }
         case ("offer", let user?):
-            let entry = try talk.report(Proposal(user, .lead(OfferReport(state: .offered, user: user))))
-            Output.line("the lead is offered to \(user), entry \(entry)")
+            let report = OfferReport(state: .offered, user: user)
+            try talk.report(Proposal(user, .lead(report)), saying: "the lead is offered to \(user)")
         case ("accept", nil), ("take", nil):
             let reason = arguments["DEED"] == "take" ? try arguments.reason() : nil
-            // Who we are for the hub is what it says, not what this process believes.
+            // The hub says who we are, whatever this process believes.
             _ = try talk.subscribedBridge()
             let user = talk.hello?.user ?? EventID.localUser()
             let report = OfferReport(state: .accepted, user: user, reason: reason)
-            Output.line("\(user) has the lead, entry \(try talk.report(Proposal(user, .lead(report))))")
+            try talk.report(Proposal(user, .lead(report)), saying: "\(user) has the lead")
         default:
             throw Complaint(
                 Complaint.usage,
@@ -147,8 +140,8 @@ extension Command {
             return
         }
         let report = MessageReport(state: .posted, text: text)
-        let entry = try talk.report(Proposal("\(step.id)/\(channel)", .message(report)))
-        Output.line("\(step.id)/\(channel) posted, entry \(entry)")
+        let message = "\(step.id)/\(channel)"
+        try talk.report(Proposal(message, .message(report)), saying: "\(message) posted")
     }
 
     static let live = Command(
@@ -159,11 +152,10 @@ extension Command {
         var talk = try Conversation(socket: arguments["--socket"])
         let bridge = try talk.subscribedBridge()
         let id = bridge.id
-        // A night whose times fit is live from the start: who asks for what is so gets no error.
+        // A night whose times fit is live from the start. Asking for what is so already is no error.
         if bridge.state == .live || bridge.state == .opened && !bridge.awaitsLive {
             return Output.line("\(id) is live already")
         }
-        let entry = try talk.report(Proposal(id, .bridge(BridgeReport(state: .live))))
-        Output.line("\(id) is live, entry \(entry)")
+        try talk.report(Proposal(id, .bridge(BridgeReport(state: .live))), saying: "\(id) is live")
     }
 }

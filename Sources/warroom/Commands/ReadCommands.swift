@@ -13,10 +13,9 @@ extension Command {
                 .socket,
             ])
     ) { (arguments) throws(Complaint) in
-        var time: Instant?
-        if let at = arguments["--at"] { time = try Conversation.instant(at, socket: arguments["--socket"]) }
+        let time = try Conversation.instant(arguments["--at"], socket: arguments["--socket"])
         var talk = try Conversation(socket: arguments["--socket"])
-        if arguments.has("--json") { return Output.write(Array("\(try talk.status(at: time).line)\n".utf8)) }
+        if arguments.has("--json") { return Output.write(try talk.status(at: time).bytes) }
         let situation: Situation
         if let time {
             try talk.send(Requests.bridge(at: time))
@@ -38,10 +37,7 @@ extension Command {
                 .socket,
             ])
     ) { (arguments) throws(Complaint) in
-        let since = arguments["--since"] ?? "1"
-        guard let first = Int(since), first >= 1 else {
-            throw Complaint(Complaint.usage, "'\(since)' is no entry: entries are numbered from 1")
-        }
+        let first = try arguments.entry("--since") ?? 1
         var talk = try Conversation(socket: arguments["--socket"])
         var text: LogText?
         if !arguments.has("--json") {
@@ -100,7 +96,7 @@ private struct LogText {
             + CleanText.line(FeedLine(entry, runbook: bridge.runbook, closedWith: closedWith(entry)).text)
     }
 
-    /// What a close has left, by name: with its own entry, where it still stands.
+    /// What a close has left, by name. It is told with the close's own entry, as long as that stands.
     private func closedWith(_ entry: Entry) -> String? {
         bridge.closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
     }

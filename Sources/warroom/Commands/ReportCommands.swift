@@ -21,8 +21,8 @@ extension Command {
             throw Complaint(Complaint.usage, "'\(check)' is no check: write BOARD/TEAM/CHECK")
         }
         let report = ReviewReport(mark: verdict, note: arguments["--note"], reviewer: arguments["--reviewer"])
-        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(check, .review(report)))
-        Output.line("\(check) \(verdict.rawValue), entry \(entry)")
+        try Conversation(socket: arguments["--socket"])
+            .report(Proposal(check, .review(report)), saying: "\(check) \(verdict.rawValue)")
     }
 
     /// What a person does with a step, in the words of the command line.
@@ -60,11 +60,10 @@ extension Command {
     ) { (arguments) throws(Complaint) in
         let step = arguments.need("STEP")
         let state = try arguments.word("DEED", Deed.self).state
-        var time: Instant?
-        if let at = arguments["--at"] { time = try Conversation.instant(at, socket: arguments["--socket"]) }
+        let time = try Conversation.instant(arguments["--at"], socket: arguments["--socket"])
         let report = StepReport(state: state, note: arguments["--note"])
-        let entry = try Conversation(socket: arguments["--socket"]).report(Proposal(step, .step(report)), at: time)
-        Output.line("\(step) \(state.rawValue), entry \(entry)")
+        try Conversation(socket: arguments["--socket"])
+            .report(Proposal(step, .step(report)), at: time, saying: "\(step) \(state.rawValue)")
     }
 
     static let note = Command(
@@ -78,6 +77,6 @@ extension Command {
         var talk = try Conversation(socket: arguments["--socket"])
         let subject: String
         if let on = arguments["--on"] { subject = on } else { subject = try talk.subscribedBridge().runbook.bridgeID }
-        Output.line("noted, entry \(try talk.report(Proposal(subject, .note(arguments.need("TEXT")))))")
+        try talk.report(Proposal(subject, .note(arguments.need("TEXT"))), saying: "noted")
     }
 }

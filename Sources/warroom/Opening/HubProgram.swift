@@ -1,13 +1,11 @@
 import Glibc
+import WarRoomSystem
 import WarRoomTerminal
 import WarRoomWire
 
 /// The other program, `warroom-hub`: where it is, and how it is started.
 enum HubProgram {
-    /// The commands that are its own.
-    static let commands: Set = ["serve", "rehearse", "check", "verify"]
-
-    /// Beside this program, else on PATH.
+    /// Its path: beside this program, else on PATH.
     private static func path() throws(Complaint) -> String {
         let name = "warroom-hub"
         var folders: [Substring] = []
@@ -27,7 +25,7 @@ enum HubProgram {
         let path = try path()
         let list = ([path] + arguments).map { strdup($0) } + [nil]
         execv(path, list)
-        throw Complaint(Complaint.usage, "\(path) cannot be run: \(UnixAddress.reason(errno))")
+        throw Complaint(Complaint.usage, "\(path) cannot be run: \(systemText(errno))")
     }
 
     /// Where the hub of a runbook is, by the hub's own rules.
@@ -38,8 +36,8 @@ enum HubProgram {
     }
 
     static func spot(of runbook: String, isRehearsal: Bool) throws(Complaint) -> Spot {
-        let pipe = try Pipe()
-        let arguments = ["where", runbook] + (isRehearsal ? ["--rehearse"] : [])
+        let pipe = try Pipe.made()
+        let arguments = [HubCommand.where.rawValue, runbook] + (isRehearsal ? ["--rehearse"] : [])
         // Its complaint goes to our standard error as it is.
         let child = ChildProcess(try path(), arguments, output: pipe.writing, errors: STDERR_FILENO)
         close(pipe.writing)
@@ -58,17 +56,17 @@ enum HubProgram {
         makeFolder(state)
         let log = open("\(state)/hub.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard log >= 0 else {
-            throw Complaint(Complaint.usage, "\(state)/hub.log cannot be written: \(UnixAddress.reason(errno))")
+            throw Complaint(Complaint.usage, "\(state)/hub.log cannot be written: \(systemText(errno))")
         }
         defer { close(log) }
-        let pipe = try Pipe()
+        let pipe = try Pipe.made()
+        let command = rehearses ? HubCommand.rehearse : .serve
         let child = ChildProcess(
-            try path(), [rehearses ? "rehearse" : "serve"] + arguments + ["--background-ready", "\(pipe.writing)"],
-            output: log, errors: log,
-            keep: pipe.writing, endsWithUs: isPrivate)
+            try path(), [command.rawValue] + arguments + ["--background-ready", "\(pipe.writing)"],
+            output: log, errors: log, keep: pipe.writing, endsWithUs: isPrivate)
         close(pipe.writing)
         guard let child else {
-            throw Complaint(Complaint.refused, "no process can be started: \(UnixAddress.reason(errno))")
+            throw Complaint(Complaint.refused, "no process can be started: \(systemText(errno))")
         }
         let word = pipe.readToReady()
         if word == "ready" { return child }
@@ -85,7 +83,7 @@ enum HubProgram {
         return Complaint(code, String(parts[2]))
     }
 
-    /// Makes a folder and those around it; what cannot be made shows when it is used.
+    /// Makes a folder and those around it. What cannot be made is complained of when it is used.
     private static func makeFolder(_ path: String) {
         var made = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {
@@ -95,31 +93,27 @@ enum HubProgram {
     }
 }
 
-/// A pipe from a child.
-private struct Pipe {
-    let reading: Int32
-    let writing: Int32
-
-    init() throws(Complaint) {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else {
-            throw Complaint(Complaint.refused, "no pipe can be made: \(UnixAddress.reason(errno))")
+/// The end of a pipe from a child.
+extension Pipe {
+    /// Throws a ``Complaint`` where none can be made.
+    fileprivate static func made() throws(Complaint) -> Pipe {
+        guard let pipe = Pipe() else {
+            throw Complaint(Complaint.refused, "no pipe can be made: \(systemText(errno))")
         }
-        (reading, writing) = (ends[0], ends[1])
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return pipe
     }
 
-    /// All that comes, and closes.
-    func readToEnd() -> String { read { _ in false } }
+    /// All that comes; then that end is closed.
+    fileprivate func readToEnd() -> String { read { _ in false } }
 
-    /// The word `ready`, or else all that comes; and closes.
-    func readToReady() -> String {
+    /// The word `ready`, or else all that comes; then that end is closed.
+    fileprivate func readToReady() -> String {
         let text = read { $0 == Array("ready\n".utf8) }
         return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 
     private func read(until isEnough: ([UInt8]) -> Bool) -> String {
-        defer { close(reading) }
+        defer { Glibc.close(reading) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while !isEnough(bytes) {

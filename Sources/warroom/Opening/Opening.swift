@@ -14,7 +14,7 @@ enum Opening {
             return try attach(connection, path, request, look)
         }
         if request.isRehearsal { return try rehearse(runbook, request, look) }
-        // A hub that serves already needs no look into the runbook where its socket is named.
+        // Where the socket of a hub that serves already is named, nobody has to look into the runbook.
         if let socket = request.socket, let connection = try listening(at: socket) {
             return try attach(connection, socket, request, look)
         }
@@ -30,14 +30,14 @@ enum Opening {
             guard let connection = try listening(at: path) else { throw error }
             return try attach(connection, path, request, look)
         }
-        // Without a screen nothing that was started stays.
+        // Where no screen can be shown, nothing that was started stays.
         defer { if !hasTerminal { hub.end() } }
         try attach(try connect(path), path, request, look)
     }
 
     /// A screen with a rehearsal of its own, which ends with it.
     private static func rehearse(_ runbook: String, _ request: OpenRequest, _ look: Look) throws(Complaint) {
-        // Private: it lies where no command looks for a hub, and any number may be open beside the live night.
+        // It lies where no command looks for a hub, so any number may be open beside the live night.
         let folder = try PrivateFolder()
         let path = request.socket ?? "\(folder.path)/hub.sock"
         let arguments =
@@ -77,10 +77,10 @@ enum Opening {
     private struct Look {
         let source: ThemeSource
         let theme: Theme
-        /// What is wrong with a file that overrides the default theme: no reason not to open.
+        /// What is wrong with a file that overrides the default theme. The screen opens all the same.
         var trouble: String?
 
-        /// Throws a ``Complaint`` where somebody asked for what is no theme.
+        /// Throws a ``Complaint`` where somebody has asked for a theme that there is not.
         init(_ wanted: String?) throws(Complaint) {
             var source = ThemeSource(wanted ?? Theme.names[0])
             do throws(ThemeSource.Trouble) { theme = try source.load() } catch {
@@ -96,7 +96,7 @@ enum Opening {
         _ connection: HubConnection, _ path: String, _ request: OpenRequest, _ look: Look
     ) throws(Complaint) {
         let role = request.isPresenting ? Role.viewer.text : request.role
-        // Asked first: the hub answers while the terminal is being taken.
+        // It is asked first, because the hub can answer while the terminal is being taken.
         do throws(HubConnectionFault) { try connection.send(AttachedScreen.subscription(as: role)) } catch {
             throw Complaint(error)
         }

@@ -1,5 +1,5 @@
 import Glibc
-import WarRoomWire
+import WarRoomSystem
 
 /// A folder of this process alone, for a rehearsal that leaves nothing behind.
 struct PrivateFolder {

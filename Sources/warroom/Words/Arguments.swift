@@ -2,7 +2,7 @@
 struct Arguments {
     private var positionals: [String: String] = [:]
     private var values: [String: String] = [:]
-    /// `--help` was asked for, which is no mistake however the rest is written.
+    /// Whether `--help` was asked for, which is no mistake however the rest is written.
     private(set) var wantsHelp = false
 
     /// Throws a ``Complaint`` for what the command does not take, or lacks.
@@ -60,6 +60,15 @@ struct Arguments {
     /// Whether an option was given.
     func has(_ name: String) -> Bool { values[name] != nil }
 
+    /// The number of an entry, where one was given.
+    func entry(_ name: String) throws(Complaint) -> Int? {
+        guard let text = self[name] else { return nil }
+        guard let entry = Int(text), entry >= 1 else {
+            throw Complaint(Complaint.usage, "'\(text)' is no entry: entries are numbered from 1")
+        }
+        return entry
+    }
+
     /// An argument that is one of a few words.
     func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: Word.Type) throws(Complaint)
         -> Word
@@ -70,7 +79,7 @@ struct Arguments {
         throw Complaint(Complaint.usage, "'\(text)' is no \(name): write one of \(words)")
     }
 
-    /// The reason, where a command cannot do without.
+    /// The reason, for a command that must have one.
     func reason() throws(Complaint) -> String {
         guard let reason = self["--reason"], !reason.allSatisfy(\.isWhitespace) else {
             throw Complaint(Complaint.usage, "say why, with --reason TEXT: it stays in the journal")

@@ -2,8 +2,8 @@ import Glibc
 import WarRoomCore
 import WarRoomWire
 
-/// Why a command ends without having done what it was asked: an exit code (CONTRACT 1), and one sentence that says what
-/// to do next.
+/// Why a command ends without having done what it was asked: an exit code (docs/contract.md, Exit codes), and one
+/// sentence that says what to do next.
 struct Complaint: Error, Hashable {
     /// The answer is no.
     static let refused: Int32 = 1

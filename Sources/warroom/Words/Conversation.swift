@@ -31,7 +31,7 @@ struct Conversation {
         return (bytes, (try? HubLine(bytes)) ?? .other(.null))
     }
 
-    /// The document of CONTRACT 8.
+    /// The document of `status --json`, now or as of a time.
     func status(at time: Instant?) throws(Complaint) -> JSON {
         try send(Requests.status(at: time))
         while true {
@@ -90,6 +90,11 @@ struct Conversation {
         }
     }
 
+    /// The same, and says what was done, and as which entry.
+    func report(_ proposal: Proposal, at time: Instant? = nil, saying done: String) throws(Complaint) {
+        Output.line("\(done), entry \(try report(proposal, at: time))")
+    }
+
     /// One entry of the journal.
     func entry(_ number: Int) throws(Complaint) -> Entry {
         try send(Requests.subscribe(from: number))
@@ -107,7 +112,7 @@ struct Conversation {
 
     func refusal(_ answer: Answer) -> Complaint { Complaint(Complaint.refused, answer.error ?? "the hub refused this") }
 
-    /// The instant that a written time means, by the zones of the bridge (CONTRACT 1).
+    /// The instant that a written time means, by the zones of the bridge.
     static func instant(_ text: String, on bridge: Bridge) throws(Complaint) -> Instant {
         let zones = bridge.runbook.zones
         guard let date = CivilDate(bridge.runbook.date) else {
@@ -120,8 +125,9 @@ struct Conversation {
         } catch { throw Complaint(Complaint.usage, error.description) }
     }
 
-    /// The same where the bridge is not there yet: it is asked for only if the text needs it.
-    static func instant(_ text: String, socket: String?) throws(Complaint) -> Instant {
+    /// The same where the bridge is not there yet: it is asked for only if the text needs it. `nil` for no text.
+    static func instant(_ text: String?, socket: String?) throws(Complaint) -> Instant? {
+        guard let text else { return nil }
         if let instant = Instant(rfc3339: text) { return instant }
         do throws(WallTimeFault) { _ = try WallTime(text) } catch {
             throw Complaint(Complaint.usage, error.description)

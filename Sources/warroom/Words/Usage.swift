@@ -1,7 +1,7 @@
 /// What a command takes, in words: read for its arguments, and printed as its help.
 ///
-/// There is a library for this, and `warroom-hub` uses it. Linking it here would make every screen start more than a
-/// millisecond later, a fifth of the way to the first frame, even where it is not called.
+/// There is a library for this, and `warroom-hub` uses it. Merely linked here it would make every screen start more
+/// than a millisecond later, which is a fifth of the way to the first frame.
 struct Usage {
     struct Positional {
         let name: String

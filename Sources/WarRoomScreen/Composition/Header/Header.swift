@@ -2,7 +2,7 @@ import WarRoomCore
 
 /// The rows that nothing may scroll away: mode, both clocks, the sentence.
 struct Header {
-    /// How much of it is drawn; smaller screens give way in the order of ``Rank``.
+    /// How much of it is drawn; on smaller screens it gives way in the order of ``Rank``.
     struct Extent {
         var sentenceRows: Int
         var hasFirstRule = true
@@ -16,7 +16,7 @@ struct Header {
     let sight: Sight
     let size: Size
     var extent: Extent
-    /// Panes that found no room, told at the right of the first row.
+    /// How many panes found no room, told at the right of the first row.
     var hidden = 0
     /// Whether the line of keys had to go.
     var showsHelpMark = false
@@ -146,7 +146,7 @@ struct Header {
         if hidden > 0 { right.append(("\(hidden) hidden", role)) }
         if showsHelpMark { right.append(("?", role)) }
 
-        // From the right: what must never be missing stands last; the title takes what is left.
+        // It is laid out from the right: what must never be missing stands last, and the title takes what is left.
         var end = size.columns - (size.columns < 34 ? 0 : cut == .medium ? 2 : 1)
         for (text, role) in right.reversed() {
             let width = CellWidth.shown(text)

@@ -1,9 +1,9 @@
 import WarRoomCore
 
 /// The header as it is presented (`--present`): clocks of hours and minutes as large as there is room for, the
-/// sentence, whom it is on and since when in a row of their own between heavy rules. Only the minute changes.
+/// sentence, and in a row of its own between heavy rules whom it is on and since when. Only the minute changes.
 extension Header {
-    /// From which size on; smaller screens have the overview's own header, without seconds.
+    /// Whether a screen is large enough for it; smaller ones have the overview's own header, without seconds.
     static func isPresented(at size: Size) -> Bool { size.columns >= 78 && size.rows >= 20 }
 
     var isPresented: Bool { sight.view.isPresenting && Header.isPresented(at: size) }

@@ -2,7 +2,7 @@ import WarRoomCore
 
 /// The one sentence, in as many rows as there are for it.
 extension Header {
-    /// What is waited for, on whom, since when; when the hub is silent, first of all that this is the past.
+    /// What is waited for, on whom, since when. When the hub is silent, it says first that this is the past.
     func sentence(at gutter: Int, text: Int, to limit: Int, rows: Int, tail given: String? = nil) -> [Line] {
         let sentence = sight.situation.sentence
         let width = max(limit - text, 1)
@@ -44,8 +44,8 @@ extension Header {
         return tail
     }
 
-    /// The words in so many rows: whom it is on and since when begin a row of their own where there is one. What is
-    /// waited for may be cut, the rest is kept.
+    /// The words in so many rows. Whom it is on and since when begin a row of their own where there is one. What is
+    /// waited for may be cut; the rest is kept.
     static func fit(_ text: String, tail: String, width: Int, rows: Int) -> [String] {
         let whole = (text + tail).wrapped(to: width)
         if whole.count == 1 { return whole }

@@ -2,11 +2,11 @@ import OrderedCollections
 import WarRoomCore
 
 /// What the header says beside the sentence for as long as it is true, at every size: what is switched off and easily
-/// forgotten, when the night will end. It stands in the rule under the sentence, which costs no row; where clocks are
-/// tall beside them, and in the presenter's layout in a row of its own.
+/// forgotten, and when the night will end. It stands in the rule under the sentence, where it costs no row. Where the
+/// clocks are tall it stands beside them, and in the presenter's layout in a row of its own.
 ///
-/// A rule that has something permanent to tell adds a ``Part`` to ``parts(_:)``, the most important first: those at the
-/// end give way where there is no room.
+/// What must be told permanently is a ``Part`` of ``parts(_:)``, the most important first: those at the end give way
+/// where there is no room.
 struct StatusLine {
     struct Part {
         var face: Face
@@ -51,7 +51,7 @@ struct StatusLine {
         return Part(face: Face(sign, "\(count) of \(service.of)", role), short: "\(count)/\(service.of)")
     }
 
-    /// The parts in their words for so much room: the last one is shortened first, then the one before it; where all
+    /// The parts in their words for so much room. The last one is shortened first, then the one before it. Where all
     /// are short the last one goes.
     private func fitting(_ room: Int) -> [Face] {
         for kept in stride(from: parts.count, to: 0, by: -1) {

@@ -22,7 +22,7 @@ enum LooseEndsPane {
         let fold = LooseFold(sight)
         let count = fold.groups.count
         let one = Form(rank: Rank.looseEnds, least: 1) { _ in [row(fold, sight, frame)] }
-        // One that needs somebody says why on a row of its own where all on one row would be cut.
+        // Where a row has no room for all of it, an end that needs somebody says why on a row of its own.
         let isNarrow = frame.cut != .narrow && frame.width < 60 && fold.groups.first?.need != nil
         guard count > 1 || count == 1 && (frame.hasHeadLine || isNarrow), frame.cut != .slim else {
             return [one, .none]
@@ -40,7 +40,7 @@ enum LooseEndsPane {
             return lines
         }
         guard frame.cut == .wide, fold.count > count else { return [list, one, .none] }
-        // With rows to spare each by itself.
+        // Where there are rows to spare each has its own.
         let each = Form(rank: Rank.rich - 3, least: 1 + fold.count) { _ in
             [summary(fold, sight, frame)]
                 + fold.groups.flatMap { group in

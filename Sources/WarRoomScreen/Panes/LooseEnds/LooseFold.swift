@@ -1,7 +1,7 @@
 import OrderedCollections
 import WarRoomCore
 
-/// Open loose ends with those of one kind together: what a row has room for.
+/// Open loose ends, with those of one kind put together so that a row has room for them.
 struct LooseFold {
     /// Why somebody is needed for it.
     enum Need: Hashable {
@@ -21,7 +21,7 @@ struct LooseFold {
         }
     }
 
-    /// Of one kind, closed alike or opened together; the oldest first.
+    /// Ends of one kind that are closed alike or were opened together, the oldest first.
     struct Group {
         var ends: [LooseEndFacts]
         let need: Need?
@@ -60,7 +60,8 @@ struct LooseFold {
         return planned < sight.now ? .overdue : nil
     }
 
-    /// Of one kind, which the first part of a name tells, and closed by the same steps or as old, to the minute.
+    /// Whether two are of one kind, which the first part of a name tells, and are closed by the same steps or equally
+    /// old, to the minute.
     private static func isAlike(_ one: LooseEndFacts, _ other: LooseEndFacts, at now: Instant) -> Bool {
         func minutes(_ end: LooseEndFacts) -> Int64 { (now - end.openedAt).components.seconds / 60 }
         guard one.id.kind == other.id.kind else { return false }
@@ -75,7 +76,7 @@ struct LooseFold {
         let ids = group.ends.map(\.id)
         switch group.first.id {
         case .alerts where count > 1:
-            // Muted wave by wave, they are told apart by the wave.
+            // Alerts that are muted wave by wave are told apart by the wave.
             let waves = Set(ids.map { $0.server.flatMap { sight.situation.servers[$0]?.wave } })
             if waves.count == 1, let wave = waves.first ?? nil { return "alerts \(wave)" + times }
             return (isShort ? "alerts" : "alerts muted") + times

@@ -12,7 +12,7 @@ struct ReviewFold {
     }
 
     private var all: [Row] {
-        // Boards whose teams mark themselves come first: theirs are the marks that are read out.
+        // Boards whose teams mark themselves come first, because their marks are read out on the call.
         let boards = sight.situation.boards.values.filter { !$0.teams.isEmpty }
         let own = boards.filter { !ReviewsPane.isMarkedForTeams($0, sight) }
         return own.flatMap { board in board.teams.values.map { Row.team(board, $0) } }
@@ -59,7 +59,7 @@ struct ReviewFold {
     }
 
     /// The first team by name, the rest as a count with their worst sign. Where its word leaves no room for them, its
-    /// sign and its count say the same.
+    /// sign and its count stand for it.
     private func fill(_ line: inout Line, _ board: BoardFacts, word: Int) {
         guard let first = board.teams.values.first else { return }
         let rest = Array(board.teams.values.dropFirst())

@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// The boards where there is room: a row a team with a sign for each check and the bad ones by name; a board that is
-/// marked for its teams as a grid of them.
+/// The boards where there is room: a row for each team, with a sign for each check and the bad ones by name. A board
+/// that is marked for its teams is a grid of them.
 struct ReviewStrips {
     let sight: Sight
     let frame: Frame

@@ -43,7 +43,7 @@ enum ReviewsPane {
         let fold = ReviewFold(sight: sight, frame: frame)
         var forms: [Form] = []
         if frame.cut == .wide {
-            // With rows to spare every check by name.
+            // Where there are rows to spare every check stands by name.
             let items = items(sight)
             forms.append(
                 Form(rank: Rank.rich - 4, least: 1 + items.count) { _ in
@@ -118,7 +118,7 @@ enum ReviewsPane {
         let (title, indent) = team.checks.count == 1 ? (team.title, 0) : (check.title, 2)
         line.put(face.sign, face.role, at: frame.sign + indent, sight.glyphs)
         line.put(title + (check.isAdded ? ", added" : ""), at: frame.text + indent, .plain, to: columns.word - 1)
-        // What was late says so in full, at the cost of the reviewer's name.
+        // A mark that came late says so in full, at the cost of the reviewer's name.
         let end = line.put(face.word, at: columns.word, face.role, to: columns.home - 1)
         let reviewer = max(columns.reviewer, end + 1)
         guard let mark = check.current else { return line }

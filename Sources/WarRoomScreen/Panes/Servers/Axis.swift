@@ -74,7 +74,7 @@ enum Axis: Hashable {
         }
     }
 
-    /// What an odd server is said to be on this axis: the word alone, or with the axis where the word is not enough.
+    /// What is said of an odd server on this axis: the word alone, or with the axis where the word is not enough.
     func phrase(_ face: Face, _ runbook: Runbook) -> String {
         if face.sign == .stale || face.sign == .divergence {
             return wordHead(runbook) + (face.sign == .stale ? " stale" : " disputed")

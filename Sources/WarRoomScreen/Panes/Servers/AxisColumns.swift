@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// Where the columns of axes stand in a line: wide where there is room, then as narrow as their shortest words, heads
-/// abbreviated; what finds no room at all is counted.
+/// Where the columns of axes stand in a line. They are wide where there is room, else as narrow as their shortest
+/// words, with abbreviated heads. What finds no room at all is counted.
 struct AxisColumns {
     struct Column {
         let axis: Axis
@@ -32,11 +32,10 @@ struct AxisColumns {
         func head(_ axis: Axis) -> String {
             CleanText.line(words ? axis.wordHead(sight.runbook) : axis.head(sight.runbook))
         }
-        // Where one cannot be reached, the word for it is not cut.
+        // Where a server cannot be reached, the word for that is not cut.
         let isLost = words && sight.situation.servers.values.contains { $0.reach?.value == .unreachable }
         func leastRoom(_ axis: Axis) -> Int { words ? axis.leastRoom(isLost: isLost) : 5 }
-        // Who can be reached is told by a column only where no other has to give way for it: it is told of the odd ones
-        // anyway.
+        // Reach has a column only where no other has to give way for it, because the odd servers tell it anyway.
         let needed =
             words
             ? axes.reduce(0) { $0 + leastRoom($1) + 3 } - 3
@@ -45,7 +44,7 @@ struct AxisColumns {
         let heads = axes.map(head)
         let least = axes.map(leastRoom)
         var widths = zip(axes, heads).map { max(words ? $0.idealRoom : 5, CellWidth.of($1)) }
-        // Between two words stand a blank and the next sign; between two counts a blank more is easier to read.
+        // A blank and the next sign part two words. Between two counts one blank more is easier to read.
         var gap = words ? 3 : 2
         func total() -> Int { widths.reduce(0, +) + gap * max(widths.count - 1, 0) }
         if total() > room, !words { gap = 1 }
@@ -62,7 +61,7 @@ struct AxisColumns {
             hidden += 1
         }
         let spare = widths.isEmpty ? 0 : min(max(room - total(), 0) / widths.count, 4)
-        // Over words, heads that are too long for one row stand in two, from the sign on: that is two cells more.
+        // Over words, heads that are too long for one row stand in two, from the sign on, which is two cells more.
         let isStacked = words && zip(heads, widths).contains { CellWidth.of($0) > $1 + spare }
         headRows = isStacked ? 2 : 1
         var x = start
@@ -131,8 +130,8 @@ extension String {
         return [best.0.abbreviated(to: width), best.1.abbreviated(to: width)]
     }
 
-    /// Shortened word by word, the longest first, with a dot where letters are missing: `Int. LB`. Where there is
-    /// hardly room, the beginnings of the words are run together: `IntLB`.
+    /// Shortened word by word, the longest first, with a dot where letters are missing: `Int. LB`. Where even that is
+    /// too long, the beginnings of the words run together: `IntLB`.
     func abbreviated(to width: Int) -> String {
         guard CellWidth.of(self) > width else { return self }
         let parts = split(separator: " ")

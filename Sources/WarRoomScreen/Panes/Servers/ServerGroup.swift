@@ -6,7 +6,7 @@ struct ServerGroup {
     let subject: Subject
     let title: String
     let servers: [ServerFacts]
-    /// Those that count: not held.
+    /// Those that count: all that are not held.
     let counted: [ServerFacts]
 
     /// The groups in the order of the runbook; the one of servers in no wave is last and has an empty id.
@@ -25,7 +25,7 @@ struct ServerGroup {
         return groups
     }
 
-    /// An axis's count and face: the worst thing about any server wins, all as asked is good.
+    /// An axis's count and face: the face of the worst server, or good where all are as asked.
     func count(_ axis: Axis) -> (done: Int, of: Int, face: Face)? {
         var done = 0
         var of = 0
@@ -103,10 +103,10 @@ struct ServerGroup {
             guard let count = counts[place], let (face, since) = axis.face(server), !axis.isAsked(server) else {
                 continue
             }
-            // Nobody need probe every server.
+            // Not every server has to be probed.
             if axis == .reach, face.sign == .pending { continue }
             let rank = ServerGroup.rank(face.sign)
-            // What all lack alike is not odd, the count tells it; unless it is bad.
+            // What all servers lack alike is told by the count, and is odd only where it is bad.
             let isAlike =
                 count.done == 0 && face.sign == count.face.sign
                 && counted.allSatisfy { axis.face($0).map { $0.face.sign == face.sign } ?? true }

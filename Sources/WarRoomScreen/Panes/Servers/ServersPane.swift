@@ -94,7 +94,7 @@ enum ServersPane {
             let told = isLost ? reachInstead(server, into: &line, layout, sight) : 0..<0
             for (place, column) in layout.columns.enumerated() where !told.contains(place) {
                 guard var (face, since) = column.axis.face(server) else { continue }
-                // A server that runs since before what it depends on was ready is up, and yet must be restarted.
+                // A server that started before what it depends on was ready is up, and yet must be restarted.
                 if column.axis == .reboot, let restart = sight.situation.restarts[name], restart.state == .recycleNeeded
                 {
                     (face, since) = (Face(.need, "recycle", .act), restart.since)
@@ -109,8 +109,8 @@ enum ServersPane {
         }
     }
 
-    /// Where there is no room for a column of its own, a server that cannot be reached says so instead of how it was
-    /// booted and checked, which nobody can see now. Returns the columns that it takes.
+    /// Where reach has no column of its own, a server that cannot be reached says so in place of how it was booted and
+    /// checked, which nobody can see now. Returns the columns that it takes.
     private static func reachInstead(
         _ server: ServerFacts, into line: inout Line, _ layout: AxisColumns, _ sight: Sight
     ) -> Range<Int> {
@@ -159,7 +159,7 @@ enum ServersPane {
 }
 
 extension Face {
-    /// A server as a whole, worst first (V-04).
+    /// A server as a whole: the worst of its axes.
     init(_ server: ServerFacts) {
         if server.isHeld {
             self.init(.off, "held", .off)

@@ -11,7 +11,7 @@ struct WaveTable {
     init(groups: [ServerGroup], axes: [Axis], sight: Sight, frame: Frame) {
         // Servers in no wave stand in the table only when something is wrong with one.
         let odd = groups.map { group in
-            // They are no wave that goes on step by step: what has not begun, or is under way, is nothing odd.
+            // They are no wave that goes on step by step, so what has not begun or is under way is not odd.
             group.odd(axes, sight).filter {
                 group.subject != .wave("") || groups.count == 1 || $0.face.sign != .pending && $0.face.sign != .moving
             }
@@ -33,7 +33,7 @@ struct WaveTable {
         let layout = AxisColumns(words: false, sight: sight, frame: frame)
         var kept = Set(groups.indices)
         var height = self.rows
-        // The calmest give way first, the later ones before the earlier; the line that counts them takes a row.
+        // The calmest give way first, the later ones before the earlier. The line that counts them takes a row.
         let order = groups.indices.sorted { (odd[$0].isEmpty ? 0 : 1, -$0) < (odd[$1].isEmpty ? 0 : 1, -$1) }
         for place in order where height + (kept.count < groups.count ? 1 : 0) > rows && kept.count > 1 {
             kept.remove(place)
@@ -94,7 +94,7 @@ struct WaveTable {
 
     // MARK: Folded
 
-    /// A line a wave, or one line for all: how many are done with every axis, and the first odd one.
+    /// A line for each wave, or one for all: how many servers are done with every axis, and the first odd one.
     func folded(_ rows: Int) -> [Line] {
         if rows >= groups.count {
             return groups.indices.map { place in

@@ -32,7 +32,8 @@ struct NextSteps {
         }
     }
 
-    /// A group with a time of its own that has not begun stands for its steps; after that each stands for itself.
+    /// Whether a step stands in the list. A group with a time of its own that has not begun stands for its steps; after
+    /// that each stands for itself.
     private static func stands(_ step: StepFacts, _ sight: Sight) -> Bool {
         func isFolded(_ group: StepFacts) -> Bool { group.isGroup && group.state == .planned && group.step.at != nil }
         if step.isGroup { return isFolded(step) }

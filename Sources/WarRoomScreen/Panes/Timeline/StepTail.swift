@@ -3,8 +3,8 @@ import WarRoomCore
 
 /// What stands at the end of a step's row.
 enum StepTail {
-    /// That its gate, or that of a step of the group, was opened against its needs: it stays to the end of the night,
-    /// with its word where the title has room beside it, else as the sign alone. Returns where it starts.
+    /// Says that its gate, or that of a step of the group, was opened against its needs, which stays to the end of the
+    /// night: with its word where the title has room beside it, else as the sign alone. Returns where it starts.
     static func putOverride(of step: StepFacts, into line: inout Line, before end: Int, title: Int, _ sight: Sight)
         -> Int
     {

@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// The steps as bars along the time: as planned, as moved by a ruling, as it has gone, and as it will go, around a line
-/// for now. From an hour to the whole night.
+/// The steps as bars along the time, around a line for now: as planned, as moved by a ruling, as they went, and as they
+/// will go. The bars show from an hour to the whole night.
 struct TimelineBars {
     /// The widths to choose from, in hours; 0: the whole night.
     static let spans = [0, 12, 8, 4, 2, 1]
@@ -29,7 +29,7 @@ struct TimelineBars {
         if hours == 0 {
             (from, to) = (first, last + .seconds(600))
         } else {
-            // A third of what is seen is past; it moves on by whole cells, so that an idle screen stands still.
+            // A third of what is seen is past. It moves on by whole cells, so that an idle screen stands still.
             let cell = Int64(max(hours * 3600 / max(right - left, 1), 1)) * 1_000_000_000
             let start = sight.now - .seconds(hours * 1200)
             from = Instant(nanoseconds: start.nanoseconds - start.nanoseconds % cell)
@@ -92,7 +92,7 @@ struct TimelineBars {
                 x >= free && x + text.utf8.count < right && (x + text.utf8.count < now || x > now + 6)
             }
             let times = zones.map { $0.0.local(instant) }
-            // The date with the first label and wherever it changes.
+            // The date stands at the first label, and wherever it changes.
             let dates = times.map { "\($0.day3) \($0.dayMonth)" }
             let dated = zip(times, zip(dates, days)).map { $1.0 == $1.1 ? $0.clock : "\($1.0) \($0.clock)" }
             let texts = dated.allSatisfy(fits) ? dated : times.map(\.clock)

@@ -14,7 +14,8 @@ enum TimelinePane {
         start: { sight in ordered(sight).first { !$0.isGroup && !$0.state.isEnded }.map { .step($0.step.id) } },
         isTroubled: { sight in sight.situation.steps.values.contains { $0.isDue || $0.state == .failed } })
 
-    /// By instant, not by page (T-09): a step without a time stands behind the one before it on the page.
+    /// By instant, because the page's own order is not always that of the times. A step without a time stands behind
+    /// the one before it on the page.
     static func ordered(_ sight: Sight) -> [StepFacts] {
         var last = Instant.distantPast
         let keyed = sight.situation.steps.values.enumerated().map { place, step in
@@ -47,7 +48,7 @@ enum TimelinePane {
         return forms
     }
 
-    /// In three columns: groups folded unless they are under way, around what comes next.
+    /// The steps around what comes next, with groups folded unless they are under way.
     private static func list(_ sight: Sight, _ frame: Frame) -> Form {
         let steps = ordered(sight).filter { step in
             guard let parent = step.step.parent.flatMap({ sight.situation.steps[$0] }) else { return true }

@@ -22,7 +22,4 @@ package struct UnixAddress {
             }
         }
     }
-
-    /// The system's words for an error number.
-    package static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

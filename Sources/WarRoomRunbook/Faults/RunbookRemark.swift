@@ -1,0 +1,39 @@
+internal import WarRoomCore
+
+/// One thing that is said of a place of a runbook's file.
+package struct RunbookRemark<Kind: RemarkCode>: Hashable, Sendable {
+    /// The kinds of what is said.
+    package typealias Code = Kind
+
+    package let code: Code
+    package let place: RunbookPlace
+    /// What it is, and what to write instead.
+    package let text: String
+
+    init(_ code: Code, at place: RunbookPlace, _ text: String) {
+        self.code = code
+        self.place = place
+        self.text = text
+    }
+
+    /// The place's line, from 1.
+    package var line: Int { place.line }
+    /// The place's column, from 1.
+    package var column: Int { place.column }
+
+    /// `file:line:column: fault CODE: text` (CONTRACT 7), safe to show; of a hole, `hole`.
+    package func line(in file: String) -> String {
+        CleanText.line("\(file):\(place): \(Code.word) \(code.rawValue): \(text)")
+    }
+
+    /// Each once, in the order of reading.
+    static func inOrder(_ remarks: [RunbookRemark]) -> [RunbookRemark] {
+        Set(remarks).sorted { ($0.place, $0.code.rawValue, $0.text) < ($1.place, $1.code.rawValue, $1.text) }
+    }
+}
+
+/// The kinds of what can be said: stable words, because people search for them and scripts sort by them.
+package protocol RemarkCode: RawRepresentable<String>, Hashable, Sendable, CaseIterable {
+    /// What is said, in a word: a fault or a hole.
+    static var word: String { get }
+}

@@ -1,0 +1,36 @@
+import Glibc
+
+/// A pipe of this process. A program that is started has neither end of it, unless it is given one.
+package struct Pipe: Sendable {
+    package let reading: Int32
+    package let writing: Int32
+
+    /// `nil` where none can be made; `errno` says why.
+    package init?() {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        (reading, writing) = (ends[0], ends[1])
+    }
+
+    /// Puts a byte in, so that whoever waits at the other end goes on. May be called where a signal is handled.
+    package func ring() {
+        var byte: UInt8 = 1
+        _ = write(writing, &byte, 1)
+    }
+
+    /// Waits for a byte; `false` where no more will come.
+    package func wait() -> Bool {
+        var byte: UInt8 = 0
+        while true {
+            let count = read(reading, &byte, 1)
+            if count == 1 { return true }
+            if count == 0 || errno != EINTR { return false }
+        }
+    }
+
+    /// Gives both ends back.
+    package func close() {
+        for end in [reading, writing] { Glibc.close(end) }
+    }
+}

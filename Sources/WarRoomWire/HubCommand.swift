@@ -1,0 +1,21 @@
+/// The commands of `warroom-hub`, the program that has the journal and reads runbooks. `warroom` becomes it for those
+/// that have a line in its help. The others are between the two programs.
+package enum HubCommand: String, CaseIterable, Sendable {
+    case serve
+    case rehearse
+    case play
+    case check
+    case verify
+    case `where`
+
+    /// What `warroom help` says of it; `nil` where nobody calls it by hand.
+    package var help: String? {
+        switch self {
+        case .serve: "the hub in the foreground: RUNBOOK [--state DIR] [--at T] [--speed N]"
+        case .rehearse: "the same, with the runbook's rehearsal script playing; 60 times real speed, 1 with --at"
+        case .check: "lint a runbook"
+        case .verify: "check a journal's chain: [JOURNAL] [--head HASH]"
+        case .play, .where: nil
+        }
+    }
+}

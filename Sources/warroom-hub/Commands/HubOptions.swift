@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// What the commands take that run a hub; what they say of its clock is each one's own.
+struct HubOptions<Words: ClockWords>: ParsableArguments {
+    @OptionGroup var place: Place
+
+    @Option(help: ArgumentHelp(Words.at, valueName: "time"))
+    var at: String?
+
+    @Option(help: ArgumentHelp(Words.speed))
+    var speed: Double?
+
+    @Option(help: .hidden)
+    var backgroundReady: Int32?
+
+    func validate() throws {
+        // A clock cannot run backwards, nor at no speed at all.
+        if let speed, !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed takes a number from 0") }
+    }
+
+    /// Runs the hub until its end; `usualSpeed` is that of its clock where none was asked for.
+    func run(isRehearsal: Bool, usualSpeed: Double, playsScript: Bool) async throws {
+        try await Serving(
+            place: place, isRehearsal: isRehearsal, at: at, speed: speed ?? usualSpeed, playsScript: playsScript,
+            ready: backgroundReady
+        ).run()
+    }
+}
+
+/// What a command's help says of the options that set a clock.
+protocol ClockWords {
+    static var at: String { get }
+    static var speed: String { get }
+}
