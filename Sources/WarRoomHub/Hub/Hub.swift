@@ -281,7 +281,7 @@ package actor Hub {
         bridge = group.bridge
         bridgeLines = nil
         for (key, taken) in group.taken { repetitions.note(key, by: taken.by, entry: taken.entry) }
-        subscribers.publish(group.records)
+        subscribers.publish(group.lines)
     }
 
     // MARK: Answers

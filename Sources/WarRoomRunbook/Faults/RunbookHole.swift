@@ -1,6 +1,7 @@
 import WarRoomCore
 
-/// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it (docs/contract.md, Lint).
+/// One thing that a runbook lacks: it does not keep the night from being opened, but somebody will miss it
+/// (docs/contract.md, Lint).
 package typealias RunbookHole = RunbookRemark<HoleCode>
 
 /// The kinds of hole: stable words, explained in `docs/lint.md`. The worst come first, on the screen too.

@@ -21,7 +21,7 @@ package struct RunbookRemark<Kind: RemarkCode>: Hashable, Sendable {
     /// The place's column, from 1.
     package var column: Int { place.column }
 
-    /// `file:line:column: fault CODE: text` (CONTRACT 7), safe to show; of a hole, `hole`.
+    /// `file:line:column: fault CODE: text` (docs/contract.md, Lint), safe to show; of a hole, `hole`.
     package func line(in file: String) -> String {
         CleanText.line("\(file):\(place): \(Code.word) \(code.rawValue): \(text)")
     }
