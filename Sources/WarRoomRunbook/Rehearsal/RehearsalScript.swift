@@ -37,12 +37,6 @@ package struct RehearsalScript: Hashable, Sendable {
         package let every: Duration
         /// Bridge time of the last possible time, itself included.
         package let until: Instant
-
-        /// A repetition from its parts.
-        init(every: Duration, until: Instant) {
-            self.every = every
-            self.until = until
-        }
     }
 
     /// What can happen. Paths are relative to the state folder, and lead nowhere else.
