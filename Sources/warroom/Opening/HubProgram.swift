@@ -38,7 +38,7 @@ enum HubProgram {
     static func spot(of runbook: String, isRehearsal: Bool) throws(Complaint) -> Spot {
         let pipe = try Pipe.made()
         let arguments = [HubCommand.where.rawValue, runbook] + (isRehearsal ? ["--rehearse"] : [])
-        // Its complaint goes to our standard error as it is.
+        // Its own complaint goes to our standard error.
         let child = ChildProcess(try path(), arguments, output: pipe.writing, errors: STDERR_FILENO)
         close(pipe.writing)
         let text = pipe.readToEnd()
