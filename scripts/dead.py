@@ -16,7 +16,14 @@ from pathlib import Path
 import swifttext
 
 # What no program uses and stays all the same, each with its reason.
-ALLOWED = {}
+ALLOWED = {
+    "jsonSchemaText()": "a test makes docs/runbook.schema.json from it",
+    "sourcePages()": "a test makes docs/sources.md from it",
+    "KeysPage.markdown()": "a test makes docs/keys.md from it",
+    "ZoneTable.release": "a test asks it whether the system's zones are the same",
+    "JUnitSource.opens": "a test counts by it how often files are opened",
+    "StatusFilesSource.opens": "a test counts by it how often files are opened",
+}
 ALLOWED_LIMIT = 6
 
 # indexstore.h of the toolchain: kinds of symbols, roles of occurrences, and what a symbol is besides.
@@ -220,6 +227,8 @@ def faults(root, store):
         name = f"{owner.name}.{symbol.name}" if owner else symbol.name
         if name in ALLOWED:
             allowed.add(name)
+        elif any(one.startswith(f"{name}.") for one in ALLOWED):
+            pass  # a type that holds one of them
         elif "@main" not in (root / symbol.file).read_text() or (symbol.kind not in TYPES and symbol.name != "main()"):
             what = "set and never read" if symbol.isSet else "used nowhere"
             found.append(f"{symbol.file}:{symbol.line}: {name} is {what}")

@@ -2,10 +2,8 @@ package import WarRoomCore
 
 /// The whole screen as values: what it looks like, and what keys do to the view.
 package enum Screen {
-    /// Draws a bridge as it is seen, at any size from 1x1 up.
-    package static func draw(_ sight: Sight, size: Size) -> Canvas { picture(of: sight, size: size).canvas }
-
-    /// Draws the same, and keeps what stands where on it for ``press(_:_:sight:size:on:)``.
+    /// Draws a bridge as it is seen, at any size from 1x1 up, and keeps what stands where on it for
+    /// ``press(_:_:sight:size:on:)``.
     package static func picture(of sight: Sight, size: Size) -> Picture {
         var canvas = Canvas(size: size, glyphs: sight.glyphs)
         let size = canvas.size

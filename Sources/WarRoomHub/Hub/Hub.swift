@@ -87,7 +87,7 @@ package actor Hub {
                     number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via,
                     isAfterClose: record.isAfterClose, event: event, hash: record.hash))
             guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
-            repetitions.note(source: event.source, id: event.id, by: record.by, entry: record.number)
+            repetitions.note(source: event.source, id: event.id, entry: record.number)
             if record.via == .source { desks[record.by]?.remember(event) }
             return true
         }
@@ -108,9 +108,6 @@ package actor Hub {
 
     /// The clock; after a restart it goes on behind the last entry.
     var clock: Clock { stamper.clock }
-
-    /// The number of the last entry, from 1; 0 before the first.
-    var entry: Int { bridge.entry }
 
     /// Bridge time at which the last entry was received; `nil` before the first.
     package var lastReceivedAt: Instant? { bridge.lastReceivedAt }
@@ -280,7 +277,7 @@ package actor Hub {
     private func finish(_ group: Group) {
         bridge = group.bridge
         bridgeLines = nil
-        for (key, taken) in group.taken { repetitions.note(key, by: taken.by, entry: taken.entry) }
+        for (key, taken) in group.taken { repetitions.note(key, entry: taken.entry) }
         subscribers.publish(group.lines)
     }
 

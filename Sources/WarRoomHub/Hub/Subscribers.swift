@@ -9,9 +9,7 @@ struct Subscribers {
 
     private struct Connection {
         let channel: any Channel
-        /// Who it is, as the kernel and `access` say.
-        let sender: Sender
-        /// The same, with the roles that `as` on a subscription has left.
+        /// Who it is, as the kernel and `access` say, with the roles that `as` on a subscription has left.
         var actingAs: Sender
         var isSubscribed = false
         /// The next entry to send to a subscriber that still catches up from the journal.
@@ -33,15 +31,13 @@ struct Subscribers {
 
     mutating func add(_ channel: any Channel, sender: Sender) -> Int {
         lastID += 1
-        connections[lastID] = Connection(channel: channel, sender: sender, actingAs: sender, backlog: Backlog())
+        connections[lastID] = Connection(channel: channel, actingAs: sender, backlog: Backlog())
         return lastID
     }
 
     mutating func remove(_ id: Int) { connections[id] = nil }
 
     func sender(of id: Int) -> Sender? { connections[id]?.actingAs }
-
-    func channel(of id: Int) -> (any Channel)? { connections[id]?.channel }
 
     /// Lessens what a connection may do, for as long as it lives.
     mutating func lessen(_ id: Int, to role: Role) {

@@ -6,7 +6,6 @@ struct Composition {
     private struct Part {
         let pane: Pane
         let slot: Slot
-        let frame: Frame
         let forms: [Form]
         let isTroubled: Bool
         var chosen = 0
@@ -56,7 +55,7 @@ struct Composition {
             let frame = Composition.frame(slot, of: columns, size: size, cut: cut)
             parts.append(
                 Part(
-                    pane: pane, slot: slot, frame: frame, forms: pane.forms(sight, frame),
+                    pane: pane, slot: slot, forms: pane.forms(sight, frame),
                     isTroubled: pane.isTroubled(sight)))
         }
         fit()

@@ -26,7 +26,7 @@ package struct Canvas: Equatable, Sendable {
     package let size: Size
     /// The characters that may stand on it.
     let glyphs: GlyphSet
-    private var cells: [Cell]
+    private(set) var cells: [Cell]
     /// Where seconds stand, two digits each: all that a tick changes.
     private var seconds: [(column: Int, row: Int)] = []
 
@@ -56,12 +56,6 @@ package struct Canvas: Equatable, Sendable {
         for (column, row) in seconds {
             for (place, digit) in digits.enumerated() { cells[row * size.columns + column + place].glyph = digit }
         }
-    }
-
-    /// The cell at a place; blank outside.
-    package subscript(column: Int, row: Int) -> Cell {
-        guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return .blank }
-        return cells[row * size.columns + column]
     }
 
     /// The cells of one row; none outside.
