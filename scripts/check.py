@@ -140,7 +140,7 @@ def lost_references(tree, files):
     """`(docs/PAGE, HEADING)` where the page has no such heading; `(docs/glossary.md, WORD)` without its row."""
     for file in files:
         text = re.sub(r"\n *(///?|#|//) ?", lambda found: "\n" + " " * (len(found[0]) - 1), tree.text(file))
-        for found in re.finditer(r"\(docs/([\w.]+\.md),\s+([^()]+)\)", text):
+        for found in re.finditer(r"\((?:[^()]*\s)?docs/([\w.]+\.md),\s+([^();]+)[);]", text):
             page, heading = f"docs/{found[1]}", " ".join(found[2].split())
             known = headings(tree.text(page)) if page in tree.files else set()
             if heading not in known and not all(part in known for part in heading.split(" and ")):
@@ -257,7 +257,7 @@ RULES = [
         ("Sources/warroom/Planted.swift", "// The reason is in the contract (CONTRACT 4).\n"), isHeld=False),
     Rule(
         "what a comment refers to is there: a heading of the page, or a word of docs/glossary.md",
-        "Sources/* Tests/*.swift Tests/*.py bench/*", lost_references,
+        "Sources/* Tests/*.swift Tests/*.py bench/* *.md", lost_references,
         ("Sources/warroom/Planted.swift", "/// It is as agreed (docs/contract.md, No such\n/// heading).\n")),
     Rule(
         f"one word for one thing, and never {', '.join(UNUSED_WORDS)}: docs/glossary.md has the words",

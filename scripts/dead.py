@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Finds what Sources declare and nothing in Sources uses: a test's use does not count.
+"""Finds what Sources declare and no program uses: a test's use does not count.
 
 `swift build` leaves an index of every name and every use of it beside what it builds; the toolchain's own library reads
 it, so that two things of one name are two things here. A parameter that its function never names is found in the text.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import swifttext
 
-# What nothing in Sources uses and stays all the same, each with its reason.
+# What no program uses and stays all the same, each with its reason.
 ALLOWED = {}
 ALLOWED_LIMIT = 6
 
@@ -139,10 +139,10 @@ class Store:
 
 
 def read(root, store):
-    """The index of a folder's Sources, as the last build left it."""
+    """The index of the programs, as the last build left it: what is shipped, and what is measured with."""
     store, index = Store(store), Index()
     records = store.records()
-    for path in sorted((root / "Sources").rglob("*.swift")):
+    for path in sorted([*(root / "Sources").rglob("*.swift"), *(root / "bench").rglob("*.swift")]):
         if str(path) not in records:
             sys.exit(f"dead: {path} is in no index: run `swift build` first")
         for record in records[str(path)]:

@@ -31,7 +31,7 @@ package enum Screen {
 
     /// The steps in which ages move while nothing happens, in bridge time. An idle screen draws the whole picture this
     /// often, and sets only the seconds of its clocks in between.
-    package static let ageStep = Duration.seconds(5)
+    private static let ageStep = Duration.seconds(5)
 
     /// The last canvas with the clocks of a later sight, where only the clocks differ; `nil` where more may differ, and
     /// the whole must be drawn.

@@ -118,7 +118,7 @@ struct NDJSONSource: Source {
         do throws(JSONFault) {
             let event = try JSON(parsing: bytes)
             guard event.object != nil else { return refuse("is no event") }
-            // The same line at the same place is the same event, even for a hub that begins to read anew.
+            // The same line at the same place is the same event, also for a hub that begins to read anew.
             let id = "\(file.inode)-\(file.generation)-\(line.place)-\(String(contentHash(bytes), radix: 16))"
             batch.findings.append(Finding(event: event, wallTime: file.mtime, fallbackID: id))
         } catch { refuse("is \(error)") }

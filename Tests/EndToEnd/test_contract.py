@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from pages import BUILT, PAGE, SECTIONS, Page, contracts_night, fits, tables, words
-from programs import BIN, ROOT, environment, one_sentence, run
+from pages import BUILT, PAGE, SECTIONS, contracts_night, fits, tables, words
+from programs import BIN, environment, one_sentence, run
 
 
 def test_the_page_has_the_sections_that_comments_refer_to():
@@ -16,27 +16,6 @@ def test_the_page_has_the_sections_that_comments_refer_to():
         "Commands", "Where the hub is", "Time", "The socket", "Events", "Claims", "Loose ends", "Test counts",
         "The runbook", "Roles", "The samples", "Sources", "Lint", "Live and close", "status --json",
         "Agreed, not built yet"]
-
-
-def references(text, page):
-    """What a text names of a page, `docs/contract.md, NAME`: what follows the comma; comments are joined."""
-    joined = re.sub(r"\s*\n\s*(///?|#|\*)? ?", " ", text)
-    return re.findall(rf"docs/{page}\.md, ([^)\n]{{3,60}})", joined)
-
-
-def test_what_comments_name_of_the_contract_and_of_the_glossary_is_there():
-    glossary = Page("glossary.md")
-    heads = [row[0] for table in tables(glossary.text) for row in table[1:]]
-    there = {
-        "contract": [name for level in (2, 3) for name in PAGE.sections(level)],
-        "glossary": [word for head in heads for word in [head, *head.split(", ")]],
-    }
-    paths = [*(ROOT / "Sources").rglob("*.swift"), *(ROOT / "Tests").rglob("*.swift"), *ROOT.glob("*.md")]
-    for path in paths:
-        for page, names in there.items():
-            for named in references(path.read_text(), page):
-                assert named.startswith(tuple(names)), f"{path.name} names what docs/{page}.md does not have: {named}"
-    assert references("/// One (docs/contract.md, Where\n    /// the hub is).", "contract") == ["Where the hub is"]
 
 
 # ------------------------------------------------------------------------------------------------------------- examples

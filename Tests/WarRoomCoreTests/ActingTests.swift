@@ -109,7 +109,9 @@ struct ActingTests {
         #expect(
             try refusal(night, ann.lessened(to: .viewer), "lead", "ann", back) != nil,
             "a screen that only shows takes nothing")
-        for role in [Role.monitoring, .viewer, .feeder, .team(.init(board: "east", team: "money")), .approver("Approver")] {
+        for role in [
+            Role.monitoring, .viewer, .feeder, .team(.init(board: "east", team: "money")), .approver("Approver"),
+        ] {
             #expect(
                 try refusal(
                     night, Sender(user: "eve", roles: [role]), "lead", "eve",

@@ -21,8 +21,10 @@ struct AdmissionTests {
         #expect(try may(role, event("review", "east/money/in", #"{"mark":"ok"}"#)))
         #expect(try may(role, event("note", "x", #"{"text":"t"}"#)))
         #expect(try !may(role, event("step", "patch", #"{"state":"done"}"#)))
-        #expect(try !may([.team(.init(board: "east", team: "other"))], event("review", "east/money/in", #"{"mark":"ok"}"#)))
-        #expect(try !may([.team(.init(board: "east", team: "mon"))], event("review", "east/money/in", #"{"mark":"ok"}"#)))
+        #expect(
+            try !may([.team(.init(board: "east", team: "other"))], event("review", "east/money/in", #"{"mark":"ok"}"#)))
+        #expect(
+            try !may([.team(.init(board: "east", team: "mon"))], event("review", "east/money/in", #"{"mark":"ok"}"#)))
     }
 
     @Test("Monitoring says no-response on any board only after it was due")

@@ -7,7 +7,7 @@ struct BridgeShape {
     /// A type of our own that reads a text of a form needs one here; one that is new makes the test fail, and say so.
     private static let texts: [String: String] = [
         "Instant": "2025-09-14T08:31:00Z", "Zone": Zone.utc.description, "Role": "team: a/b", "LooseEndID": "pool/a/b",
-        "FeedLine.Tone": "plain",
+        "FeedLine.Tone": "plain", "Standing": "probe",
     ]
     /// The cases of an enum with associated values, which the compiler's own coding writes as keys.
     private static let cases: [String: [String]] = [

@@ -306,7 +306,7 @@ struct ZoneTests {
             for round in 0..<3000 {
                 var damaged = bytes
                 for _ in 0...round % 3 {
-                    // Half of the hits in the headers, where the counts are.
+                    // Half of the damage is in the headers, where the counts are.
                     let end = Bool.random(using: &random) ? 50 : bytes.count
                     let place = Int.random(in: 0..<end, using: &random)
                     damaged[place] = UInt8.random(in: 0...255, using: &random)

@@ -142,7 +142,10 @@ struct ReadingTests {
         #expect(runbook.sources["tests"]?.every == .seconds(2))
         #expect(runbook.sources["tests"]?.staleAfter == nil)
         #expect(runbook.sources["proxy"]?.kind == .socket(address: "/run/admin.sock", send: "show stat"))
-        #expect(runbook.access.map(\.role) == [.lead, .approver("Platform Team"), .team(.init(board: "usa", team: "sre")), .feeder])
+        #expect(
+            runbook.access.map(\.role) == [
+                .lead, .approver("Platform Team"), .team(.init(board: "usa", team: "sre")), .feeder,
+            ])
         #expect(runbook.access.map(\.members) == [[], ["%platform", "jo"], ["sam"], []])
         #expect(runbook.socket == "/run/x.sock")
         #expect(runbook.rehearsal == "rehearsal.yaml")

@@ -1,62 +1,80 @@
 package import OrderedCollections
 
-/// One night: a runbook, and all that is known as of an entry. It grows by ``apply(_:)`` alone, in the hub and in every
-/// terminal alike (rule 4).
+/// One night: a runbook, and all that is known as of an entry. It grows by ``apply(_:)`` alone: a terminal applies
+/// entries with the same code as the hub.
 package struct Bridge: Hashable, Sendable, Codable {
+    /// The plan that the night began with.
     package let runbook: Runbook
     /// The number of the last entry applied; 0 before the first.
     package internal(set) var entry = 0
-    /// That entry's hash.
+    /// That entry's hash, in lower-case hex; 64 zeros before the first.
     package internal(set) var head = Entry.hashBeforeFirst
+    /// When the last entry was received, in bridge time; `nil` before the first.
     package internal(set) var lastReceivedAt: Instant?
+    /// Whether the night is a rehearsal, as its first opening says.
     package internal(set) var isRehearsal = false
+    /// Where the night stands in its life.
     package internal(set) var state = BridgeReport.State.opened
+    /// When it was first opened, in bridge time.
     var openedAt: Instant?
-    /// Who started the hub, and whom later entries made lead.
+    /// The user who has the lead: at first who started the hub or whom `access` names, then whom later entries made
+    /// lead. `nil`: nobody has it.
     package internal(set) var lead: String?
-    /// To whom the lead is offered, and whether it has been handed over.
+    /// To whom the lead is offered, and how it has been handed over.
     package internal(set) var leadership = Leadership()
     /// Who stands in for a role, by the role as `access` writes it.
     var substitutes: OrderedDictionary<String, Substitute> = [:]
     /// How long steps took on earlier nights of this runbook, as the hub found when the night was opened.
     var learned: OrderedDictionary<String, Duration> = [:]
 
+    /// What was said of steps, by the step's id.
     package internal(set) var steps: OrderedDictionary<String, StepRecord> = [:]
-    /// Servers that anything was said about, the unknown ones included.
+    /// The servers that anything was said about, by name, those that the runbook does not know included.
     package internal(set) var servers: OrderedDictionary<String, Boxed<ServerRecord>> = [:]
+    /// The marks on checks, by path.
     package internal(set) var reviews: OrderedDictionary<Runbook.CheckPath, ReviewRecord> = [:]
-    /// Checks added on the night, by path.
+    /// The titles of the checks that were added on the night, by path.
     var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:]
+    /// What was said of test runs, by the run's id.
     package internal(set) var tests: OrderedDictionary<String, Claims<TestsReport>> = [:]
+    /// What was said of stages, by `pipeline/stage`.
     package internal(set) var pipelines: OrderedDictionary<String, Claims<PipelineReport>> = [:]
+    /// What was said of runs of batch-close jobs, by the run's name.
     package internal(set) var batch: OrderedDictionary<String, Claims<BatchReport>> = [:]
+    /// What was said of alerts, by fingerprint.
     var alerts: OrderedDictionary<String, Claims<AlertReport>> = [:]
+    /// What was said of messages, by `step/channel`.
     package internal(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
+    /// The servers that are held, by name, each with the reason.
     package internal(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
+    /// The decisions on gates, by the gate's id, oldest first.
     var approvals: OrderedDictionary<String, [Approval]> = [:]
+    /// What was said of loose ends in so many words; those that steps and sources open are ``LooseEndFacts``.
     package internal(set) var looseEnds: OrderedDictionary<LooseEndID, Claims<LooseEndReport>> = [:]
+    /// The last ruling on each divergence and pair of times, by its id.
     package internal(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
+    /// The hub's last word on each source of the runbook, by its id.
     package internal(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
-    /// The last word of a person on each thing, by type and subject: what an undo can take back.
+    /// The last word of a person on each thing, which is what an undo can take back.
     package internal(set) var said: OrderedDictionary<Said.Thing, Said> = [:]
     /// The stages that are a gate's button and were pressed, by gate.
     var pressed: OrderedDictionary<String, Pressed> = [:]
-    /// How the night was closed, while it is.
+    /// How the night was closed; `nil` while it is not.
     package internal(set) var closed: Closed?
     /// How many entries came after the close.
     package internal(set) var afterClose = 0
-    /// The last entries, newest last: what the feed shows.
+    /// The last entries in a few words each, newest last: what the feed shows.
     package internal(set) var recent: [FeedLine] = []
     /// How many entries were refusals.
     var refusals = 0
     /// The first entry's hash: which journal this is.
     var origin = ""
-    /// The servers that the last entries spoke of, newest last: what a situation need not work out anew is what it does
-    /// not name.
+    /// The servers that the last entries spoke of, newest last. A situation that goes on from an earlier one works
+    /// these out anew, and keeps all others.
     var touched: [Touch] = []
-    /// The last entry on which every server may rest: a source's state, a ruling.
+    /// The number of the last entry that may change any server: a source's state, a ruling.
     var serversChanged = 0
-    /// The last entry on a review, or on what is reviewed.
+    /// The number of the last entry that may change a board: a mark, an added check.
     var reviewsChanged = 0
     private var plan = Plan()
 
@@ -65,7 +83,7 @@ package struct Bridge: Hashable, Sendable, Codable {
     /// How many servers are remembered as touched: more than come between two frames of a busy screen.
     static let touchLimit = 1024
 
-    /// Its id (CONTRACT 2): `monthly-2025-09-14`, or that with `.rehearsal`.
+    /// Its id: `monthly-2025-09-14`, or that with `.rehearsal` (docs/contract.md, Where the hub is).
     package var id: String { isRehearsal ? "\(runbook.bridgeID).rehearsal" : runbook.bridgeID }
 
     /// A bridge before its first entry.

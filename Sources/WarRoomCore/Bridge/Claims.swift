@@ -1,4 +1,5 @@
-/// How near to the fact a claimant stands (CONTRACT 5, Claims): where claims meet, probe before tool before person.
+/// How near to the fact a claimant stands (docs/contract.md, Claims): where claims meet, probe before tool before
+/// person.
 package enum Standing: String, Hashable, Sendable, Codable {
     case probe, tool, person
 
@@ -12,35 +13,26 @@ package enum Standing: String, Hashable, Sendable, Codable {
     }
 }
 
-/// One fact as one claimant has it (rule 8).
+/// One fact as one claimant has it: facts keep their claimant, so that those who disagree are seen to disagree.
 package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
-    /// The event's source.
+    /// Whose word it is: the event's source.
     package let claimant: String
+    /// How near to the fact the claimant stands.
     package let standing: Standing
-    /// The user, or the source, that sent it.
+    /// Who sent it: a user, or the id of a source.
     package let by: String
+    /// What the claimant says.
     package let value: Value
-    /// The event's effective time.
+    /// When it was so, in bridge time: the event's effective time.
     package let at: Instant
-    /// Since when this claimant says so without a break.
+    /// Since when this claimant says so without a break, in bridge time.
     package let since: Instant
+    /// The number of the entry that said so; from 1.
     package let entry: Int
-
-    init(
-        claimant: String, standing: Standing, by: String, value: Value, at: Instant, since: Instant, entry: Int
-    ) {
-        self.claimant = claimant
-        self.standing = standing
-        self.by = by
-        self.value = value
-        self.at = at
-        self.since = since
-        self.entry = entry
-    }
 }
 
 /// A word on how far something has come. Two of one age are not ordered by which came in first: what has ended holds
-/// against what is under way, and of two ends the worse, so that no order of arrival turns anything green (P-07).
+/// against what is under way, and of two ends the worse, so that no order of arrival turns anything green.
 private protocol Progress {
     /// Of one age the higher holds.
     var weight: Int { get }
@@ -80,16 +72,18 @@ extension BatchReport: Progress {
     }
 }
 
-/// What all claimants say about one fact, each its latest word.
+/// What all claimants say of one fact, each with its latest word.
 package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+    /// One claim for each claimant, in the order in which they first spoke.
     package private(set) var all: [Claim<Value>] = []
 
     init() {}
 
+    /// Whether nobody has said anything.
     package var isEmpty: Bool { all.isEmpty }
 
-    /// Whether a word is news, and not history: this claimant has said nothing later (CONTRACT 3), nor something of the
-    /// same time that holds against it.
+    /// Whether a word is news, and not history (docs/contract.md, Time): this claimant has said nothing later, nor
+    /// something of the same time that holds against it.
     func isNews(_ value: Value, from entry: Entry) -> Bool {
         guard let last = of(entry.event.source) else { return true }
         // Whoever gives no time speaks of now: then the later entry is the later word.
@@ -125,7 +119,8 @@ package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable,
         return last
     }
 
-    /// The latest claim by effective time; of one age what has come further, then the later entry.
+    /// The latest claim by effective time; of one age the one that has come further, then the later entry. `nil`:
+    /// nobody has said anything.
     package var latest: Claim<Value>? {
         all.max { one, other in
             guard one.at == other.at else { return one.at < other.at }

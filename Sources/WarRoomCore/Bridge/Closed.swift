@@ -1,10 +1,12 @@
 import OrderedCollections
 
-/// How the night was closed, and what was open by name when it was: teams that have not answered, issues, steps that
-/// were not done, what was forgiven and overridden. None of it is in the way (CONTRACT 7), and none of it is forgotten.
+/// How the night was closed, and what it left, by name: teams that have not answered, issues, steps that were not done,
+/// what was forgiven and overridden. None of it was in the way (docs/contract.md, Live and close), and none of it is
+/// forgotten.
 package struct Closed: Hashable, Sendable, Codable {
     /// One thing that a close leaves as it is.
     package struct Left: Hashable, Sendable, Codable {
+        /// What kind of thing was left, by the word of `bridge.closedWith` (docs/contract.md, status --json).
         package enum Kind: String, Sendable, Codable, CaseIterable {
             case noResponse = "no-response"
             case issues
@@ -15,18 +17,25 @@ package struct Closed: Hashable, Sendable, Codable {
             case forgiven
         }
 
+        /// What kind of thing it is.
         package let kind: Kind
         /// The team, the check, the step, the gate or the loose end, by its id.
         let subject: String
+        /// The whole of it in one line.
         let text: String
-        /// What it is called, and on which board.
+        /// What it is called in a sentence.
         let name: String
+        /// The title of the board that it stands on; empty where it is on none.
         let place: String
     }
 
+    /// The number of the entry that closed the night.
     package let entry: Int
+    /// When that was, in bridge time.
     let at: Instant
+    /// Who closed it.
     let by: String
+    /// All that was left, reviews first, then steps, then rulings.
     package let left: [Left]
 
     /// How many are named one by one; what is more is counted.
@@ -35,7 +44,7 @@ package struct Closed: Hashable, Sendable, Codable {
     /// All of it, a line each; steps are folded.
     var lines: [String] { Closed.lines(of: left) }
 
-    /// All of it in half a sentence, teams by name; `nil` where nothing was left.
+    /// All of it in half a sentence that begins with "with", teams by name; `nil` where nothing was left.
     package var summary: String? {
         guard !left.isEmpty else { return nil }
         var parts: [String] = []

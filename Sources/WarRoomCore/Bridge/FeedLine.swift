@@ -2,17 +2,24 @@ import OrderedCollections
 
 /// One line of the feed: an entry in a few words.
 package struct FeedLine: Hashable, Sendable, Codable {
+    /// What kind of news it is; screens give each its look.
     package enum Tone: String, Sendable, Codable { case good, bad, moving, off, waiting, doubt, act, plain }
+
+    /// The entry's number, from 1.
     package let entry: Int
+    /// When the hub took it, in bridge time.
     package let receivedAt: Instant
+    /// Who sent it: a user, the id of a source, or `hub`.
     package let by: String
+    /// What kind of news it is.
     package let tone: Tone
+    /// The entry in a few words, raw.
     package let text: String
 }
 
 extension FeedLine {
-    /// An entry in a few words, raw: whoever shows it cleans it.
-    /// `closedWith`: what a close has left, where its own event does not say.
+    /// An entry in a few words, raw: whoever shows it cleans it. `closedWith` is what a close has left, where its own
+    /// event does not say.
     package init(_ entry: Entry, runbook: Runbook, isAfterClose: Bool = false, closedWith: String? = nil) {
         let (tone, words) = FeedLine.words(for: entry.event, runbook: runbook)
         let text = words + FeedLine.left(by: entry.event, closedWith)
@@ -30,7 +37,7 @@ extension FeedLine {
         return (closedWith ?? said).map { ", \($0)" } ?? ""
     }
 
-    /// When it happened, where that is more than a minute off (CONTRACT 3).
+    /// When it happened, where that is more than a minute from its receipt; else nothing (docs/contract.md, Time).
     private static func gap(_ entry: Entry, runbook: Runbook) -> String {
         guard let time = entry.event.time, let gap = Clock.gap(time: time, receivedAt: entry.receivedAt) else {
             return ""

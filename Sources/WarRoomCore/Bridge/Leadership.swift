@@ -1,13 +1,16 @@
 import OrderedCollections
 
-/// Who stands in for a role on this night.
+/// Who stands in for a role on this night (docs/contract.md, warroom.substitute).
 struct Substitute: Hashable, Sendable, Codable {
+    /// Who stands in.
     let user: String
     /// Who said so.
     let by: String
+    /// When that was said, in bridge time.
     let at: Instant
+    /// The number of the entry that said so.
     let entry: Int
-    /// Only asked so far: the user has not said yes.
+    /// Whether the user was only asked so far, and has not said yes.
     let isOffer: Bool
 }
 
@@ -15,27 +18,35 @@ struct Substitute: Hashable, Sendable, Codable {
 package struct Leadership: Hashable, Sendable, Codable {
     /// An offer of the lead.
     package struct Offer: Hashable, Sendable, Codable {
+        /// To whom it is offered.
         package let user: String
+        /// Who offers it.
         package let by: String
+        /// When it was offered, in bridge time.
         package let at: Instant
+        /// The number of the entry that offered it.
         let entry: Int
     }
 
     /// The lead taken back without an offer, by one whom `access` names.
     package struct TakenBack: Hashable, Sendable, Codable {
+        /// Who took it back.
         let by: String
         /// Who had it.
         package let from: String?
+        /// Why.
         let reason: String
+        /// When, in bridge time.
         let at: Instant
+        /// The number of the entry.
         let entry: Int
     }
 
-    /// The offer that stands.
+    /// The offer that stands; `nil`: there is none.
     package internal(set) var offer: Offer?
-    /// The entry by which it was last taken over; `nil` while nobody has.
+    /// The number of the entry by which it was last taken over; `nil` while nobody has.
     var takenAt: Int?
-    /// Oldest first; they stay to the end of the night.
+    /// Each time that it was taken back without an offer, oldest first; they stay to the end of the night.
     package internal(set) var takenBack: [TakenBack] = []
 
     /// To whom it is offered, while the offer stands.
@@ -48,7 +59,7 @@ extension Bridge {
         guard leadership.takenAt != nil || !substitutes.isEmpty else { return sender }
         var roles = sender.granted
         if leadership.takenAt != nil {
-            // The acting lead is one person (CONTRACT 6): whoever else `access` names is lead no more.
+            // The acting lead is one person (docs/contract.md, Roles): whoever else `access` names is lead no more.
             roles.removeAll { $0 == .lead }
             if lead == sender.user { roles.append(.lead) }
         }

@@ -1,32 +1,47 @@
-/// The marks on one check, newest last; the last one is shown.
+/// All marks on one check.
 package struct ReviewRecord: Hashable, Sendable, Codable {
+    /// One mark, as it was entered.
     package struct Mark: Hashable, Sendable, Codable {
+        /// The verdict.
         package let mark: ReviewReport.Mark
+        /// How it was verified, or what is wrong.
         package let note: String?
+        /// Who has looked.
         package let reviewer: String
+        /// Who entered it.
         package let by: String
+        /// When it was made, in bridge time: the event's effective time.
         package let at: Instant
+        /// The number of the entry; from 1.
         package let entry: Int
         /// The entry that took it back.
         package internal(set) var undoneBy: Int?
     }
 
+    /// The marks in the order of their entries, those that were taken back included.
     package var marks: [Mark] = []
-    /// The mark that is shown: the latest by effective time that nobody has taken back.
+    /// The mark that is shown: the latest by effective time that nobody has taken back; `nil`: there is none.
     package var current: Mark? {
         if marks.count == 1, let only = marks.first { return only.undoneBy == nil ? only : nil }
         return marks.lazy.filter { $0.undoneBy == nil }.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
     }
 }
 
-/// One decision on a gate.
+/// One decision on a gate, as it was entered.
 package struct Approval: Hashable, Sendable, Codable {
+    /// What was decided.
     package let decision: ApprovalReport.Decision
+    /// The approver's role in which it was decided.
     package let role: String
+    /// Who decided.
     package let by: String
+    /// When it was decided, in bridge time: the event's effective time.
     package let at: Instant
+    /// The number of the entry; from 1.
     package let entry: Int
+    /// The number of the entry that the approver was looking at.
     let seen: Int?
+    /// Why.
     package let reason: String?
     /// The entry that took it back.
     var undoneBy: Int?

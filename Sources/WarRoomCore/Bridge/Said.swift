@@ -3,16 +3,19 @@ import OrderedCollections
 /// The last word of a person on one thing, and what it replaced: an undo gives that back, and an undo of the undo takes
 /// it again. Every entry stays, and no actual time is edited.
 package struct Said: Hashable, Sendable, Codable {
-    /// What was said last, an undo included: the only entry on its subject that can be undone.
+    /// The number of the entry that spoke last, an undo included: the only one on its subject that can be undone.
     package internal(set) var entry: Int
-    /// The entry that said it first, and what it said: an undo says the same again as taken back.
+    /// The number of the entry that said it first; an undo repeats its words as taken back.
     package let first: Int
+    /// Who said it.
     package let by: String
+    /// The type of event with which it was said.
     package let type: EventType
+    /// What it was said of, by its id or name.
     package let subject: String
     /// Its event's `data` as JSON text: the words of a person, kept because the journal is not at hand.
     let data: String
-    /// In a few words, raw.
+    /// What was said, in a few words, raw: whoever shows them cleans them.
     package let words: String
     var step: StepLife?
     var hold: Claim<String>?
@@ -51,6 +54,7 @@ package struct Said: Hashable, Sendable, Codable {
         let type: EventType
         let subject: String
 
+        /// The thing that an event of this type and subject speaks of.
         package init(_ type: EventType, _ subject: String) {
             self.type = type
             self.subject = subject

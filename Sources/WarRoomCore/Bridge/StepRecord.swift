@@ -2,47 +2,62 @@ package import OrderedCollections
 
 /// What is known of one step, by person and by tool.
 package struct StepRecord: Hashable, Sendable, Codable {
-    /// The latest word of any person.
+    /// The latest word of any person; `nil`: nobody has spoken.
     package var person: StepLife?
     /// The latest word of each tool, by its event source.
     package var tools: OrderedDictionary<String, StepLife> = [:]
-    /// The last entry that changed any of this, an undo included.
+    /// The number of the last entry that changed any of this, an undo included; 0: none has.
     package var changed = 0
-    /// Evidence that had ended the step, and went.
+    /// How the evidence that had ended the step went; `nil`: it has not.
     package internal(set) var lost: Lost?
     /// How its work was first seen under way by a source, where that was past a shut gate.
     var begunPastGate: PastGate?
 }
 
-/// One claimant's account of a step. Actual times are never edited; a correction is a later entry (P-27).
+/// One claimant's account of a step. Actual times are never edited; a correction is a later entry.
 package struct StepLife: Hashable, Sendable, Codable {
+    /// What became of the step, by this claimant.
     package var state: StepReport.State
+    /// What the claimant added.
     package var note: String?
+    /// Who said so: a user, or the id of a source.
     package var by: String
     /// Who said that it started.
     var startedBy: String?
+    /// When it started, in bridge time; `nil`: the claimant has not said.
     var startedAt: Instant?
+    /// When it ended, in bridge time; `nil`: it has not, by this claimant.
     var endedAt: Instant?
+    /// When this was so, in bridge time: the event's effective time.
     package var at: Instant
+    /// The number of the entry that said so; from 1.
     package var entry: Int
-    /// Why its gate was shut when a tool reported its start all the same (CONTRACT 6).
+    /// Why its gate was shut when a tool reported its start all the same (docs/contract.md, The runbook); `nil`: it was
+    /// open, or has none.
     package var pastGate: String?
 }
 
 /// Work that a source has seen begin while the gate before it was shut.
 struct PastGate: Hashable, Sendable, Codable {
+    /// Who reported it.
     let by: String
+    /// When it was seen to begin, in bridge time.
     let at: Instant
+    /// Why the gate was shut.
     let why: String
 }
 
-/// A step that evidence alone had ended, when that evidence went: the journal's claims keep only the last word, so the
-/// bridge keeps this. Derived from entries as they come, never journalled.
+/// What is kept of a step that evidence alone had ended, when that evidence went: claims keep only the last word. It
+/// follows from entries as they come, and is never journalled.
 package struct Lost: Hashable, Sendable, Codable {
+    /// When it went, in bridge time.
     let at: Instant
     /// Whose word took it.
     let by: String
+    /// The number of the entry that took it.
     let entry: Int
+    /// When the step had started, in bridge time.
     let startedAt: Instant?
+    /// When the step had ended, in bridge time.
     let endedAt: Instant?
 }

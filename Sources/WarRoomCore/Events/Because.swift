@@ -1,6 +1,5 @@
 extension EventBody {
-    /// The same with the words of why, a note or a reason, where its type has room for them; what a check and a note
-    /// say is their text itself.
+    /// The same with a reason, where its type has a note or a reason. Of a check and a note the words are the text.
     package func because(_ why: String) -> EventBody {
         switch self {
         case .step(let report): .step(StepReport(state: report.state, note: why))

@@ -238,7 +238,7 @@ package struct SourceReport: Hashable, Sendable {
     /// Why it is not current, in words.
     let reason: String?
     /// When it last gave a good answer, in bridge time.
-    let lastGood: Instant?
+    package let lastGood: Instant?
 
     /// A report to be made; what is `nil` is left out of its data.
     package init(state: State, reason: String? = nil, lastGood: Instant? = nil) {

@@ -18,7 +18,7 @@ package struct ServerReport: Hashable, Sendable {
     /// Whether it answers.
     package enum Reach: String, Sendable, Codable, CaseIterable { case ok, unreachable }
 
-    /// Where a balancer has it; `draining` takes no new work, `down` means that nobody pulled it.
+    /// Where a balancer has it; `draining`: it takes no new work; `down`: it has fallen out, and nobody pulled it.
     package enum Membership: String, Sendable, Codable, CaseIterable {
         case `in`, draining, out, down, unknown
     }

@@ -1,8 +1,9 @@
 import OrderedCollections
 
 extension Bridge {
-    /// Takes the next entry. Total and deterministic: no clock, no I/O, no throwing (rule 3). An entry that does not
-    /// follow the last one is not taken: the caller must fetch what is missing.
+    /// Takes the next entry. It is total and deterministic: it asks no clock, reads and writes nothing, and never
+    /// throws, so that all who apply the same entries know the same. An entry that does not follow the last one is not
+    /// taken: the caller must fetch what is missing.
     package mutating func apply(_ entry: Entry) {
         guard entry.number == self.entry + 1 else { return }
         self.entry = entry.number
@@ -71,7 +72,7 @@ extension Bridge {
                 lead = firstLead(startedBy: entry.by)
                 learned = report.learned
             }
-            // Whatever was known of a source is from before the hub was away (CONTRACT 7).
+            // Whatever was known of a source is from before the hub was away (docs/contract.md, Sources).
             for id in runbook.sources.keys {
                 sources[id] = SourceRecord(
                     state: .neverSeen, reason: nil, lastGood: sources[id]?.lastGood, since: entry.receivedAt,
@@ -150,7 +151,8 @@ extension Bridge {
         }
     }
 
-    /// A mark on one check, or no-response for all of a team's that have not answered: one entry (N-10).
+    /// Takes a mark on one check, or no-response for all checks of a team that have no answer: one entry for a team
+    /// that is silent.
     private mutating func apply(_ report: ReviewReport, to subject: String, _ entry: Entry) {
         let mark = ReviewRecord.Mark(
             mark: report.mark, note: report.note, reviewer: report.reviewer ?? entry.by, by: entry.by, at: entry.at,

@@ -37,7 +37,7 @@ extension Bridge {
         }
     }
 
-    /// Their lives as they are before it; none before nearly every entry.
+    /// The lives of these steps before the entry; nearly every entry risks none.
     func risked(by entry: Entry) -> [String: StepFacts.Life] {
         let ids = stepsAtRisk(entry)
         guard !ids.isEmpty else { return [:] }
@@ -55,8 +55,8 @@ extension Bridge {
     }
 
     /// The lives of some steps. Where all of them rest on a few servers alone, as after nearly every such entry, only
-    /// these are asked; what closes a loose end, or is done by a run that other steps come before, needs the whole
-    /// night.
+    /// these servers are asked. A step that closes a loose end, or is done by a run that must come after other steps,
+    /// needs the whole night.
     private func lives(of ids: [String], now: Instant) -> [String: StepFacts.Life] {
         let asked = ids.compactMap { runbook.steps[$0] }
         let isSimple = asked.allSatisfy { step in
@@ -75,7 +75,7 @@ extension Bridge {
         return lives
     }
 
-    /// What is known of the servers that some needs are on, and of no other.
+    /// The evidence of the servers that some needs are on, and of no other.
     private func evidence(on needs: [Need]) -> Evidence {
         let index = index
         var facts: OrderedDictionary<String, ServerFacts> = [:]

@@ -1,6 +1,7 @@
 import OrderedCollections
 
-/// Work that a source reports while the gate before it is shut: the report is taken, and stays a trouble (CONTRACT 6).
+/// Work that a source reports while the gate before it is shut: the report is taken, and stays a trouble
+/// (docs/contract.md, The runbook).
 extension Bridge {
     /// Takes note of a test run, or a server's patching, that begins past a shut gate; a step's own report says so
     /// itself.

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension Bridge {
-    /// Takes note of a stage that is some gate's button.
+    /// Takes note of what became of a stage, where that stage is a gate's button.
     mutating func notePress(_ report: PipelineReport, of stage: String, _ entry: Entry) {
         guard let gate = runbook.gates.values.first(where: { $0.button == stage }) else { return }
         switch report.state {

@@ -34,7 +34,7 @@ extension Bridge {
         }
     }
 
-    // MARK: The table of roles (CONTRACT 6)
+    // MARK: The table of roles (docs/contract.md, Roles)
 
     private func refusalByRole(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         if case .source = event.body { return "source events are the hub's own" }
@@ -94,7 +94,7 @@ extension Bridge {
         }
     }
 
-    // MARK: What an event speaks of must exist (CONTRACT 5)
+    // MARK: What an event speaks of must exist (docs/contract.md, Events)
 
     private func refusalByReference(_ event: Event) -> String? {
         let subject = event.subject
@@ -138,7 +138,7 @@ extension Bridge {
         return knows(path) ? nil : "there is no check '\(name)'"
     }
 
-    /// The lead declares the night live, where it is not from the start (CONTRACT 7).
+    /// Why the lead may not declare the night live (docs/contract.md, Live and close).
     private func refusal(ofLife report: BridgeReport, on subject: String) -> String? {
         guard subject == id else { return "this is the bridge '\(id)', not '\(CleanText.line(subject))'" }
         return refusalOfLive()
@@ -148,7 +148,7 @@ extension Bridge {
         runbook.team(path.row)?.checks[path.check] != nil || addedChecks[path] != nil
     }
 
-    // MARK: A person starts a step only through its gate (CONTRACT 6)
+    // MARK: A person starts a step only through its gate (docs/contract.md, The runbook)
 
     private func refusalByGate(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         guard case .step(let report) = event.body, via(of: event, from: sender) == nil,
@@ -162,14 +162,14 @@ extension Bridge {
         return facts?.obstacle.map { "gate \(gate.id) \($0)" }
     }
 
-    /// Who started a step, or one of a group's: a person, not the account that a tool reports with. Where nobody has
-    /// said that it started, whoever said that it ended.
+    /// The people who started a step, or a step of a group; the account that a tool reports with is none of them. Where
+    /// nobody has said that it started, it is whoever said that it ended.
     private func hands(on id: String) -> Set<String> {
         let lives = ([id] + runbook.leaves(of: id).map(\.id)).compactMap { steps[$0]?.person }
         return Set(lives.filter { $0.state != .reset }.map { $0.startedBy ?? $0.by })
     }
 
-    // MARK: An approval rests on what the approver saw (CONTRACT 5)
+    // MARK: An approval rests on what the approver saw (docs/contract.md, warroom.approval)
 
     private func refusalOfApproval(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         guard case .approval(let report) = event.body, report.decision == .approved,

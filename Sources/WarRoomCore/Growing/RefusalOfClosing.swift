@@ -11,7 +11,7 @@ extension Bridge {
             let now = left.isEmpty ? "nothing is left open" : left.joined(separator: "; ")
             return "what the close leaves open is not what you saw, look again: \(now)"
         }
-        // Closing: the work has ended, and only loose ends, reviews and rulings are left (V-10).
+        // Closing: the work has ended, and only loose ends, reviews and rulings are left.
         if state == .closing { return "the night is closing already" }
         let running = facts.obstacles.filter { $0.kind == .runningStep }
         return running.isEmpty ? nil : "the night cannot be closing: " + running.map(\.text).joined(separator: "; ")

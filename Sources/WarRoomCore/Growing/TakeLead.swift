@@ -27,8 +27,8 @@ extension Bridge {
 
     // MARK: Admission
 
-    /// Whether an event says yes to what its sender was offered; that needs no role, but a screen that only shows may
-    /// not.
+    /// Whether an event says yes to what its sender was offered. That needs no role, but a screen that only shows may
+    /// not say it.
     func isAcceptance(_ event: Event, by sender: Sender) -> Bool {
         guard sender.limit == nil else { return false }
         switch event.body {
@@ -43,9 +43,9 @@ extension Bridge {
         }
     }
 
-    /// Whether an event takes the lead back without an offer, which only they may whom `access` names lead (or who
-    /// started the hub where it names none): the acting lead may be gone, and the night must not be without one. It
-    /// needs a reason. `sender`: with the roles of `access`, not with those of this night.
+    /// Whether an event takes the lead back without an offer: the acting lead may be gone, and the night must not be
+    /// without one. Only whom `access` names lead may do so, or who started the hub where it names none, and a reason
+    /// is needed. `sender` has the roles of `access`, not those of this night.
     func isTakingBack(_ event: Event, by sender: Sender) -> Bool {
         guard case .lead(let report) = event.body, report.state == .accepted, leadership.offeredTo != sender.user,
             let reason = report.reason, !reason.trimmed.isEmpty

@@ -1,5 +1,5 @@
-/// What the lint finds missing in a runbook, all of one kind as one (CONTRACT 7): a hole does not keep a night from
-/// being opened, and is shown all night.
+/// What the lint finds missing in a runbook, all of one kind as one (docs/contract.md, Lint). A hole does not keep a
+/// night from being opened, and is shown all night.
 package struct Hole: Hashable, Sendable, Codable {
     /// A stable word, `NO-OWNER`; `docs/lint.md` says what to do about each.
     package let code: String
@@ -7,10 +7,12 @@ package struct Hole: Hashable, Sendable, Codable {
     package let count: Int
     /// All of them in one line: "9 steps have no owner".
     package let text: String
-    /// Where the first of them stands in the runbook's file, from 1.
+    /// The line of the runbook's file on which the first of them stands, from 1.
     package let line: Int
+    /// The column of that line, from 1.
     package let column: Int
 
+    /// The holes of one kind.
     package init(code: String, count: Int, text: String, line: Int, column: Int) {
         self.code = code
         self.count = count

@@ -35,7 +35,8 @@ package enum LooseEndID: Hashable, Sendable {
     /// The name as it is said: `jobs/rescheduled` is "jobs rescheduled".
     var words: String { text.split(separator: "/").joined(separator: " ") }
 
-    /// The server that it is about, where it is about one; for a mute of its own a name that no server has.
+    /// The server that it is about, by its name; of a mute of its own a name that no server has. `nil`: it is about
+    /// none.
     package var server: String? {
         switch self {
         case .alerts(let server), .pool(let server, _), .hold(let server): server
@@ -43,15 +44,14 @@ package enum LooseEndID: Hashable, Sendable {
         }
     }
 
-    /// The word behind the kind, mostly a server's name; in a runbook also a wave or a range. `nil` where there is
-    /// none.
+    /// The word behind the kind, mostly a server's name, and in a runbook a wave or a range. `nil`: there is none.
     package var name: String? {
         if let server { return server }
         let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
         return parts.count > 1 && !parts.contains("") ? String(parts[1]) : nil
     }
 
-    /// The same with another name: a wave's loose end becomes one of each server.
+    /// The same kind with another name: a wave's loose end becomes one of each server.
     package func naming(_ name: String) -> LooseEndID {
         switch self {
         case .alerts: return .alerts(name)
@@ -79,10 +79,12 @@ package enum LooseEndID: Hashable, Sendable {
 }
 
 extension LooseEndID: Codable {
+    /// Reads the one text that ``encode(to:)`` wrote.
     package init(from decoder: any Decoder) throws {
         self.init(try decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Writes the name as one text.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
@@ -90,5 +92,6 @@ extension LooseEndID: Codable {
 }
 
 extension LooseEndID: ExpressibleByStringLiteral {
+    /// The name in a text of our own: `"pool/web1/front"`.
     package init(stringLiteral text: String) { self.init(text) }
 }

@@ -1,8 +1,9 @@
 extension Runbook {
     /// `step/channel`: the subject of a message.
     package struct MessagePath: Hashable, Sendable {
+        /// The step whose message it is, by id.
         package var step: String
-        /// `nil` where the step alone is written.
+        /// The channel, verbatim; `nil` where the step alone is written.
         package var channel: String?
 
         /// Reads `step/channel`, or a step alone.

@@ -48,7 +48,7 @@ final class PlanIndex: Sendable {
 
     func step(_ id: String) -> PlannedStep? { places[id].map { steps[$0] } }
 
-    /// The source that has the word on a field (CONTRACT 5, Claims).
+    /// The source that has the word on a field of servers (docs/contract.md, Claims); `nil`: none has.
     func authority(_ field: String) -> String? { authorities.isEmpty ? nil : authorities[field] }
 }
 

@@ -1,8 +1,8 @@
 import OrderedCollections
 
 extension Runbook {
-    /// A step's planned start: its own, else that of the group around it if it is the group's first child; the page
-    /// gives a group one time, and only its first step is due then.
+    /// A step's planned start: its own, else that of the group around it if it is the group's first child. The page
+    /// gives a group one time, and only its first step is due then. `nil`: the plan gives it none.
     package func planned(_ step: Step) -> Instant? {
         if let at = step.at { return at }
         guard let parent = step.parent.flatMap({ steps[$0] }), parent.children.first == step.id else { return nil }

@@ -1,13 +1,16 @@
-/// What somebody may do (CONTRACT 6, the table of roles).
+/// What somebody may do (docs/contract.md, Roles).
 package enum Role: Hashable, Sendable, Codable {
+    /// Runs the night.
     case lead
     /// May approve as this role.
     case approver(String)
     /// Marks this row, `board/team`, and reports its steps.
     case team(Runbook.TeamPath)
+    /// Marks the boards with `by: monitoring`, and confirms no-response on any.
     case monitoring
     /// Reports for tools.
     case feeder
+    /// Only looks.
     case viewer
 
     /// The role as a runbook's `access` writes it: `lead`, `approver: NAME`, `team: BOARD/TEAM`, …; `nil` where it is
@@ -39,6 +42,7 @@ package enum Role: Hashable, Sendable, Codable {
         }
     }
 
+    /// Reads the one text that ``encode(to:)`` wrote. Throws where that is no role.
     package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let role = Role(text) else {
@@ -47,6 +51,7 @@ package enum Role: Hashable, Sendable, Codable {
         self = role
     }
 
+    /// Writes the role as one text, as `access` writes it.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

@@ -14,16 +14,17 @@ extension Runbook {
         return id.isEmpty ? nil : id
     }
 
-    /// The server of this name or alias, exactly (T-41: one name may begin with another).
+    /// The runbook's own name of a server, by that name or an alias, exactly: one name may begin with another, web1 and
+    /// web10. `nil`: the runbook has no such server.
     package func serverName(for name: String) -> String? {
         if servers[name] != nil { return name }
         return servers.values.first { $0.aliases.contains(name) }?.name
     }
 
-    /// The team of a row.
+    /// The team of a row; `nil`: the runbook has no such row.
     package func team(_ row: TeamPath) -> Team? { boards[row.board]?.teams[row.team] }
 
-    /// The steps without children below a step, itself if it has none.
+    /// The steps without children below a step, or the step itself if it has none; none for an unknown id.
     package func leaves(of id: String) -> [Step] {
         guard let step = steps[id] else { return [] }
         return step.children.isEmpty ? [step] : step.children.flatMap { leaves(of: $0) }

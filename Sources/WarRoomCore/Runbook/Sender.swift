@@ -1,12 +1,14 @@
 /// Who sends an event, as the kernel and the runbook's `access` say.
 package struct Sender: Hashable, Sendable {
+    /// The user's name on this machine.
     package let user: String
-    /// What `access`, or the night itself, gives; a limit takes away from it.
+    /// The roles that `access`, or the night itself, gives; a limit takes away from them.
     let granted: [Role]
     private let isStarter: Bool
-    /// `as` on a subscription: no more than this role may.
+    /// The role that `as` on a subscription names: no more than it may do is allowed.
     let limit: Role?
 
+    /// A sender with the roles that `access` gives, without a limit.
     package init(user: String, roles: [Role], mayDoEverything: Bool = false) {
         self.init(user: user, granted: roles, isStarter: mayDoEverything, limit: nil)
     }
@@ -18,20 +20,21 @@ package struct Sender: Hashable, Sendable {
         self.limit = limit
     }
 
-    /// What the sender may act as.
+    /// The roles in which the sender may act, after any limit.
     package var roles: [Role] {
         guard let limit else { return granted }
         return isWithin(limit) ? [limit] : [.viewer]
     }
 
-    /// Who started a rehearsal may do everything in it (CONTRACT 6).
+    /// Whether no role is asked for: who started a rehearsal may do everything in it (docs/contract.md, Roles).
     package var mayDoEverything: Bool { isStarter && limit == nil }
 
     private func isWithin(_ role: Role) -> Bool {
         granted.contains(role) || isStarter || (granted.contains(.lead) && role.isBelowLead)
     }
 
-    /// The same sender with no more than a role allows: `as` on a subscription can only lessen.
+    /// The same sender with no more than a role allows: `as` on a subscription can only lessen (docs/contract.md,
+    /// Subscribing).
     package func lessened(to role: Role) -> Sender {
         let isLess = limit == nil || limit == role || (limit == .lead && role.isBelowLead)
         return Sender(user: user, granted: granted, isStarter: isStarter, limit: isLess ? role : .viewer)

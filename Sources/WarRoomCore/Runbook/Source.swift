@@ -1,11 +1,11 @@
-/// Something that is watched. A source only reports, and never reads the bridge (rule 1). A look may block: the bus
-/// gives each source a thread of its own, and gives up on it after `timeout` without losing a late answer.
+/// Something that is watched. A source only reports; it never reads the bridge. A look may block: the bus gives each
+/// source a thread of its own, and gives up on it after `timeout` without losing a late answer.
 package protocol Source: Sendable {
-    /// Folders in which a change is worth a look at once; the interval stays the truth (engines.md, 6).
+    /// The folders in which a change is worth a look at once. The interval stays the truth: a notice can be lost when
+    /// the kernel's queue overflows, and a network file system sends none.
     var watchedFolders: [String] { get }
 
-    /// Looks once. Returns what there is to report;
-    /// throws ``SourceFault`` where nothing can be read at all.
+    /// Looks once. Returns what there is to report. Throws ``SourceFault`` where nothing can be read at all.
     mutating func look() throws(SourceFault) -> Look
 }
 
@@ -13,14 +13,16 @@ package protocol Source: Sendable {
 package struct Look: Sendable, Hashable {
     /// Events as found, in order; the bus drops those that say nothing new.
     package var findings: [Finding]
-    /// The newest wall time at which what was read was known to be true: a file's mtime, now for a probe. `nil`:
-    /// nothing has been seen yet.
+    /// The newest wall time at which what was read was true: a file's mtime, for a probe when it asked. `nil`: nothing
+    /// has been seen yet.
     package var asOf: Instant?
-    /// What could not be read, in words; the last good value stays. `nil`: all was well.
+    /// What could not be read, in words, while the last good value stays. `nil`: all was well.
     package var trouble: String?
-    /// Whether the look had enough before all was read: the next one comes as soon as everybody else has had a turn.
+    /// Whether the look stopped at its limit before all was read. The next one then comes as soon as all others have
+    /// had their turn.
     package var hasMore = false
 
+    /// What a look saw; with no more to say it saw nothing, and all was well.
     package init(findings: [Finding] = [], asOf: Instant? = nil, trouble: String? = nil) {
         self.findings = findings
         self.asOf = asOf
@@ -30,13 +32,14 @@ package struct Look: Sendable, Hashable {
 
 /// One event as a source found it, before it has a place in the journal.
 package struct Finding: Sendable, Hashable {
-    /// The event's object; what CONTRACT 7 lets a file leave out may be missing.
+    /// The event's object. What a status file may leave out can be missing (docs/contract.md, Sources).
     package var event: JSON
-    /// Wall time to use where the event gives none: the file's mtime.
+    /// The wall time that holds where the event gives none: the file's mtime.
     package var wallTime: Instant?
-    /// The id to use where the event gives none: mtime and content hash.
+    /// The id that holds where the event gives none: the mtime with a hash of the content.
     package var fallbackID: String
 
+    /// A finding with what holds where its event says nothing.
     package init(event: JSON, wallTime: Instant?, fallbackID: String) {
         self.event = event
         self.wallTime = wallTime
@@ -46,10 +49,12 @@ package struct Finding: Sendable, Hashable {
 
 /// Why a source could not be read at all, in words for the sources pane.
 package struct SourceFault: Error, Hashable, Sendable {
+    /// The reason in a few words, for the sources pane and the journal.
     package let reason: String
-    /// Whether it has simply not been there yet, which is no failure before it is due.
+    /// Whether what is to be read is not there: a file that has not been written yet is no failure.
     package let isAbsent: Bool
 
+    /// A fault with its reason.
     package init(_ reason: String, isAbsent: Bool = false) {
         self.reason = reason
         self.isAbsent = isAbsent

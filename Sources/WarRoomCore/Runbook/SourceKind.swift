@@ -3,23 +3,28 @@
 package struct SourceKind: Sendable {
     /// The word that a runbook uses.
     package let word: String
-    /// The options without which it cannot be.
+    /// The options that a runbook must give it.
     package let needs: [String]
-    /// The options that it has besides; `every`, `timeout`, `stale_after` and `authority` are everybody's.
+    /// The options that it has besides; every kind has `every`, `timeout`, `stale_after` and `authority`.
     package let takes: [String]
-    /// What it reads.
+    /// What it reads, in sentences for its page.
     package let reads: String
-    /// What it reports.
+    /// What it reports, in a sentence for its page.
     package let reports: String
+    /// How much it reads.
     package let limits: [Limit]
     /// A source of this kind as a runbook would have it.
     package let example: String
 
-    /// How much of something is read; what happens beyond it is said, and nothing else suffers.
+    /// How much of something is read. What lies beyond it is told as trouble, and harms nothing else.
     package struct Limit: Sendable {
+        /// What is limited, in words.
         package let what: String
+        /// The most that is read: bytes, or a count.
         fileprivate let most: Int
+        /// Whether that is a number of bytes.
         fileprivate let isBytes: Bool
+        /// What happens to what lies beyond, in words.
         package let beyond: String
 
         /// The number with its unit: `10,000`, `64 KiB`.

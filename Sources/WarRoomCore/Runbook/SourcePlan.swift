@@ -1,20 +1,25 @@
-/// How a runbook sets up one source (CONTRACT 6, `sources`): the common part, and the options of its kind.
+/// How a runbook sets up one source (docs/contract.md, Sources): what all kinds have, and the options of its kind.
 package struct SourcePlan: Hashable, Sendable, Codable {
+    /// What the runbook calls it, and its events' `source`.
     package var id: String
+    /// What it reads, with the options of that kind.
     package var kind: Kind
-    /// Wall time between two looks.
+    /// How much wall time lies between two looks.
     package var every: Duration
-    /// Wall time after which a look is given up.
+    /// After how much wall time a look is given up.
     package var timeout: Duration
-    /// Bridge time after which what is under way or probed counts for nothing; `nil`: only unreadable or gone is stale.
+    /// After how much bridge time of silence what is under way, or always watched, counts for nothing; `nil`: only when
+    /// the source is unreadable or gone.
     package var staleAfter: Duration?
-    /// The server fields on which this source has the word.
+    /// The fields of servers on which this source has the word: `patch`, `pools`, …
     package var authority: [String]
 
-    /// What holds where a runbook says nothing.
+    /// The time between two looks where a runbook gives none.
     package static let usualInterval = Duration.seconds(2)
+    /// The time after which a look is given up, where a runbook gives none.
     package static let usualTimeout = Duration.seconds(2)
 
+    /// A source as the runbook sets it up.
     package init(
         id: String, kind: Kind, every: Duration = usualInterval, timeout: Duration = usualTimeout,
         staleAfter: Duration? = nil, authority: [String] = []

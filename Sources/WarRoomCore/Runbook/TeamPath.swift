@@ -1,9 +1,12 @@
 extension Runbook {
-    /// `board/team`: a row of a board, the subject of a whole team's review, and the owner of a step.
+    /// `board/team`: a row of a board. It is the subject of a whole team's review, and may be the owner of a step.
     package struct TeamPath: Hashable, Sendable, Codable {
+        /// The board's id.
         package var board: String
+        /// The team's id on that board.
         package var team: String
 
+        /// The path of a team; nothing is looked up.
         package init(board: String, team: String) {
             self.board = board
             self.team = team
@@ -16,6 +19,7 @@ extension Runbook {
             self.init(board: String(parts[0]), team: String(parts[1]))
         }
 
+        /// The path as it is written, `board/team`.
         package var text: String { "\(board)/\(team)" }
 
         /// The team of a review's subject, which is a check or a whole team; `nil` where it is neither.

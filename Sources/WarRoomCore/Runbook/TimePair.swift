@@ -1,5 +1,5 @@
-/// A time that a page gives in both zones, "10 PM EST (7:30AM IST)", held against the zone rules of that very date
-/// (T-02).
+/// A time that a page gives in both zones, "10 PM EST (7:30AM IST)", held against the zone rules of that very date. A
+/// page is copied every month, and after the change of clocks each of its pairs is an hour off.
 package struct TimePair: Hashable, Sendable, Codable {
     /// Which time a ruling takes.
     package enum Choice: String, Sendable, Codable, CaseIterable {
@@ -15,15 +15,16 @@ package struct TimePair: Hashable, Sendable, Codable {
     package let step: String
     /// The pair as it is written.
     package let text: String
-    /// What each half means; `nil` where no clock shows it on that day.
+    /// The instant of the half in the home zone; `nil` where no clock shows that time on that day.
     package let home: Instant?
+    /// The instant of the half in the other zone, likewise.
     package let other: Instant?
     /// The step's planned start, where it has one.
     package let plan: Instant?
     /// What does not fit together, in words; `nil` where all is one instant.
     package let mismatch: String?
 
-    /// What a choice comes to; `nil` where it cannot be made.
+    /// The instant that a choice takes; `nil` where it cannot be made.
     package func instant(_ choice: Choice) -> Instant? {
         switch choice {
         case .home: home
@@ -35,14 +36,15 @@ package struct TimePair: Hashable, Sendable, Codable {
     /// The choices that can be made, in the order of ``Choice``.
     package var choices: [Choice] { Choice.allCases.filter { instant($0) != nil } }
 
-    /// All pairs in a step's words. `date` is the night's; a weekday is the nearest to the plan, else to that date.
+    /// All pairs in a step's words, in their order. `date` is the night's. A weekday in the words is the nearest to the
+    /// plan, else to that date.
     package static func all(
         in says: String, of step: String, plan: Instant?, date: CivilDate, zones: Runbook.Zones
     ) -> [TimePair] {
         all(in: says, of: step, plan: plan, date: date, zones: zones, words: ZoneWords(zones, around: date))
     }
 
-    /// The same where the zones' words are worked out already.
+    /// The same, with the words of the zones worked out beforehand: once for all steps.
     package static func all(
         in says: String, of step: String, plan: Instant?, date: CivilDate, zones: Runbook.Zones, words: ZoneWords
     ) -> [TimePair] {

@@ -1,10 +1,10 @@
-/// What people call the two zones: the runbook's labels and other words, and what the clocks' abbreviations are.
+/// What people call the two zones: the runbook's labels and other words, and the abbreviations of their clocks.
 package struct ZoneWords {
     let home: [[String]]
     let other: [[String]]
 
-    /// The words of two zones, abbreviations from a year on either side of a date. A word that could be either zone's
-    /// is neither's, unless the runbook gives it to one.
+    /// The words of two zones, with the abbreviations of a year on either side of a date. A word that could mean either
+    /// zone means neither, unless the runbook gives it to one.
     package init(_ zones: Runbook.Zones, around date: CivilDate) {
         let given = [zones.home, zones.other].map { ([$0.label] + $0.also).map { ZoneWords.split($0) } }
         let called = [zones.home, zones.other].map { ZoneWords.abbreviations(of: $0.zone, around: date).map { [$0] } }
@@ -33,7 +33,7 @@ package struct ZoneWords {
     }
 }
 
-/// A time of day in some zone, as it stands on a page.
+/// A time of day, as it stands on a page.
 struct WrittenClock {
     var weekday: Weekday?
     let hour: Int
@@ -55,7 +55,7 @@ struct WrittenPair {
     let other: WrittenClock
     let text: String
 
-    /// All that stand in a text. Never fails: what is no pair is prose.
+    /// All pairs in a text, in their order. It never fails: what is no pair is prose.
     static func all(in text: String, words: ZoneWords) -> [WrittenPair] {
         // Most texts have no clock in them; a pair of words alone, noon and midnight, is nowhere on earth.
         guard text.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return [] }

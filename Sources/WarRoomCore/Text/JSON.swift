@@ -373,7 +373,7 @@ extension JSON {
         return bytes
     }
 
-    /// Appends the bytes of ``line``.
+    /// Appends the canonical text.
     package func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)

@@ -12,15 +12,15 @@ package actor Hub {
     /// What a hub is started with.
     package struct Setup: Sendable {
         /// The bridge's id: `monthly-2025-09-14`, or that with `.rehearsal`.
-        package var bridgeID: String
+        var bridgeID: String
         /// Whether the night is a rehearsal, which its journal remembers.
-        package var isRehearsal: Bool
+        var isRehearsal: Bool
         /// The folder in which the journal lies, for whoever asks.
-        package var stateFolder: String
+        var stateFolder: String
         /// How bridge time follows from wall time.
-        package var clock: Clock
+        var clock: Clock
         /// The user who started it: lead where `access` names none, and free to do everything in a rehearsal.
-        package var starter: String
+        var starter: String
         /// Wall time now. The hub asks for it nowhere else, so that tests can give their own.
         package var wall: @Sendable () -> Instant
         /// Takes one line for the log.
@@ -104,13 +104,13 @@ package actor Hub {
     }
 
     /// Bridge time now.
-    package var now: Instant { held ?? stamper.now(wall: setup.wall()) }
+    var now: Instant { held ?? stamper.now(wall: setup.wall()) }
 
     /// The clock; after a restart it goes on behind the last entry.
-    package var clock: Clock { stamper.clock }
+    var clock: Clock { stamper.clock }
 
     /// The number of the last entry, from 1; 0 before the first.
-    package var entry: Int { bridge.entry }
+    var entry: Int { bridge.entry }
 
     /// Bridge time at which the last entry was received; `nil` before the first.
     package var lastReceivedAt: Instant? { bridge.lastReceivedAt }
@@ -281,7 +281,7 @@ package actor Hub {
         bridge = group.bridge
         bridgeLines = nil
         for (key, taken) in group.taken { repetitions.note(key, by: taken.by, entry: taken.entry) }
-        subscribers.publish(group.records)
+        subscribers.publish(group.lines)
     }
 
     // MARK: Answers

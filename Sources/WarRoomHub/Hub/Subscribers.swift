@@ -89,12 +89,12 @@ struct Subscribers {
     }
 
     /// Sends entries to every subscriber that is up to date.
-    mutating func publish(_ records: [Record]) {
+    mutating func publish(_ lines: [[UInt8]]) {
         let ids = connections.filter { $0.value.isSubscribed && $0.value.catchingUpFrom == nil }.keys
         guard !ids.isEmpty, let channel = connections[ids.first!]?.channel else { return }
-        var buffer = channel.allocator.buffer(capacity: records.count * 512)
-        for record in records {
-            buffer.writeBytes(record.line)
+        var buffer = channel.allocator.buffer(capacity: lines.reduce(0) { $0 + $1.count + 1 })
+        for line in lines {
+            buffer.writeBytes(line)
             buffer.writeInteger(UInt8(ascii: "\n"))
         }
         for id in ids.sorted() { write(buffer, to: id) }

@@ -10,7 +10,7 @@ package struct Cell: Equatable, Sendable {
     package var isSecondHalf: Bool
 
     /// A cell with a character of one cell, or with a half of a wide one.
-    package init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
+    init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
         self.glyph = glyph
         self.role = role
         self.isSecondHalf = isSecondHalf
@@ -25,7 +25,7 @@ package struct Canvas: Equatable, Sendable {
     /// How many cells it has, at least 1x1.
     package let size: Size
     /// The characters that may stand on it.
-    package let glyphs: GlyphSet
+    let glyphs: GlyphSet
     private var cells: [Cell]
     /// Where seconds stand, two digits each: all that a tick changes.
     private var seconds: [(column: Int, row: Int)] = []

@@ -44,7 +44,7 @@ private final class WatchLoop: Sendable {
 
     private let onChange: @Sendable (String) -> Void
     private let inotify: Int32
-    /// A byte ends the thread.
+    /// A byte in it ends the thread.
     private let wake: Pipe?
     private let state = Mutex(State())
     let trouble: String?

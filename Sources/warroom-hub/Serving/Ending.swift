@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import WarRoomSystem
 
-/// A signal's handler leaves its word here. It is made before the first handler is set.
+/// Where a signal's handler leaves its word. It is made before the first handler is set.
 private let signals = Pipe()
 
 /// Waits for the reason to end: SIGTERM, SIGINT, or a request on the socket.

@@ -2,6 +2,7 @@ import OrderedCollections
 
 /// Something that is wrong with the night itself, beside what each pane shows of its own.
 package struct Trouble: Hashable, Sendable {
+    /// What kind of trouble it is, by the word of `troubles` (docs/contract.md, status --json), worst first.
     package enum Kind: String, Sendable, CaseIterable {
         /// A server that cannot be reached serves all the same: of the first rank.
         case unreachableYetServing = "unreachable-yet-serving"
@@ -33,9 +34,13 @@ package struct Trouble: Hashable, Sendable {
         case hole
     }
 
+    /// What kind of trouble it is.
     package let kind: Kind
+    /// What it is about, by its id or name; of a hole the lint's code.
     package let subject: String
+    /// The whole of it in one line, raw.
     package let text: String
+    /// Since when it is so, in bridge time; `nil` where that says nothing.
     package let since: Instant?
 
     /// All that is wrong, worst first.
@@ -80,7 +85,7 @@ package struct Trouble: Hashable, Sendable {
         }
     }
 
-    /// What is no trouble of its own already.
+    /// The divergences that are no trouble of another kind already.
     private static func disagreeing(_ bridge: Bridge, _ divergences: [Divergence]) -> [Trouble] {
         divergences.filter { $0.field != "button" }.map { divergence in
             Trouble(
@@ -185,7 +190,7 @@ extension Trouble {
 }
 
 extension Trouble {
-    /// The first word of an overrun is said when it is foreseen, not when it has come.
+    /// An overrun is told when it is foreseen, not when it has come.
     private static func overrun(_ forecast: ForecastFacts, _ bridge: Bridge, _ now: Instant) -> [Trouble] {
         guard let over = forecast.overrun, let closes = bridge.runbook.window.closes, let end = forecast.notBefore,
             bridge.state != .closed
