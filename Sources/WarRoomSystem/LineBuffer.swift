@@ -1,3 +1,5 @@
+import Glibc
+
 /// Bytes in, whole lines out. A line that is too long is not kept: it is given out without its bytes as soon as that is
 /// known, and the rest of it is passed over.
 package struct LineBuffer: Sendable {
@@ -36,7 +38,7 @@ package struct LineBuffer: Sendable {
     package var pendingCount: Int { bytes.count - start }
 
     /// Whether a whole line is there.
-    package var hasLine: Bool { bytes[max(start, scanned)...].contains(UInt8(ascii: "\n")) }
+    package var hasLine: Bool { nextNewline() != nil }
 
     /// The next line that is not too long, without its newline; `nil` when there is none yet.
     package mutating func next() -> [UInt8]? {
@@ -75,7 +77,14 @@ package struct LineBuffer: Sendable {
     }
 
     private func nextNewline() -> Int? {
-        bytes.withUnsafeBufferPointer { $0[max(start, scanned)...].firstIndex(of: UInt8(ascii: "\n")) }
+        let from = max(start, scanned)
+        return bytes.withUnsafeBytes { buffer in
+            // memchr takes a third of the time that firstIndex(of:) does: this sees every byte that a hub is sent.
+            guard from < buffer.count, let begin = buffer.baseAddress,
+                let found = memchr(begin + from, Int32(UInt8(ascii: "\n")), buffer.count - from)
+            else { return nil }
+            return UnsafeRawPointer(found) - begin
+        }
     }
 
     private mutating func drop(_ count: Int) {
