@@ -1,6 +1,6 @@
-internal import Crypto
 internal import Glibc
 package import WarRoomCore
+internal import WarRoomDigest
 
 /// A runbook as it was read, with what is only in the file.
 package struct RunbookDocument: Sendable {
@@ -63,9 +63,7 @@ package enum RunbookReader {
 
     /// The SHA-256 of a text, in lower-case hex: what entry 1 names.
     package static func fingerprint(of text: String) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: hex, as: UTF8.self)
+        SHA256.hex(of: text.utf8)
     }
 
     // MARK: Files
