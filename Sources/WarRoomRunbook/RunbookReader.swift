@@ -1,5 +1,5 @@
-internal import Crypto
 package import WarRoomCore
+internal import WarRoomDigest
 
 /// A runbook as it was read, with what stands only in its file.
 package struct RunbookDocument: Sendable {
@@ -55,8 +55,6 @@ package enum RunbookReader {
 
     /// The SHA-256 of a text, in lower-case hex, by which entry 1 names the runbook.
     package static func fingerprint(of text: String) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: hex, as: UTF8.self)
+        SHA256.hex(of: text.utf8)
     }
 }
