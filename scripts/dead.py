@@ -68,6 +68,8 @@ class Store:
     """The index that a build has left, through the toolchain's libIndexStore."""
 
     def __init__(self, path):
+        if not path.is_dir():
+            sys.exit(f"dead: there is no index at {path}: run `swift build` first")
         swift = Path(shutil.which("swift") or sys.exit("dead: no 'swift' on PATH")).resolve()
         self.library = ctypes.CDLL(str(swift.parent.parent / "lib/libIndexStore.so"))
         self.store = self.call("store_create", ctypes.c_void_p, str(path).encode(), None)

@@ -82,6 +82,11 @@ def test_what_may_stay_is_listed_while_nothing_uses_it(built, monkeypatch):
     assert found[-1] == "Used.answer() is used, or gone: it need not be allowed"
 
 
+def test_where_nothing_was_built_it_says_so(tmp_path):
+    with pytest.raises(SystemExit, match="there is no index at .*: run `swift build` first"):
+        dead.faults(tmp_path, tmp_path / "index")
+
+
 def test_a_file_that_was_not_built_is_no_clean_file(built):
     new = built / "Sources/One/New.swift"
     new.write_text("func planted() {}\n")
