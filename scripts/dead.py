@@ -17,6 +17,7 @@ import swifttext
 
 # What no program uses and stays all the same, each with its reason.
 ALLOWED = {
+    "FaultCode.sentence": "a test holds docs/lint.md to it",
     "jsonSchemaText()": "a test makes docs/runbook.schema.json from it",
     "sourcePages()": "a test makes docs/sources.md from it",
     "KeysPage.markdown()": "a test makes docs/keys.md from it",
@@ -24,7 +25,7 @@ ALLOWED = {
     "JUnitSource.opens": "a test counts by it how often files are opened",
     "StatusFilesSource.opens": "a test counts by it how often files are opened",
 }
-ALLOWED_LIMIT = 6
+ALLOWED_LIMIT = 7
 
 # indexstore.h of the toolchain: kinds of symbols, roles of occurrences, and what a symbol is besides.
 DECLARED = {5, 6, 7, 8, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22}  # from enum to init; no extensions, no parameters
