@@ -107,6 +107,12 @@ struct KeyTests {
         }
     }
 
+    @Test("the panes that the keymap names are there")
+    func panesOfKeys() {
+        let known = Set(Panes.all.map(\.name))
+        for binding in Keymap.bindings { #expect(known.isSuperset(of: binding.panes), "\(binding.name)") }
+    }
+
     @Test("Tab goes round all panes and Shift-Tab goes back")
     func tab() throws {
         var person = Person(try Night.bad())
