@@ -131,6 +131,14 @@ def block(plain, start):
     return plain[start:]
 
 
+def unrecorded(tree, files):
+    """Files that record what is made from code, whose suite or target `make golden` does not run."""
+    recorded = set(re.search(r"(?m)^RECORDED := (.+)$", tree.text("Makefile"))[1].split("|"))
+    for file in files:
+        if "WARROOM_RECORD" in tree.text(file) and not recorded & {Path(file).stem, Path(file).parent.name}:
+            yield file, 1, f"{Path(file).stem} is not in RECORDED"
+
+
 def words_of(name):
     return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
 
@@ -270,6 +278,10 @@ RULES = [
         "a name stands for one thing: no two types of one name at the top of files",
         "Sources/*.swift", doubled_types,
         ("Sources/warroom/Planted.swift", "enum Bridge {}\n")),
+    Rule(
+        "`make golden` records all that a test can record: name the suite in the Makefile's RECORDED",
+        "Tests/*.swift", unrecorded,
+        ("Tests/WarRoomCoreTests/Planted.swift", 'let isRecording = environment["WARROOM_RECORD"] == "1"\n')),
     Rule(
         "what is built and resolved is not tracked",
         "*", named(r"(^|/)(\.build/|Package\.resolved$)"),

@@ -9,9 +9,13 @@ struct BridgeShape {
         "Instant": "2025-09-14T08:31:00Z", "Zone": Zone.utc.description, "Role": "team: a/b", "LooseEndID": "pool/a/b",
         "FeedLine.Tone": "plain", "Standing": "probe",
     ]
-    /// The cases of an enum with associated values, which the compiler's own coding writes as keys.
+    /// The cases of an enum with associated values, which the compiler's own coding writes as keys. A kind of source is
+    /// called in code as in a runbook: `status-files` is `statusFiles`. One that is not so makes the test fail.
     private static let cases: [String: [String]] = [
-        "SourcePlan.Kind": ["statusFiles", "ndjson", "junit", "socket"]
+        "SourcePlan.Kind": SourceKind.all.map { kind in
+            let words = kind.word.split(separator: "-")
+            return words.dropFirst().reduce(String(words[0])) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
+        }
     ]
 
     struct Unknown: Error, CustomStringConvertible {

@@ -98,7 +98,7 @@ extension DetailPage {
         add("REASON", source.reason)
         if source.refused > 0 { add("REFUSED", "\(source.refused) of its events") }
         guard let plan = sight.runbook.sources[id] else { return }
-        add("KIND", plan.kind.name)
+        add("KIND", plan.kind.declaration.word)
         add("EVERY", "\(plan.every.written), given up after \(plan.timeout.written)")
         add("STALE", plan.staleAfter.map { "after " + $0.written } ?? "only when unreadable or gone")
         add("WORD ON", plan.authority.joined(separator: ", "))

@@ -80,7 +80,7 @@ enum SourcesPane {
         line.put(source.id, at: frame.text, .plain, to: frame.text + 15)
         var start = frame.text + 16
         if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[source.id] {
-            line.put(plan.kind.name, at: start, .waiting, to: start + 15)
+            line.put(plan.kind.declaration.word, at: start, .waiting, to: start + 15)
             start += 16
         }
         if !frame.isZoomed, source.state == .neverSeen {
