@@ -1,5 +1,5 @@
-/// A part of the screen: a table of functions that read and draw, and can change nothing. What a new one takes stands in
-/// ARCHITECTURE.md under Recipes.
+/// A part of the screen: a table of functions that read and draw, and can change nothing. What a new one takes stands
+/// in ARCHITECTURE.md under Recipes.
 struct Pane: Sendable {
     /// What people call it.
     let name: String
