@@ -1,5 +1,5 @@
-/// What an event says, by its type (docs/contract.md, Events). A new event is one case here; the compiler leads to
-/// `Bridge.apply`. It writes what it reads, so that whoever makes an event makes it through this.
+/// What an event says, by its type (docs/contract.md, Events). What a new one takes stands in ARCHITECTURE.md under
+/// Recipes. It writes what it reads, so that whoever makes an event makes it through this.
 package enum EventBody: Hashable, Sendable {
     /// The life of the night.
     case bridge(BridgeReport)

@@ -1,5 +1,5 @@
-/// The types of event, by the words that stand in an event's `type` (docs/contract.md, Events). A new type is one case
-/// here and one in ``EventBody``.
+/// The types of event, by the words that stand in an event's `type` (docs/contract.md, Events). Each has its case in
+/// ``EventBody``.
 package enum EventType: String, Hashable, Sendable, Codable, CaseIterable {
     case bridge = "warroom.bridge"
     case step = "warroom.step"
