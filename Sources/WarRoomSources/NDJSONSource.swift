@@ -14,6 +14,9 @@ struct NDJSONSource: Source {
     private let wall: @Sendable () -> Instant
     private var file: OpenFile?
     private var hasBeenSeen = false
+    private var looks = 0
+    /// Whether what was there at the first look is still being read.
+    private var isReadingOn = false
     /// What is wrong with a line, and for how many looks it has been said: twice, or until a good line follows.
     private var badLine: (text: String, looks: Int)?
 
@@ -29,6 +32,7 @@ struct NDJSONSource: Source {
     mutating func look() throws(SourceFault) -> Look {
         var look = Look()
         var batch = Batch()
+        looks += 1
         if let bad = badLine, bad.looks > 0 || file != nil { badLine?.looks += 1 }
         let present = try status()
         if var old = file, !old.is(present) {
@@ -50,6 +54,9 @@ struct NDJSONSource: Source {
         look.findings = batch.findings
         look.asOf = file.flatMap(\.mtime)
         look.hasMore = batch.isFull
+        // What is there when it is first looked at is as old as its mtime.
+        if looks > 1, batch.bytes > 0, !isReadingOn { look.isWritten = true }
+        isReadingOn = batch.isFull && (looks == 1 || isReadingOn)
         if let bad = batch.bad {
             badLine = (bad, 0)
         } else if !batch.findings.isEmpty, (badLine?.looks ?? 0) > 1 {

@@ -16,7 +16,8 @@ package enum Sources {
         case .ndjson(let path): NDJSONSource(path: place(path), wall: wall)
         case .junit(let path, let run): JUnitSource(path: place(path), run: run, wall: wall)
         case .socket(let address, let send):
-            SocketSource(address: place(address), send: send, timeout: plan.timeout, wall: wall)
+            SocketSource(
+                address: place(address), send: send, timeout: plan.timeout, isAged: plan.staleAfter != nil, wall: wall)
         }
     }
 

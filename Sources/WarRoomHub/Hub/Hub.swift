@@ -88,7 +88,7 @@ package actor Hub {
                     isAfterClose: record.isAfterClose, event: event, hash: record.hash))
             guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
             repetitions.note(source: event.source, id: event.id, by: record.by, entry: record.number)
-            if record.via == .source { desks[record.by]?.remember(event) }
+            if record.via == .source { desks[record.by]?.took(event) }
             return true
         }
         if let opened, opened.subject != setup.bridgeID || bridge.isRehearsal != setup.isRehearsal {
@@ -212,6 +212,7 @@ package actor Hub {
             return  // The connection is gone, and nobody waits for an answer.
         }
         func refuse(_ reason: String) {
+            if let source { desks[source]?.wasRefused(json) }
             if let connection { group.answers.append((connection, Hub.answer(id: id, error: reason))) }
             let what = "\(json["type"]?.text ?? "an event") on \(json["subject"]?.text ?? "nothing")"
             let refusal = RefusalLimit.Refusal(
@@ -222,24 +223,32 @@ package actor Hub {
             group.add(event, by: "hub", via: .hub, receivedAt: stamp())
         }
         do throws(EventFault) {
-            let event = bridge.runbook.resolvingAliases(in: try Event(json))
+            var event = bridge.runbook.resolvingAliases(in: try Event(json))
             let by = source ?? sender.user
             let known =
                 group.taken[Repetitions.Key(source: event.source, id: event.id)]
                 ?? repetitions.entry(source: event.source, id: event.id, journal: journal)
             if let known {
-                let first = group.events[known.entry] ?? known.event
-                if let first, known.by == by, event.repeats(first) {
-                    if let connection {
-                        group.answers.append((connection, Hub.answer(id: id, entry: known.entry)))
+                if let source, known.by == by,
+                    let renewed = renewed(event, from: source, number: group.bridge.entry + 1)
+                {
+                    event = renewed
+                } else {
+                    let first = group.events[known.entry] ?? known.event
+                    if let first, known.by == by, event.repeats(first) {
+                        if let connection {
+                            group.answers.append((connection, Hub.answer(id: id, entry: known.entry)))
+                        } else if let source {
+                            desks[source]?.wasKnown(json)
+                        }
+                    } else {
+                        refuse(
+                            "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken "
+                                + "by entry \(known.entry)"
+                        )
                     }
-                } else if source == nil {
-                    refuse(
-                        "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by "
-                            + "entry \(known.entry)"
-                    )
+                    return
                 }
-                return
             }
             if source != "hub",
                 let reason = group.bridge.refusal(of: event, from: sender, source: source, now: now)
@@ -268,6 +277,9 @@ package actor Hub {
             for (connection, line) in group.answers { subscribers.write(line, to: connection) }
         } catch {
             setup.log("the journal could not be written: \(error)")
+            for record in group.records where record.via == .source {
+                if let event = group.events[record.number] { desks[record.by]?.wasLost(event.json) }
+            }
             for (connection, _) in group.answers {
                 subscribers.write(
                     Hub.answer(id: nil, error: "the journal could not be written: \(error)"), to: connection)
@@ -280,6 +292,9 @@ package actor Hub {
     private func finish(_ group: Group) {
         bridge = group.bridge
         bridgeLines = nil
+        for record in group.records where record.via == .source {
+            if let event = group.events[record.number] { desks[record.by]?.took(event) }
+        }
         for (key, taken) in group.taken { repetitions.note(key, by: taken.by, entry: taken.entry) }
         subscribers.publish(group.records)
     }
