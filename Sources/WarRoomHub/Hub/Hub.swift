@@ -56,6 +56,8 @@ package actor Hub {
     private var pending: [Pending] = []
     private var isCommitScheduled = false
     private var counter = 0
+    /// The ids of the events of feeds that the journal had, until they are asked for.
+    private var lines: [String: [String]]
     /// The bridge as lines, for as long as it stays the same: ten terminals that attach at once cost one coding.
     var bridgeLines: (entry: Int, lines: [[UInt8]])?
     var onStop: (@Sendable () -> Void)?
@@ -79,6 +81,7 @@ package actor Hub {
         var desks: [String: SourceDesk] = [:]
         for plan in runbook.sources.values { desks[plan.id] = SourceDesk(plan) }
         var opened: Record?
+        var lines: [String: [String]] = [:]
         try journal.read(from: 1) { record in
             if opened == nil { opened = record }
             let event = try Event(try JSON(parsing: record.event))
@@ -88,7 +91,10 @@ package actor Hub {
                     isAfterClose: record.isAfterClose, event: event, hash: record.hash))
             guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
             repetitions.note(source: event.source, id: event.id, by: record.by, entry: record.number)
-            if record.via == .source { desks[record.by]?.took(event) }
+            if record.via == .source {
+                desks[record.by]?.took(event)
+                if case .ndjson? = runbook.sources[record.by]?.kind { lines[record.by, default: []].append(event.id) }
+            }
             return true
         }
         if let opened, opened.subject != setup.bridgeID || bridge.isRehearsal != setup.isRehearsal {
@@ -101,10 +107,17 @@ package actor Hub {
         self.journal = journal
         self.repetitions = repetitions
         self.desks = desks
+        self.lines = lines
     }
 
     /// Bridge time now.
     package var now: Instant { held ?? stamper.now(wall: setup.wall()) }
+
+    /// The ids of the events of each feed that the journal had when it was taken up. They are given once.
+    package func linesTaken() -> [String: [String]] {
+        defer { lines = [:] }
+        return lines
+    }
 
     /// The clock; after a restart it goes on behind the last entry.
     package var clock: Clock { stamper.clock }
