@@ -10,7 +10,6 @@ let strict: [SwiftSetting] = [
 ]
 
 let ordered = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -22,7 +21,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -31,19 +29,21 @@ let package = Package(
         // What Swift cannot see of ncurses, and the terminal given back after a crash: the only C.
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        .target(name: "WarRoomDigest", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "WarRoomCore", dependencies: [ordered], swiftSettings: strict),
         .target(name: "WarRoomSystem", swiftSettings: strict),
         .target(name: "WarRoomWire", dependencies: ["WarRoomCore", "WarRoomSystem"], swiftSettings: strict),
         .target(
-            name: "WarRoomRunbook", dependencies: ["WarRoomCore", "WarRoomSystem", "Yams", crypto, ordered],
+            name: "WarRoomRunbook", dependencies: ["WarRoomCore", "WarRoomSystem", "WarRoomDigest", "Yams", ordered],
             swiftSettings: strict),
         .target(
             name: "WarRoomSources", dependencies: ["WarRoomCore", "WarRoomSystem", "CExpat"], swiftSettings: strict),
         .target(
             name: "WarRoomHub",
             dependencies: [
-                "WarRoomCore", "WarRoomSystem", "WarRoomWire", crypto, ordered,
+                "WarRoomCore", "WarRoomSystem", "WarRoomWire", "WarRoomDigest", ordered,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -1,19 +1,30 @@
 #!/bin/bash
-# prepare.sh [tests|check|bench]: installs what the build (and the tests, the checks, the bench) need and this machine
-# lacks; says what to do where it cannot.
+# prepare.sh [tests|check|bench|built|bare]: installs what this machine lacks; says what to do where it cannot.
+#   (nothing)  what the build needs
+#   tests      and what the tests need       check  and what the checks need       bench  and what is measured beside
+#   built      what programs that are built already need to run and to be tested: no Swift
+#   bare       what makes a bare Debian to test them in
 set -euo pipefail
 
 say() { echo "prepare: $*" >&2; }
 
-# The first four are what Swift itself needs; the rest is linked into warroom.
-need=(g++ git libcurl4-openssl-dev libxml2-dev libncurses-dev libsqlite3-dev libexpat1-dev pkg-config)
+# The first four are what Swift itself needs; the rest is linked into the programs.
+build=(g++ git libcurl4-openssl-dev libxml2-dev libncurses-dev libsqlite3-dev libexpat1-dev libssl-dev pkg-config)
+# README.md names the same ones.
+run=(libsqlite3-0 libexpat1 libssl3 libstdc++6)
+tests=(python3 python3-jsonschema python3-pyte python3-pytest python3-yaml procps strace tmux tzdata)
+swift=yes
 case ${1:-} in
-    tests) need+=(python3 python3-pytest python3-pyte python3-jsonschema strace tmux tzdata) ;;
-    check) need+=(python3) ;;
-    bench) need+=(python3 htop btop) ;;
+    '') need=("${build[@]}") ;;
+    check) need=("${build[@]}" python3) ;;
+    tests) need=("${build[@]}" "${tests[@]}") ;;
+    bench) need=("${build[@]}" python3 htop btop) ;;
+    built) need=("${run[@]}" "${tests[@]}") swift= ;;
+    bare) need=(debootstrap) swift= ;;
+    *) say "'$1' is none of tests, check, bench, built, bare"; exit 2 ;;
 esac
 
-if ! command -v swift >/dev/null; then
+if [ -n "$swift" ] && ! command -v swift >/dev/null; then
     say "no 'swift' on PATH; install Swift 6.1 or later (https://www.swift.org/install/linux/)," \
         "and put its usr/bin on PATH"
     exit 1
@@ -52,6 +63,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     fi
 fi
 
+[ -n "$swift" ] || exit 0
 if ! version=$(swift --version 2>&1); then
     say "'swift' is on PATH and does not run: $(head -n 1 <<<"$version")"
     exit 1

@@ -51,7 +51,9 @@ package actor Bus {
     package func look(at moment: Instant, goesOn: Bool) {
         var looks: [(id: String, result: Result<Look, SourceFault>)] = []
         for id in watches.keys.sorted() {
-            guard let plan = watches[id]?.plan, !plan.kind.isProbe, var source = watches[id]?.source else { continue }
+            guard let plan = watches[id]?.plan, !plan.kind.declaration.isProbe, var source = watches[id]?.source else {
+                continue
+            }
             var hasMore = true
             while hasMore {
                 do throws(SourceFault) {

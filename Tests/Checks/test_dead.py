@@ -61,7 +61,8 @@ def built(tmp_path_factory):
     return root
 
 
-def test_what_is_used_nowhere_is_named_by_its_type_and_nothing_else_is(built):
+def test_what_is_used_nowhere_is_named_by_its_type_and_nothing_else_is(built, monkeypatch):
+    monkeypatch.setattr(dead, "ALLOWED", {})
     # `kept` of Used is used, of Other it is not; a case that its enum alone names is never made; words come from texts.
     assert [line.split(": ")[1] for line in dead.faults(built, built / "index")] == [
         "Asked.unasked() is used nowhere",
@@ -79,6 +80,11 @@ def test_what_may_stay_is_listed_while_nothing_uses_it(built, monkeypatch):
     found = dead.faults(built, built / "index")
     assert not any("Used.twice() is used nowhere" in line for line in found)
     assert found[-1] == "Used.answer() is used, or gone: it need not be allowed"
+
+
+def test_where_nothing_was_built_it_says_so(tmp_path):
+    with pytest.raises(SystemExit, match="there is no index at .*: run `swift build` first"):
+        dead.faults(tmp_path, tmp_path / "index")
 
 
 def test_a_file_that_was_not_built_is_no_clean_file(built):

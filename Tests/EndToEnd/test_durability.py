@@ -203,9 +203,10 @@ def test_on_a_full_disk_nothing_is_acknowledged_that_is_not_kept(hub, folder):
         subprocess.run(["umount", "-l", small])
 
 
-@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_the_disk_is_synced_between_a_commit_and_its_first_ok(hub, folder):
     trace = folder / "trace"
+    if not shutil.which("strace"):
+        pytest.fail("strace is not installed: scripts/prepare.sh tests")
     probe = subprocess.run(["strace", "-f", "-o", "/dev/null", "true"], capture_output=True)
     if probe.returncode:
         pytest.skip("strace may not trace here")

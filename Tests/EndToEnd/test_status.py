@@ -4,14 +4,12 @@ night."""
 import json
 import re
 
+import jsonschema
 import pytest
 
 import nights
 from nights import junit, little, put
 from programs import ROOT, event, wait_until
-
-jsonschema = pytest.importorskip("jsonschema",
-    reason="python3-jsonschema is not installed: the schema is not held against the program")
 
 SCHEMA = json.loads((ROOT / "docs" / "status.schema.json").read_text())
 

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
-import WarRoomCore
+
+@testable import WarRoomCore
 
 @Suite("Zones")
 struct ZoneTests {
@@ -385,4 +386,12 @@ private func zoneFile(_ name: String) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = fread(&bytes, 1, bytes.count, file)
     return Array(bytes[..<count])
+}
+
+extension ZoneRule {
+    /// As of a whole zone: the offset in seconds east of UTC and the abbreviation, at any instant.
+    fileprivate func offset(at instant: Instant) -> (seconds: Int, abbreviation: String) {
+        let reading = reading(at: instant.wholeSeconds)
+        return (reading.offset, reading.abbreviation)
+    }
 }

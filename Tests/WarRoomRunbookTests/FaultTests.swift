@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WarRoomCore
 import WarRoomRunbook
@@ -196,11 +197,13 @@ struct FaultTests {
         #expect(found.lines("x").first?.hasPrefix("x:5:1:") == true)
     }
 
-    @Test("have codes that stay, each with a sentence")
-    func codes() {
+    @Test("have codes that stay, each with a sentence of its own in docs/lint.md")
+    func codes() throws {
+        let guide = try String(contentsOfFile: Repository.path("docs/lint.md"), encoding: .utf8)
         for code in RunbookFault.Code.allCases {
             #expect(code.rawValue.allSatisfy { $0.isUppercase || $0 == "-" })
             #expect(code.sentence.hasSuffix("."))
+            #expect(guide.contains("| `\(code.rawValue)` | \(code.sentence) |"), "\(code.rawValue)")
         }
         #expect(Set(RunbookFault.Code.allCases.map(\.sentence)).count == RunbookFault.Code.allCases.count)
     }

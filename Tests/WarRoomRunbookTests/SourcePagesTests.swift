@@ -7,8 +7,7 @@ import WarRoomRunbook
 @Suite("The pages of the sources")
 struct SourcePagesTests {
     private static let path = Repository.path("docs/sources.md")
-    private static let begin =
-        "<!-- What follows is made from the declarations: WARROOM_RECORD=1 swift test --filter SourcePagesTests -->\n"
+    private static let begin = "<!-- What follows is made from the declarations: make golden -->\n"
     private static let end = "<!-- Here it ends. What follows is written by hand. -->"
 
     @Test("in docs/sources.md are what the declarations amount to")
@@ -30,7 +29,7 @@ struct SourcePagesTests {
             Text.with("tests: {smoke: {title: Smoke}}\nsources:\n  \(kind.example)"), file: "plan.yaml"
         ).get()
         let plan = try #require(runbook.sources.values.first)
-        #expect(plan.kind.name == kind.word)
+        #expect(plan.kind.declaration.word == kind.word)
     }
 
     @Test("say of every option that one needs whether it is refused elsewhere")

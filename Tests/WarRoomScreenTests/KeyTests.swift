@@ -84,13 +84,33 @@ struct KeyTests {
         }
     }
 
-    @Test("the number of a pane is the one that the help names")
+    @Test("a number key goes to the pane that the help names with it, and :pane goes to those behind the tenth")
     func numbers() throws {
         var person = Person(try Night.bad())
+        person.size = Size(columns: 120, rows: 80)
+        person.view.isHelpOpen = true
+        let help = try person.lines().map { $0.split(separator: " ") }
+        person.view.isHelpOpen = false
         for (place, pane) in Panes.all.enumerated() {
-            try person.press(.character(Character(String((place + 1) % 10))))
+            let key = place < 10 ? Character(String((place + 1) % 10)) : nil
+            #expect(Panes.key(pane.name) == key)
+            if let key {
+                try person.press(.character(key))
+            } else {
+                try person.press(.character(":"))
+                try person.type("pane \(pane.name)")
+                try person.press(.enter)
+            }
             #expect(person.view.focus == pane.name)
+            let called = key == nil ? ":pane" : String(place + 1)
+            #expect(help.contains([called[...]] + pane.name.split(separator: " ")), "\(called) \(pane.name)")
         }
+    }
+
+    @Test("the panes that the keymap names are there")
+    func panesOfKeys() {
+        let known = Set(Panes.all.map(\.name))
+        for binding in Keymap.bindings { #expect(known.isSuperset(of: binding.panes), "\(binding.name)") }
     }
 
     @Test("Tab goes round all panes and Shift-Tab goes back")

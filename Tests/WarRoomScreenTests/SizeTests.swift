@@ -27,7 +27,7 @@ struct SizeTests {
 
     @Test(
         "zoomed panes, details, help, menus and text fields draw at every size",
-        arguments: ["timeline", "servers", "tests", "reviews", "gates", "sources", "feed", "loose ends", "troubles"])
+        arguments: Panes.all.map(\.name))
     func everyView(pane: String) throws {
         let night = try Night.bad()
         var zoomed = ViewState()

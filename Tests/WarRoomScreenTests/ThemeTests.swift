@@ -23,6 +23,21 @@ struct ThemeTests {
         #expect(Theme.named("dim") == nil)
     }
 
+    @Test("every role has a line in each built-in theme, and is explained in docs/themes.md")
+    func complete() throws {
+        let page = try String(
+            contentsOf: Self.folder.deletingLastPathComponent().appendingPathComponent("docs/themes.md"),
+            encoding: .utf8)
+        for role in TextRole.allCases {
+            #expect(page.contains("`\(role.name)`"), "docs/themes.md says nothing of \(role.name)")
+            for (name, text) in Theme.builtIn {
+                // What a theme leaves out looks as plain does, so that nobody would see that it is missing.
+                let names = text.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+                #expect(names.contains(role.name[...]), "\(name) has no line for \(role.name)")
+            }
+        }
+    }
+
     @Test(
         "text of every role stands out by 4.5 to 1 in every theme, with all colours, with 256, with 16 and with 8",
         arguments: coloured)

@@ -8,8 +8,7 @@ import WarRoomCore
 /// docs/sources.md.
 @Suite("What was tried with sources")
 struct TriedTests {
-    private static let begin =
-        "<!-- What follows is what the test found: WARROOM_RECORD=1 swift test --filter TriedTests -->\n"
+    private static let begin = "<!-- What follows is what the test found: make golden -->\n"
     private static let end = "<!-- Here it ends. -->"
 
     /// One trial: what is there, and what comes of the last of some looks.
@@ -203,6 +202,7 @@ struct TriedTests {
     @Test("is in docs/sources.md as it came out")
     func table() throws {
         let trials = Self.statusFiles() + Self.ndjson() + Self.junit() + Self.socket()
+        #expect(Set(trials.map(\.kind)) == Set(SourceKind.all.map(\.word)), "every kind of source is tried")
         let rows = trials.map { "| `\($0.kind)` | \($0.what) | \($0.events) | \($0.pane) |" }
         let made =
             "\n| kind | tried | events | what the pane says |\n|---|---|---|---|\n" + rows.joined(separator: "\n")

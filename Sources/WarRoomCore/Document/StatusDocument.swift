@@ -266,7 +266,7 @@ package enum StatusDocument {
         var all = bridge.runbook.sources.keys.map { id in
             let record = bridge.sources[id]
             return JSON.object([
-                "id": .string(id), "kind": .text(bridge.runbook.sources[id]?.kind.name),
+                "id": .string(id), "kind": .text(bridge.runbook.sources[id]?.kind.declaration.word),
                 "state": .string(record?.state.rawValue ?? "never-seen"),
                 "lastGood": .instant(lastGood[id] ?? record?.lastGood), "reason": .text(record?.reason),
                 "refused": .number(record?.refused ?? 0), "stale": .texts(record.map { Array($0.stale) } ?? []),

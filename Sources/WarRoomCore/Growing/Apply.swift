@@ -212,7 +212,7 @@ extension Bridge {
 
     /// How near to the fact whoever reports stands: a source that asks for itself is a probe, all others are tools.
     private func tool(_ entry: Entry) -> Standing {
-        entry.via == .source && runbook.sources[entry.by]?.kind.isProbe == true ? .probe : .tool
+        entry.via == .source && runbook.sources[entry.by]?.kind.declaration.isProbe == true ? .probe : .tool
     }
 
     private func person(_ entry: Entry) -> Standing { entry.via == nil ? .person : tool(entry) }

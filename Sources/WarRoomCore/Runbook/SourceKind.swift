@@ -15,6 +15,9 @@ package struct SourceKind: Sendable {
     package let limits: [Limit]
     /// A source of this kind as a runbook would have it.
     package let example: String
+    /// Whether it asks for itself what is so at the moment, and does not read what a tool has written: its word goes
+    /// before a tool's, and what it would hear today says nothing of an earlier hour.
+    package var isProbe = false
 
     /// How much of something is read. What lies beyond it is told as trouble, and harms nothing else.
     package struct Limit: Sendable {
@@ -55,7 +58,7 @@ extension SourceKind {
     private static let manyFiles = count(
         "files of a folder", SourceLimit.files, "the rest is not read, and that is said")
 
-    private static let statusFiles = SourceKind(
+    static let statusFiles = SourceKind(
         word: "status-files", needs: ["path"], takes: [],
         reads:
             "Files that each hold one event or an array of them. What a file leaves out is filled in: "
@@ -72,7 +75,7 @@ extension SourceKind {
             + #"[patch, reboot]}"#
     )
 
-    private static let ndjson = SourceKind(
+    static let ndjson = SourceKind(
         word: "ndjson", needs: ["path"], takes: [],
         reads:
             "One file that only grows, one event a line (NDJSON). It is kept open, and followed when it is rotated or "
@@ -90,7 +93,7 @@ extension SourceKind {
         ],
         example: #"feed: {kind: ndjson, path: "{state}/events.ndjson", every: 1s}"#)
 
-    private static let junit = SourceKind(
+    static let junit = SourceKind(
         word: "junit", needs: ["path", "run"], takes: [],
         reads: "JUnit XML of one test run, also while it grows.",
         reports: "One `warroom.tests` event for all its reports together.",
@@ -103,7 +106,7 @@ extension SourceKind {
         ],
         example: #"smoke: {kind: junit, path: "{state}/tests/smoke/*.xml", run: smoke, every: 1s}"#)
 
-    private static let socket = SourceKind(
+    static let socket = SourceKind(
         word: "socket", needs: ["address"], takes: ["send"],
         reads:
             "Somebody else's Unix socket: connects, sends the line `send` if there is one, and reads JSON lines until "
@@ -113,6 +116,7 @@ extension SourceKind {
         limits: [bytes("an answer", SourceLimit.answerBytes, "nothing of it is taken")],
         example:
             #"balancer: {kind: socket, address: /run/balancer/status.sock, send: '{"command":"servers"}', every: 5s, "#
-            + #"stale_after: 60s}"#
+            + #"stale_after: 60s}"#,
+        isProbe: true
     )
 }

@@ -32,8 +32,7 @@ package struct SourcePlan: Hashable, Sendable, Codable {
         self.authority = authority
     }
 
-    /// The kinds of source, each with its own options; a new kind is one case here, one
-    /// declaration in ``SourceKind``, one file in WarRoomSources and one line in its list.
+    /// The kinds of source, each with its own options; ARCHITECTURE.md says under Recipes what a new kind takes.
     package enum Kind: Hashable, Sendable, Codable {
         /// Files of events: a file, a folder, or a folder and a pattern for names (`patch/*.json`).
         case statusFiles(path: String)
@@ -44,22 +43,13 @@ package struct SourcePlan: Hashable, Sendable, Codable {
         /// Somebody else's Unix socket: connect, send a line if there is one, read JSON lines.
         case socket(address: String, send: String?)
 
-        /// Whether it asks for itself what is so at the moment, and does not read what a tool has written: its word
-        /// goes before a tool's, and what it would hear today says nothing of an earlier hour.
-        package var isProbe: Bool {
+        /// What is declared of it.
+        package var declaration: SourceKind {
             switch self {
-            case .socket: true
-            case .statusFiles, .ndjson, .junit: false
-            }
-        }
-
-        /// The word that a runbook uses.
-        package var name: String {
-            switch self {
-            case .statusFiles: "status-files"
-            case .ndjson: "ndjson"
-            case .junit: "junit"
-            case .socket: "socket"
+            case .statusFiles: .statusFiles
+            case .ndjson: .ndjson
+            case .junit: .junit
+            case .socket: .socket
             }
         }
     }

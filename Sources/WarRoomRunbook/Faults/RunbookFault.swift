@@ -1,7 +1,7 @@
 /// One thing that keeps a runbook from loading: where, what, and what to write instead.
 package typealias RunbookFault = RunbookRemark<FaultCode>
 
-/// The kinds of fault: stable words, because people search for them and scripts sort by them.
+/// The kinds of fault (docs/lint.md, Faults).
 package enum FaultCode: String, RemarkCode {
     case file = "FILE"
     case yaml = "YAML"
@@ -30,9 +30,10 @@ package enum FaultCode: String, RemarkCode {
     case role = "ROLE"
     case path = "PATH"
 
+    /// What such a remark is called.
     package static let word = "fault"
 
-    /// What the code means, for the documentation.
+    /// What the code means, as docs/lint.md has it.
     package var sentence: String {
         switch self {
         case .file: "The file cannot be read, is larger than 4 MB, or is not UTF-8."
@@ -79,6 +80,7 @@ package enum FaultCode: String, RemarkCode {
 package struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file as it was named to the reader.
     package let file: String
+    /// Its faults, each once, in the order of reading.
     package let faults: [RunbookFault]
 
     init(file: String, _ faults: [RunbookFault]) {
@@ -86,9 +88,10 @@ package struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible
         self.faults = RunbookFault.inOrder(faults)
     }
 
-    /// `file:line:column: fault CODE: text`, a line each (docs/contract.md, Lint), safe to show.
+    /// A line for each fault, as ``RunbookRemark/line(in:)`` has it; `file` is another name for the file.
     package func lines(_ file: String? = nil) -> [String] { faults.map { $0.line(in: file ?? self.file) } }
 
+    /// The lines, for whatever prints an error.
     package var description: String { lines().joined(separator: "\n") }
 
     /// Faults before they have a file and an order.

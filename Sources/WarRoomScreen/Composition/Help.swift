@@ -16,7 +16,7 @@ enum Help {
         lines.append(frame.heading("PANES"))
         for (place, pane) in Panes.all.enumerated() {
             var line = Line()
-            line.put(String(place + 1), at: frame.text, .gutter, to: column - 1)
+            line.put(Panes.key(pane.name) == nil ? ":pane" : String(place + 1), at: frame.text, .gutter, to: column - 1)
             line.put(pane.name, at: column, .plain, to: frame.right)
             lines.append(line)
         }

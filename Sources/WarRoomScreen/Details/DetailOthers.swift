@@ -62,7 +62,7 @@ extension DetailPage {
         }
     }
 
-    mutating func test(_ id: String, failure: Int?) {
+    mutating func test(_ id: String) {
         guard let facts = sight.situation.tests[id] else { return add("TESTS", "\(id) is not in the runbook") }
         title(facts.title, Face(facts))
         add("COUNTS", facts.word)
@@ -98,7 +98,7 @@ extension DetailPage {
         add("REASON", source.reason)
         if source.refused > 0 { add("REFUSED", "\(source.refused) of its events") }
         guard let plan = sight.runbook.sources[id] else { return }
-        add("KIND", plan.kind.name)
+        add("KIND", plan.kind.declaration.word)
         add("EVERY", "\(plan.every.written), given up after \(plan.timeout.written)")
         add("STALE", plan.staleAfter.map { "after " + $0.written } ?? "only when unreadable or gone")
         add("WORD ON", plan.authority.joined(separator: ", "))

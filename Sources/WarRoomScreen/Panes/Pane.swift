@@ -1,10 +1,8 @@
-/// A part of the screen: a table of functions that read and draw, and can change nothing. A new pane is one file with
-/// such a table, and one line in ``Panes/all``.
+/// A part of the screen: a table of functions that read and draw, and can change nothing. What a new one takes stands
+/// in ARCHITECTURE.md under Recipes.
 struct Pane: Sendable {
     /// What people call it.
     let name: String
-    /// Its word in the gutter.
-    let word: String
     let slot: @Sendable (Cut) -> Slot
     /// The ways to show it in the overview, richest first.
     let forms: @Sendable (Sight, Frame) -> [Form]

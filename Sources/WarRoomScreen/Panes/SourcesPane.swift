@@ -4,7 +4,7 @@ import WarRoomCore
 /// What is watched: age and trouble of each source. The worst one is on every screen.
 enum SourcesPane {
     static let pane = Pane(
-        name: "sources", word: "SOURCES",
+        name: "sources",
         slot: { $0 == .wide ? Slot(0, 2) : Slot(Slot.foot) },
         forms: { sight, frame in
             let one = Form(rank: Rank.source, least: 1) { _ in [worstLine(sight, frame)] }
@@ -80,7 +80,7 @@ enum SourcesPane {
         line.put(source.id, at: frame.text, .plain, to: frame.text + 15)
         var start = frame.text + 16
         if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[source.id] {
-            line.put(plan.kind.name, at: start, .waiting, to: start + 15)
+            line.put(plan.kind.declaration.word, at: start, .waiting, to: start + 15)
             start += 16
         }
         if !frame.isZoomed, source.state == .neverSeen {

@@ -23,9 +23,6 @@ package struct CloseFacts: Hashable, Sendable {
     /// All that is in the way, by kind in the order of the list above, each kind in the order of the screens.
     package let obstacles: [Obstacle]
 
-    /// Whether nothing is in the way.
-    package var isClear: Bool { obstacles.isEmpty }
-
     /// All that is in the way, in one line for whoever asked; `nil` where nothing is.
     var refusal: String? {
         guard !obstacles.isEmpty else { return nil }

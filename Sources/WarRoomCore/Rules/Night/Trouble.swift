@@ -49,7 +49,7 @@ package struct Trouble: Hashable, Sendable {
         return unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + pairs(bridge) + pastGates(bridge)
             + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
             + recycles(facts.estate.restarts)
-            + batch(facts.batch, bridge) + disagreeing(bridge, divergences) + takenBack(bridge) + sources(bridge)
+            + batch(facts.batch, bridge) + disagreeing(divergences) + takenBack(bridge) + sources(bridge)
             + holes(bridge)
     }
 
@@ -92,7 +92,7 @@ package struct Trouble: Hashable, Sendable {
     }
 
     /// The divergences that are no trouble of another kind already.
-    private static func disagreeing(_ bridge: Bridge, _ divergences: [Divergence]) -> [Trouble] {
+    private static func disagreeing(_ divergences: [Divergence]) -> [Trouble] {
         divergences.filter { $0.field != "button" }.map { divergence in
             Trouble(
                 kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)",

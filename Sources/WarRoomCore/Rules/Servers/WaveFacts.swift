@@ -20,10 +20,6 @@ package struct WaveFacts: Sendable {
 
     /// How many have been patched, by fresh claims.
     package var installed: Int { count { $0.patch?.value == .installed && $0.patch?.counts == true } }
-    /// How many are up again, or needed no reboot, by fresh claims.
-    package var up: Int {
-        count { ($0.reboot?.value == .up || $0.reboot?.value == .notNeeded) && $0.reboot?.counts == true }
-    }
     /// How many are as they should be on every axis, by fresh claims.
     package var confirmed: Int { count { $0.rollup == .confirmed } }
 }
