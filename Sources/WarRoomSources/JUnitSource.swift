@@ -12,6 +12,8 @@ struct JUnitSource: Source {
     private var scan: FileScan
     private var files: [String: Known] = [:]
     private var wasEmptied = false
+    /// Whether a report was seen to be written at this look.
+    private var wasWritten = false
     private var said: Finding?
     private var saidRunning = false
 
@@ -29,6 +31,8 @@ struct JUnitSource: Source {
             case cutShort(JUnitReport, mtime: Instant, reason: String)
             /// Well-formed, but without a case.
             case empty
+            /// Another program's XML.
+            case foreign(String)
             case trouble(String)
         }
 
@@ -36,7 +40,7 @@ struct JUnitSource: Source {
         func isHindered(_ wall: Instant) -> Bool {
             switch now {
             case .good: false
-            case .empty: good != nil
+            case .empty, .foreign: good != nil
             case .cutShort: underConstruction(wall) == nil
             case .trouble: true
             }
@@ -63,6 +67,7 @@ struct JUnitSource: Source {
     mutating func look() throws(SourceFault) -> Look {
         let listing = try scan.list()
         clearIfNewRun(listing.names)
+        wasWritten = false
         var present: Set<String> = []
         for name in listing.names where take(name) { present.insert(name) }
         files = files.filter { present.contains($0.key) || $0.value.good != nil }
@@ -75,6 +80,7 @@ struct JUnitSource: Source {
             look.findings = [found.finding]
         }
         look.asOf = said?.wallTime
+        look.isWritten = wasWritten && said != nil
         look.trouble = trouble(listing, present, wall)
         return look
     }
@@ -99,13 +105,15 @@ struct JUnitSource: Source {
         case .trouble(let reason): known.now = .trouble(reason)
         case .changing(let mtime):
             known.now = .cutShort(JUnitReport(), mtime: mtime, reason: "changes while it is read")
-        case .content(let bytes, let mtime):
+        case .content(let bytes, let mtime, let isWritten):
+            if isWritten { wasWritten = true }
             switch JUnitReport.read(bytes) {
             case .complete(let report) where report.isResult:
                 known = Known(good: report, goodTime: mtime)
             case .complete: known.now = .empty
             case .incomplete(let report, let reason):
                 known.now = .cutShort(report, mtime: mtime, reason: bytes.isEmpty ? "is empty" : reason)
+            case .foreign(let reason): known.now = .foreign(reason)
             case .unreadable(let reason): known.now = .trouble("unreadable: \(reason)")
             }
         }
@@ -173,6 +181,7 @@ struct JUnitSource: Source {
             // Nothing that is missing, unreadable or skipped counts as passed: a gate may rest on it.
             state = details.isEmpty && sum.passed > 0 ? .passed : .interrupted
         }
+        if sum.otherwise > 0 { details.append("the suites count \(sum.total + sum.otherwise), there are \(sum.total) cases") }
         // While reports are being written, nobody knows how many cases there will be.
         return TestsReport(
             state: state, total: isRunning ? nil : sum.total + sum.missing + standIns, passed: sum.passed,
@@ -209,7 +218,9 @@ struct JUnitSource: Source {
             case .cutShort(_, _, let reason):
                 if known.underConstruction(wall) == nil { troubles.append("\(name): unreadable: \(reason)") }
             case .empty where known.good != nil || !isAnyResult: troubles.append("\(name): holds no test case")
-            case .empty: break
+            case .foreign(let reason) where known.good != nil || !isAnyResult:
+                troubles.append("\(name): unreadable: \(reason)")
+            case .empty, .foreign: break
             case .trouble(let reason): troubles.append("\(name): \(reason)")
             }
         }

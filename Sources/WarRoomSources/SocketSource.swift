@@ -8,9 +8,17 @@ struct SocketSource: Source {
     private let send: String?
     private let timeout: Duration
     private let wall: @Sendable () -> Instant
+    /// Whether an answer counts for a time, so that what it leaves out is not at once unknown.
+    private let isAged: Bool
     private var hasAnswered = false
+    /// When answers spoke of what, last.
+    private var mentioned: [String: Instant] = [:]
 
-    init(address: String, send: String?, timeout: Duration, wall: @escaping @Sendable () -> Instant) {
+    init(
+        address: String, send: String?, timeout: Duration, isAged: Bool = false,
+        wall: @escaping @Sendable () -> Instant
+    ) {
+        self.isAged = isAged
         self.address = address
         self.send = send
         self.timeout = timeout
@@ -32,7 +40,26 @@ struct SocketSource: Source {
         let now = wall()
         let findings = try findings(in: answer, now)
         hasAnswered = true
-        return Look(findings: findings, asOf: now)
+        return look(findings, now)
+    }
+
+    /// Each subject has the age of the last answer that spoke of it. Where no limit is set to that, a subject that an
+    /// answer leaves out is gone with it.
+    private mutating func look(_ found: [Finding], _ now: Instant) -> Look {
+        var look = Look(findings: found, asOf: now)
+        look.isWritten = true
+        if !isAged { mentioned = [:] }
+        for place in found.indices {
+            let event = found[place].event
+            guard let subject = event["subject"]?.text else { continue }
+            let name = "\(event["type"]?.text ?? "") \(subject)"
+            look.findings[place].rest = name
+            mentioned[name] = now
+        }
+        for (name, last) in mentioned {
+            look.rests[name] = Look.Rest(asOf: last, isWritten: last == now, isRead: last == now)
+        }
+        return look
     }
 
     private func connect(until deadline: ContinuousClock.Instant) throws(SourceFault) -> Int32 {

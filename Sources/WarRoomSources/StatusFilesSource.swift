@@ -11,6 +11,10 @@ struct StatusFilesSource: Source {
     private struct Known {
         var goodHash: UInt64?
         var goodTime: Instant?
+        /// Whether it was seen to be written at this look.
+        var isWritten = false
+        /// Whether its events are among the findings of this look.
+        var isRead = false
         var trouble: String?
     }
 
@@ -27,6 +31,10 @@ struct StatusFilesSource: Source {
         var look = Look()
         var present: Set<String> = []
         var budget = Self.bytesPerLook
+        for name in files.keys {
+            files[name]?.isWritten = false
+            files[name]?.isRead = false
+        }
         for name in listing.names {
             guard budget > 0 else {
                 present.insert(name)
@@ -37,35 +45,44 @@ struct StatusFilesSource: Source {
             case .unchanged: break
             case .changing: files[name, default: Known()].trouble = "changes while it is read, retrying"
             case .trouble(let reason): files[name, default: Known()].trouble = reason
-            case .content(let bytes, let mtime):
+            case .content(let bytes, let mtime, let isWritten):
                 budget -= bytes.count
-                take(bytes, mtime, name, &look.findings)
+                take(bytes, mtime, isWritten, name, &look.findings)
             }
             present.insert(name)
         }
-        forget(but: present)
+        files = files.filter { present.contains($0.key) }
         look.asOf = files.values.compactMap(\.goodTime).max()
-        look.trouble = trouble(listing, present)
+        look.trouble = trouble(listing)
+        for (name, known) in files {
+            guard let time = known.goodTime else { continue }
+            look.rests[name] = Look.Rest(
+                asOf: time, isWritten: known.isWritten, isRead: known.isRead, trouble: known.trouble)
+            if known.isWritten { look.isWritten = true }
+        }
         return look
     }
 
-    private mutating func take(_ bytes: [UInt8], _ mtime: Instant, _ name: String, _ findings: inout [Finding]) {
+    private mutating func take(
+        _ bytes: [UInt8], _ mtime: Instant, _ isWritten: Bool, _ name: String, _ findings: inout [Finding]
+    ) {
         let hash = contentHash(bytes)
         var known = files[name] ?? Known()
         defer { files[name] = known }
         if hash == known.goodHash {
             // It was written again as it was: nothing is new, but it is true as of now.
             known.goodTime = mtime
+            known.isWritten = isWritten || known.trouble != nil
             known.trouble = nil
             return
         }
         switch StatusFilesSource.events(in: bytes) {
         case .failure(let fault): known.trouble = fault.reason
         case .success(let (events, isList)):
-            known = Known(goodHash: hash, goodTime: mtime, trouble: nil)
+            known = Known(goodHash: hash, goodTime: mtime, isWritten: isWritten, isRead: true, trouble: nil)
             for (index, event) in events.enumerated() {
                 let id = isList ? fallbackID(mtime, hash, index) : fallbackID(mtime, hash)
-                findings.append(Finding(event: event, wallTime: mtime, fallbackID: id))
+                findings.append(Finding(event: event, wallTime: mtime, fallbackID: id, rest: name))
             }
         }
     }
@@ -100,21 +117,12 @@ struct StatusFilesSource: Source {
         return .success((list, true))
     }
 
-    /// Forgets files that are gone and have said nothing. One that has said something stays known, and is a trouble.
-    private mutating func forget(but present: Set<String>) {
-        let most = 2 * SourceLimit.files
-        let tooMany = files.count > most
-        files = files.filter { present.contains($0.key) || ($0.value.goodTime != nil && !tooMany) }
-    }
-
-    private func trouble(_ listing: FileScan.Listing, _ present: Set<String>) -> String? {
+    /// What is wrong with files that are there. What became of one that was removed follows from who else speaks of its
+    /// subjects, which a source does not know.
+    private func trouble(_ listing: FileScan.Listing) -> String? {
         var troubles = listing.trouble.map { [$0] } ?? []
         for name in files.keys.sorted(by: FileNames.isBefore) {
-            if !present.contains(name) {
-                troubles.append("\(name): is gone")
-            } else if let reason = files[name]?.trouble {
-                troubles.append("\(name): \(reason)")
-            }
+            if let reason = files[name]?.trouble { troubles.append("\(name): \(reason)") }
         }
         return troubleText(troubles, thing: "file")
     }

@@ -31,6 +31,13 @@ package struct LineBuffer: Sendable {
         }
     }
 
+    /// Passes over bytes of one kind that stand where the next line begins.
+    package mutating func passOver(_ byte: UInt8) {
+        guard !isSkipping, start < bytes.count, bytes[start] == byte else { return }
+        start = bytes[start...].firstIndex { $0 != byte } ?? bytes.count
+        scanned = max(scanned, start)
+    }
+
     /// How many bytes were ever put in.
     package var end: Int { origin + bytes.count }
 

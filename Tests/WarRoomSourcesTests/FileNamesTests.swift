@@ -16,6 +16,9 @@ import WarRoomCore
 
     @Test(arguments: [
         (".x.json", true), ("x.json.tmp", true), ("3-partial.json", true), ("x~", true), ("x.json.swp", true),
+        ("x.json.bak", true), ("#x.json#", true), ("x.json.orig", true), ("x.json.rpmsave", true), ("x.json~", true),
+        ("x~.json", true), ("x.bak.json", true), ("x.json.dpkg-old", true), (".#x.json", true), ("x.old", true),
+        ("#x.json", false), ("bak.json", false), ("old-web.json", false), ("web.backup1.json", false),
         ("x.json", false), ("partial.json", false), ("tmp.json", false), ("impartial.json", false),
     ])
     func `files under construction are not read`(name: String, isIgnored: Bool) {

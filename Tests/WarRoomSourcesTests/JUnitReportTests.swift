@@ -192,7 +192,7 @@ import WarRoomCore
 
     @Test(arguments: ["robot/output.xml", "robot/output.legacy-schema.xml"])
     func `another kind of XML is no report`(name: String) {
-        #expect(JUnitReport.read(fixture(name)) == .unreadable(reason: "is no JUnit report: its root is 'robot'"))
+        #expect(JUnitReport.read(fixture(name)) == .foreign(reason: "is no JUnit report: its root is 'robot'"))
     }
 
     @Test func `a report that is cut short says what it has so far`() throws {
@@ -201,5 +201,104 @@ import WarRoomCore
         #expect(report.total > 5)
         #expect(report.failed > 0)
         #expect(reason.hasPrefix("no element found at line "))
+    }
+
+    /// One case of each kind in which a name is not enough to know a case: what there is, what is counted.
+    @Test(arguments: [
+        (
+            "the same check in each request",
+            "<testsuites><testsuite name='Sign in' failures='0'><testcase classname='N' name='is 200'/></testsuite>"
+                + "<testsuite name='Pay' failures='1'><testcase classname='N' name='is 200'><failure/></testcase>"
+                + "</testsuite><testsuite name='Show' failures='0'><testcase classname='N' name='is 200'/></testsuite>"
+                + "</testsuites>", 3, 1, 0, ["Pay: N.is 200"]
+        ),
+        (
+            "two suites of one name, merged",
+            "<testsuites><testsuite name='s'><testcase classname='c' name='n'><failure/></testcase></testsuite>"
+                + "<testsuite name='s'><testcase classname='c' name='n'/></testsuite></testsuites>",
+            2, 1, 0, ["s: c.n"]
+        ),
+        (
+            "one name in two files",
+            "<testsuite name='s'><testcase file='a' classname='c' name='n'><error/></testcase>"
+                + "<testcase file='b' classname='c' name='n'/></testsuite>", 2, 1, 0, ["s: c.n"]
+        ),
+        (
+            "rows that a parameter tells apart",
+            "<testsuite name='s'><testcase classname='c' name='n' value_param='1'><failure/></testcase>"
+                + "<testcase classname='c' name='n' value_param='2'/></testsuite>", 2, 1, 0, ["c.n [1]"]
+        ),
+        (
+            "rows that nothing tells apart, of which the suite counts one as failed",
+            "<testsuite name='s' tests='3' failures='1' errors='0'><testcase classname='c' name='n'/>"
+                + "<testcase classname='c' name='n'><failure/></testcase><testcase classname='c' name='n'/>"
+                + "</testsuite>", 3, 1, 0, ["s: c.n"]
+        ),
+        (
+            "tried again in its suite, which counts no failure",
+            "<testsuite name='s' tests='1' failures='0' errors='0'><testcase classname='c' name='n'><failure/>"
+                + "</testcase><testcase classname='c' name='n'/></testsuite>", 1, 0, 1, []
+        ),
+        (
+            "tried again, beside another that failed and is counted",
+            "<testsuite name='s' tests='2' failures='1'><testcase classname='c' name='n'><failure/></testcase>"
+                + "<testcase classname='c' name='n'/><testcase classname='c' name='m'><failure/></testcase>"
+                + "</testsuite>", 2, 1, 1, ["c.m"]
+        ),
+        (
+            "a runner's own word",
+            "<testsuite name='s' tests='1' failures='0'><testcase classname='c' name='n'><flakyFailure message='x'/>"
+                + "</testcase></testsuite>", 1, 0, 1, []
+        ),
+    ] as [(String, String, Int, Int, Int, [String])])
+    func `a case is who it is`(
+        what: String, text: String, total: Int, failed: Int, flaky: Int, names: [String]
+    ) throws {
+        let report = try complete(text)
+        #expect((report.total, report.failed, report.flaky) == (total, failed, flaky), "\(what)")
+        #expect(report.failures.map(\.name) == names, "\(what)")
+    }
+
+    @Test(arguments: [
+        ("tests='5' failures='0' errors='0'", 0, 3), ("tests='5'", 3, 0), ("tests='5' failures='0'", 3, 0),
+        ("tests='2' failures='0' errors='0'", 0, 0), ("tests='1' failures='0' errors='0'", 0, 0),
+    ])
+    func `a whole and green suite that counts more than its cases counts something else`(
+        claims: String, missing: Int, otherwise: Int
+    ) throws {
+        let cases = "<testcase name='a'/><testcase name='b'/>"
+        let report = try complete("<testsuite name='s' \(claims)>\(cases)</testsuite>")
+        #expect((report.missing, report.otherwise) == (missing, otherwise))
+        let nested = try complete("<testsuites><testsuite name='s' \(claims)>\(cases)</testsuite></testsuites>")
+        #expect((nested.missing, nested.otherwise) == (missing, otherwise))
+    }
+
+    @Test func `a green suite that counts more beside a red one, and one without any case, have lost something`() throws {
+        let red = try complete(
+            "<testsuite name='s' tests='5' failures='0' errors='0'><testcase name='a'><failure/></testcase></testsuite>")
+        #expect((red.failed, red.missing, red.otherwise) == (1, 4, 0))
+        let none = try complete("<testsuite name='s' tests='5' failures='0' errors='0'/>")
+        #expect((none.missing, none.otherwise) == (5, 0))
+    }
+
+    @Test(arguments: ["\u{1B}[31m", "\u{7}", "&#27;[31m", "&#x1b;", "&#0;", "\u{FFFE}"])
+    func `a character that XML does not have costs no report`(character: String) throws {
+        let report = try complete(
+            "<testsuite name='s'><testcase name='a\(character)b'><failure message='x\(character)'/></testcase>"
+                + "<testcase name='c'/></testsuite>")
+        #expect((report.total, report.failed) == (2, 1))
+        #expect(report.failures[0].name.hasPrefix("s.a?"))
+        #expect(JUnitReport.read(Array("<testsuite><te\(character)st/></testsuite>".utf8)) != .complete(report))
+    }
+
+    @Test(arguments: [
+        ("<coverage line-rate='1'/>", true), ("<!DOCTYPE coverage SYSTEM 'x'><coverage/>", true),
+        ("<!DOCTYPE coverage><testsuite/>", false), ("<!DOCTYPE testsuites><testsuites/>", false),
+        ("<wrap><testsuite><testcase name='a'><failure/></testcase></testsuite></wrap>", false), ("nothing", false),
+    ])
+    func `another program's XML is known by its root, and not where a suite may be in it`(
+        text: String, isForeign: Bool
+    ) {
+        if case .foreign = JUnitReport.read(Array(text.utf8)) { #expect(isForeign) } else { #expect(!isForeign) }
     }
 }

@@ -155,6 +155,39 @@ import WarRoomCore
         #expect(data["detail"] == "expected 30, got 1")
     }
 
+    @Test func `a green report whose suite counts something else has passed, with a remark`() throws {
+        folder.write(
+            "a.xml",
+            "<testsuite tests='5' failures='0' errors='0'><testcase name='a'/><testcase name='b'/></testsuite>",
+            age: .seconds(60))
+        var source = source()
+        let data = try data(source.look())
+        #expect(data["state"] == "passed")
+        #expect((data["total"]?.int, data["passed"]?.int) == (2, 2))
+        #expect(data["detail"] == "the suites count 5, there are 2 cases")
+    }
+
+    @Test func `another program's XML in the folder costs the run nothing, unless a report stood there`() throws {
+        folder.write("a.xml", passing, age: .seconds(60))
+        folder.write("coverage.xml", "<!DOCTYPE coverage SYSTEM 'x'><coverage/>", age: .seconds(60))
+        var source = source()
+        let look = try source.look()
+        #expect(try data(look)["state"] == "passed")
+        #expect(look.trouble == nil)
+        folder.write("a.xml", "<coverage/>", age: .seconds(10))
+        #expect(try source.look().trouble == "a.xml: unreadable: is no JUnit report: its root is 'coverage'")
+    }
+
+    @Test func `a report that was unpacked with an older time is the newest word`() throws {
+        folder.write("a.xml", failing, age: .seconds(60))
+        var source = source()
+        #expect(try data(source.look())["state"] == "failed")
+        folder.write("a.xml", passing, age: .seconds(6_000))
+        let look = try source.look()
+        #expect(try data(look)["state"] == "passed")
+        #expect(look.isWritten)
+    }
+
     @Test func `a run of skipped cases has not passed`() throws {
         folder.write("a.xml", "<testsuite><testcase name='a'><skipped/></testcase></testsuite>", age: .seconds(60))
         var source = source()

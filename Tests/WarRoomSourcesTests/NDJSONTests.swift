@@ -161,4 +161,73 @@ import WarRoomCore
         var source = source()
         #expect(source.tryLook() == .failure(SourceFault("\(folder["log.ndjson"]) is no regular file")))
     }
+
+    @Test func `NUL bytes before a line are the hole of a file that was cut, and passed over`() throws {
+        var source = source()
+        append(line("a") + line("b"))
+        _ = try source.look()
+        for hole in [1, 150, 300_000, 3 << 20] {
+            folder.write("log.ndjson", [UInt8](repeating: 0, count: hole) + Array(line("after").utf8))
+            let look = try source.look()
+            #expect(subjects(look) == ["after"], "\(hole)")
+            #expect(look.trouble == nil)
+            append(line("next"))
+            #expect(try subjects(source.look()) == ["next"])
+        }
+        folder.write("log.ndjson", [UInt8](repeating: 0, count: 100))
+        let nothing = try source.look()
+        #expect(nothing.findings.isEmpty && nothing.trouble == nil)
+    }
+
+    /// What lies there when the hub comes back, and how many of its lines have an id that the journal does not have.
+    @Test(arguments: [
+        ("as it was", ["a", "b"], ["a", "b"], 0),
+        ("grown", ["a", "b"], ["a", "b", "c"], 1),
+        ("cut, with other lines", ["a", "b"], ["c"], 1),
+        ("cut, and begun with the same line", ["a", "b"], ["a"], 1),
+        ("cut, and begun with the same line, then others", ["a", "b"], ["a", "c", "d"], 3),
+        ("cut to nothing", ["a", "b"], [], 0),
+        ("written anew in another order", ["a", "b"], ["b", "a"], 2),
+    ] as [(String, [String], [String], Int)])
+    func `after a restart no line is lost and none is doubled, whatever the inode`(
+        what: String, before: [String], now: [String], new: Int
+    ) throws {
+        for isCopy in [false, true] {
+            folder.write("log.ndjson", before.map(line).joined())
+            var first = source()
+            let ids = try first.look().findings.map(\.fallbackID)
+            if isCopy { folder.delete("log.ndjson") }
+            folder.write("log.ndjson", now.map(line).joined())
+            var second = NDJSONSource(path: folder["log.ndjson"], taken: ids, wall: WarRoomSourcesTests.now)
+            let found = try second.look().findings.map(\.fallbackID)
+            #expect(found.count == now.count, "\(what)")
+            #expect(Set(found).subtracting(ids).count == new, "\(what), copy: \(isCopy)")
+        }
+    }
+
+    @Test func `each file that was written anew has ids of its own, over any number of restarts`() throws {
+        var ids: [String] = []
+        for content in [["a"], ["b"], ["a"], ["a", "b"], ["b"]] {
+            folder.write("log.ndjson", content.map(line).joined())
+            var source = NDJSONSource(path: folder["log.ndjson"], taken: ids, wall: now)
+            ids += try source.look().findings.map(\.fallbackID).filter { !ids.contains($0) }
+        }
+        #expect(ids.count == 5)
+    }
+
+    @Test func `a copy put in the place of the file is read on, one that was written anew from its start`() throws {
+        var source = source()
+        append(line("a") + line("b"))
+        _ = try source.look()
+        folder.write("copy", line("a") + line("b") + line("c"))
+        folder.move("copy", to: "log.ndjson")
+        #expect(try subjects(source.look()) == ["c"])
+        folder.write("copy", line("a") + line("x") + line("c") + line("d"))
+        folder.move("copy", to: "log.ndjson")
+        #expect(try subjects(source.look()) == ["a", "x", "c", "d"])
+        // A file that was renamed is a rotation, and its successor another file, also where it begins alike.
+        folder.move("log.ndjson", to: "log.ndjson.1")
+        folder.write("log.ndjson", line("a") + line("x") + line("c") + line("d") + line("e"))
+        #expect(try subjects(source.look()) == ["a", "x", "c", "d", "e"])
+    }
 }

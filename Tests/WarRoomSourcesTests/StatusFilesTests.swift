@@ -169,17 +169,45 @@ import WarRoomCore
         #expect(source.tryLook() == .failure(SourceFault("\(path) is gone")))
     }
 
-    @Test func `a removed file is said and its return is no news`() throws {
+    @Test func `a removed file is not there any more and is read anew when it comes back`() throws {
         folder.write("a.json", event, age: .seconds(60))
         folder.write("b.json", event, age: .seconds(60))
         var source = source()
-        #expect(try source.look().findings.count == 2)
+        #expect(try source.look().rests.keys.sorted() == ["a.json", "b.json"])
         folder.move("a.json", to: ".away")
-        #expect(try source.look().trouble == "a.json: is gone")
+        let without = try source.look()
+        #expect(without.rests.keys.sorted() == ["b.json"])
+        #expect(without.trouble == nil)
         folder.move(".away", to: "a.json")
         let look = try source.look()
-        #expect(look.trouble == nil)
-        #expect(look.findings.isEmpty)
+        #expect(look.findings.map(\.rest) == ["a.json"])
+        #expect(look.rests["a.json"]?.isRead == true)
+        #expect(look.rests["a.json"]?.isWritten == true)
+    }
+
+    @Test func `a file that was there at the first look was not seen to be written, whatever comes later was`() throws {
+        folder.write("a.json", event, age: .seconds(60))
+        var source = source()
+        #expect(try source.look().rests["a.json"]?.isWritten == false)
+        folder.write("b.json", event, age: .seconds(600))
+        #expect(try source.look().rests["b.json"]?.isWritten == true)
+        folder.age("a.json", .seconds(900))
+        let look = try source.look()
+        #expect(look.rests["a.json"]?.isWritten == true)
+        #expect(look.rests["a.json"]?.isRead == false)
+        #expect(look.rests["b.json"]?.isWritten == false)
+    }
+
+    @Test func `a file in trouble keeps its rest and says why`() throws {
+        folder.write("a.json", event, age: .seconds(60))
+        var source = source()
+        _ = try source.look()
+        folder.write("a.json", "{")
+        #expect(try source.look().rests["a.json"]?.trouble?.hasPrefix("not valid JSON") == true)
+        folder.write("a.json", event)
+        let look = try source.look()
+        #expect(look.rests["a.json"]?.trouble == nil)
+        #expect(look.rests["a.json"]?.isWritten == true)
     }
 
     @Test func `what is no file is named and never opened`() throws {

@@ -72,6 +72,18 @@ extension BatchReport: Progress {
     }
 }
 
+extension EventBody {
+    /// How far what it says has come: of one age the higher holds.
+    package var weight: Int {
+        switch self {
+        case .tests(let report): report.weight
+        case .pipeline(let report): report.weight
+        case .batch(let report): report.weight
+        default: 0
+        }
+    }
+}
+
 /// What all claimants say of one fact, each with its latest word.
 package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
     /// One claim for each claimant, in the order in which they first spoke.
@@ -86,6 +98,8 @@ package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable,
     /// something of the same time that holds against it.
     func isNews(_ value: Value, from entry: Entry) -> Bool {
         guard let last = of(entry.event.source) else { return true }
+        // What a source finds when it looks is its word now, whatever time it bears.
+        if entry.via == .source { return true }
         // Whoever gives no time speaks of now: then the later entry is the later word.
         guard entry.at == last.at, entry.event.time != nil else { return entry.at >= last.at }
         return Claims.weight(value) >= Claims.weight(last.value)

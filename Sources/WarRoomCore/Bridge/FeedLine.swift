@@ -110,8 +110,9 @@ extension FeedLine {
             )
         case .note(let text): return (.plain, text)
         case .source(let report):
-            let tone: Tone = report.state == .current ? .good : .doubt
-            return (tone, "source \(subject) \(report.state.rawValue)" + tail(report.reason))
+            let isGood = report.state == .current && report.reason == nil
+            let back = report.fresh.isEmpty ? nil : "\(report.fresh.listed()) fresh again"
+            return (isGood ? .good : .doubt, "source \(subject) \(report.state.rawValue)" + tail(report.reason ?? back))
         case .refusal(let report):
             let more = report.more.map { $0 > 0 ? " (and \($0) more)" : "" } ?? ""
             return (.bad, "refused \(report.who): \(report.what), \(report.why)\(more)")

@@ -1,13 +1,26 @@
-/// The hub's last word on a source.
+package import OrderedCollections
+
+/// The hub's word on a source.
 package struct SourceRecord: Hashable, Sendable, Codable {
     /// How well it is heard.
     package var state: SourceReport.State
-    /// Why it is not current, in words; of a current one what of it was last refused.
+    /// Why, in words, or the last refusal of one of its events.
     package var reason: String?
-    /// When it last gave a good answer, in bridge time, as far as entries say.
+    /// When it last gave a good answer, in bridge time.
     package var lastGood: Instant?
-    /// Since when it is in this state, in bridge time.
+    /// Since when it is in this state.
     package var since: Instant
-    /// How many of its events the hub has refused on this night.
+    /// How many of its events were refused.
     package var refused: Int
+    /// The subjects, or axes of a subject (`web1/reach`), on which its last word is stale while it is current.
+    package var stale: OrderedSet<String> = []
+    /// Whether it is current, and yet there is something about it that the hub has told.
+    package var isPartly = false
+
+    /// Whether its word on a subject counts; `axis` is the subject's axis as a divergence names it.
+    func isHeard(on subject: String, axis: String?) -> Bool {
+        guard state == .current else { return false }
+        guard !stale.isEmpty else { return true }
+        return !stale.contains(subject) && !(axis.map { stale.contains($0) } ?? false)
+    }
 }

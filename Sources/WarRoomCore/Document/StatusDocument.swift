@@ -64,7 +64,7 @@ package enum StatusDocument {
             "service": situation.service.of > 0
                 ? .object([
                     "inService": .number(situation.service.inService), "of": .number(situation.service.of),
-                    "known": .bool(situation.service.isKnown),
+                    "known": .bool(situation.service.isKnown), "unknown": .number(situation.service.unknown),
                 ]) : .null,
         ])
     }
@@ -269,7 +269,7 @@ package enum StatusDocument {
                 "id": .string(id), "kind": .text(bridge.runbook.sources[id]?.kind.declaration.word),
                 "state": .string(record?.state.rawValue ?? "never-seen"),
                 "lastGood": .instant(lastGood[id] ?? record?.lastGood), "reason": .text(record?.reason),
-                "refused": .number(record?.refused ?? 0),
+                "refused": .number(record?.refused ?? 0), "stale": .texts(record.map { Array($0.stale) } ?? []),
             ])
         }
         // The hub is a source too, and whoever reads this has just heard from it.
@@ -277,7 +277,7 @@ package enum StatusDocument {
             .object([
                 "id": "hub", "kind": "hub", "state": "current", "lastGood": .instant(bridge.lastReceivedAt),
                 "reason": .null,
-                "refused": .number(bridge.refusals),
+                "refused": .number(bridge.refusals), "stale": .array([]),
             ]))
         return all
     }
@@ -314,12 +314,13 @@ package enum StatusDocument {
     private static func pool(_ facts: PoolFacts) -> JSON {
         .object([
             "name": .string(facts.pool.name), "title": .string(facts.pool.title), "of": .number(facts.of),
-            "serving": .number(facts.serving), "confirmed": .number(facts.confirmed),
+            "serving": .number(facts.serving), "confirmed": .number(facts.confirmed), "unknown": .number(facts.unknown),
             "minimum": facts.pool.minimum.map { .number($0) } ?? .null,
             "leaving": .array(
                 facts.leaving.map { leaving in
                     .object([
                         "gate": .string(leaving.gate), "wave": .string(leaving.wave), "left": .number(leaving.left),
+                        "unknown": .number(leaving.unknown),
                     ])
                 }),
         ])

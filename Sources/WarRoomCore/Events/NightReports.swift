@@ -235,28 +235,43 @@ package struct SourceReport: Hashable, Sendable {
 
     /// The state that it has come to.
     package let state: State
-    /// Why it is not current, in words.
-    let reason: String?
+    /// Why it is not current, or not heard on all that it speaks of, in words.
+    package let reason: String?
     /// When it last gave a good answer, in bridge time.
     package let lastGood: Instant?
+    /// The subjects whose word has gone stale since the last report, or one axis of a subject (`web1/reach`).
+    package let stale: [String]
+    /// The same of what is fresh again.
+    package let fresh: [String]
 
-    /// A report to be made; what is `nil` is left out of its data.
-    package init(state: State, reason: String? = nil, lastGood: Instant? = nil) {
+    /// How many subjects a report names at most; more are named in further reports.
+    package static let mostSubjects = 500
+
+    /// A report to be made; what is `nil` or empty is left out of its data.
+    package init(
+        state: State, reason: String? = nil, lastGood: Instant? = nil, stale: [String] = [], fresh: [String] = []
+    ) {
         self.state = state
         self.reason = reason
         self.lastGood = lastGood
+        self.stale = stale
+        self.fresh = fresh
     }
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         reason = try fields.text("reason")
         lastGood = try fields.instant("lastGood")
+        stale = try fields.texts("stale") ?? []
+        fresh = try fields.texts("fresh") ?? []
     }
 
     var data: JSON.Object {
         var data = JSON.Object(["state": .string(state.rawValue)])
         if let reason { data["reason"] = .string(reason) }
         if let lastGood { data["lastGood"] = .instant(lastGood) }
+        if !stale.isEmpty { data["stale"] = .texts(stale) }
+        if !fresh.isEmpty { data["fresh"] = .texts(fresh) }
         return data
     }
 }

@@ -86,7 +86,7 @@ extension Bridge {
     private mutating func apply(_ report: StepReport, to step: String, _ entry: Entry) {
         var record = steps[step] ?? StepRecord()
         let last = entry.via == nil ? record.person : record.tools[entry.event.source]
-        if let last, entry.at < last.at { return }
+        if let last, entry.at < last.at, entry.via != .source { return }
         var life = StepLife(
             state: report.state, note: report.note, by: entry.by, startedBy: last?.startedBy,
             startedAt: last?.startedAt,
@@ -138,17 +138,21 @@ extension Bridge {
     /// what it gives back.
     private mutating func noteTouched(by entry: Entry) {
         switch entry.event.body {
-        case .server, .hold:
-            let subject = entry.event.subject
-            touched.append(Touch(entry: entry.number, server: runbook.serverName(for: subject) ?? subject))
-            if touched.count >= 2 * Bridge.touchLimit { touched.removeFirst(touched.count - Bridge.touchLimit) }
-        case .ruling, .source: serversChanged = entry.number
+        case .server, .hold: noteTouched(entry.event.subject, by: entry)
+        case .ruling: serversChanged = entry.number
         case .bridge(let report) where report.state == .opened: serversChanged = entry.number
         case .review, .check: reviewsChanged = entry.number
         case .bridge, .step, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .lead, .substitute,
-            .note, .refusal:
+            .note, .source, .refusal:
             break
         }
+    }
+
+    /// Remembers a server by its name, by an alias, or by one of its axes.
+    private mutating func noteTouched(_ subject: String, by entry: Entry) {
+        let name = servers[subject] == nil ? subject.split(separator: "/").first.map(String.init) ?? subject : subject
+        touched.append(Touch(entry: entry.number, server: runbook.serverName(for: name) ?? name))
+        if touched.count >= 2 * Bridge.touchLimit { touched.removeFirst(touched.count - Bridge.touchLimit) }
     }
 
     /// Takes a mark on one check, or no-response for all checks of a team that have no answer: one entry for a team
@@ -182,9 +186,20 @@ extension Bridge {
     }
 
     private mutating func apply(_ report: SourceReport, to source: String, _ entry: Entry) {
-        sources[source] = SourceRecord(
-            state: report.state, reason: report.reason, lastGood: report.lastGood ?? sources[source]?.lastGood,
-            since: entry.at, refused: sources[source]?.refused ?? 0)
+        let last = sources[source]
+        var record = SourceRecord(
+            state: report.state, reason: report.reason, lastGood: report.lastGood ?? last?.lastGood,
+            since: entry.at, refused: last?.refused ?? 0, stale: last?.stale ?? [],
+            isPartly: report.state == .current && report.reason != nil)
+        record.stale.subtract(report.fresh)
+        record.stale.append(contentsOf: report.stale)
+        if let last, last.state == record.state, last.isPartly == record.isPartly { record.since = last.since }
+        sources[source] = record
+        if last?.state == record.state {
+            for subject in report.stale + report.fresh { noteTouched(subject, by: entry) }
+        } else {
+            serversChanged = entry.number
+        }
     }
 
     private mutating func apply(_ report: RefusalReport, to subject: String) {

@@ -21,6 +21,31 @@ package struct Look: Sendable, Hashable {
     /// Whether the look stopped at its limit before all was read. The next one then comes as soon as all others have
     /// had their turn.
     package var hasMore = false
+    /// Whether what was read has been written since the last look: then it is as young as the look, whatever its mtime.
+    package var isWritten = false
+    /// What findings rest on, by name, where a source has several things to read whose content replaces what they held:
+    /// all that are there. What is missing here and was there at the last look has been removed.
+    package var rests: [String: Rest] = [:]
+
+    /// One thing that findings rest on, such as a file.
+    package struct Rest: Sendable, Hashable {
+        /// The wall time at which it was known to be true: its mtime, for a probe when it asked.
+        package let asOf: Instant
+        /// Whether it has been written since the last look, also if it was written as it was.
+        package let isWritten: Bool
+        /// Whether the findings of this look are all that it holds; else it holds what it held.
+        package let isRead: Bool
+        /// Why what it holds now cannot be read; what it held before stays its last word.
+        package let trouble: String?
+
+        /// Something that is there.
+        package init(asOf: Instant, isWritten: Bool, isRead: Bool, trouble: String? = nil) {
+            self.asOf = asOf
+            self.isWritten = isWritten
+            self.isRead = isRead
+            self.trouble = trouble
+        }
+    }
 
     /// What a look saw; with no more to say it saw nothing, and all was well.
     package init(findings: [Finding] = [], asOf: Instant? = nil, trouble: String? = nil) {
@@ -38,12 +63,15 @@ package struct Finding: Sendable, Hashable {
     package var wallTime: Instant?
     /// The id that holds where the event gives none: the mtime with a hash of the content.
     package var fallbackID: String
+    /// What it rests on, by its name in ``Look/rests``; `nil`: it happened, and nothing holds it.
+    package var rest: String?
 
     /// A finding with what holds where its event says nothing.
-    package init(event: JSON, wallTime: Instant?, fallbackID: String) {
+    package init(event: JSON, wallTime: Instant?, fallbackID: String, rest: String? = nil) {
         self.event = event
         self.wallTime = wallTime
         self.fallbackID = fallbackID
+        self.rest = rest
     }
 }
 

@@ -1,21 +1,33 @@
 import OrderedCollections
 import WarRoomCore
 
+/// Aliases are resolved before the journal (docs/contract.md, Events).
 extension Runbook {
-    /// An event with the runbook's own name in place of an alias: aliases are resolved before the journal
-    /// (docs/contract.md, Events).
-    func resolvingAliases(in event: Event) -> Event {
-        switch event.body {
-        case .server, .hold: return event.about(serverName(for: event.subject) ?? event.subject)
+    /// An event with the runbook's own name in place of an alias.
+    func resolvingAliases(in event: Event) -> Event { event.about(ownName(of: event.subject, in: event.type)) }
+
+    /// The same for an event that nobody has checked yet.
+    func resolvingAliases(in json: JSON) -> JSON {
+        guard case .object(var object) = json, let subject = json["subject"]?.text,
+            let type = json["type"]?.text.flatMap(EventType.init(rawValue:))
+        else { return json }
+        let name = ownName(of: subject, in: type)
+        guard name != subject else { return json }
+        object["subject"] = .string(name)
+        return .object(object)
+    }
+
+    private func ownName(of subject: String, in type: EventType) -> String {
+        switch type {
+        case .server, .hold: return serverName(for: subject) ?? subject
         case .pipeline:
-            let subject = event.subject
             guard let slash = subject.firstIndex(of: "/"), pipelines[String(subject[..<slash])] == nil,
                 let pipeline = pipelines.values.first(where: { $0.aliases.contains(String(subject[..<slash])) })
-            else { return event }
-            return event.about(pipeline.id + subject[slash...])
+            else { return subject }
+            return pipeline.id + subject[slash...]
         case .bridge, .step, .review, .check, .approval, .tests, .batch, .alert, .message, .looseEnd, .ruling, .lead,
             .substitute, .note, .source, .refusal:
-            return event
+            return subject
         }
     }
 }

@@ -11,6 +11,7 @@ extension Hub {
     /// Lets the clock run on from a time of the bridge, at a speed; returns it.
     package func run(from moment: Instant, speed: Double) -> Clock {
         held = nil
+        for id in desks.keys { desks[id]?.clockWasSet() }
         stamper = Stamper(clock: Clock(startingAt: moment, wall: setup.wall(), speed: speed), last: stamper.last)
         return stamper.clock
     }
@@ -23,17 +24,18 @@ extension Hub {
             guard case .success(let look) = result, let asOf = look.asOf, desks[id]?.isYounger(look) ?? false else {
                 continue
             }
-            spared[id] = desks[id]?.take(look, clock: clock, now: min(clock.bridgeTime(wall: asOf), moment))
+            spared[id] = desks[id]?.take(resolved(look), clock: clock, now: min(clock.bridgeTime(wall: asOf), moment))
         }
-        // What grew too old on the way became stale then, not now.
-        let expired = desks.compactMap { id, desk in
-            // The pulse would have seen it within a second.
-            desk.expiry.flatMap { $0 < moment ? (at: min($0 + .seconds(1), moment), id: id) : nil }
-        }
-        for (at, id) in expired.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
+        // What grew too old on the way became stale then, not now. The pulse would have seen it within a second.
+        while let next = desks.compactMap({ id, desk in desk.expiry.map { (at: $0, id: id) } }).min(by: {
+            ($0.at, $0.id) < ($1.at, $1.id)
+        }), next.at < moment {
+            let at = min(next.at + .seconds(1), moment)
             held = at
-            if let news = desks[id]?.age(now: at) { take(news, from: id) }
+            let news = desks[next.id]?.age(now: at)
+            if let news { take(news, from: next.id) }
             commitPending()
+            if desks[next.id]?.expiry == next.at { break }
         }
         held = moment
         for (id, result) in looks {

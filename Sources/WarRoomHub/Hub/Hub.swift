@@ -56,6 +56,8 @@ package actor Hub {
     private var pending: [Pending] = []
     private var isCommitScheduled = false
     private var counter = 0
+    /// The ids of the events of feeds that the journal had, until they are asked for.
+    private var lines: [String: [String]]
     /// The bridge as lines, for as long as it stays the same: ten terminals that attach at once cost one coding.
     var bridgeLines: (entry: Int, lines: [[UInt8]])?
     var onStop: (@Sendable () -> Void)?
@@ -79,6 +81,7 @@ package actor Hub {
         var desks: [String: SourceDesk] = [:]
         for plan in runbook.sources.values { desks[plan.id] = SourceDesk(plan) }
         var opened: Record?
+        var lines: [String: [String]] = [:]
         try journal.read(from: 1) { record in
             if opened == nil { opened = record }
             let event = try Event(try JSON(parsing: record.event))
@@ -88,7 +91,10 @@ package actor Hub {
                     isAfterClose: record.isAfterClose, event: event, hash: record.hash))
             guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
             repetitions.note(source: event.source, id: event.id, entry: record.number)
-            if record.via == .source { desks[record.by]?.remember(event) }
+            if record.via == .source {
+                desks[record.by]?.took(event)
+                if case .ndjson? = runbook.sources[record.by]?.kind { lines[record.by, default: []].append(event.id) }
+            }
             return true
         }
         if let opened, opened.subject != setup.bridgeID || bridge.isRehearsal != setup.isRehearsal {
@@ -101,10 +107,17 @@ package actor Hub {
         self.journal = journal
         self.repetitions = repetitions
         self.desks = desks
+        self.lines = lines
     }
 
     /// Bridge time now.
     var now: Instant { held ?? stamper.now(wall: setup.wall()) }
+
+    /// The ids of the events of each feed that the journal had when it was taken up. They are given once.
+    package func linesTaken() -> [String: [String]] {
+        defer { lines = [:] }
+        return lines
+    }
 
     /// The clock; after a restart it goes on behind the last entry.
     var clock: Clock { stamper.clock }
@@ -209,6 +222,7 @@ package actor Hub {
             return  // The connection is gone, and nobody waits for an answer.
         }
         func refuse(_ reason: String) {
+            if let source { desks[source]?.wasRefused(json) }
             if let connection { group.answers.append((connection, Hub.answer(id: id, error: reason))) }
             let what = "\(json["type"]?.text ?? "an event") on \(json["subject"]?.text ?? "nothing")"
             let refusal = RefusalLimit.Refusal(
@@ -219,24 +233,32 @@ package actor Hub {
             group.add(event, by: "hub", via: .hub, receivedAt: stamp())
         }
         do throws(EventFault) {
-            let event = bridge.runbook.resolvingAliases(in: try Event(json))
+            var event = bridge.runbook.resolvingAliases(in: try Event(json))
             let by = source ?? sender.user
             let known =
                 group.taken[Repetitions.Key(source: event.source, id: event.id)]
                 ?? repetitions.entry(source: event.source, id: event.id, journal: journal)
             if let known {
-                let first = group.events[known.entry] ?? known.event
-                if let first, known.by == by, event.repeats(first) {
-                    if let connection {
-                        group.answers.append((connection, Hub.answer(id: id, entry: known.entry)))
+                if let source, known.by == by,
+                    let renewed = renewed(event, from: source, number: group.bridge.entry + 1)
+                {
+                    event = renewed
+                } else {
+                    let first = group.events[known.entry] ?? known.event
+                    if let first, known.by == by, event.repeats(first) {
+                        if let connection {
+                            group.answers.append((connection, Hub.answer(id: id, entry: known.entry)))
+                        } else if let source {
+                            desks[source]?.wasKnown(json)
+                        }
+                    } else {
+                        refuse(
+                            "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken "
+                                + "by entry \(known.entry)"
+                        )
                     }
-                } else if source == nil {
-                    refuse(
-                        "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken by "
-                            + "entry \(known.entry)"
-                    )
+                    return
                 }
-                return
             }
             if source != "hub",
                 let reason = group.bridge.refusal(of: event, from: sender, source: source, now: now)
@@ -265,6 +287,9 @@ package actor Hub {
             for (connection, line) in group.answers { subscribers.write(line, to: connection) }
         } catch {
             setup.log("the journal could not be written: \(error)")
+            for record in group.records where record.via == .source {
+                if let event = group.events[record.number] { desks[record.by]?.wasLost(event.json) }
+            }
             for (connection, _) in group.answers {
                 subscribers.write(
                     Hub.answer(id: nil, error: "the journal could not be written: \(error)"), to: connection)
@@ -277,6 +302,9 @@ package actor Hub {
     private func finish(_ group: Group) {
         bridge = group.bridge
         bridgeLines = nil
+        for record in group.records where record.via == .source {
+            if let event = group.events[record.number] { desks[record.by]?.took(event) }
+        }
         for (key, taken) in group.taken { repetitions.note(key, entry: taken.entry) }
         subscribers.publish(group.lines)
     }

@@ -18,47 +18,74 @@ package struct SourceDesk: Sendable {
     private var state = SourceReport.State.neverSeen
     private var reason: String?
     private var isConfirmedAnew = false
+    /// What is wrong with a part of it, as the last look had it.
+    private var isInPart: String?
     /// The wall time behind `lastGood`. It is mapped once: a clock that is set afterwards makes nothing older or
     /// younger.
     private var asOf: Instant?
     /// How many looks in a row met trouble. A reader may meet a writer once, so only trouble that stays is news.
     private var looksInTrouble = 0
-    /// The data last reported, by type and subject.
-    private var said: [String: JSON] = [:]
+    /// What it says, and what of that is in the journal.
+    private var words: SourceWords
+    /// Whether the clock was set since the last look, and files were given other times with it.
+    private var isSpared = false
 
     /// The desk of a source that was never seen.
-    package init(_ plan: SourcePlan) { self.plan = plan }
+    package init(_ plan: SourcePlan) {
+        self.plan = plan
+        words = SourceWords(plan)
+    }
 
-    /// Takes up what an earlier run of the hub has journalled.
-    mutating func remember(_ event: Event) { said["\(event.type.rawValue) \(event.subject)"] = event.json["data"] }
+    /// An event of the source's is in the journal, now or from an earlier run of the hub. Only then was it said.
+    package mutating func took(_ event: Event) { words.took(event.json) }
+
+    /// An event was refused, and so never said.
+    package mutating func wasRefused(_ event: JSON) { words.wasRefused(event) }
+
+    /// An event could not be kept, and so was never said.
+    package mutating func wasLost(_ event: JSON) { words.wasLost(event) }
+
+    /// An event stands in the journal from before it was read anew.
+    mutating func wasKnown(_ event: JSON) { words.wasKnown(event) }
+
+    /// The clock was set: what is then found with another time and the same content was not written.
+    package mutating func clockWasSet() { isSpared = true }
 
     /// Takes a look that saw something, at the bridge time `now`; `clock` maps the wall time of files. Returns what is
     /// new.
     package mutating func take(_ look: Look, clock: Clock, now: Instant) -> News {
         var news = News()
-        for finding in look.findings {
-            let event = complete(finding, clock: clock)
-            let key = "\(event["type"]?.text ?? "") \(event["subject"]?.text ?? "")"
-            guard said[key] == nil || said[key] != event["data"] else { continue }
-            said[key] = event["data"]
-            news.events.append(event)
-        }
-        if let asOf = look.asOf, asOf != self.asOf {
+        let found = look.findings.map { (event: complete($0, clock: clock), rest: $0.rest) }
+        news.events = words.take(found, look.rests, now: now, isSpared: isSpared) { clock.bridgeTime(wall: $0) }
+        let isWritten = look.isWritten && !isSpared
+        isSpared = false
+        if let asOf = look.asOf, asOf != self.asOf || isWritten {
             self.asOf = asOf
-            let good = min(clock.bridgeTime(wall: asOf), now)
+            let good = isWritten ? now : min(clock.bridgeTime(wall: asOf), now)
             if good != lastGood {
                 lastGood = good
                 isConfirmedAnew = true
             }
         }
-        if let trouble = look.trouble {
-            looksInTrouble += 1
-            if looksInTrouble > 1 || lastGood == nil { news.transitions += move(to: .unreadable, trouble) }
-        } else if lastGood != nil {
-            looksInTrouble = 0
-            news.transitions += isTooOld(now) ? move(to: .stale, staleReason) : move(to: .current, nil)
+        looksInTrouble = look.trouble == nil ? 0 : looksInTrouble + 1
+        let trouble = looksInTrouble > 1 || lastGood == nil ? look.trouble : nil
+        if let trouble, !words.hasGoodFile {
+            news.transitions += move(to: .unreadable, trouble)
+        } else if lastGood != nil, look.trouble == nil || words.hasGoodFile {
+            news.transitions += judge(trouble, now: now)
         }
         return news
+    }
+
+    /// What becomes of a source that can be read: it may be too old, or not heard on all that it speaks of.
+    private mutating func judge(_ trouble: String?, now: Instant) -> [SourceReport] {
+        if isTooOld(now) { return move(to: .stale, staleReason) }
+        // While a source is silent nothing of it counts; what has changed meanwhile is told when it is back.
+        let (stale, fresh) = words.freshness(now: now)
+        let remarks = ([trouble].compactMap { $0 } + words.remarks(limit: limitText))
+        let reason = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
+        isInPart = trouble
+        return move(to: words.isDeserted ? .unreadable : .current, reason, stale: stale, fresh: fresh)
     }
 
     /// Takes a look that could not read anything. Returns what is new.
@@ -69,19 +96,20 @@ package struct SourceDesk: Sendable {
         return News(transitions: move(to: isEarly ? .neverSeen : .unreadable, fault.reason))
     }
 
-    /// When it grows stale by time alone; `nil` where it is not current, or never grows stale.
+    /// When it, or its word on something, grows stale by time alone; `nil` where it is not current, or never grows stale.
     var expiry: Instant? {
         guard state == .current, let limit = plan.staleAfter, let lastGood else { return nil }
-        return lastGood + limit
+        return [lastGood + limit, words.expiry].compactMap { $0 }.min()
     }
 
     /// Whether a look brings something younger than what is known.
-    func isYounger(_ look: Look) -> Bool { look.asOf.map { $0 != asOf } ?? false }
+    func isYounger(_ look: Look) -> Bool { look.asOf.map { $0 != asOf || look.isWritten } ?? false }
 
-    /// Takes note of bridge time alone; `nil` where nothing changes by it.
+    /// Takes note of bridge time, and of what became of what was sent; `nil` where nothing changes by it.
     package mutating func age(now: Instant) -> News? {
-        guard state == .current, isTooOld(now) else { return nil }
-        return News(transitions: move(to: .stale, staleReason))
+        guard state == .current || words.isDeserted, lastGood != nil else { return nil }
+        let transitions = judge(isInPart, now: now)
+        return transitions.isEmpty ? nil : News(transitions: transitions)
     }
 
     /// Bridge time of the last good content, if that has not been asked for yet.
@@ -95,18 +123,26 @@ package struct SourceDesk: Sendable {
         return now - lastGood > limit
     }
 
-    private var staleReason: String { "nothing new for more than \(plan.staleAfter?.written ?? "its limit")" }
+    private var limitText: String { plan.staleAfter?.written ?? "its limit" }
+    private var staleReason: String { "nothing new for more than \(limitText)" }
 
-    private mutating func move(to state: SourceReport.State, _ reason: String?) -> [SourceReport] {
-        guard state != self.state || reason != self.reason else { return [] }
-        // Another reason is no news while the state is the same: many only count on.
-        if state == self.state, state == .unreadable, self.reason != nil {
-            self.reason = reason
-            return []
-        }
+    private mutating func move(
+        to state: SourceReport.State, _ reason: String?, stale: [String] = [], fresh: [String] = []
+    ) -> [SourceReport] {
+        let most = SourceReport.mostSubjects
+        // Another reason is no news while the source cannot be read at all: many only count on.
+        let isCounting = state == self.state && state == .unreadable && self.reason != nil
+        let isNew = state != self.state || (reason != self.reason && !isCounting)
         self.state = state
         self.reason = reason
-        return [SourceReport(state: state, reason: reason, lastGood: lastGood)]
+        guard isNew || !stale.isEmpty || !fresh.isEmpty else { return [] }
+        let reports = max(1, (max(stale.count, fresh.count) + most - 1) / most)
+        return (0..<reports).map { number in
+            SourceReport(
+                state: state, reason: reason, lastGood: lastGood,
+                stale: Array(stale.dropFirst(number * most).prefix(most)),
+                fresh: Array(fresh.dropFirst(number * most).prefix(most)))
+        }
     }
 
     /// Fills in what a status file may leave out (docs/contract.md, Sources).

@@ -61,7 +61,10 @@ extension DetailPage {
     /// Who serves in a pool, and what an approval would leave.
     private mutating func pool(_ name: String) {
         guard let facts = sight.situation.pools[name] else { return }
-        add("POOL", "\(facts.pool.title): \(facts.serving) serve, \(facts.confirmed) of \(facts.of) in service")
+        add(
+            "POOL",
+            "\(facts.pool.title): \(facts.serving) serve, \(facts.confirmed) of \(facts.of) in service"
+                + (facts.unknown > 0 ? ", \(facts.unknown) unknown" : ""))
         add("MINIMUM", facts.pool.minimum.map { "\($0)" })
         for leaving in facts.leaving { add("LEAVES", "\(leaving.left) with \(leaving.wave) out, gate \(leaving.gate)") }
     }

@@ -89,7 +89,7 @@ enum SourcesPane {
             line.put(source.face.word, at: start, source.face.role, to: frame.right)
             return line
         }
-        if !frame.isZoomed, source.state != .current, let reason = source.reason, !reason.isEmpty {
+        if !frame.isZoomed, source.isTold, let reason = source.reason, !reason.isEmpty {
             // What is wrong is told whole before its columns are.
             let words = [source.face.word, source.ageWords].filter { !$0.isEmpty }.joined(separator: " ")
             line.put("\(words), \(reason)", at: start, source.face.role, to: frame.right)
@@ -99,7 +99,7 @@ enum SourcesPane {
         let x = line.put(source.ageWords, at: start + 12, source.face.role, to: frame.right)
         var more: [String] = []
         if source.refused > 0 { more.append("\(source.refused) refused") }
-        if let reason = source.reason, source.state != .current { more.append(reason) }
+        if let reason = source.reason, source.isTold { more.append(reason) }
         let column = source.ageWords.isEmpty ? start + 12 : max(x + 2, start + 28)
         line.put(
             more.joined(separator: ", "), at: column, source.face.role == .waiting ? .waiting : .plain, to: frame.right)
@@ -117,13 +117,19 @@ struct SourceSight {
     let age: Duration?
     let limit: Duration?
 
-    var face: Face { Face(state) }
+    /// Whether it is current, and not heard on all that it speaks of.
+    let isPartly: Bool
+
+    var face: Face { isPartly ? Face(.stale, "in part", .doubt) : Face(state) }
+    /// Whether there is a reason to tell.
+    var isTold: Bool { state != .current || isPartly }
 
     /// How bad it is: lower is worse, and a source that nobody expects yet comes last.
     var rank: Double {
         switch state {
         case .unreadable: 0
         case .stale: 1
+        case .current where isPartly: 1.5
         case .current: 3 - min(share, 1)
         case .neverSeen: 4
         }
@@ -143,9 +149,9 @@ struct SourceSight {
     /// `pools 22 s of 60 s`, `pools stale 9 min of 60 s: timed out`.
     var words: String {
         var words = id
-        if state != .current { words += " " + face.word }
+        if isTold { words += " " + face.word }
         if !ageWords.isEmpty, state != .neverSeen { words += " " + ageWords }
-        if let reason, state != .current, !reason.isEmpty { words += ": " + reason }
+        if let reason, isTold, !reason.isEmpty { words += ": " + reason }
         return words
     }
 }
@@ -159,7 +165,8 @@ extension Sight {
             let since = last ?? (record?.state == .current ? record?.since : nil)
             return SourceSight(
                 id: plan.id, state: record?.state ?? .neverSeen, reason: record?.reason, refused: record?.refused ?? 0,
-                age: since.map { max(now - $0, .zero) }, limit: plan.staleAfter)
+                age: since.map { max(now - $0, .zero) }, limit: plan.staleAfter,
+                isPartly: record?.isPartly ?? false)
         }
     }
 }

@@ -1,9 +1,17 @@
 /// Which names in a folder count, and in which order.
 enum FileNames {
-    /// Whether a name is that of a file under construction, which nobody meant to be read.
+    /// What editors, package managers and copying tools add to the name of a file that is not the file itself.
+    private static let asides: Set<Substring> = [
+        "tmp", "swp", "swo", "swx", "part", "partial", "filepart", "crdownload", "bak", "backup", "old", "orig", "save",
+        "rej", "rpmsave", "rpmnew", "rpmorig", "dpkg-old", "dpkg-new", "dpkg-dist", "dpkg-tmp", "ucf-old", "ucf-dist",
+    ]
+
+    /// Whether a name is that of a file under construction, or of a copy that was put aside: nobody meant it to be
+    /// read.
     static func isIgnored(_ name: String) -> Bool {
-        name.hasPrefix(".") || name.hasSuffix("~") || name.hasSuffix(".tmp") || name.hasSuffix(".swp")
-            || name.contains("-partial.")
+        name.hasPrefix(".") || name.hasSuffix("~") || name.hasPrefix("#") && name.hasSuffix("#")
+            || name.contains("-partial.") || name.contains("~.")
+            || name.split(separator: ".").dropFirst().contains { asides.contains($0) }
     }
 
     static func isPattern(_ name: some StringProtocol) -> Bool { name.contains { $0 == "*" || $0 == "?" } }

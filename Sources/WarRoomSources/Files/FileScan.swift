@@ -15,7 +15,8 @@ struct FileScan {
 
     enum Outcome {
         case unchanged
-        case content([UInt8], mtime: Instant)
+        /// `isWritten`: it has been written since the last look, and was not merely found by the first one.
+        case content([UInt8], mtime: Instant, isWritten: Bool)
         /// Somebody writes faster than it can be read.
         case changing(mtime: Instant)
         case trouble(String)
@@ -35,6 +36,8 @@ struct FileScan {
     private var marks: [String: Mark] = [:]
     private var folder = ""
     private var hasBeenSeen = false
+    /// How often the folder was listed. What is there at the first time is as old as its mtime.
+    private var listings = 0
     /// How many files were opened, ever.
     private(set) var opens = 0
 
@@ -74,6 +77,7 @@ struct FileScan {
 
     /// What there is to look at now. Throws where the file or the folder is missing or cannot be read.
     mutating func list() throws(SourceFault) -> Listing {
+        listings += 1
         let (parent, name) = parts
         if isBareFolder {
             folder = path
@@ -153,8 +157,9 @@ struct FileScan {
             if let mark = marks[name], mark.isSettled, mark == Mark(status) { return .unchanged }
             switch contents(file) {
             case .success(let (bytes, mark)):
+                let isWritten = listings > 1 && !(marks[name]?.isSameWriting(mark) ?? false)
                 marks[name] = mark
-                return .content(bytes, mtime: mark.mtime)
+                return .content(bytes, mtime: mark.mtime, isWritten: isWritten)
             case .failure(.changed): continue
             case .failure(.refused(let reason)): return .trouble(reason)
             }
@@ -244,6 +249,11 @@ struct FileScan {
             size = Int(status.st_size)
             mtime = Instant(status.st_mtim)
             ctime = Instant(status.st_ctim)
+        }
+
+        /// Whether nobody has written it in between. A change of its rights or its links is no writing.
+        func isSameWriting(_ other: Mark) -> Bool {
+            device == other.device && inode == other.inode && size == other.size && mtime == other.mtime
         }
 
         static func == (one: Mark, other: Mark) -> Bool {

@@ -8,10 +8,13 @@ final class JUnitReader: XMLVisitor {
     /// One open suite, and what lies in it so far, its own suites included.
     private struct Suite {
         var name = ""
-        var host = ""
+        /// Which of the report's suites it is; two of one name are two.
+        var number = 0
         /// Failures and errors that it claims.
         var claimedFailures = 0
         var claimedTests = 0
+        /// It says of itself that nothing failed: `failures="0" errors="0"`.
+        var saysGreen = false
         /// A failure or error that is the suite's own.
         var hasOwnFailure = false
         /// Cases and repetitions, which some writers count as cases.
@@ -20,6 +23,10 @@ final class JUnitReader: XMLVisitor {
         var expectedUnits = 0
         var failing = 0
         var isFlaky = false
+        /// How many of what it claims besides its cases is something else, such as subtests or assertions.
+        var otherwise = 0
+        /// Its cases that occurred again, by their place, each with all its occurrences.
+        var again: [Int: [Leaf]] = [:]
     }
 
     private struct Case {
@@ -32,20 +39,25 @@ final class JUnitReader: XMLVisitor {
         var message: String?
     }
 
+    /// Who a case is. The same check in another suite, or with another row of data, is another case.
     private struct Key: Hashable {
-        let host: String
+        let suite: Int
         let file: String
         let classname: String
         let name: String
+        let row: String
     }
 
     private enum Outcome { case passed, failed, errored, skipped }
 
     private struct Leaf {
         let name: String
+        /// The suite's number.
+        let suite: Int
         var outcome: Outcome
         var message: String?
         var isFlaky: Bool
+        var hasFailed: Bool { outcome == .failed || outcome == .errored }
     }
 
     private var elements: [Element] = []
@@ -53,9 +65,13 @@ final class JUnitReader: XMLVisitor {
     private var cases: [Case] = []
     private var leaves: [Leaf] = []
     private var places: [Key: Int] = [:]
+    private var suiteNames: [String] = []
     private var unattributed: [String] = []
     private var unattributedCount = 0
     private var missing = 0
+    private var otherwise = 0
+    /// Whether this is some other program's text.
+    private var isForeign = false
     private var startedAt: Instant?
     private var messagesKept = 0
     /// The text of a failure that has no message attribute, while it is open.
@@ -66,23 +82,33 @@ final class JUnitReader: XMLVisitor {
     /// How many bytes of text are kept to find a first line in.
     private static let mostReasonText = 4096
 
-    func read(_ bytes: [UInt8]) -> JUnitReport.Reading {
+    /// Reads a report; `mayMend`: it was refused for a character that XML does not have.
+    func read(_ bytes: [UInt8]) -> (reading: JUnitReport.Reading, mayMend: Bool) {
         switch XMLWalk.walk(bytes, depthLimit: SourceLimit.reportDepth, visitor: self) {
-        case .wellFormed: .complete(report())
-        case .cutShort(let reason): .incomplete(report(), reason: reason)
-        case .refused(let reason): .unreadable(reason: reason)
+        case .wellFormed: return (.complete(report()), false)
+        case .cutShort(let reason): return (.incomplete(report(), reason: reason), false)
+        case .badCharacter(let reason): return (.unreadable(reason: reason), true)
+        case .refused(let reason):
+            // Only a text in which no suite can be is somebody else's.
+            let isForeign = isForeign && !bytes.contains(JUnitReader.suiteTag)
+            return (isForeign ? .foreign(reason: reason) : .unreadable(reason: reason), false)
         }
     }
+
+    private static let suiteTag = Array("<testsuite".utf8)
 
     // MARK: Elements
 
     func begin(_ name: String, _ attributes: XMLAttributes) -> String? {
         if elements.isEmpty, name != "testsuites", name != "testsuite" {
+            isForeign = true
             return "is no JUnit report: its root is '\(name.capped(40))'"
         }
         elements.append(open(name, attributes))
         return nil
     }
+
+    func beginDoctype(_ name: String) { isForeign = name != "testsuites" && name != "testsuite" }
 
     /// Elements that no schema knows are looked into, so that what fails inside one is not lost.
     private func open(_ tag: String, _ attributes: XMLAttributes) -> Element {
@@ -128,7 +154,9 @@ final class JUnitReader: XMLVisitor {
     private func openSuite(_ attributes: XMLAttributes) {
         var suite = Suite()
         suite.name = (attributes["name"] ?? suites.last?.name ?? "").capped(JUnitReader.longestText)
-        suite.host = (attributes["hostname"] ?? suites.last?.host ?? "").capped(JUnitReader.longestText)
+        suite.number = suiteNames.count
+        suiteNames.append(suite.name)
+        suite.saysGreen = attributes["failures"] == "0" && attributes["errors"] == "0"
         suite.claimedFailures = attributes.count("failures") + attributes.count("errors")
         suite.claimedTests = attributes.count("tests")
         suites.append(suite)
@@ -137,14 +165,20 @@ final class JUnitReader: XMLVisitor {
         }
     }
 
-    /// A case without a class belongs to its suite. The key holds the suite's host too: where a report has a suite for
-    /// each browser or machine, a case that fails on one is not mended by passing on the other.
+    /// What tells the rows of a data provider apart where their names do not.
+    private static let rowAttributes = [
+        "row", "value_param", "type_param", "parameters", "params", "dataset", "data-set", "data", "iteration", "index",
+    ]
+
+    /// A case without a class belongs to its suite. Where a report has a suite for each request, browser or machine, a
+    /// case that fails in one is not mended by passing in another.
     private func openCase(_ attributes: XMLAttributes) {
         let suite = suites.last ?? Suite()
+        let row = JUnitReader.rowAttributes.compactMap { attributes[$0] }.joined(separator: ", ")
         let key = Key(
-            host: suite.host, file: JUnitReader.keyText(attributes["file"] ?? ""),
+            suite: suite.number, file: JUnitReader.keyText(attributes["file"] ?? ""),
             classname: JUnitReader.keyText(attributes["classname"] ?? suite.name),
-            name: JUnitReader.keyText(attributes["name"] ?? ""))
+            name: JUnitReader.keyText(attributes["name"] ?? ""), row: JUnitReader.keyText(row))
         var opened = Case(key: key)
         switch attributes["status"] {
         case "fail", "failed", "failure": opened.failed = true
@@ -183,26 +217,39 @@ final class JUnitReader: XMLVisitor {
             if outcome == .failed || outcome == .errored { suites[last].failing += 1 }
             if closed.isFlaky || isRepeated { suites[last].isFlaky = true }
         }
-        if let place = places[closed.key] {
-            leaves[place].isFlaky = true
-            let hadFailed = leaves[place].outcome == .failed || leaves[place].outcome == .errored
-            // A skip takes no failure back.
-            if outcome == .skipped, hadFailed { return }
-            leaves[place].outcome = outcome
-            leaves[place].message = closed.message
+        var name = closed.key.name.isEmpty ? "(a case without a name)" : closed.key.name
+        if !closed.key.row.isEmpty { name += " [\(closed.key.row)]" }
+        let leaf = Leaf(
+            name: (closed.key.classname.isEmpty ? name : "\(closed.key.classname).\(name)")
+                .capped(JUnitReader.longestText),
+            suite: closed.key.suite, outcome: outcome, message: closed.message, isFlaky: closed.isFlaky)
+        guard let place = places[closed.key] else {
+            places[closed.key] = leaves.count
+            leaves.append(leaf)
             return
         }
-        places[closed.key] = leaves.count
-        let name = closed.key.name.isEmpty ? "(a case without a name)" : closed.key.name
-        leaves.append(
-            Leaf(
-                name: (closed.key.classname.isEmpty ? name : "\(closed.key.classname).\(name)")
-                    .capped(JUnitReader.longestText),
-                outcome: outcome, message: closed.message, isFlaky: closed.isFlaky))
+        if !suites.isEmpty { suites[suites.count - 1].again[place, default: [leaves[place]]].append(leaf) }
+        leaves[place].isFlaky = true
+        // A skip takes no failure back.
+        if outcome == .skipped, leaves[place].hasFailed { return }
+        leaves[place].outcome = outcome
+        leaves[place].message = closed.message
+    }
+
+    /// A case that failed and occurs again passed is one that was tried again. But where its suite counts the failure as
+    /// one, they are rows of which one failed: nothing is hidden behind "flaky".
+    private func tellRows(of suite: Suite) {
+        guard suite.claimedFailures > 0, suite.claimedFailures >= suite.failing else { return }
+        for (place, occurrences) in suite.again {
+            guard !leaves[place].hasFailed, occurrences.contains(where: \.hasFailed) else { continue }
+            leaves[place] = occurrences[0]
+            leaves += occurrences.dropFirst()
+        }
     }
 
     private func closeSuite() {
         guard var closed = suites.popLast() else { return }
+        tellRows(of: closed)
         let isUnexplained = closed.claimedFailures > 0 && !closed.isFlaky
         if closed.failing == 0, closed.hasOwnFailure || isUnexplained {
             unattributedCount += 1
@@ -211,9 +258,15 @@ final class JUnitReader: XMLVisitor {
                 unattributed.append("unattributed failure in \(closed.name.isEmpty ? "a suite" : closed.name)")
             }
         }
-        closed.expectedUnits = max(closed.expectedUnits, closed.claimedTests)
+        let excess = closed.claimedTests - closed.expectedUnits
+        if excess > 0 {
+            // A whole report whose suite is green has lost nothing: its writer counts something else than cases.
+            if closed.saysGreen, closed.failing == 0 { closed.otherwise += excess }
+            closed.expectedUnits = closed.claimedTests
+        }
         guard !suites.isEmpty else {
-            missing = closed.expectedUnits - closed.units
+            otherwise = leaves.isEmpty ? 0 : closed.otherwise
+            missing = closed.expectedUnits - closed.units - otherwise
             return
         }
         // A parent's own claim is the sum of its children's, or should be: it is compared, never added.
@@ -221,6 +274,7 @@ final class JUnitReader: XMLVisitor {
         suites[last].units += closed.units
         suites[last].expectedUnits += closed.expectedUnits
         suites[last].failing += closed.failing
+        suites[last].otherwise += closed.otherwise
         suites[last].isFlaky = suites[last].isFlaky || closed.isFlaky
     }
 
@@ -236,6 +290,7 @@ final class JUnitReader: XMLVisitor {
     private func report() -> JUnitReport {
         var report = JUnitReport()
         report.total = leaves.count
+        let names = ambiguousNames()
         for leaf in leaves {
             switch leaf.outcome {
             case .passed: report.passed += 1
@@ -246,18 +301,35 @@ final class JUnitReader: XMLVisitor {
                 report.errors += 1
             }
             if leaf.isFlaky { report.flaky += 1 }
-            let hasFailed = leaf.outcome == .failed || leaf.outcome == .errored
-            if hasFailed, report.failures.count < SourceLimit.namedFailures {
-                report.failures.append(TestsReport.Failure(name: leaf.name, message: leaf.message))
+            if leaf.hasFailed, report.failures.count < SourceLimit.namedFailures {
+                report.failures.append(TestsReport.Failure(name: shownName(leaf, names), message: leaf.message))
             }
         }
         report.unattributed = unattributedCount
         report.missing = missing
+        report.otherwise = otherwise
         report.startedAt = startedAt
         for name in unattributed where report.failures.count < SourceLimit.namedFailures {
             report.failures.append(TestsReport.Failure(name: name, message: nil))
         }
         return report
+    }
+
+    /// Names that several cases have, of which one failed.
+    private func ambiguousNames() -> Set<String> {
+        var counts: [String: Int] = [:]
+        for leaf in leaves where leaf.hasFailed { counts[leaf.name] = 0 }
+        guard !counts.isEmpty else { return [] }
+        for leaf in leaves { if let count = counts[leaf.name] { counts[leaf.name] = count + 1 } }
+        return Set(counts.filter { $0.value > 1 }.keys)
+    }
+
+    /// A failed case's name, with its suite's where the name alone does not say which it is.
+    private func shownName(_ leaf: Leaf, _ ambiguous: Set<String>) -> String {
+        guard ambiguous.contains(leaf.name), suiteNames.indices.contains(leaf.suite) else { return leaf.name }
+        let suite = suiteNames[leaf.suite]
+        return suite.isEmpty || leaf.name.hasPrefix(suite)
+            ? leaf.name : "\(suite): \(leaf.name)".capped(JUnitReader.longestText)
     }
 
     // MARK: Texts

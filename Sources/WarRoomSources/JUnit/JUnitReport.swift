@@ -20,6 +20,8 @@ package struct JUnitReport: Hashable, Sendable {
     package var unattributed = 0
     /// How many more cases the suites promise than there are.
     package var missing = 0
+    /// How many more than there are cases a green suite counts, because it counts something else: subtests, assertions.
+    package var otherwise = 0
     /// The earliest start that a suite gives with its offset from UTC. A time without one says nothing.
     package var startedAt: Instant?
     /// The first failed cases, then the unattributed failures, at most ``SourceLimit/namedFailures``. A message stands
@@ -34,18 +36,28 @@ package struct JUnitReport: Hashable, Sendable {
         case incomplete(JUnitReport, reason: String)
         /// The bytes are no report, or not one that can be trusted, and why.
         case unreadable(reason: String)
+        /// Some other program's XML, which is nobody's result, and why.
+        case foreign(reason: String)
     }
 
     /// A report without a case.
     init() {}
 
-    /// Reads the bytes of a report. What is not well-formed is not mended. A DOCTYPE is refused unread, so no entity is
+    /// Reads the bytes of a report. What is not well-formed is not mended, but for characters that
+    /// XML does not have. A DOCTYPE is refused unread, so no entity is
     /// ever expanded and nothing is ever fetched.
     package static func read(_ bytes: [UInt8]) -> Reading {
         guard bytes.count <= SourceLimit.reportBytes else {
             return .unreadable(reason: "more than \(SourceLimit.reportBytes >> 20) MB")
         }
-        return JUnitReader().read(bytes)
+        let (reading, mayMend) = JUnitReader().read(bytes)
+        // Runners print what a program said, control characters and all, into a name or a message.
+        guard mayMend, let mended = XMLCharacters.mended(bytes) else { return reading }
+        let second = JUnitReader().read(mended).reading
+        return switch second {
+        case .complete, .incomplete: second
+        case .unreadable, .foreign: reading
+        }
     }
 
     /// Whether there is anything to tell: a report without a case is no result.
@@ -61,6 +73,7 @@ package struct JUnitReport: Hashable, Sendable {
         flaky += other.flaky
         unattributed += other.unattributed
         missing += other.missing
+        otherwise += other.otherwise
         startedAt = [startedAt, other.startedAt].compactMap { $0 }.min()
         failures = Array((failures + other.failures).prefix(SourceLimit.namedFailures))
     }

@@ -6,6 +6,8 @@ protocol XMLVisitor: AnyObject {
     func begin(_ name: String, _ attributes: XMLAttributes) -> String?
     /// The innermost element ends. Returns why the text is refused, or `nil`.
     func end() -> String?
+    /// A DOCTYPE begins, with the name of the root that it announces; the walk ends at it.
+    func beginDoctype(_ name: String)
     /// Text of the innermost element, possibly a part of it.
     func text(_ bytes: UnsafeRawBufferPointer)
 }
@@ -17,6 +19,8 @@ final class XMLWalk {
         case wellFormed
         /// The text ends too early; more bytes could make it good.
         case cutShort(String)
+        /// A character stands there that XML does not have.
+        case badCharacter(String)
         case refused(String)
     }
 
@@ -49,7 +53,8 @@ final class XMLWalk {
             { XMLWalk.of($0)?.begin($1, $2) },
             { data, _ in XMLWalk.of(data)?.end() })
         XML_SetCharacterDataHandler(parser) { XMLWalk.of($0)?.text($1, $2) }
-        XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in
+        XML_SetStartDoctypeDeclHandler(parser) { data, name, _, _, _ in
+            if let name { XMLWalk.of(data)?.visitor.beginDoctype(String(cString: name)) }
             XMLWalk.of(data)?.refuse("has a DOCTYPE, which no report needs")
         }
         XML_SetUnknownEncodingHandler(parser, { windows1252($1, $2) }, nil)
@@ -67,6 +72,7 @@ final class XMLWalk {
         case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR,
             XML_ERROR_UNCLOSED_CDATA_SECTION:
             .cutShort(reason)
+        case XML_ERROR_INVALID_TOKEN, XML_ERROR_BAD_CHAR_REF: .badCharacter(reason)
         default: .refused(reason)
         }
     }

@@ -2,8 +2,8 @@ import WarRoomCore
 
 /// The 64-bit FNV-1a hash of a content. It is enough to tell one content of a file from the next, and the same on every
 /// machine.
-func contentHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+func contentHash(_ bytes: some Sequence<UInt8>, after first: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+    var hash = first
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return hash
 }

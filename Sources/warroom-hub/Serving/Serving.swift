@@ -71,12 +71,15 @@ struct Serving {
         await hub.onStop { ending.ask() }
         let relay = Relay()
         let watch = FolderWatch { folder in relay.bus.withLock { $0 }?.changed(folder) }
+        let taken = await hub.linesTaken()
         let bus = Bus(
             hub: hub,
             sources: runbook.sources.values.map {
                 (
                     $0,
-                    Sources.make($0, stateFolder: spot.stateFolder, runbookFolder: spot.runbookFolder, wall: setup.wall)
+                    Sources.make(
+                        $0, stateFolder: spot.stateFolder, runbookFolder: spot.runbookFolder, taken: taken[$0.id] ?? [],
+                        wall: setup.wall)
                 )
             },
             watchFolder: { watch.watch($0) })

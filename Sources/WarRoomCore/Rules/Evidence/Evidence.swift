@@ -320,7 +320,7 @@ struct Evidence {
         {
             return answer(need, false, "\(need.id): \(why)", claim.at, owner: owner(of: need), entry: claim.entry)
         }
-        let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim)
+        let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim, on: need.id)
         if isMet, let step, let early = tooEarly(step, finished) {
             return answer(
                 need, false, "\(need.id): too early, \(early)", claim.at, owner: owner(of: need), entry: claim.entry)

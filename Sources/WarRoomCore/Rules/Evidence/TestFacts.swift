@@ -91,14 +91,14 @@ package struct TestFacts: Sendable {
         self.claim = claim
         self.why = why
         isTooEarly = strange == nil && why != nil
-        state = why != nil ? .notTonight : TestFacts.state(claim, expect: plan?.expect, bridge: bridge)
+        state = why != nil ? .notTonight : TestFacts.state(id, claim, expect: plan?.expect, bridge: bridge)
     }
 
-    private static func state(_ claim: Claim<TestsReport>?, expect: Int?, bridge: Bridge) -> State {
+    private static func state(_ id: String, _ claim: Claim<TestsReport>?, expect: Int?, bridge: Bridge) -> State {
         guard let claim else { return .notStarted }
         let report = claim.value
         switch report.state {
-        case .running: return bridge.isHeard(claim) ? .running : .stale
+        case .running: return bridge.isHeard(claim, on: id) ? .running : .stale
         case .failed: return .failed
         case .interrupted: return .interrupted
         case .passed:

@@ -63,15 +63,21 @@ package struct Trouble: Hashable, Sendable {
         }
     }
 
+    /// Silence is not zero: where a pool's servers are silent, what is said is that nobody knows.
     private static func capacity(_ pools: OrderedDictionary<String, PoolFacts>) -> [Trouble] {
-        pools.values.filter(\.isShort).map { facts in
+        func trouble(_ facts: PoolFacts, _ count: String) -> Trouble {
             Trouble(
                 kind: .capacity, subject: facts.pool.name,
-                text:
-                    "\(facts.pool.title): \(facts.confirmed) of \(facts.of) in service, minimum "
-                    + "\(facts.pool.minimum ?? 0)",
-                since: nil)
+                text: "\(facts.pool.title): \(count), minimum \(facts.pool.minimum ?? 0)", since: nil)
         }
+        let short = pools.values.filter(\.isShort).map { facts in
+            let unknown = facts.unknown > 0 ? ", \(facts.unknown) unknown" : ""
+            return trouble(facts, "\(facts.confirmed) of \(facts.of) in service\(unknown)")
+        }
+        return short
+            + pools.values.filter(\.isUnknown).map { facts in
+                trouble(facts, "in service unknown, \(facts.confirmed) of \(facts.of) for certain")
+            }
     }
 
     private static func there(_ gates: OrderedDictionary<String, GateFacts>, _ divergences: [Divergence]) -> [Trouble] {
@@ -160,10 +166,11 @@ package struct Trouble: Hashable, Sendable {
 
     private static func sources(_ bridge: Bridge) -> [Trouble] {
         bridge.sources.compactMap { id, record in
-            guard record.state == .stale || record.state == .unreadable else { return nil }
+            let isDown = record.state == .stale || record.state == .unreadable
+            guard isDown || record.isPartly else { return nil }
+            let word = isDown ? "is \(record.state.rawValue)" : "is heard in part"
             return Trouble(
-                kind: .source, subject: id,
-                text: "source \(id) is \(record.state.rawValue): \(record.reason ?? "no reason known")",
+                kind: .source, subject: id, text: "source \(id) \(word): \(record.reason ?? "no reason known")",
                 since: record.since)
         }
     }

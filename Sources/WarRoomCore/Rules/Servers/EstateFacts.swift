@@ -53,6 +53,7 @@ struct EstateFacts: Sendable {
         guard !pools.isEmpty else { return }
         service.of += sign
         if server.isInService { service.confirmed += sign }
+        if server.isServiceUnknown { service.unknown += sign }
         if pools.allSatisfy(server.serves) { service.serving += sign }
     }
 

@@ -11,6 +11,8 @@ package struct PoolFacts: Sendable {
         package let wave: String
         /// How many would still be in service.
         package let left: Int
+        /// How many more would be left, for all that is known.
+        package let unknown: Int
     }
 
     /// The pool as the runbook has it.
@@ -22,13 +24,18 @@ package struct PoolFacts: Sendable {
     /// How many are in service: in every pool that the runbook lists for them, freshly, and not known to be
     /// unreachable.
     package let confirmed: Int
+    /// How many more may be in service, because no fresh word says whether they are.
+    package let unknown: Int
     /// What would be left, for each gate whose steps take a wave out of the pool and have not begun.
     package let leaving: [Leaving]
     /// The last entry on which the count rests.
     let entry: Int
 
-    /// Whether fewer are in service than the runbook allows; before anybody has reported on the pool nobody knows.
-    package var isShort: Bool { entry > 0 && pool.minimum.map { confirmed < $0 } ?? false }
+    /// Whether fewer are in service than the runbook allows, whatever the silent ones would say; before anybody has
+    /// reported on the pool nobody knows.
+    package var isShort: Bool { entry > 0 && pool.minimum.map { confirmed + unknown < $0 } ?? false }
+    /// Whether it is not known if as many are in service as the runbook asks for.
+    package var isUnknown: Bool { entry > 0 && !isShort && pool.minimum.map { confirmed < $0 } ?? false }
 
     static func all(
         in bridge: Bridge, estate: EstateFacts, lives: OrderedDictionary<String, StepFacts.Life>
@@ -41,11 +48,14 @@ package struct PoolFacts: Sendable {
             let leaving = taken.compactMap { gate, wave -> Leaving? in
                 let out = estate.waves[wave]?.counted.filter { $0.isListed(in: pool.name) } ?? []
                 return out.isEmpty
-                    ? nil : Leaving(gate: gate, wave: wave, left: tally.confirmed - out.count(where: \.isInService))
+                    ? nil
+                    : Leaving(
+                        gate: gate, wave: wave, left: tally.confirmed - out.count(where: \.isInService),
+                        unknown: tally.unknown - out.count(where: \.isServiceUnknown))
             }
             return PoolFacts(
-                pool: pool, of: tally.of, serving: tally.serving, confirmed: tally.confirmed, leaving: leaving,
-                entry: tally.entry)
+                pool: pool, of: tally.of, serving: tally.serving, confirmed: tally.confirmed,
+                unknown: tally.unknown, leaving: leaving, entry: tally.entry)
         }
     }
 
@@ -69,6 +79,7 @@ struct PoolTally: Sendable {
     var of = 0
     var serving = 0
     var confirmed = 0
+    var unknown = 0
     /// The last entry behind any of them.
     var entry = 0
 
@@ -76,6 +87,7 @@ struct PoolTally: Sendable {
         of += sign
         if server.serves(in: pool) { serving += sign }
         if server.isInService { confirmed += sign }
+        if server.isServiceUnknown { unknown += sign }
         if sign > 0 { entry = max(entry, server.entry(in: pool)) }
     }
 }
@@ -98,7 +110,9 @@ extension GateFacts {
             guard let minimum = facts.pool.minimum, let leaving = facts.leaving.first(where: { $0.gate == gate }) else {
                 return nil
             }
-            let why = "\(facts.pool.title): \(leaving.left) in service with \(leaving.wave) out, minimum \(minimum)"
+            let isUnknown = leaving.left < minimum && leaving.left + leaving.unknown >= minimum
+            let count = isUnknown ? "unknown how many, \(leaving.left) for certain," : "\(leaving.left)"
+            let why = "\(facts.pool.title): \(count) in service with \(leaving.wave) out, minimum \(minimum)"
             return NeedFacts(
                 need: Need(.pool, facts.pool.name, .is, "minimum \(minimum)"), isMet: leaving.left >= minimum, why: why,
                 since: nil, owner: nil, entry: facts.entry, against: nil)

@@ -65,6 +65,8 @@ package final class ServerFacts: Sendable {
     let disputes: [String]
     /// Whether it is in service: in every pool that the runbook lists for it, freshly, and not known to be unreachable.
     let isInService: Bool
+    /// Whether nobody can be believed on that: it is not in service, and no fresh word says that it is out of it.
+    let isServiceUnknown: Bool
 
     /// Where the switch of a loose end stands among its own, by the loose end's number.
     func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }
@@ -88,15 +90,15 @@ package final class ServerFacts: Sendable {
         isInRunbook = plan != nil
         wave = index.waves[name]?.first
         isHeld = bridge.holds[name] != nil
-        patch = bridge.shown(record.patch, authority: authority("patch"), ruledBy: "\(name)/patch") {
+        patch = bridge.shown(record.patch, ruledOn: name, "patch", authority: authority("patch")) {
             $0 != .running && $0 != .pending
         }
-        reboot = bridge.shown(record.reboot, authority: authority("reboot"), ruledBy: "\(name)/reboot") {
+        reboot = bridge.shown(record.reboot, ruledOn: name, "reboot", authority: authority("reboot")) {
             $0 == .up || $0 == .notNeeded
         }
         var isAhead = false
         func time(_ claims: Claims<Instant>) -> Instant? {
-            guard let shown = bridge.shown(claims, authority: authority("reboot")) else { return nil }
+            guard let shown = bridge.shown(claims, of: name, "reboot", authority: authority("reboot")) else { return nil }
             guard shown.value > shown.claim.at + .seconds(60) else { return shown.value }
             isAhead = true
             return shown.claim.at
@@ -105,20 +107,20 @@ package final class ServerFacts: Sendable {
         startedAt = time(record.startedAt)
         readyAt = time(record.readyAt)
         isClockAhead = isAhead
-        verify = bridge.shown(record.verify, authority: authority("verify"), ruledBy: "\(name)/verify") { $0 != .none }
-        reach = bridge.shown(record.reach, authority: authority("reach"), ruledBy: "\(name)/reach")
+        verify = bridge.shown(record.verify, ruledOn: name, "verify", authority: authority("verify")) { $0 != .none }
+        reach = bridge.shown(record.reach, ruledOn: name, "reach", authority: authority("reach"))
         let known = plan?.pools ?? []
         let others = record.pools.keys.filter { !known.contains($0) }.sorted()
         pools = (known + others).map { pool in
             (
                 pool,
                 record.pools[pool].flatMap {
-                    bridge.shown($0, authority: authority("pools"), ruledBy: "\(name)/pools/\(pool)")
+                    bridge.shown($0, ruledOn: name, "pools/\(pool)", authority: authority("pools"))
                 }
             )
         }
         listedPools = known.count
-        alerts = bridge.shown(record.alerts, authority: authority("alerts"), ruledBy: "\(name)/alerts")
+        alerts = bridge.shown(record.alerts, ruledOn: name, "alerts", authority: authority("alerts"))
         detail = record.detail.latest?.value
         rollup = ServerFacts.rollup(
             patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)
@@ -135,6 +137,10 @@ package final class ServerFacts: Sendable {
         isInService =
             !listed.isEmpty && isReachable
             && listed.allSatisfy { $0.member?.value == .in && $0.member?.counts == true }
+        let isKnownOut =
+            (reach.map { $0.value == .unreachable && $0.counts } ?? false)
+            || listed.contains { $0.member.map { $0.counts && $0.value != .in && $0.value != .unknown } ?? false }
+        isServiceUnknown = !listed.isEmpty && !isInService && !isKnownOut
     }
 
     /// What can be switched off about a server and is watched. `down` is not off: nobody pulled it.

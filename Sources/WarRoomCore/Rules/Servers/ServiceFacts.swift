@@ -12,9 +12,13 @@ package struct ServiceFacts: Hashable, Sendable {
     /// Whether more serve by the last word of their sources, which are silent or disagree: then the count is in doubt.
     package let isInDoubt: Bool
 
+    /// How many more may be in service, because no fresh word says whether they are.
+    package let unknown: Int
+
     init(_ estate: EstateFacts, pools: OrderedDictionary<String, PoolFacts>) {
         (of, inService) = (estate.service.of, estate.service.confirmed)
         isInDoubt = estate.service.serving > estate.service.confirmed
+        unknown = estate.service.unknown
         isKnown = pools.values.contains { $0.entry > 0 }
     }
 }

@@ -20,10 +20,13 @@ extension Bridge {
     /// stale, then probe before tool before person, then the latest. `hasEnded` says which values cannot go stale
     /// (docs/contract.md, Time). `nil`: there is no claim.
     func shown<Value>(
-        _ claims: Claims<Value>, authority: String?, hasEnded: (Value) -> Bool = { _ in false }
+        _ claims: Claims<Value>, of subject: String, _ axis: String, authority: String?,
+        hasEnded: (Value) -> Bool = { _ in false }
     ) -> Shown<Value>? {
         guard !claims.isEmpty else { return nil }
-        func stale(_ claim: Claim<Value>) -> Bool { !hasEnded(claim.value) && !isHeard(claim) }
+        func stale(_ claim: Claim<Value>) -> Bool {
+            !hasEnded(claim.value) && !isHeard(claim, on: subject, axis: "\(subject)/\(axis)")
+        }
         func rank(_ claim: Claim<Value>) -> (Int, Int, Int) {
             (stale(claim) ? 1 : 0, claim.claimant == authority ? 0 : 1, claim.standing.rank)
         }
@@ -43,30 +46,34 @@ extension Bridge {
     /// The same for a fact on which a person may rule: where claims disagree, a ruling says whose word holds, until one
     /// of them changes.
     func shown<Value: RawRepresentable<String>>(
-        _ claims: Claims<Value>, authority: String?, ruledBy id: String, hasEnded: (Value) -> Bool = { _ in false }
+        _ claims: Claims<Value>, ruledOn subject: String, _ axis: String, authority: String?,
+        hasEnded: (Value) -> Bool = { _ in false }
     ) -> Shown<Value>? {
-        guard let shown = shown(claims, authority: authority, hasEnded: hasEnded) else { return nil }
+        guard let shown = shown(claims, of: subject, axis, authority: authority, hasEnded: hasEnded) else { return nil }
+        let id = "\(subject)/\(axis)"
         guard shown.isDisputed, let ruling = rulings[id], claims.all.allSatisfy({ $0.entry < ruling.entry }),
             let claim = claims.all.first(where: { $0.value.rawValue == ruling.value.value })
         else { return shown }
-        return Shown(claim: claim, isStale: !hasEnded(claim.value) && !isHeard(claim), isDisputed: false)
+        let isStale = !hasEnded(claim.value) && !isHeard(claim, on: subject, axis: id)
+        return Shown(claim: claim, isStale: isStale, isDisputed: false)
     }
 
-    /// Whether a claimant is being heard: a configured source must be current; all others have no limit to exceed. A
-    /// file may name a claimant of its own, which is still heard through the source that reads the file.
-    func isHeard<Value>(_ claim: Claim<Value>) -> Bool {
+    /// Whether a claimant is being heard on a subject: a configured source must be current, and its word on the subject
+    /// fresh; all others have no limit to exceed. A file may name a claimant of its own, which is still heard through
+    /// the source that reads the file.
+    func isHeard<Value>(_ claim: Claim<Value>, on subject: String, axis: String? = nil) -> Bool {
         let source = runbook.sources[claim.by] != nil ? claim.by : claim.claimant
         guard runbook.sources[source] != nil else { return true }
-        return sources[source]?.state == .current
+        return sources[source]?.isHeard(on: subject, axis: axis) ?? false
     }
 }
 
 extension Bridge {
     /// Whether a pipeline's word counts: what has ended stays true when its source falls silent.
-    func isHeardOrEnded(_ claim: Claim<PipelineReport>) -> Bool {
+    func isHeardOrEnded(_ claim: Claim<PipelineReport>, on subject: String) -> Bool {
         switch claim.value.state {
         case .succeeded, .failed, .canceled: true
-        case .waiting, .running: isHeard(claim)
+        case .waiting, .running: isHeard(claim, on: subject)
         }
     }
 }

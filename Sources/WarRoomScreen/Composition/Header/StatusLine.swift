@@ -48,7 +48,16 @@ struct StatusLine {
         let (sign, role): (Sign, TextRole) =
             isWhole ? (.good, .good) : isShort ? (.need, .act) : service.isInDoubt ? (.stale, .doubt) : (.off, .off)
         let count = "in service \(service.inService)"
-        return Part(face: Face(sign, "\(count) of \(service.of)", role), short: "\(count)/\(service.of)")
+        // Silence is not zero.
+        guard service.unknown > 0 else {
+            return Part(face: Face(sign, "\(count) of \(service.of)", role), short: "\(count)/\(service.of)")
+        }
+        let doubt = isShort ? (sign, role) : (Sign.stale, TextRole.doubt)
+        let (words, short) =
+            service.unknown == service.of
+            ? ("in service unknown", "in service unknown")
+            : ("\(count) of \(service.of), \(service.unknown) unknown", "\(count)/\(service.of), \(service.unknown) ?")
+        return Part(face: Face(doubt.0, words, doubt.1), short: short)
     }
 
     /// The parts in their words for so much room. The last one is shortened first, then the one before it. Where all
