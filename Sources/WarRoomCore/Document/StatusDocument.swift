@@ -339,7 +339,7 @@ package enum StatusDocument {
         situation.troubles.map { trouble in
             .object([
                 "kind": .string(trouble.kind.rawValue), "subject": .string(trouble.subject),
-                "text": .string(trouble.text), "since": .instant(trouble.since),
+                "text": .string(trouble.text), "since": .instant(trouble.since), "rank": .number(trouble.rank),
             ])
         }
     }

@@ -35,6 +35,8 @@ extension Press {
         case .pair: decide(pair: name)
         case .approvedThere: decide(gate: name)
         case .undone: decide(undone: name)
+        case .failed: say("nothing to rule: a new run ends it, or s says what comes of the step")
+        case .outOfTurn: say("nothing to rule: it stays until the close, u takes the word back")
         case .pastGate:
             guard let gate = sight.situation.steps[name]?.gate else {
                 return say("nothing to decide: Enter shows all of it")

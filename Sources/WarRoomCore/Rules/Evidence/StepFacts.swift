@@ -16,15 +16,20 @@ package final class StepFacts: Sendable {
     /// What has happened to a step.
     package struct Life: Hashable, Sendable {
         package var state = State.planned
-        package var startedAt: Instant?
-        package var endedAt: Instant?
+        /// When it started, and when it ended, as the journal orders them.
+        var began: Moment?
+        var ended: Moment?
         package var note: String?
         package var by: String?
         /// It was done, and is no longer true.
         package var undone: Undone?
         /// A tool, or the evidence, says otherwise than the person, and nobody has ruled.
         package var disputed: String?
+        /// What has failed, in words, where a run or a stage says so and no person has.
+        package var failure: String?
 
+        package var startedAt: Instant? { began?.at }
+        package var endedAt: Instant? { ended?.at }
         /// Whether what waits for the step may go on.
         var satisfies: Bool { state.satisfies && undone == nil && disputed == nil }
 
@@ -34,13 +39,14 @@ package final class StepFacts: Sendable {
                 let since = zone.local(undone.since)
                 return "undone since \(since.day3) \(since.clock), by \(undone.by): \(undone.what)"
             }
-            return disputed.map { "disputed: \($0)" } ?? "not done: \(state.word)"
+            if let disputed { return "disputed: \(disputed)" }
+            return "not done: \(state.word)" + (failure.map { ", \($0)" } ?? "")
         }
 
-        init(state: State = .planned, startedAt: Instant? = nil, endedAt: Instant? = nil, note: String? = nil) {
+        init(state: State = .planned, began: Moment? = nil, ended: Moment? = nil, note: String? = nil) {
             self.state = state
-            self.startedAt = startedAt
-            self.endedAt = endedAt
+            self.began = began
+            self.ended = ended
             self.note = note
         }
 
@@ -55,8 +61,8 @@ package final class StepFacts: Sendable {
                 case .notApplicable: .notApplicable
                 case .reset: .planned
                 }
-            startedAt = life.startedAt
-            endedAt = life.endedAt
+            began = life.began
+            ended = life.ended
             note = life.note
             by = life.by
         }

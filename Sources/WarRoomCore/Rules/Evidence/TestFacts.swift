@@ -44,12 +44,12 @@ package struct TestFacts: Sendable {
     /// The steps that a run comes after: a result from before they were done proves nothing (CONTRACT 5).
     struct Before {
         /// The one that ended last, and when.
-        private(set) var last: (title: String, at: Instant)?
+        private(set) var last: (title: String, at: Moment)?
         /// The first that has not ended; one that was left out changes nothing any more.
         private(set) var open: String?
 
         mutating func add(_ title: String, _ life: StepFacts.Life) {
-            if let ended = life.endedAt {
+            if let ended = life.ended {
                 if last.map({ ended > $0.at }) ?? true { last = (title, ended) }
             } else if !life.state.isEnded {
                 open = open ?? title
@@ -63,8 +63,9 @@ package struct TestFacts: Sendable {
             let report = claim.value
             let began = report.startedAt ?? report.finishedAt ?? claim.at
             let then = "too early: it began \(zone.local(began).day3) \(zone.local(began).clock)"
-            if let last, began < last.at {
-                return "\(then), \(last.title) was done \(zone.local(last.at).day3) \(zone.local(last.at).clock)"
+            if let last, Moment(at: began, entry: claim.sinceEntry) < last.at {
+                let done = zone.local(last.at.at)
+                return "\(then), \(last.title) was done \(done.day3) \(done.clock)"
             }
             return report.state == .running ? nil : open.map { "\(then), \($0) is not done" }
         }

@@ -33,6 +33,8 @@ package struct Sentence: Hashable, Sendable {
             self = rulings
         } else if let undone = Sentence.undone(leaves) {
             self = undone
+        } else if let failed = Sentence.failed(leaves) {
+            self = failed
         } else if let due = byTime.first(where: {
             $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id))
         }) {
@@ -100,6 +102,17 @@ package struct Sentence: Hashable, Sendable {
             subject: facts.step.id)
     }
 
+    /// What a run or a stage says has failed, until a person has said what comes of it.
+    private static func failed(_ leaves: [StepFacts]) -> Sentence? {
+        let all = leaves.compactMap { facts in facts.life.failure.map { (facts, $0) } }
+        guard let (facts, what) = all.min(by: { $0.0.life.endedAt ?? .distantFuture < $1.0.life.endedAt ?? .distantFuture })
+        else { return nil }
+        let more = all.count > 1 ? ", and \(all.count - 1) more" : ""
+        return Sentence(
+            text: "\(facts.step.title) has failed: \(what)\(more)", on: facts.owner ?? facts.life.by ?? nobody,
+            since: facts.life.endedAt, subject: facts.step.id)
+    }
+
     private static func waiting(_ due: StepFacts, steps: OrderedDictionary<String, StepFacts>) -> Sentence {
         let title = due.step.title
         let since = due.planned
@@ -111,7 +124,8 @@ package struct Sentence: Hashable, Sendable {
         if let blocker = due.waitsFor.first {
             let facts = steps[blocker]
             return Sentence(
-                text: "Waiting for \(facts?.step.title ?? blocker) before \(title) can start",
+                text: "Waiting for \(facts?.step.title ?? blocker)\(facts?.state == .failed ? ", failed," : "") "
+                    + "before \(title) can start",
                 on: facts?.life.by ?? facts?.owner ?? nobody, since: since, subject: blocker)
         }
         if let gate = due.gate, gate.state == .ready {

@@ -15,11 +15,15 @@ extension Bridge {
                     claimant: claimant, by: tool.by, value: tool.state.rawValue, since: tool.at, entry: tool.entry))
         }
         if let claim = met?.against, person.state == .done, let need = step.doneWhen, !need.asksForOff,
-            claim.since <= person.at
+            claim.moment <= Moment(at: person.at, entry: person.entry)
         {
-            against.append(
-                Divergence.Side(
-                    claimant: claim.by, by: claim.by, value: "not done", since: claim.since, entry: claim.entry))
+            against.append(Divergence.Side(claim, value: "not done"))
+        }
+        // A stage that failed under a step of which a person says that it runs.
+        if let claim = met?.against, person.state == .started, step.doneWhen?.subject == .pipeline,
+            claim.sinceEntry > person.entry
+        {
+            against.append(Divergence.Side(claim, value: StepReport.State.failed.rawValue))
         }
         guard !against.isEmpty else { return nil }
         let own = Divergence.Side(
@@ -117,7 +121,14 @@ extension Divergence {
 extension Divergence.Side {
     init<Value: RawRepresentable<String>>(_ claim: Claim<Value>) {
         self.init(
-            claimant: claim.claimant, by: claim.by, value: claim.value.rawValue, since: claim.since, entry: claim.entry)
+            claimant: claim.claimant, by: claim.by, value: claim.value.rawValue, since: claim.since, entry: claim.entry,
+            sinceEntry: claim.sinceEntry)
+    }
+
+    init(_ claim: NeedFacts.Against, value: String) {
+        self.init(
+            claimant: claim.by, by: claim.by, value: value, since: claim.since, entry: claim.entry,
+            sinceEntry: claim.sinceEntry)
     }
 }
 
@@ -125,13 +136,13 @@ extension Divergence.Side {
 private struct PlanWords {
     struct Word {
         let isOff: Bool
-        let at: Instant
+        let at: Moment
         let claimant: String
         let by: String
         let entry: Int
 
         func side(off: String, on: String) -> Divergence.Side {
-            Divergence.Side(claimant: claimant, by: by, value: isOff ? off : on, since: at, entry: entry)
+            Divergence.Side(claimant: claimant, by: by, value: isOff ? off : on, since: at.at, entry: entry)
         }
     }
 
@@ -185,7 +196,7 @@ private struct PlanWords {
                 continue
             }
             let server = facts.servers.values[place]
-            let word = Word(isOff: true, at: hold.at, claimant: "hold", by: hold.by, entry: hold.entry)
+            let word = Word(isOff: true, at: hold.moment, claimant: "hold", by: hold.by, entry: hold.entry)
             for axis in server.switches where axis.id.kind == "pool" && !axis.isOff {
                 found.append((place, Contradicted(word: word, axis: axis, server: server)))
             }
@@ -195,24 +206,24 @@ private struct PlanWords {
     }
 
     private func word(on number: Int, closers: [Int]) -> Word? {
-        var last: (step: Int, person: StepLife, at: Instant)?
+        var last: (step: Int, person: StepLife, at: Moment)?
         var closed = 0
         for place in closers {
             guard let person = said[place], facts.lives.values[place].state == .done,
-                let at = facts.lives.values[place].endedAt
+                let at = facts.lives.values[place].ended
             else { break }
             closed += 1
             if last.map({ at > $0.at }) ?? true { last = (place, person, at) }
         }
         if let last, closed == closers.count { return word(isOff: false, step: last.step, last.person, at: last.at) }
         // Being put back just now, or given up: then either may be so.
-        guard let place = opener[number], let person = said[place], let at = facts.lives.values[place].endedAt,
+        guard let place = opener[number], let person = said[place], let at = facts.lives.values[place].ended,
             !closers.isEmpty, closers.allSatisfy({ facts.lives.values[$0].state == .planned })
         else { return nil }
         return word(isOff: true, step: place, person, at: at)
     }
 
-    private func word(isOff: Bool, step place: Int, _ person: StepLife, at: Instant) -> Word {
+    private func word(isOff: Bool, step place: Int, _ person: StepLife, at: Moment) -> Word {
         Word(
             isOff: isOff, at: at, claimant: "step \(facts.estate.index.steps[place].step.id)", by: person.by,
             entry: person.entry)

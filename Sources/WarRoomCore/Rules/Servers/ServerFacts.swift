@@ -60,7 +60,7 @@ package final class ServerFacts: Sendable {
         /// Its number where a step opens or closes it.
         let number: Int?
         let isOff: Bool
-        let since: Instant
+        let since: Moment
         let by: String
         let what: String
     }
@@ -131,7 +131,7 @@ package final class ServerFacts: Sendable {
         func add<Value>(_ id: LooseEndID, isOff: Bool, _ claim: Claim<Value>, _ what: String) {
             all.append(
                 Switch(
-                    id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.since, by: claim.claimant,
+                    id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.moment, by: claim.claimant,
                     what: what))
         }
         for (pool, member) in pools {
