@@ -86,7 +86,7 @@ let package = Package(
             exclude: ["Fixtures", "Seeds"],
             swiftSettings: strict),
         .testTarget(
-            name: "WarRoomSourcesTests", dependencies: ["WarRoomSources", "WarRoomCore"],
+            name: "WarRoomSourcesTests", dependencies: ["WarRoomSources", "WarRoomSystem", "WarRoomCore"],
             resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(name: "WarRoomSystemTests", dependencies: ["WarRoomSystem"], swiftSettings: strict),

@@ -15,10 +15,10 @@ package struct Access: Sendable {
     }
 
     /// Whether other users than the starter may connect at all.
-    package var admitsOthers: Bool { !grants.isEmpty }
+    var admitsOthers: Bool { !grants.isEmpty }
 
     /// The sender behind a connection, by the user and group that the kernel named when it connected.
-    package func sender(uid: UInt32, gid: UInt32) -> Sender {
+    func sender(uid: UInt32, gid: UInt32) -> Sender {
         let user = Access.userName(uid)
         let groups = Access.groupNames(user: user, gid: gid)
         var roles = grants.filter { grant in

@@ -4,5 +4,5 @@ package struct ServerFault: Error, Hashable, Sendable {
     package let sentence: String
 
     /// A fault with this sentence.
-    package init(_ sentence: String) { self.sentence = sentence }
+    init(_ sentence: String) { self.sentence = sentence }
 }

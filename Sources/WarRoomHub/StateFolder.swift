@@ -5,7 +5,7 @@ import WarRoomSystem
 /// the hub is).
 package struct StateFolder: ~Copyable {
     /// Its path, as it was named.
-    package let path: String
+    let path: String
     private let lock: Int32
 
     /// The path of the journal in it.

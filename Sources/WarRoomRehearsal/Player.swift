@@ -10,25 +10,25 @@ package final class Player {
     /// What a player is started with.
     package struct Setup: Sendable {
         /// What is to be played.
-        package var script: RehearsalScript
+        var script: RehearsalScript
         /// The script's file, which complaints name.
-        package var file: String
+        var file: String
         /// The folder whose files it changes, and nothing outside it.
-        package var stateFolder: String
+        var stateFolder: String
         /// Where the hub listens while it catches up.
-        package var socket: String
+        var socket: String
         /// Where everybody else will find it, which processes are told.
-        package var publicSocket: String
+        var publicSocket: String
         /// The descriptor of one end of the cue line.
-        package var cues: Int32
+        var cues: Int32
         /// Bridge time up to which, itself included, an earlier player has played; `nil`: nothing is played yet.
-        package var after: Instant?
+        var after: Instant?
         /// Bridge time at which the clock begins to run.
-        package var start: Instant
+        var start: Instant
         /// Wall time now.
-        package var wall: @Sendable () -> Instant
+        var wall: @Sendable () -> Instant
         /// Takes one line for the hub's log.
-        package var log: @Sendable (String) -> Void
+        var log: @Sendable (String) -> Void
 
         /// A set-up from its parts.
         package init(

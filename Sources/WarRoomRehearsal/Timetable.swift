@@ -9,11 +9,11 @@ package struct Timetable: Sendable {
     /// One moment that is due.
     package struct Turn: Hashable, Sendable {
         /// What happens.
-        package let moment: RehearsalScript.Moment
+        let moment: RehearsalScript.Moment
         /// Bridge time at which it is due.
         package let at: Instant
         /// Which time of a repetition this is, from 0.
-        package let round: Int
+        let round: Int
         /// Whether it says again what its last time said; times between may have been left out.
         package let goesOn: Bool
     }

@@ -7,8 +7,6 @@ package struct RunbookDocument: Sendable {
     package let runbook: Runbook
     /// The whole text, which the journal keeps.
     package let text: String
-    /// Where everything stands in the text.
-    package let places: RunbookPlaces
     /// What the lint finds missing, in the order of the file.
     package let holes: [RunbookHole]
 }
@@ -20,10 +18,7 @@ package enum RunbookReader {
         document(text, file: file).map(\.runbook)
     }
 
-    /// Reads the file at a path.
-    package static func read(path: String) -> Result<Runbook, RunbookFaults> { document(path: path).map(\.runbook) }
-
-    /// The same as ``read(_:file:)``, with the places of everything.
+    /// The same as ``read(_:file:)``, with the text and what the lint finds.
     package static func document(_ text: String, file: String) -> Result<RunbookDocument, RunbookFaults> {
         func faults(_ faults: [RunbookFault]) -> Result<RunbookDocument, RunbookFaults> {
             .failure(RunbookFaults(file: file, faults))
@@ -41,11 +36,11 @@ package enum RunbookReader {
             let holes = Lint.holes(of: reading)
             reading.runbook.holes = RunbookHole.folded(holes)
             return .success(
-                RunbookDocument(runbook: reading.runbook, text: text, places: reading.places, holes: holes))
+                RunbookDocument(runbook: reading.runbook, text: text, holes: holes))
         }
     }
 
-    /// The same as ``read(path:)``, with the text and the places of everything.
+    /// The same of the file at a path.
     package static func document(path: String) -> Result<RunbookDocument, RunbookFaults> {
         func fault(_ fault: RunbookFault) -> Result<RunbookDocument, RunbookFaults> {
             .failure(RunbookFaults(file: path, [fault]))

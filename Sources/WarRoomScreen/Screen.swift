@@ -2,10 +2,8 @@ package import WarRoomCore
 
 /// The whole screen as values: what it looks like, and what keys do to the view.
 package enum Screen {
-    /// Draws a bridge as it is seen, at any size from 1x1 up.
-    package static func draw(_ sight: Sight, size: Size) -> Canvas { picture(of: sight, size: size).canvas }
-
-    /// Draws the same, and keeps what stands where on it for ``press(_:_:sight:size:on:)``.
+    /// Draws a bridge as it is seen, at any size from 1x1 up, and keeps what stands where on it for
+    /// ``press(_:_:sight:size:on:)``.
     package static func picture(of sight: Sight, size: Size) -> Picture {
         var canvas = Canvas(size: size, glyphs: sight.glyphs)
         let size = canvas.size
@@ -31,7 +29,7 @@ package enum Screen {
 
     /// The steps in which ages move while nothing happens, in bridge time. An idle screen draws the whole picture this
     /// often, and sets only the seconds of its clocks in between.
-    package static let ageStep = Duration.seconds(5)
+    private static let ageStep = Duration.seconds(5)
 
     /// The last canvas with the clocks of a later sight, where only the clocks differ; `nil` where more may differ, and
     /// the whole must be drawn.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What both programs do with folders of their own: list them, and leave nothing behind.
+/// Folders of our own, as both programs use them: they are listed, and removed whole.
 package enum FolderTree {
     /// The names in a folder, sorted; none where it cannot be read.
     package static func names(in folder: String) -> [String] {

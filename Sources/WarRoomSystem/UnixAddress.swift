@@ -1,12 +1,12 @@
 package import Glibc
 
-/// The address of a Unix socket.
+/// The address of a Unix socket (unix(7)).
 package struct UnixAddress {
-    /// What the kernel's structure holds, less the closing zero.
+    /// How many bytes of a path the kernel's structure holds, less the closing zero.
     package static let longestPath = 107
     private var address = sockaddr_un()
 
-    /// `nil` where the path is empty or too long for the kernel.
+    /// The address of a path; `nil` where that is empty or too long for the kernel.
     package init?(_ path: String) {
         let bytes = Array(path.utf8)
         guard !bytes.isEmpty, bytes.count <= UnixAddress.longestPath else { return nil }
@@ -14,7 +14,7 @@ package struct UnixAddress {
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
     }
 
-    /// Calls with what `connect` and `bind` take.
+    /// Calls with what `connect` and `bind` take, and returns what that returns.
     package mutating func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

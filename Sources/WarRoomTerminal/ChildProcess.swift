@@ -4,7 +4,7 @@ import Glibc
 /// A program that this one has started, in a session of its own.
 package struct ChildProcess: Sendable {
     /// The process id.
-    package let id: Int32
+    let id: Int32
 
     /// Starts the program at a path with these arguments, its own name not among them; `nil` where it cannot be
     /// started. `output` and `errors` are the descriptors of its outputs, and `keep` is one more that stays open in it.

@@ -23,7 +23,7 @@ package final class CursesTerminal {
     }
 
     /// The characters that this terminal can show.
-    package let glyphs: GlyphSet
+    let glyphs: GlyphSet
     /// What stands on the terminal; `nil` where every cell must be painted anew.
     private(set) var shown: Canvas?
     /// One run of cells on its way to the terminal; kept, so that a frame allocates nothing.
@@ -38,7 +38,7 @@ package final class CursesTerminal {
     }
 
     /// Uses a theme from the next canvas on.
-    package func use(_ theme: Theme) {
+    func use(_ theme: Theme) {
         let count = hasColours ? Int(wr_colours()) : 0
         let theme = hasColours || theme.isColourless ? theme : Theme.monochrome
         for role in TextRole.allCases {
@@ -54,10 +54,10 @@ package final class CursesTerminal {
     var hasColours: Bool { wr_colours() >= 8 }
 
     /// How many columns and rows the terminal has.
-    package var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
+    var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
 
     /// Shows a canvas. Rows that are as before are not touched, and where no cell has changed nothing is written.
-    package func show(_ canvas: Canvas) { show(canvas, rows: 0..<canvas.size.rows) }
+    func show(_ canvas: Canvas) { show(canvas, rows: 0..<canvas.size.rows) }
 
     /// Shows a canvas that differs from the last one in these rows at most.
     func show(_ canvas: Canvas, rows: some Sequence<Int>) {
@@ -101,7 +101,7 @@ package final class CursesTerminal {
     }
 
     /// The keys that are there, in order; it never waits for one.
-    package func keys() -> [Key] {
+    func keys() -> [Key] {
         var keys: [Key] = []
         while true {
             let key = wr_next_key()

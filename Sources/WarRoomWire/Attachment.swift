@@ -4,12 +4,17 @@ package import WarRoomCore
 package enum AttachmentNews: Sendable {
     /// The bridge is there, whole.
     case opened
+    /// The bridge has taken an entry.
     case entry(Entry)
+    /// The hub is there.
     case beat
+    /// The hub's answer to an event that was sent.
     case answer(Answer)
+    /// The entries on a subject that were asked for.
     case history(subject: String, entries: [Entry])
     /// Entries are missing, or the bridge cannot be read: subscribe again.
     case outOfStep(reason: String)
+    /// The hub ends the connection.
     case cut(reason: String)
 }
 

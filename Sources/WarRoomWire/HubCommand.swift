@@ -1,5 +1,5 @@
 /// The commands of `warroom-hub`, the program that has the journal and reads runbooks. `warroom` becomes it for those
-/// that have a line in its help. The others are between the two programs.
+/// that have a line in its help. The two programs use the others between them.
 package enum HubCommand: String, CaseIterable, Sendable {
     case serve
     case rehearse

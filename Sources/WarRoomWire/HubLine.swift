@@ -2,11 +2,15 @@ package import WarRoomCore
 
 /// A line from the hub, understood (docs/contract.md, The socket).
 package enum HubLine: Sendable {
+    /// The hub's greeting.
     case hello(Hello)
     /// One part of the bridge; ``Attachment`` puts the parts together.
     case bridge(BridgePart)
+    /// An entry that a subscriber is sent.
     case entry(Entry)
+    /// The hub's pulse.
     case beat(Beat)
+    /// The answer to a line that was sent.
     case answer(Answer)
     /// The answer to a request for a history, oldest entry first.
     case history(subject: String, entries: [Entry])
@@ -69,7 +73,7 @@ package enum HubLine: Sendable {
 /// The hub's greeting to a subscriber (docs/contract.md, Subscribing).
 package struct Hello: Hashable, Sendable {
     /// The version of the protocol, 1 today.
-    package let protocolVersion: Int
+    let protocolVersion: Int
     /// The bridge's id, `monthly-2025-09-14`.
     package let bridge: String
     /// `live` or `rehearsal`.
@@ -77,7 +81,7 @@ package struct Hello: Hashable, Sendable {
     /// Bridge time when it was sent.
     package let now: Instant
     /// How fast bridge time runs: 1 as the wall's does, 0 not at all.
-    package let speed: Double
+    let speed: Double
     /// The number of the hub's last entry.
     package let entry: Int
     /// Who we are for the kernel: a user's name; `nil` where the hub does not say.
@@ -85,31 +89,31 @@ package struct Hello: Hashable, Sendable {
     /// What we may do, in the words of `access`.
     package let roles: [String]
     /// Bridge time of each source's last good answer.
-    package let confirmed: [String: Instant]
+    let confirmed: [String: Instant]
 }
 
 /// One part of the bridge as it stands (docs/contract.md, Subscribing).
 package struct BridgePart: Hashable, Sendable {
     /// What the tokens are coded as, to be compared with ``BridgeLines/format``.
-    package let format: Int
+    let format: Int
     /// Which part this is, from 1.
-    package let part: Int
+    let part: Int
     /// How many parts there are.
-    package let of: Int
+    let of: Int
     /// This part's tokens; those of all parts in a row are the bridge.
-    package let tokens: [JSON]
+    let tokens: [JSON]
     /// The number of the last entry that the bridge holds.
-    package let entry: Int
+    let entry: Int
 }
 
 /// The hub's pulse, once a second of wall time. It is never journalled.
 package struct Beat: Hashable, Sendable {
     /// Bridge time when it was sent.
-    package let now: Instant
+    let now: Instant
     /// The number of the hub's last entry.
-    package let entry: Int
+    let entry: Int
     /// Bridge time of the last good answer of each source that was heard since the last beat.
-    package let confirmed: [String: Instant]
+    let confirmed: [String: Instant]
 }
 
 /// The answer to one line that was sent (docs/contract.md, Lines and answers).

@@ -186,7 +186,7 @@ struct BatchTests {
             #"{"state":"running","job":"close","biller":"B1","scheduledAt":"2025-09-14T03:45:00Z"}"#)
         let rerun = facts(night, "2025-09-14T03:50:00Z")
         #expect(rerun.missed == nil && rerun.counts[.failed] == 0 && rerun.counts[.open] == 1)
-        // Whose clock is ahead has failed by the time it says so.
+        // A run whose clock is ahead has failed by the time at which that is told.
         var ahead = try self.night(runbook())
         try run(&ahead, "03:20", "r1", #"{"state":"failed","biller":"B1","endedAt":"2025-09-14T23:00:00Z"}"#)
         #expect(facts(ahead, "2025-09-14T03:45:00Z").missed?.failed == ["r1"])

@@ -31,7 +31,7 @@ struct BridgeFormatTests {
     @Test("All that a bridge holds is seen, however deep and however empty")
     func complete() throws {
         let lines = try BridgeShape.lines(of: Bridge.self)
-        for part in ["Bridge.entry: Int", "Runbook.Zones.home: ", "SourcePlan.Kind.socket.address: String"] {
+        for part in ["Bridge.entry: Int", "Runbook.Pool.minimum: Int?", "SourcePlan.Kind.socket.address: String"] {
             #expect(lines.contains { $0.hasPrefix(part) }, "\(part) in \(lines)")
         }
     }

@@ -7,7 +7,7 @@ struct BridgeShape {
     /// A type of our own that reads a text of a form needs one here; one that is new makes the test fail, and say so.
     private static let texts: [String: String] = [
         "Instant": "2025-09-14T08:31:00Z", "Zone": Zone.utc.description, "Role": "team: a/b", "LooseEndID": "pool/a/b",
-        "FeedLine.Tone": "plain",
+        "FeedLine.Tone": "plain", "Standing": "probe",
     ]
     /// The cases of an enum with associated values, which the compiler's own coding writes as keys.
     private static let cases: [String: [String]] = [
@@ -85,9 +85,17 @@ struct BridgeShape {
             return try walk.value(type)
         }
         func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+            try optional(type, key)
+        }
+        private func optional<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value? {
             walk.note(key.stringValue, type, isOptional: true)
             return try walk.value(type)
         }
+        // What is absent or there is another matter than what is always there, also for the plain types.
+        func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try optional(type, key) }
+        func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try optional(type, key) }
+        func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try optional(type, key) }
+        func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try optional(type, key) }
         func nestedContainer<Nested: CodingKey>(
             keyedBy type: Nested.Type, forKey key: Key
         ) -> KeyedDecodingContainer<Nested> { walk.container(keyedBy: type) }

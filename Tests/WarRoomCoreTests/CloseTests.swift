@@ -48,7 +48,7 @@ struct CloseTests {
         try night.take("2025-09-14T01:10:00Z", "review", "east/money/in", #"{"mark":"ok"}"#)
         #expect(try refusal(night) != nil)
         try night.take("2025-09-14T07:10:00Z", "review", "east/money/out", #"{"mark":"no-response"}"#)
-        #expect(night.situation().closing.isClear)
+        #expect(night.situation().closing.obstacles.isEmpty)
         #expect(try refusal(night) == nil)
         #expect(try refusal(night, by: Sender(user: "m", roles: [.monitoring])) != nil, "only the lead closes")
         #expect(try refusal(night, "live") != nil)
@@ -63,7 +63,7 @@ struct CloseTests {
         for check in ["in", "out"] {
             try night.take("2025-09-14T01:10:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#)
         }
-        #expect(night.situation().closing.isClear)
+        #expect(night.situation().closing.obstacles.isEmpty)
         try night.take("2025-09-14T02:00:00Z", "step", "open", #"{"state":"done"}"#)
         #expect(
             night.situation().closing.obstacles.map(\.text) == [
@@ -71,7 +71,7 @@ struct CloseTests {
             ])
         #expect(try refusal(night) != nil)
         try night.take("2025-09-14T02:10:00Z", "review", "east/money/in", #"{"mark":"ok"}"#)
-        #expect(night.situation().closing.isClear)
+        #expect(night.situation().closing.obstacles.isEmpty)
     }
 
     @Test("Closing waits for running steps only")

@@ -296,7 +296,7 @@ struct ForecastTests {
                 Bool.random(using: &random) || place == 0
                 ? opens + .seconds(Int.random(in: 0...600, using: &random) * 60) : nil
             step.after = ids.prefix(place).filter { _ in Int.random(in: 0...3, using: &random) == 0 }
-            // The first one has no time to wait for; all that has none starts with the clock.
+            // The first one has no time to wait for; a step without one starts with the clock.
             let start = ([step.at ?? opens] + step.after.compactMap { ends[$0] }).max()!
             waits[id] = start
             ends[id] = start + .seconds(minutes * 60)

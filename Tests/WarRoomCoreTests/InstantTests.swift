@@ -92,7 +92,7 @@ struct InstantTests {
         #expect(Instant(seconds: 7) + .milliseconds(-500) == Instant(nanoseconds: 6_500_000_000))
         #expect(Instant(seconds: 7) - Instant(seconds: 10) == .seconds(-3))
         #expect(Duration.seconds(Int64.max).nanosecondCount == .max)
-        #expect(Duration(nanosecondCount: -7).nanosecondCount == -7)
+        #expect(Duration.nanoseconds(-7).nanosecondCount == -7)
         #expect(Instant(nanoseconds: -1).wholeSeconds == -1)
     }
 

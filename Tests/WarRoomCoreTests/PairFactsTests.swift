@@ -10,9 +10,10 @@ struct PairFactsTests {
         runbook.date = "2025-11-09"
         runbook.zones = TimePairTests.usual
         runbook.steps["patch"]!.at = Instant(rfc3339: "2025-11-09T03:00:00Z")
+        let date = CivilDate(runbook.date)!
         runbook.pairs = TimePair.all(
-            in: says, of: "patch", plan: runbook.steps["patch"]!.at, date: CivilDate(runbook.date)!,
-            zones: runbook.zones)
+            in: says, of: "patch", plan: runbook.steps["patch"]!.at, date: date, zones: runbook.zones,
+            words: ZoneWords(runbook.zones, around: date))
         return Scenario(runbook, at: "2025-11-08T23:00:00Z")
     }
 

@@ -32,7 +32,7 @@ struct RestartTests {
         let rows: [(KeyValuePairs<String, String>, KeyValuePairs<String, String>, RestartFacts.State)] = [
             (["bootedAt": "02:10"], ["bootedAt": "01:00", "readyAt": "01:20"], .inOrder),
             (["bootedAt": "01:10", "startedAt": "01:30"], ["readyAt": "01:20"], .inOrder),
-            // Older than ready, though booted after the other booted: ready is what counts.
+            // It started before the other was ready, though after the other booted: ready is what counts.
             (["bootedAt": "01:10"], ["bootedAt": "01:00", "readyAt": "01:20"], .recycleNeeded),
             (["bootedAt": "01:20"], ["readyAt": "01:20"], .recycleNeeded),
             // The last reboot counts: ready at 01:20 is over, and when it was ready again is not known.
@@ -45,8 +45,8 @@ struct RestartTests {
             (["bootedAt": "02:10"], ["patch": "installed"], .unknown),
             (["bootedAt": "02:10"], ["readyAt": "01:20", "reboot": "rebooting"], .recycleNeeded),
             (["bootedAt": "01:10", "reboot": "rebooting"], ["readyAt": "01:20"], .unknown),
-            // What is told at 06:00 has not started at 09:00: a clock that is ahead proves nothing, nor hides that one
-            // is late.
+            // What is told at 06:00 cannot have started at 09:00. A clock that is ahead proves nothing, and hides no
+            // lateness.
             (["startedAt": "09:00"], ["readyAt": "01:20"], .unknown),
             (["startedAt": "06:01"], ["readyAt": "01:20"], .inOrder),
             (["startedAt": "01:10"], ["readyAt": "09:00"], .recycleNeeded),

@@ -28,7 +28,8 @@ struct TimePairTests {
         _ says: String, plan: String? = nil, date: String = "2025-09-14", zones: Runbook.Zones = usual
     ) -> [TimePair] {
         TimePair.all(
-            in: says, of: "a", plan: plan.flatMap { Instant(rfc3339: $0) }, date: CivilDate(date)!, zones: zones)
+            in: says, of: "a", plan: plan.flatMap { Instant(rfc3339: $0) }, date: CivilDate(date)!, zones: zones,
+            words: ZoneWords(zones, around: CivilDate(date)!))
     }
 
     @Test("of the page holds on its own date, all eight of them")

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
-import WarRoomCore
+
+@testable import WarRoomCore
 
 @Suite("Zones")
 struct ZoneTests {
@@ -306,7 +307,7 @@ struct ZoneTests {
             for round in 0..<3000 {
                 var damaged = bytes
                 for _ in 0...round % 3 {
-                    // Half of the hits in the headers, where the counts are.
+                    // Half of the damage is in the headers, where the counts are.
                     let end = Bool.random(using: &random) ? 50 : bytes.count
                     let place = Int.random(in: 0..<end, using: &random)
                     damaged[place] = UInt8.random(in: 0...255, using: &random)
@@ -385,4 +386,12 @@ private func zoneFile(_ name: String) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = fread(&bytes, 1, bytes.count, file)
     return Array(bytes[..<count])
+}
+
+extension ZoneRule {
+    /// As of a whole zone: the offset in seconds east of UTC and the abbreviation, at any instant.
+    fileprivate func offset(at instant: Instant) -> (seconds: Int, abbreviation: String) {
+        let reading = reading(at: instant.wholeSeconds)
+        return (reading.offset, reading.abbreviation)
+    }
 }

@@ -230,7 +230,7 @@ struct BillingNightTests {
             try night.take("Sun 00:10", "review", check.path.text, #"{"mark":"ok"}"#, by: "ops")
         }
         try night.take("Sun 03:40", "review", "critical/billing", #"{"mark":"no-response"}"#)
-        #expect(night.situation.closing.isClear)
+        #expect(night.situation.closing.obstacles.isEmpty)
         #expect(night.situation.closesWith == ["no response: Critical tasks, EngageIP Billing to 1 of 6"])
         try night.take("Sun 03:50", "review", checks[5].path.text, #"{"mark":"ok"}"#, by: "ops")
         #expect(

@@ -81,7 +81,7 @@ struct LintTests {
     @Test("reads all eight pairs of the page, which fit in September and not in November")
     func pairs() throws {
         let path = Repository.path("sample-data/2025-09-14/runbook.yaml")
-        let september = try RunbookReader.read(path: path).get()
+        let september = try RunbookReader.document(path: path).get().runbook
         #expect(september.pairs.count == 8)
         #expect(september.pairs.allSatisfy { $0.mismatch == nil && $0.home == $0.plan })
         let text = try String(contentsOfFile: path, encoding: .utf8).replacing(

@@ -1,7 +1,8 @@
 import OrderedCollections
 import Testing
 import WarRoomCore
-import WarRoomRunbook
+
+@testable import WarRoomRunbook
 
 @Suite("The samples")
 struct SampleTests {
@@ -13,7 +14,8 @@ struct SampleTests {
 
     @Test("load without a fault", arguments: names)
     func loads(name: String) {
-        if case .failure(let faults) = RunbookReader.read(path: Repository.path("sample-data/\(name)/runbook.yaml")) {
+        if case .failure(let faults) = RunbookReader.document(path: Repository.path("sample-data/\(name)/runbook.yaml"))
+        {
             Issue.record("\(faults)")
         }
     }
@@ -67,9 +69,11 @@ struct SampleTests {
     @Test("every step, gate and server has a place in the file", arguments: names)
     func places(name: String) throws {
         let document = try document(name)
+        var reading = Reading(try YAMLText.read(document.text).get())
+        reading.read()
         let start = RunbookPlace(line: 1, column: 1)
-        for id in document.runbook.steps.keys { #expect(document.places["steps/\(id)"] != start, "\(id)") }
-        for id in document.runbook.gates.keys { #expect(document.places["gates/\(id)"] != start, "\(id)") }
-        for id in document.runbook.servers.keys { #expect(document.places["servers/\(id)"] != start, "\(id)") }
+        for id in document.runbook.steps.keys { #expect(reading.places["steps/\(id)"] != start, "\(id)") }
+        for id in document.runbook.gates.keys { #expect(reading.places["gates/\(id)"] != start, "\(id)") }
+        for id in document.runbook.servers.keys { #expect(reading.places["servers/\(id)"] != start, "\(id)") }
     }
 }

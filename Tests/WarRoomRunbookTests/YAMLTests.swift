@@ -75,7 +75,7 @@ struct YAMLTests {
         func read(_ bytes: [UInt8]) throws -> [String] {
             let file = folder.appending(path: "runbook.yaml")
             try Data(bytes).write(to: file)
-            guard case .failure(let found) = RunbookReader.read(path: file.path) else { return [] }
+            guard case .failure(let found) = RunbookReader.document(path: file.path) else { return [] }
             return found.faults.map { "\($0.line):\($0.column) \($0.code.rawValue)" }
         }
         #expect(try read(Array(Text.with("").utf8)).isEmpty)
@@ -85,7 +85,7 @@ struct YAMLTests {
         #expect(try read(Array(repeating: UInt8(ascii: "#"), count: 4 << 20 + 1)) == ["1:1 FILE"])
         #expect(faults(String(repeating: "#", count: 4 << 20 + 1)) == ["1:1 FILE"])
         for path in [folder.path, folder.appending(path: "nowhere.yaml").path] {
-            guard case .failure(let found) = RunbookReader.read(path: path) else {
+            guard case .failure(let found) = RunbookReader.document(path: path) else {
                 Issue.record("\(path) was read")
                 continue
             }

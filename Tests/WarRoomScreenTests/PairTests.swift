@@ -9,9 +9,10 @@ struct PairTests {
     /// The sample before its night, where the Indian half of the first wave's start is an hour off.
     private static func night() throws -> Night {
         var runbook = try SampleRunbook.make()
+        let date = try #require(CivilDate(runbook.date))
         runbook.pairs = TimePair.all(
             in: "Saturday Evening at 10 PM EST (8:30AM IST)", of: "web1-5", plan: runbook.steps["web1-5"]?.at,
-            date: try #require(CivilDate(runbook.date)), zones: runbook.zones)
+            date: date, zones: runbook.zones, words: ZoneWords(runbook.zones, around: date))
         runbook.holes = [
             Hole(code: "NO-OWNER", count: 9, text: "9 steps have no owner", line: 132, column: 9),
             Hole(code: "PAIR", count: 1, text: "told as a pair", line: 140, column: 15),

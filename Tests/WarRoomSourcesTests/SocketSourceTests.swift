@@ -2,6 +2,7 @@ import Glibc
 import Synchronization
 import Testing
 import WarRoomCore
+import WarRoomSystem
 
 @testable import WarRoomSources
 
@@ -20,12 +21,8 @@ final class TestService: Sendable {
 
     init(_ acts: [Act], isListening: Bool = true) {
         listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        guard var name = sockaddr_un(path: folder["s.sock"]) else { return }
-        _ = withUnsafePointer(to: &name) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
+        guard var name = UnixAddress(folder["s.sock"]) else { return }
+        _ = name.withPointer { bind(listener, $0, $1) }
         guard isListening else { return }
         listen(listener, 8)
         onThread { [self] in
@@ -193,17 +190,12 @@ private final class SocketQueue {
 
     init(_ address: String) {
         let path = address.replacing("s.sock", with: "q.sock")
-        guard var name = sockaddr_un(path: path) else { return }
-        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        guard var name = UnixAddress(path) else { return }
         for place in 0..<3 {
             let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue)
             let descriptor = socket(AF_UNIX, kind, 0)
             descriptors.append(descriptor)
-            _ = withUnsafePointer(to: &name) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    place == 0 ? bind(descriptor, $0, size) : connect(descriptor, $0, size)
-                }
-            }
+            _ = name.withPointer { place == 0 ? bind(descriptor, $0, $1) : connect(descriptor, $0, $1) }
             if place == 0 { listen(descriptor, 0) }
         }
     }

@@ -41,9 +41,6 @@ package struct Closed: Hashable, Sendable, Codable {
     /// How many are named one by one; what is more is counted.
     private static let limit = 50
 
-    /// All of it, a line each; steps are folded.
-    var lines: [String] { Closed.lines(of: left) }
-
     /// All of it in half a sentence that begins with "with", teams by name; `nil` where nothing was left.
     package var summary: String? {
         guard !left.isEmpty else { return nil }

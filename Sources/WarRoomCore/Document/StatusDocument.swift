@@ -1,12 +1,13 @@
 import OrderedCollections
 
-/// The document of `status --json` (CONTRACT 8): instants RFC 3339 in UTC, what is absent is null.
+/// The document of `status --json` (docs/contract.md, status --json): instants are RFC 3339 in UTC, durations whole
+/// seconds, and what is absent is null.
 package enum StatusDocument {
     /// Changes whenever a field changes its meaning; fields may be added without.
     private static let format = 1
 
-    /// The document of a bridge at a moment. `lastGood`: bridge time of each source's last good answer, where the
-    /// caller knows one later than the journal's; `head`: the last entry's hash.
+    /// The document of a bridge at a moment. `lastGood` is when each source last gave a good answer, in bridge time,
+    /// where the caller knows that later than the journal; `head` is the last entry's hash.
     package static func json(_ situation: Situation, lastGood: [String: Instant], head: String) -> JSON {
         let bridge = situation.bridge
         let runbook = bridge.runbook
@@ -111,7 +112,7 @@ package enum StatusDocument {
             "group": .text(facts.step.parent), "state": .string(facts.state.rawValue), "due": .bool(facts.isDue),
             "ready": .bool(facts.isReady), "gate": .text(facts.gate?.gate.id), "owner": .text(facts.owner),
             "baseline": .instant(bridge.runbook.planned(facts.step)), "planned": .instant(facts.planned),
-            // When it is expected to start, or once it runs to end; what is not known is not guessed.
+            // When it is expected to start, or to end once it runs; what is not known is not guessed.
             "forecast": .instant(
                 facts.state == .planned ? forecast.flatMap { $0.startIsKnown ? $0.start : nil } : expected),
             "forecastEnd": .instant(expected), "takes": seconds(forecast?.takes),
@@ -145,8 +146,7 @@ package enum StatusDocument {
         ])
     }
 
-    /// The restart order: null for a server under no rule where others are under one; without any rule "not
-    /// configured".
+    /// The restart order of a server: null where only others are under a rule, and "not configured" where none is.
     private static func restart(of server: String, _ situation: Situation) -> JSON {
         guard let facts = situation.restarts[server], let worst = facts.worst else {
             return situation.restarts.isEmpty
@@ -246,7 +246,7 @@ package enum StatusDocument {
         ])
     }
 
-    /// What is simply kept: the latest word on each subject, and whose it is.
+    /// What is kept as it was said: the latest word on each subject, and whose it is.
     private static func reports<Report>(
         _ all: OrderedDictionary<String, Claims<Report>>, _ fields: (Report) -> KeyValuePairs<String, JSON>
     ) -> JSON {

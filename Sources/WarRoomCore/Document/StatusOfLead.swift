@@ -1,4 +1,4 @@
-// The night itself: its life, who leads it, who stands in for whom, and what a close has left.
+// The night itself: where it stands in its life, who leads it, who stands in for whom, and what a close has left.
 extension StatusDocument {
     static func night(_ bridge: Bridge) -> JSON {
         let state = bridge.state == .opened && !bridge.awaitsLive ? "live" : bridge.state.rawValue

@@ -12,9 +12,9 @@ package struct Event: Hashable, Sendable {
     /// What it is about, by its id or name.
     package private(set) var subject: String
     /// When it happened, in bridge time as the sender has it; `nil` where the sender does not say.
-    let time: Instant?
+    package let time: Instant?
     /// The number of the entry that this event takes back; `nil` where it is no undo.
-    let undoes: Int?
+    package let undoes: Int?
     /// What it says, read from its `data`.
     package let body: EventBody
     /// The whole object as it came, unknown fields included: what the journal keeps.

@@ -14,7 +14,7 @@ extension Bridge {
         if let reason = refusalByReference(event) { return reason }
         if case .bridge(let report) = event.body, source == nil {
             return report.state == .live
-                ? refusal(ofLife: report, on: event.subject) : refusalOfClosing(report, now: now)
+                ? refusalOfLife(on: event.subject) : refusalOfClosing(report, now: now)
         }
         return source == nil
             ? refusalByGate(event, sender, now: now) ?? refusalOfMark(event, sender, now: now)
@@ -140,7 +140,7 @@ extension Bridge {
     }
 
     /// Why the lead may not declare the night live (docs/contract.md, Live and close).
-    private func refusal(ofLife report: BridgeReport, on subject: String) -> String? {
+    private func refusalOfLife(on subject: String) -> String? {
         guard subject == id else { return "this is the bridge '\(id)', not '\(CleanText.line(subject))'" }
         return refusalOfLive()
     }

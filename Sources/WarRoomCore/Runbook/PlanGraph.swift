@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// What waits for what, as positions in the runbook's steps: by `after`, by groups, and by what gates need. Made from
-/// the runbook alone, in a time that grows with steps and edges; its tables are gone when the edges are known.
+/// What waits for what, as places in the runbook's steps: by `after`, by groups, and by what gates need. It is made
+/// from the runbook alone, in a time that grows with steps and edges, and is dropped when the edges are known.
 struct PlanGraph {
     private let runbook: Runbook
     private let looseEnds: LooseEndIndex

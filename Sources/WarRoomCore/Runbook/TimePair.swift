@@ -37,14 +37,7 @@ package struct TimePair: Hashable, Sendable, Codable {
     package var choices: [Choice] { Choice.allCases.filter { instant($0) != nil } }
 
     /// All pairs in a step's words, in their order. `date` is the night's. A weekday in the words is the nearest to the
-    /// plan, else to that date.
-    package static func all(
-        in says: String, of step: String, plan: Instant?, date: CivilDate, zones: Runbook.Zones
-    ) -> [TimePair] {
-        all(in: says, of: step, plan: plan, date: date, zones: zones, words: ZoneWords(zones, around: date))
-    }
-
-    /// The same, with the words of the zones worked out beforehand: once for all steps.
+    /// plan, else to that date. `words` are the zones' around that date, worked out once for all steps.
     package static func all(
         in says: String, of step: String, plan: Instant?, date: CivilDate, zones: Runbook.Zones, words: ZoneWords
     ) -> [TimePair] {

@@ -55,7 +55,7 @@ struct WrittenPair {
     let other: WrittenClock
     let text: String
 
-    /// All that stand in a text. Never fails: what is no pair is prose.
+    /// All pairs in a text, in their order. It never fails: what is no pair is prose.
     static func all(in text: String, words: ZoneWords) -> [WrittenPair] {
         // Most texts have no clock in them; a pair of words alone, noon and midnight, is nowhere on earth.
         guard text.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return [] }

@@ -120,11 +120,4 @@ package struct Stamper: Sendable, Hashable, Codable {
         let bridge = clock.bridgeTime(wall: wall)
         return max(bridge, last ?? bridge)
     }
-
-    /// How far the clock is behind the latest stamp, that is, how much the computer's clock was set back; `nil` if it
-    /// is not behind.
-    package func behind(wall: Instant) -> Duration? {
-        guard let last, clock.bridgeTime(wall: wall) < last else { return nil }
-        return last - clock.bridgeTime(wall: wall)
-    }
 }

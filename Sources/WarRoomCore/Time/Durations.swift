@@ -2,9 +2,6 @@ extension Duration {
     /// The duration in whole nanoseconds, rounded towards zero; the largest or smallest number where it does not fit.
     package var nanosecondCount: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
 
-    /// The duration of that many nanoseconds.
-    package init(nanosecondCount: Int64) { self = .nanoseconds(nanosecondCount) }
-
     private static let units: [(name: String, nanoseconds: Int64)] = [
         ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000),
         ("ms", 1_000_000),

@@ -96,11 +96,6 @@ package struct WallTime: Hashable, Sendable, CustomStringConvertible {
         )
     }
 
-    /// The zone's label that is written, `IST`; `nil` where none is.
-    package var label: String? {
-        if case .reading(let reading) = form { reading.label } else { nil }
-    }
-
     /// The instant that is meant: on the nearest such weekday from 3 days before to 3 after `date`, in the home zone,
     /// or in the one with the label that is written (docs/contract.md, The runbook). A `(first)` or `(second)` is not
     /// held against a time that the clocks read once, so that next month's author has only the date to change.

@@ -76,12 +76,6 @@ package struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
         summer = Summer(reading: Zone.Reading(offset: summerOffset, abbreviation: summerName), start: start, end: end)
     }
 
-    /// The offset in seconds east of UTC and the abbreviation, at any instant.
-    package func offset(at instant: Instant) -> (seconds: Int, abbreviation: String) {
-        let reading = reading(at: instant.wholeSeconds)
-        return (reading.offset, reading.abbreviation)
-    }
-
     func reading(at seconds: Int64) -> Zone.Reading {
         guard summer != nil else { return standard }
         var latest: Zone.Change?

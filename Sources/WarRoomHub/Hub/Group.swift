@@ -4,6 +4,8 @@ import WarRoomCore
 struct Group {
     var bridge: Bridge
     var records: [Record] = []
+    /// The entries' whole lines, as subscribers get them, in the order of ``records``: they are made here for the hash.
+    var lines: [[UInt8]] = []
     var events: [Int: Event] = [:]
     var taken: [Repetitions.Key: Repetitions.Taken] = [:]
     /// Answer lines by connection, in the order in which they must leave.
@@ -24,6 +26,7 @@ struct Group {
             Record(
                 number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, subject: event.subject,
                 event: text, hash: hash))
+        lines.append(Entry.line(unhashed: unhashed, hash: hash))
         bridge.apply(
             Entry(
                 number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, event: event, hash: hash

@@ -12,15 +12,15 @@ package actor Hub {
     /// What a hub is started with.
     package struct Setup: Sendable {
         /// The bridge's id: `monthly-2025-09-14`, or that with `.rehearsal`.
-        package var bridgeID: String
+        var bridgeID: String
         /// Whether the night is a rehearsal, which its journal remembers.
-        package var isRehearsal: Bool
+        var isRehearsal: Bool
         /// The folder in which the journal lies, for whoever asks.
-        package var stateFolder: String
+        var stateFolder: String
         /// How bridge time follows from wall time.
-        package var clock: Clock
+        var clock: Clock
         /// The user who started it: lead where `access` names none, and free to do everything in a rehearsal.
-        package var starter: String
+        var starter: String
         /// Wall time now. The hub asks for it nowhere else, so that tests can give their own.
         package var wall: @Sendable () -> Instant
         /// Takes one line for the log.
@@ -87,7 +87,7 @@ package actor Hub {
                     number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via,
                     isAfterClose: record.isAfterClose, event: event, hash: record.hash))
             guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
-            repetitions.note(source: event.source, id: event.id, by: record.by, entry: record.number)
+            repetitions.note(source: event.source, id: event.id, entry: record.number)
             if record.via == .source { desks[record.by]?.remember(event) }
             return true
         }
@@ -104,13 +104,10 @@ package actor Hub {
     }
 
     /// Bridge time now.
-    package var now: Instant { held ?? stamper.now(wall: setup.wall()) }
+    var now: Instant { held ?? stamper.now(wall: setup.wall()) }
 
     /// The clock; after a restart it goes on behind the last entry.
-    package var clock: Clock { stamper.clock }
-
-    /// The number of the last entry, from 1; 0 before the first.
-    package var entry: Int { bridge.entry }
+    var clock: Clock { stamper.clock }
 
     /// Bridge time at which the last entry was received; `nil` before the first.
     package var lastReceivedAt: Instant? { bridge.lastReceivedAt }
@@ -280,8 +277,8 @@ package actor Hub {
     private func finish(_ group: Group) {
         bridge = group.bridge
         bridgeLines = nil
-        for (key, taken) in group.taken { repetitions.note(key, by: taken.by, entry: taken.entry) }
-        subscribers.publish(group.records)
+        for (key, taken) in group.taken { repetitions.note(key, entry: taken.entry) }
+        subscribers.publish(group.lines)
     }
 
     // MARK: Answers

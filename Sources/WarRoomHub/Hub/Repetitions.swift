@@ -24,11 +24,9 @@ struct Repetitions {
 
     private var entries: [Key: Int32] = [:]
 
-    mutating func note(source: String, id: String, by: String, entry: Int) {
-        note(Key(source: source, id: id), by: by, entry: entry)
-    }
+    mutating func note(source: String, id: String, entry: Int) { note(Key(source: source, id: id), entry: entry) }
 
-    mutating func note(_ key: Key, by: String, entry: Int) { entries[key] = Int32(clamping: entry) }
+    mutating func note(_ key: Key, entry: Int) { entries[key] = Int32(clamping: entry) }
 
     /// The entry that took this pair, if one did. A journal that cannot be read has taken nothing that we know of.
     func entry(source: String, id: String, journal: any Journal) -> Taken? {

@@ -12,7 +12,7 @@ package struct SourceDesk: Sendable {
     }
 
     /// What the runbook says of the source.
-    package let plan: SourcePlan
+    let plan: SourcePlan
     /// Bridge time of the last good content; `nil` before the first.
     package private(set) var lastGood: Instant?
     private var state = SourceReport.State.neverSeen

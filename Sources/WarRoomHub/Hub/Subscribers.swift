@@ -9,9 +9,7 @@ struct Subscribers {
 
     private struct Connection {
         let channel: any Channel
-        /// Who it is, as the kernel and `access` say.
-        let sender: Sender
-        /// The same, with the roles that `as` on a subscription has left.
+        /// Who it is, as the kernel and `access` say, with the roles that `as` on a subscription has left.
         var actingAs: Sender
         var isSubscribed = false
         /// The next entry to send to a subscriber that still catches up from the journal.
@@ -33,15 +31,13 @@ struct Subscribers {
 
     mutating func add(_ channel: any Channel, sender: Sender) -> Int {
         lastID += 1
-        connections[lastID] = Connection(channel: channel, sender: sender, actingAs: sender, backlog: Backlog())
+        connections[lastID] = Connection(channel: channel, actingAs: sender, backlog: Backlog())
         return lastID
     }
 
     mutating func remove(_ id: Int) { connections[id] = nil }
 
     func sender(of id: Int) -> Sender? { connections[id]?.actingAs }
-
-    func channel(of id: Int) -> (any Channel)? { connections[id]?.channel }
 
     /// Lessens what a connection may do, for as long as it lives.
     mutating func lessen(_ id: Int, to role: Role) {
@@ -89,12 +85,12 @@ struct Subscribers {
     }
 
     /// Sends entries to every subscriber that is up to date.
-    mutating func publish(_ records: [Record]) {
+    mutating func publish(_ lines: [[UInt8]]) {
         let ids = connections.filter { $0.value.isSubscribed && $0.value.catchingUpFrom == nil }.keys
         guard !ids.isEmpty, let channel = connections[ids.first!]?.channel else { return }
-        var buffer = channel.allocator.buffer(capacity: records.count * 512)
-        for record in records {
-            buffer.writeBytes(record.line)
+        var buffer = channel.allocator.buffer(capacity: lines.reduce(0) { $0 + $1.count + 1 })
+        for line in lines {
+            buffer.writeBytes(line)
             buffer.writeInteger(UInt8(ascii: "\n"))
         }
         for id in ids.sorted() { write(buffer, to: id) }

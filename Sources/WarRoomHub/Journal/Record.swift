@@ -11,9 +11,9 @@ package struct Record: Hashable, Sendable {
     /// Whose word it is; `nil`: a person's.
     package let via: Entry.Via?
     /// Whether it was taken after the night was closed.
-    package let isAfterClose: Bool
+    let isAfterClose: Bool
     /// What the event is about, by which a history is found.
-    package let subject: String
+    let subject: String
     /// The event's canonical JSON text.
     package let event: String
     /// Its hash, as ``Chain`` makes it: 64 hex digits.
@@ -35,13 +35,13 @@ package struct Record: Hashable, Sendable {
     }
 
     /// The entry's line without its hash and without a newline, from which the hash is made.
-    package var unhashedLine: [UInt8] {
+    var unhashedLine: [UInt8] {
         Entry.unhashedLine(
             number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isAfterClose, eventText: event)
     }
 
     /// The entry's whole line, as `log --json` prints it, without a newline.
-    package var line: [UInt8] { Entry.line(unhashed: unhashedLine, hash: hash) }
+    var line: [UInt8] { Entry.line(unhashed: unhashedLine, hash: hash) }
 }
 
 extension Record {

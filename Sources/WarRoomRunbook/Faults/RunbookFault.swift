@@ -1,7 +1,7 @@
 /// One thing that keeps a runbook from loading: where, what, and what to write instead.
 package typealias RunbookFault = RunbookRemark<FaultCode>
 
-/// The kinds of fault: stable words, because people search for them and scripts sort by them.
+/// The kinds of fault (docs/lint.md, Faults).
 package enum FaultCode: String, RemarkCode {
     case file = "FILE"
     case yaml = "YAML"
@@ -30,9 +30,10 @@ package enum FaultCode: String, RemarkCode {
     case role = "ROLE"
     case path = "PATH"
 
+    /// What such a remark is called.
     package static let word = "fault"
 
-    /// What the code means, for the documentation.
+    /// What the code means, as docs/lint.md has it.
     package var sentence: String {
         switch self {
         case .file: "The file cannot be read, is larger than 4 MB, or is not UTF-8."
@@ -41,7 +42,8 @@ package enum FaultCode: String, RemarkCode {
         case .unknownKey: "The section has no such key; keys that begin with x- are free."
         case .missing: "A key that must be there is not, or says nothing."
         case .type:
-            "The value is of another kind than the key takes: a text, a list, a section, a number, one of some words."
+            "The value is of another kind than the key takes: a text, a list, a section, a number, one of "
+                + "some words."
         case .id:
             "An id is not of lower-case letters, digits and '-', or a name could not be told from other notation."
         case .doubled:
@@ -57,14 +59,16 @@ package enum FaultCode: String, RemarkCode {
         case .unknownChannel: "A channel is named that is not among the channels."
         case .unknownBoard: "A board, a row of it or a check is named that is not among the boards."
         case .time:
-            "A date or time is none, does not exist on that day, exists twice, or lies on the wrong side of another."
+            "A date or time is none, does not exist on that day, exists twice, or lies on the wrong side of "
+                + "another."
         case .zone: "A time zone is unknown, or both zones have one label."
         case .unit: "A duration has no unit or is none; durations are written 45m, 2s, 1h30m, 250ms."
         case .range: "A number or duration is too small, or a range of servers is not of the form web1..10."
         case .need: "A condition does not name one subject and one predicate that fit each other."
         case .cycle: "Things wait for each other in a circle, so that none of them could ever start."
         case .source:
-            "A source's kind is unknown, an option of it is missing or not its own, or its name or authority is taken."
+            "A source's kind is unknown, an option of it is missing or not its own, or its name or authority "
+                + "is taken."
         case .role: "A role is none of those that exist, or is not among the approvers."
         case .path:
             "A path of a rehearsal script leads out of the state folder, or names one of the hub's own files."
@@ -76,6 +80,7 @@ package enum FaultCode: String, RemarkCode {
 package struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file as it was named to the reader.
     package let file: String
+    /// Its faults, each once, in the order of reading.
     package let faults: [RunbookFault]
 
     init(file: String, _ faults: [RunbookFault]) {
@@ -83,9 +88,10 @@ package struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible
         self.faults = RunbookFault.inOrder(faults)
     }
 
-    /// `file:line:column: fault CODE: text`, a line each (docs/contract.md, Lint), safe to show.
+    /// A line for each fault, as ``RunbookRemark/line(in:)`` has it; `file` is another name for the file.
     package func lines(_ file: String? = nil) -> [String] { faults.map { $0.line(in: file ?? self.file) } }
 
+    /// The lines, for whatever prints an error.
     package var description: String { lines().joined(separator: "\n") }
 
     /// Faults before they have a file and an order.

@@ -4,7 +4,7 @@ import WarRoomCore
 /// (docs/contract.md, Lint).
 package typealias RunbookHole = RunbookRemark<HoleCode>
 
-/// The kinds of hole: stable words, explained in `docs/lint.md`. The worst come first, on the screen too.
+/// The kinds of hole (docs/lint.md, Holes). The worst come first, on the screen too.
 package enum HoleCode: String, RemarkCode {
     case pair = "PAIR"
     case noClosing = "NO-CLOSING"
@@ -23,9 +23,10 @@ package enum HoleCode: String, RemarkCode {
     case unusedServer = "UNUSED-SERVER"
     case unusedGate = "UNUSED-GATE"
 
+    /// What such a remark is called.
     package static let word = "hole"
 
-    /// Several of the kind in one line.
+    /// Several holes of the kind in one line.
     func folded(_ count: Int) -> String {
         switch self {
         case .pair: "\(count) times of the page do not fit their other half"
@@ -49,7 +50,7 @@ package enum HoleCode: String, RemarkCode {
 }
 
 extension RunbookHole {
-    /// All of one code as one, the worst first.
+    /// The holes of each code as one, the worst first.
     static func folded(_ holes: [RunbookHole]) -> [Hole] {
         Code.allCases.compactMap { code in
             let all = holes.filter { $0.code == code }

@@ -1,9 +1,9 @@
 /// A place in a runbook's file. Lines and columns count from 1, columns in Unicode scalars.
 package struct RunbookPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The line, from 1.
-    package let line: Int
+    let line: Int
     /// The column, from 1.
-    package let column: Int
+    let column: Int
 
     /// The place at a line and a column.
     package init(line: Int, column: Int) {

@@ -1,11 +1,13 @@
 internal import WarRoomCore
 
-/// One thing that is said of a place of a runbook's file.
+/// One thing that is said of a place in a runbook's file: a fault or a hole.
 package struct RunbookRemark<Kind: RemarkCode>: Hashable, Sendable {
     /// The kinds of what is said.
     package typealias Code = Kind
 
+    /// Which of the kinds it is.
     package let code: Code
+    /// Where it is in the file.
     package let place: RunbookPlace
     /// What it is, and what to write instead.
     package let text: String
@@ -21,19 +23,19 @@ package struct RunbookRemark<Kind: RemarkCode>: Hashable, Sendable {
     /// The place's column, from 1.
     package var column: Int { place.column }
 
-    /// `file:line:column: fault CODE: text` (CONTRACT 7), safe to show; of a hole, `hole`.
+    /// `file:line:column: fault CODE: text` or `… hole CODE: text` (docs/contract.md, Lint), cleaned for a terminal.
     package func line(in file: String) -> String {
         CleanText.line("\(file):\(place): \(Code.word) \(code.rawValue): \(text)")
     }
 
-    /// Each once, in the order of reading.
+    /// Each remark once, in the order of reading.
     static func inOrder(_ remarks: [RunbookRemark]) -> [RunbookRemark] {
         Set(remarks).sorted { ($0.place, $0.code.rawValue, $0.text) < ($1.place, $1.code.rawValue, $1.text) }
     }
 }
 
-/// The kinds of what can be said: stable words, because people search for them and scripts sort by them.
+/// The kinds of what can be said. Their words stay, because people search for them and scripts sort by them.
 package protocol RemarkCode: RawRepresentable<String>, Hashable, Sendable, CaseIterable {
-    /// What is said, in a word: a fault or a hole.
+    /// What such a remark is called: `fault` or `hole`.
     static var word: String { get }
 }

@@ -6,7 +6,7 @@ package struct RehearsalScript: Hashable, Sendable {
     package let moments: [Moment]
 
     /// A script of these moments.
-    package init(moments: [Moment]) {
+    init(moments: [Moment]) {
         self.moments = moments.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
             .map(\.element)
     }
@@ -23,7 +23,7 @@ package struct RehearsalScript: Hashable, Sendable {
         package let place: RunbookPlace
 
         /// A moment from its parts.
-        package init(at: Instant, repetition: Repetition? = nil, action: Action, place: RunbookPlace) {
+        init(at: Instant, repetition: Repetition? = nil, action: Action, place: RunbookPlace) {
             self.at = at
             self.repetition = repetition
             self.action = action
@@ -37,12 +37,6 @@ package struct RehearsalScript: Hashable, Sendable {
         package let every: Duration
         /// Bridge time of the last possible time, itself included.
         package let until: Instant
-
-        /// A repetition from its parts.
-        package init(every: Duration, until: Instant) {
-            self.every = every
-            self.until = until
-        }
     }
 
     /// What can happen. Paths are relative to the state folder, and lead nowhere else.
@@ -53,7 +47,9 @@ package struct RehearsalScript: Hashable, Sendable {
         case append(path: String, bytes: [UInt8])
         /// A file is cut to so many bytes.
         case truncate(path: String, to: Int)
+        /// A file is renamed.
         case rename(path: String, to: String)
+        /// A file is removed.
         case remove(path: String)
         /// A file is touched: a probe finds nothing new, and says the same again.
         case touch(path: String)

@@ -6,7 +6,6 @@ struct Composition {
     private struct Part {
         let pane: Pane
         let slot: Slot
-        let frame: Frame
         let forms: [Form]
         let isTroubled: Bool
         var chosen = 0
@@ -56,7 +55,7 @@ struct Composition {
             let frame = Composition.frame(slot, of: columns, size: size, cut: cut)
             parts.append(
                 Part(
-                    pane: pane, slot: slot, frame: frame, forms: pane.forms(sight, frame),
+                    pane: pane, slot: slot, forms: pane.forms(sight, frame),
                     isTroubled: pane.isTroubled(sight)))
         }
         fit()
@@ -112,47 +111,36 @@ struct Composition {
     /// Lets the one thing of the lowest rank give way; false where nothing is left.
     private mutating func giveWay() -> Bool {
         var options: [(turn: GivingWay, apply: (inout Composition) -> Void)] = []
-        if hasHints { options.append((GivingWay(hintsRank), { $0.hasHints = false })) }
+        func offer(_ rank: Int, _ place: GivingWay.Place = .calm, _ apply: @escaping (inout Composition) -> Void) {
+            options.append((GivingWay(rank, place), apply))
+        }
+        if hasHints { offer(hintsRank) { $0.hasHints = false } }
         if hasBlanks {
-            options.append(
-                (
-                    GivingWay(sight.view.isPresenting ? Rank.air + 1 : Rank.blanks),
-                    { $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0) }
-                ))
+            offer(sight.view.isPresenting ? Rank.air + 1 : Rank.blanks) {
+                $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0)
+            }
         }
         if header.clocks == .presented {
-            if header.extent.air > 0 { options.append((GivingWay(Rank.air), { $0.header.extent.air -= 1 })) }
-            if header.extent.sentenceRows > 2 {
-                options.append((GivingWay(Rank.sentence), { $0.header.extent.sentenceRows -= 1 }))
-            }
+            if header.extent.air > 0 { offer(Rank.air) { $0.header.extent.air -= 1 } }
+            if header.extent.sentenceRows > 2 { offer(Rank.sentence) { $0.header.extent.sentenceRows -= 1 } }
         } else if header.clocks != .tall {
-            if header.extent.hasSecondRule {
-                options.append((GivingWay(Rank.secondRule), { $0.header.extent.hasSecondRule = false }))
-            }
-            if header.extent.hasFirstRule {
-                options.append((GivingWay(Rank.firstRule), { $0.header.extent.hasFirstRule = false }))
-            }
+            if header.extent.hasSecondRule { offer(Rank.secondRule) { $0.header.extent.hasSecondRule = false } }
+            if header.extent.hasFirstRule { offer(Rank.firstRule) { $0.header.extent.hasFirstRule = false } }
             let rows = header.extent.sentenceRows
-            // On a narrow screen the sentence is what people look for.
+            // On a narrow screen the sentence is what people came for.
             let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
-            if rows > 1 { options.append((GivingWay(rank), { $0.header.extent.sentenceRows -= 1 })) }
+            if rows > 1 { offer(rank) { $0.header.extent.sentenceRows -= 1 } }
         } else if header.extent.hasGauge {
-            options.append((GivingWay(Rank.rich, .early), { $0.header.extent.hasGauge = false }))
+            offer(Rank.rich, .early) { $0.header.extent.hasGauge = false }
         }
-        if header.extent.hasMode, size.rows < 3 {
-            options.append((GivingWay(Rank.source, .late), { $0.header.extent.hasMode = false }))
-        }
+        if header.extent.hasMode, size.rows < 3 { offer(Rank.source, .late) { $0.header.extent.hasMode = false } }
         for (_, columns) in bands {
             let highest = height(of: columns)
             // A part that is not in its band's highest column gains nothing by giving way.
             for column in columns where height(of: column) == highest {
                 for index in column where parts[index].chosen + 1 < parts[index].forms.count {
                     let part = parts[index]
-                    options.append(
-                        (
-                            GivingWay(part.form.rank, part.isTroubled ? .troubled : .calm),
-                            { $0.parts[index].chosen += 1 }
-                        ))
+                    offer(part.form.rank, part.isTroubled ? .troubled : .calm) { $0.parts[index].chosen += 1 }
                 }
             }
         }

@@ -62,7 +62,7 @@ extension DetailPage {
         }
     }
 
-    mutating func test(_ id: String, failure: Int?) {
+    mutating func test(_ id: String) {
         guard let facts = sight.situation.tests[id] else { return add("TESTS", "\(id) is not in the runbook") }
         title(facts.title, Face(facts))
         add("COUNTS", facts.word)

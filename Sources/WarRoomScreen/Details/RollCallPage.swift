@@ -80,7 +80,8 @@ struct RollCallPage {
     private func keys() -> [Line] {
         var lines = [Line()]
         var x = frame.text
-        for (key, words) in RollCall.keys where !sight.vitals.isReadOnly || ["n", "p", "Esc"].contains(key) {
+        for binding in RollCall.bindings where !sight.vitals.isReadOnly || !binding.deed.writes {
+            guard let words = binding.words, let key = binding.keys.first?.name else { continue }
             if x > frame.text, x + key.count + 1 + words.count > frame.right {
                 lines.append(Line())
                 x = frame.text

@@ -10,7 +10,7 @@ package struct Cell: Equatable, Sendable {
     package var isSecondHalf: Bool
 
     /// A cell with a character of one cell, or with a half of a wide one.
-    package init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
+    init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
         self.glyph = glyph
         self.role = role
         self.isSecondHalf = isSecondHalf
@@ -25,8 +25,8 @@ package struct Canvas: Equatable, Sendable {
     /// How many cells it has, at least 1x1.
     package let size: Size
     /// The characters that may stand on it.
-    package let glyphs: GlyphSet
-    private var cells: [Cell]
+    let glyphs: GlyphSet
+    private(set) var cells: [Cell]
     /// Where seconds stand, two digits each: all that a tick changes.
     private var seconds: [(column: Int, row: Int)] = []
 
@@ -56,12 +56,6 @@ package struct Canvas: Equatable, Sendable {
         for (column, row) in seconds {
             for (place, digit) in digits.enumerated() { cells[row * size.columns + column + place].glyph = digit }
         }
-    }
-
-    /// The cell at a place; blank outside.
-    package subscript(column: Int, row: Int) -> Cell {
-        guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return .blank }
-        return cells[row * size.columns + column]
     }
 
     /// The cells of one row; none outside.

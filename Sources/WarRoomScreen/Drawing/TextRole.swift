@@ -13,7 +13,7 @@ package enum TextRole: UInt8, CaseIterable, Sendable {
     case cursor, critical, rule
 
     /// What a theme's file calls it.
-    package var name: String {
+    var name: String {
         switch self {
         case .plain: "plain"
         case .modeLive: "mode.live"

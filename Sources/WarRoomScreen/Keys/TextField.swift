@@ -7,7 +7,7 @@ package struct TextField: Equatable, Sendable {
     private(set) var cursor = 0
 
     /// An empty field.
-    package init() {}
+    init() {}
 
     init(_ text: String) {
         characters = Array(text)

@@ -1,11 +1,11 @@
 /// A colour in sRGB, and how near another one comes to it where a terminal has fewer.
 package struct Colour: Sendable, Hashable {
     /// The share of red, 0 to 255.
-    package let red: UInt8
+    let red: UInt8
     /// The share of green, 0 to 255.
-    package let green: UInt8
+    let green: UInt8
     /// The share of blue, 0 to 255.
-    package let blue: UInt8
+    let blue: UInt8
 
     /// A colour from its shares.
     package init(red: UInt8, green: UInt8, blue: UInt8) {

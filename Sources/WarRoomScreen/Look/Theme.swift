@@ -2,7 +2,7 @@
 /// only saturated one.
 package struct Theme: Sendable, Equatable {
     /// What people call it.
-    package let name: String
+    let name: String
     /// The screen's background; `nil`: the terminal's own.
     package let background: Colour?
     private let styles: [Style]

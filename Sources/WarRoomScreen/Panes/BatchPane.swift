@@ -5,7 +5,7 @@ import WarRoomCore
 /// runs.
 enum BatchPane {
     static let pane = Pane(
-        name: "batch", word: "BATCH",
+        name: "batch",
         slot: { cut in
             switch cut {
             case .slim, .narrow: Slot(4, order: 1, joinsNext: true)

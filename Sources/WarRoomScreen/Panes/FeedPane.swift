@@ -3,7 +3,7 @@ import WarRoomCore
 /// The journal's last entries, newest last.
 enum FeedPane {
     static let pane = Pane(
-        name: "feed", word: "FEED",
+        name: "feed",
         slot: { cut in Slot(cut == .wide ? 8 : 5) },
         forms: { sight, frame in
             let count = sight.bridge.recent.count

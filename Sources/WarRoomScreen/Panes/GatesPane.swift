@@ -4,7 +4,7 @@ import WarRoomCore
 /// What must hold before steps may start, with the reason of each need.
 enum GatesPane {
     static let pane = Pane(
-        name: "gates", word: "GATES",
+        name: "gates",
         slot: { cut in
             switch cut {
             case .slim, .narrow: Slot(4)

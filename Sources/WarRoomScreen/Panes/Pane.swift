@@ -3,8 +3,6 @@
 struct Pane: Sendable {
     /// What people call it.
     let name: String
-    /// Its word in the gutter.
-    let word: String
     let slot: @Sendable (Cut) -> Slot
     /// The ways to show it in the overview, richest first.
     let forms: @Sendable (Sight, Frame) -> [Form]

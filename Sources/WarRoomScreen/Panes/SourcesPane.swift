@@ -4,7 +4,7 @@ import WarRoomCore
 /// What is watched: age and trouble of each source. The worst one is on every screen.
 enum SourcesPane {
     static let pane = Pane(
-        name: "sources", word: "SOURCES",
+        name: "sources",
         slot: { $0 == .wide ? Slot(0, 2) : Slot(Slot.foot) },
         forms: { sight, frame in
             let one = Form(rank: Rank.source, least: 1) { _ in [worstLine(sight, frame)] }

@@ -4,7 +4,7 @@ import WarRoomCore
 /// Test runs, while they run: k of n, and the failed by name.
 enum TestsPane {
     static let pane = Pane(
-        name: "tests", word: "TESTS",
+        name: "tests",
         slot: { cut in
             switch cut {
             case .slim: Slot(3)

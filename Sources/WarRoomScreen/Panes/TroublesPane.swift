@@ -4,7 +4,7 @@ import WarRoomCore
 /// What is wrong with the night itself: the first rank under the sentence, all of it in the zoomed list.
 enum TroublesPane {
     static let pane = Pane(
-        name: "troubles", word: "WRONG",
+        name: "troubles",
         slot: { $0 == .wide ? Slot(-1) : Slot(0, order: -1, joinsNext: true) },
         forms: forms, items: { $0.situation.troubles.map { .trouble($0.kind, $0.subject) } },
         head: { sight, frame in

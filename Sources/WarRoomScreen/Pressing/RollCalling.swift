@@ -34,21 +34,21 @@ extension Press {
 
     mutating func pressRollCall(_ key: Key) {
         guard var call = view.rollCall else { return }
-        switch key {
-        case .escape, .character("q"), .control("c"), .character("R"):
+        guard let deed = RollCall.deed(of: key) else {
+            return say("\(key.name) does nothing in the roll-call: Esc leaves it")
+        }
+        guard !deed.writes || !sight.vitals.isReadOnly else {
+            return say("view only: this screen cannot write, so \(key.name) does nothing", .act)
+        }
+        switch deed {
+        case .leave:
             view.rollCall = nil
             return say("the roll-call is left: \(answeredWords)")
-        case .up, .character("k"), .wheelUp: step(check: &call, by: -1)
-        case .down, .character("j"), .wheelDown: step(check: &call, by: 1)
-        case .character("n"), .right, .tab, .enter, .character("l"): step(team: &call, by: 1)
-        case .character("p"), .left, .backTab, .character("h"): step(team: &call, by: -1)
-        case .character("o"), .character(" "), .character("v"), .character("i"), .character("0"), .character("w"),
-            .character("a"):
-            guard !sight.vitals.isReadOnly else {
-                return say("view only: this screen cannot write, so \(key.name) does nothing", .act)
-            }
-            return answer(key, call)
-        default: return say("\(key.name) does nothing in the roll-call: Esc leaves it")
+        case .checkAbove: step(check: &call, by: -1)
+        case .checkBelow: step(check: &call, by: 1)
+        case .nextTeam: step(team: &call, by: 1)
+        case .teamBefore: step(team: &call, by: -1)
+        case .ok, .verified, .issues, .silence, .reviewer, .newCheck: return answer(deed, call)
         }
         view.rollCall = call
     }
@@ -77,14 +77,14 @@ extension Press {
         call.check = firstPending(call, from: 0)
     }
 
-    private mutating func answer(_ key: Key, _ call: RollCall) {
+    private mutating func answer(_ deed: RollCall.Deed, _ call: RollCall) {
         guard let turn = call.turn(sight) else { return }
         let who = "\(turn.board.title), \(turn.team.title)"
         var call = call
-        switch key {
-        case .character("w"): return openReviewer()
-        case .character("a"): return openNewCheck(turn.board.id, turn.team.id)
-        case .character("0"):
+        switch deed {
+        case .reviewer: return openReviewer()
+        case .newCheck: return openNewCheck(turn.board.id, turn.team.id)
+        case .silence:
             let pending = turn.team.count(.pending)
             guard pending > 0 else { return say("\(turn.team.title) has answered: n calls the next team") }
             let row = Runbook.TeamPath(board: turn.board.id, team: turn.team.id)
@@ -94,10 +94,11 @@ extension Press {
             guard draft.asks == nil else { return pursue(draft) }
             pursue(draft)
             if call.place + 1 < RollCall.turns(sight).count { step(team: &call, by: 1) }
-        default:
+        case .nextTeam, .teamBefore, .checkAbove, .checkBelow, .leave: return
+        case .ok, .verified, .issues:
             guard let check = call.checkFacts(sight) else { return say("\(turn.team.title) has no check: a adds one") }
-            if key == .character("v") || key == .character("i") {
-                let mark: ReviewReport.Mark = key == .character("v") ? .ok : .issues
+            if deed != .ok {
+                let mark: ReviewReport.Mark = deed == .verified ? .ok : .issues
                 let draft = Draft(
                     check.path.text, .review(self.mark(mark)),
                     asks: .why(label: "\(mark == .ok ? "how it was verified" : "what was observed") (\(check.title))"),

@@ -29,9 +29,49 @@ struct RollCall: Equatable {
         return checks[max(0, min(check, checks.count - 1))]
     }
 
-    static let keys = [
-        ("o", "ok"), ("v", "ok, how verified"), ("i", "issues"), ("0", "no response"), ("n", "next team"),
-        ("p", "before"), ("w", "who"), ("a", "add check"),
-        ("Esc", "leave"),
+    /// What a key does here.
+    enum Deed {
+        case ok, verified, issues, silence, nextTeam, teamBefore, checkAbove, checkBelow, reviewer, newCheck, leave
+
+        var writes: Bool {
+            switch self {
+            case .ok, .verified, .issues, .silence, .reviewer, .newCheck: true
+            case .nextTeam, .teamBefore, .checkAbove, .checkBelow, .leave: false
+            }
+        }
+    }
+
+    /// A deed with its keys; the first is the one that the line of keys names, with `words`, where it names one.
+    struct Binding {
+        let deed: Deed
+        let keys: [Key]
+        let words: String?
+
+        init(_ keys: [Key], _ deed: Deed, _ words: String? = nil) {
+            (self.deed, self.keys, self.words) = (deed, keys, words)
+        }
+    }
+
+    static let bindings: [Binding] = [
+        Binding([.character("o"), .character(" ")], .ok, "ok"),
+        Binding([.character("v")], .verified, "ok, how verified"),
+        Binding([.character("i")], .issues, "issues"),
+        Binding([.character("0")], .silence, "no response"),
+        Binding([.character("n"), .right, .tab, .enter, .character("l")], .nextTeam, "next team"),
+        Binding([.character("p"), .left, .backTab, .character("h")], .teamBefore, "before"),
+        Binding([.up, .character("k")], .checkAbove),
+        Binding([.down, .character("j")], .checkBelow),
+        Binding([.character("w")], .reviewer, "who"),
+        Binding([.character("a")], .newCheck, "add check"),
+        Binding([.escape, .character("q"), .control("c"), .character("R")], .leave, "leave"),
     ]
+
+    /// What a key does; `nil` where it does nothing here.
+    static func deed(of key: Key) -> Deed? {
+        switch key {
+        case .wheelUp: .checkAbove
+        case .wheelDown: .checkBelow
+        default: bindings.first { $0.keys.contains(key) }?.deed
+        }
+    }
 }

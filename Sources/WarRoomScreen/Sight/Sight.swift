@@ -9,7 +9,7 @@ package struct Sight: Sendable {
     /// What this person has chosen to look at.
     package var view: ViewState
     /// The characters that the terminal can show.
-    package var glyphs: GlyphSet
+    var glyphs: GlyphSet
 
     /// A sight from its parts.
     package init(situation: Situation, vitals: Vitals, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode) {

@@ -3,7 +3,7 @@ package import WarRoomCore
 /// What the hub's socket tells beside the bridge itself. It is never journalled.
 package struct Vitals: Sendable, Hashable {
     /// For each source the bridge time of its last good answer.
-    package var confirmed: [String: Instant]
+    var confirmed: [String: Instant]
     /// Bridge time of the hub's last word; `nil` while beats arrive.
     package var hubSilentSince: Instant?
     /// What the night is: `live`, `rehearsal` or `replay`.
@@ -13,7 +13,7 @@ package struct Vitals: Sendable, Hashable {
     /// Whether nothing can be written from here: a presenter, a viewer.
     package var isReadOnly: Bool
     /// How many events are sent and not answered yet.
-    package var unacknowledged: Int
+    var unacknowledged: Int
 
     /// Vitals from their parts; without any, those of a hub that is heard.
     package init(

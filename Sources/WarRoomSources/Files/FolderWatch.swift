@@ -17,9 +17,6 @@ package final class FolderWatch: Sendable {
 
     deinit { loop.stop() }
 
-    /// Why nothing is watched, in words; `nil` where all is well.
-    package var trouble: String? { loop.trouble }
-
     /// Watches a folder. It is cheap, and to be called again and again: a folder that is not there is not watched yet,
     /// and one that was deleted and made anew is watched again.
     package func watch(_ folder: String) { loop.watch(folder) }
@@ -47,19 +44,18 @@ private final class WatchLoop: Sendable {
     /// A byte in it ends the thread.
     private let wake: Pipe?
     private let state = Mutex(State())
-    let trouble: String?
+    /// Without it the interval of each source is left.
+    private let isAble: Bool
 
     init(_ onChange: @escaping @Sendable (String) -> Void) {
         self.onChange = onChange
         inotify = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
-        var code = inotify < 0 ? errno : 0
         wake = Pipe()
-        if wake == nil, code == 0 { code = errno }
-        trouble = code == 0 ? nil : "folders cannot be watched: \(systemText(code))"
+        isAble = inotify >= 0 && wake != nil
     }
 
     func start() {
-        guard trouble == nil else { return end() }
+        guard isAble else { return end() }
         // Signals belong to the threads that wait for them.
         var all = sigset_t()
         var before = sigset_t()
@@ -93,7 +89,7 @@ private final class WatchLoop: Sendable {
 
     func watch(_ folder: String) {
         state.withLock { state in
-            guard !state.hasEnded, trouble == nil else { return }
+            guard !state.hasEnded, isAble else { return }
             let watch = inotify_add_watch(inotify, folder, WatchLoop.mask)
             let before = state.watches[folder]
             guard watch != before else { return }

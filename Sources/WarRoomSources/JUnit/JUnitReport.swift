@@ -37,7 +37,7 @@ package struct JUnitReport: Hashable, Sendable {
     }
 
     /// A report without a case.
-    package init() {}
+    init() {}
 
     /// Reads the bytes of a report. What is not well-formed is not mended. A DOCTYPE is refused unread, so no entity is
     /// ever expanded and nothing is ever fetched.
@@ -49,7 +49,7 @@ package struct JUnitReport: Hashable, Sendable {
     }
 
     /// Whether there is anything to tell: a report without a case is no result.
-    package var isResult: Bool { total > 0 || unattributed > 0 || missing > 0 }
+    var isResult: Bool { total > 0 || unattributed > 0 || missing > 0 }
 
     /// Adds another report of the same run to this one.
     package mutating func add(_ other: JUnitReport) {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What the commands take that run a hub; what they say of its clock is each one's own.
+/// The options of the commands that run a hub. Each command has its own words for those of the clock.
 struct HubOptions<Words: ClockWords>: ParsableArguments {
     @OptionGroup var place: Place
 
@@ -14,11 +14,11 @@ struct HubOptions<Words: ClockWords>: ParsableArguments {
     var backgroundReady: Int32?
 
     func validate() throws {
-        // A clock cannot run backwards, nor at no speed at all.
+        // A clock cannot run backwards, and its speed is a number.
         if let speed, !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed takes a number from 0") }
     }
 
-    /// Runs the hub until its end; `usualSpeed` is that of its clock where none was asked for.
+    /// Runs the hub until its end; `usualSpeed` is the speed of its clock where none was asked for.
     func run(isRehearsal: Bool, usualSpeed: Double, playsScript: Bool) async throws {
         try await Serving(
             place: place, isRehearsal: isRehearsal, at: at, speed: speed ?? usualSpeed, playsScript: playsScript,

@@ -6,7 +6,7 @@ import WarRoomSystem
 import WarRoomWire
 
 /// The journals of earlier nights of the same runbook on this machine, from which durations are learned. They are only
-/// read; one that cannot be is left out, and said.
+/// read. One that cannot be read is left out, and that is said.
 struct EarlierNights {
     let log: (String) -> Void
 

@@ -30,7 +30,6 @@ enum HubProgram {
 
     /// Where the hub of a runbook is, by the hub's own rules.
     struct Spot {
-        let bridge: String
         let socket: String
         let state: String
     }
@@ -38,13 +37,13 @@ enum HubProgram {
     static func spot(of runbook: String, isRehearsal: Bool) throws(Complaint) -> Spot {
         let pipe = try Pipe.made()
         let arguments = [HubCommand.where.rawValue, runbook] + (isRehearsal ? ["--rehearse"] : [])
-        // Its complaint goes to our standard error as it is.
+        // Its own complaint goes to our standard error.
         let child = ChildProcess(try path(), arguments, output: pipe.writing, errors: STDERR_FILENO)
         close(pipe.writing)
         let text = pipe.readToEnd()
         let code = child?.wait() ?? Complaint.usage
         let lines = text.split(separator: "\n").map { String($0) }
-        if code == 0, lines.count == 3 { return Spot(bridge: lines[0], socket: lines[1], state: lines[2]) }
+        if code == 0, lines.count == 3 { return Spot(socket: lines[1], state: lines[2]) }
         let sentence = code == 0 ? "warroom-hub is of another version; install the two together" : nil
         throw Complaint((1...3).contains(code) ? code : Complaint.refused, sentence)
     }

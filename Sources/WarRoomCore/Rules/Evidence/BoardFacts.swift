@@ -1,46 +1,63 @@
 package import OrderedCollections
 
-/// One review board as it is shown: what each team has answered (N-10).
+/// One review board as it is shown: what each team has answered. That a team is silent is proposed by the clock, and
+/// confirmed by a person; silence is never ok.
 package struct BoardFacts: Sendable {
+    /// One check with the mark that is shown.
     package struct Check: Sendable {
+        /// Where it stands.
         package let path: Runbook.CheckPath
+        /// What it is called on screens.
         package let title: String
+        /// The page's own words; `nil` of an added check.
         package let says: String?
-        /// Added on the night (S0-24 "etc").
+        /// Whether it was added on the night: the list on a page may end with "etc".
         package let isAdded: Bool
+        /// The mark that is shown; `pending` where nobody has marked.
         package let mark: ReviewReport.Mark
-        /// The entry behind the mark, if anybody has marked.
+        /// The mark as it was entered; `nil`: nobody has marked.
         package let current: ReviewRecord.Mark?
-        /// No answer past the due time: proposed by the clock, for a person to confirm; never ok by silence.
+        /// Whether no answer has come by the due time, so that the clock proposes no-response.
         package let isProposedNoResponse: Bool
         /// How long after the due time it was answered; `nil` where that was in time, or nobody has answered.
         package let late: Duration?
         /// What makes the mark re-check when it changes afterwards, in the runbook's words.
         let recheckAfter: [String]
-        /// Why the mark counts for nothing until it is made again: its subject changed afterwards (N-04).
+        /// Why the mark counts for nothing until it is made again: its subject changed afterwards. `nil`: it counts.
         package var recheck: Recheck?
 
-        /// Marked ok, and nothing changed since.
+        /// Whether it is marked ok, and nothing has changed since.
         package var isOk: Bool { mark == .ok && recheck == nil }
         /// Whether an answer is still wanted: none was given, or its subject changed afterwards.
         package var isPending: Bool { mark == .pending || recheck != nil }
     }
 
+    /// One row with its checks.
     package struct Team: Sendable {
+        /// The team's id on its board.
         package let id: String
+        /// What it is called on screens.
         package let title: String
+        /// The runbook's checks in its order, then the added ones.
         package internal(set) var checks: [Check]
 
-        /// How many have a mark that counts; re-checks are apart.
+        /// How many checks have this mark; re-checks are not counted.
         package func count(_ mark: ReviewReport.Mark) -> Int { checks.count { $0.mark == mark && $0.recheck == nil } }
+
+        /// How many checks have an answer, re-checks included.
         package var answered: Int { checks.count { $0.mark != .pending } }
     }
 
+    /// The board's id.
     package let id: String
+    /// Its heading.
     package let title: String
+    /// When no answer becomes a proposed no-response, in bridge time; `nil`: never by the clock.
     package let due: Instant?
+    /// Its rows in the runbook's order, by the team's id.
     package internal(set) var teams: OrderedDictionary<String, Team>
 
+    /// The checks of all its teams, row by row.
     package var checks: [Check] { teams.values.flatMap(\.checks) }
 
     /// All boards as they were answered; those of an earlier entry of the night where nothing was answered since, and

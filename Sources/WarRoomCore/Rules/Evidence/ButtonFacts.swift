@@ -12,7 +12,7 @@ package enum ButtonState: String, Sendable, CaseIterable {
     /// Pressed there while the gate here was open, or settled since.
     case agreed
 
-    /// In words; empty where there is nothing to say.
+    /// The state in words; empty where there is nothing to say.
     package var word: String {
         switch self {
         case .none, .agreed: ""

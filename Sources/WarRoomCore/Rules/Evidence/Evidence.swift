@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// Answers what a need asks, remembering what it has worked out; a step that waits for itself is not done.
+/// Answers what needs ask, and remembers what it has worked out. A step that waits for itself is not done.
 struct Evidence {
     let bridge: Bridge
     let index: PlanIndex
@@ -56,8 +56,8 @@ struct Evidence {
         return checks
     }
 
-    /// A step's life: the person's word, else a tool's or the evidence where the step has `done_when` (CONTRACT 5); a
-    /// group's follows from its children.
+    /// A step's life: the person's word, else a tool's or the evidence where the step has `done_when`
+    /// (docs/contract.md, Claims). A group's follows from its children.
     mutating func life(of id: String) -> StepFacts.Life { index.places[id].map { life(at: $0) } ?? StepFacts.Life() }
 
     private mutating func life(at place: Int) -> StepFacts.Life {
@@ -132,7 +132,7 @@ struct Evidence {
         return life
     }
 
-    /// Takes note that steps are no longer true, and the groups around them neither.
+    /// Marks steps as no longer true, and with them the groups around them.
     mutating func mark(_ undone: [String: Undone]) {
         for (id, fact) in undone {
             var step = index.step(id)
@@ -198,7 +198,7 @@ struct Evidence {
         return life
     }
 
-    /// A test run's facts, tonight's or not (CONTRACT 5).
+    /// A test run as it is shown, of this night or not (docs/contract.md, Test counts).
     mutating func test(_ id: String) -> TestFacts {
         if let facts = tests[id] { return facts }
         let plan = runbook.tests[id]
@@ -209,8 +209,7 @@ struct Evidence {
         return facts
     }
 
-    /// Holds one need against what is known.
-    /// `step`: the step that is done by it, if it is not a gate's.
+    /// Holds one need against what is known. `step` is the step that is done by it; `nil`: it is a gate's.
     mutating func check(_ need: Need, of step: Runbook.Step? = nil) -> NeedFacts {
         guard need.subject == .wave else { return answer(to: need, of: step) }
         if let facts = kept[need] { return facts }
@@ -229,7 +228,7 @@ struct Evidence {
             return steps(ids, need, name: runbook.phases[need.id]?.title ?? need.id)
         case .wave:
             let facts = axis(waves[need.id]?.counted.filter { !need.but.contains($0.name) } ?? [], need)
-            // A held server leaves the count, and must be out of every pool (CONTRACT 5).
+            // A held server leaves the count, and must be out of every pool (docs/contract.md, warroom.hold).
             guard need.predicate == .pools, need.value == "in", facts.isMet,
                 let held = waves[need.id]?.servers.first(where: {
                     $0.isHeld && $0.pools.contains { $0.member?.value == .in }
@@ -249,8 +248,8 @@ struct Evidence {
         case .tests:
             let facts = test(need.id)
             let isMet = facts.state == .passed && need.value == "passed"
-            // The run has ended for its step; a gate waits until a person has accepted what only passed when tried
-            // again.
+            // For its step the run has ended. A gate waits until a person has accepted what passed only when it was
+            // tried again.
             if isMet, step == nil, facts.isFlaky,
                 !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.entry ?? 0)
             {

@@ -1,24 +1,30 @@
 import OrderedCollections
 
-/// One gate as it is shown (V-07): shut while a need is not met, ready while an approval is missing, then open.
+/// One gate as it is shown: shut while a need is not met, ready while an approval is missing, then open.
 package struct GateFacts: Sendable {
+    /// Whether steps may start: `shut`: a need is not met; `ready`: an approval is missing; `open`: they may.
     package enum State: String, Sendable { case shut, ready, open }
 
+    /// The gate as the runbook has it.
     package let gate: Runbook.Gate
+    /// Its needs in the runbook's order, then what pools must keep when its steps take servers out.
     package let needs: [NeedFacts]
+    /// Whether steps may start.
     package let state: State
-    /// Decisions so far, oldest first.
+    /// The decisions so far that nobody has taken back, oldest first.
     package let approvals: [Approval]
-    /// Roles that have not approved yet.
+    /// The roles that have not approved yet, in the runbook's order.
     package let missing: [String]
-    /// Opened against its needs, by whom: it stays visible to the end.
+    /// The decision that opened it against its needs, which stays visible to the end; `nil`: there is none.
     package let override: Approval?
-    /// How the button in another tool stands, where the gate has one.
+    /// How its button in another tool stands; `none` where it has no button.
     package private(set) var button = ButtonState.none
 
+    /// How many of the needs are met.
     package var metCount: Int { needs.count(where: \.isMet) }
+    /// The first need that is not met; `nil`: all are.
     package var firstUnmet: NeedFacts? { needs.first { !$0.isMet } }
-    /// Why it is not open; `nil` where it is.
+    /// Why it is not open, as the end of a sentence about the gate; `nil` where it is.
     package var obstacle: String? {
         guard state != .open else { return nil }
         return firstUnmet.map { "is shut: \($0.why)" } ?? "waits for \(missing.joined(separator: ", "))"

@@ -1,18 +1,22 @@
 import OrderedCollections
 
-/// Something switched off, pulled out, muted or rescheduled that must be undone back (S0-98), open now.
+/// Something that is switched off, pulled out, muted or rescheduled now, and must be undone back: what a step switches
+/// off, a later one must switch back on.
 package struct LooseEndFacts: Hashable, Sendable {
+    /// What it is called.
     package let id: LooseEndID
     /// What is off, in words.
     package let what: String
+    /// Since when it is open, in bridge time.
     package var openedAt: Instant { opened.at }
-    /// When it was opened, as the journal orders it.
+    /// Since when it is open, as the journal orders it.
     let opened: Moment
-    /// The step, or the claimant, that opened it.
+    /// The title of the step, or the claimant, that opened it.
     package let openedBy: String
-    /// The steps that close it, or `release` for a held server; empty: no closing step in the runbook (T-14, T-15).
+    /// The steps that close it, by id, or `release` for a held server. Empty: no step of the runbook closes it, and
+    /// somebody will forget it.
     package let closing: [String]
-    /// Whether a source watches it: then only that source closes it.
+    /// Whether a source watches it; then only that source closes it.
     package let isWatched: Bool
 
     /// All that are open, in the order of the screens: first those that nothing will close, then the oldest.
@@ -28,8 +32,9 @@ package struct LooseEndFacts: Hashable, Sendable {
     }
 }
 
-/// One opens once, at the first of: the step that `opens` it started; a source reports off, out or muted. Where a
-/// source watches it, only that source closes it; else its closing steps (CONTRACT 5, Loose ends).
+/// What is open (docs/contract.md, Loose ends). A loose end opens once: when the step that `opens` it starts, or when a
+/// source reports it off, out or muted, whichever is first. Where a source watches it, only that source closes it; else
+/// its closing steps do.
 private struct LooseEndRule {
     let bridge: Bridge
     let estate: EstateFacts
@@ -118,7 +123,7 @@ private struct LooseEndRule {
         }
         if let watched {
             if watched.isOff {
-                // Off again after it had been closed: a new one, not the old one's age.
+                // It is off again after it had been closed: a new loose end, with an age of its own.
                 if let closedBySteps, closedBySteps <= watched.since {
                     opening = Opening(at: watched.since, by: watched.by)
                 }
@@ -135,7 +140,7 @@ private struct LooseEndRule {
         )
     }
 
-    /// Whether it is seen on again and its closing steps are done: by far the most of a long night.
+    /// Whether it is seen on again and its closing steps are done: so it is with most of a long night.
     private func isBack(_ number: Int) -> Bool {
         guard let place = index.all[number].server, done(index.all[number].closers) != nil else { return false }
         let server = estate.servers.values[place]
@@ -152,7 +157,7 @@ private struct LooseEndRule {
         return last
     }
 
-    /// What sources say of the pool or the alerts that a loose end names which no step does.
+    /// What sources say of the pool or the alerts behind a loose end that no step names.
     private func watched(_ id: LooseEndID) -> ServerFacts.Switch? {
         guard let name = id.server, let server = estate.servers[name], server.isInRunbook else {
             return nil

@@ -1,4 +1,5 @@
-/// Whether a run is of this night: by its own times, and by the date that its id carries (T-05: "Run 20250824.3").
+/// Whether a run is of this night: by its own times, and by the date that its id bears. A page may still name the run
+/// of an earlier month, "Run 20250824.3", and that proves nothing of tonight.
 extension Bridge {
     /// Why a run cannot be this night's, in words; `nil` where it may be.
     func notTonight(runID: String?, startedAt: Instant?, finishedAt: Instant?, at: Instant) -> String? {

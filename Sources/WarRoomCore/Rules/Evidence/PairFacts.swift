@@ -1,8 +1,9 @@
 import OrderedCollections
 
-/// One written pair of times as it stands now (CONTRACT 7): until each mismatch has a ruling, the night cannot go live
-/// and no step can start.
+/// One written pair of times as it stands now. Until each mismatch has a ruling, the night cannot go live and no step
+/// can start (docs/contract.md, Live and close).
 package struct PairFacts: Hashable, Sendable {
+    /// How a pair stands.
     package enum State: String, Sendable, CaseIterable {
         /// Both halves are one instant, and the step's own.
         case holds
@@ -12,9 +13,11 @@ package struct PairFacts: Hashable, Sendable {
         case open
     }
 
+    /// The pair as the runbook has it.
     package let pair: TimePair
+    /// How it stands.
     package let state: State
-    /// The ruling, by whom and why.
+    /// The last ruling on it, with who ruled and why; `nil` where it needs none, or has none.
     package let ruling: Claim<RulingReport>?
     /// What the ruling takes.
     let choice: TimePair.Choice?
@@ -29,17 +32,17 @@ package struct PairFacts: Hashable, Sendable {
 }
 
 extension Bridge {
-    /// The runbook's pairs, in page order.
+    /// The runbook's pairs as they stand now, in page order.
     package var pairs: [PairFacts] { runbook.pairs.map { PairFacts($0, in: self) } }
 
-    /// The pairs that do not fit and have no ruling.
+    /// The pairs that do not fit and have no ruling, in page order.
     package var openPairs: [TimePair] { pairs.filter { $0.state == .open }.map(\.pair) }
 
     /// Whether the night has to be declared live, because a pair of its page did not fit, and has not been.
     package var awaitsLive: Bool { state == .opened && runbook.pairs.contains { $0.mismatch != nil } }
 
     /// A step's planned start as it is now: the runbook's, or what the latest ruling on a pair in the step's words
-    /// takes. The baseline stays ``Runbook/planned(_:)``.
+    /// takes; `nil`: it has none. The baseline stays ``Runbook/planned(_:)``.
     package func planned(_ step: Runbook.Step) -> Instant? {
         if let instant = ruledTime(of: step.id) ?? step.at { return instant }
         guard let parent = step.parent.flatMap({ runbook.steps[$0] }), parent.children.first == step.id else {

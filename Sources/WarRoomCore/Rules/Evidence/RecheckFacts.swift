@@ -1,10 +1,11 @@
 import OrderedCollections
 
-/// Why a mark must be looked at again: its subject changed after it was made (N-04). Both entries stay.
+/// Why a mark must be looked at again: its subject changed after it was made, and a tick is worth what it was made on.
+/// Both entries stay.
 package struct Recheck: Hashable, Sendable {
-    /// What changed, in words: "JEDI-255 finished after this test".
+    /// What changed, in words: "PLAT-12 finished after this test".
     package let reason: String
-    /// When it changed.
+    /// When it changed, in bridge time; `nil`: its evidence has no time.
     package let since: Instant?
 }
 

@@ -1,34 +1,43 @@
 import OrderedCollections
 
-/// One step as it is shown (V-01). Due and ready are two facts: the clock makes it due, evidence makes it ready. A
-/// class, as ``ServerFacts`` is: large, unchanging, looked at often.
+/// One step as it is shown. Due and ready are two facts: the clock makes it due, evidence makes it ready. It is a
+/// class, as ``ServerFacts`` is: large, never changed, looked at often.
 package final class StepFacts: Sendable {
+    /// What became of a step, by the word of the contract (docs/contract.md, status --json).
     package enum State: String, Sendable, CaseIterable {
         case planned, running, done, failed, skipped, workaround
         case notApplicable = "not-applicable"
 
+        /// Whether it is over, well or not.
         package var isEnded: Bool { self != .planned && self != .running }
         /// Whether what waits for the step may go on: skipped and failed are no evidence.
         var satisfies: Bool { self == .done || self == .workaround || self == .notApplicable }
+        /// The state in words for a screen.
         package var word: String { self == .notApplicable ? "not applicable" : rawValue }
     }
 
     /// What has happened to a step.
     package struct Life: Hashable, Sendable {
+        /// What became of it.
         package var state = State.planned
-        /// When it started, and when it ended, as the journal orders them.
+        /// When it started, as the journal orders it; `nil`: it has not, or nobody knows.
         var began: Moment?
+        /// When it ended, as the journal orders it; `nil`: it has not, or nobody knows.
         var ended: Moment?
+        /// What whoever reported it added, or what the evidence is.
         package var note: String?
+        /// Who reported it; `nil`: the evidence alone, or nobody.
         package var by: String?
-        /// It was done, and is no longer true.
+        /// How it was done, and is no longer true; `nil`: what was done still is.
         package var undone: Undone?
-        /// A tool, or the evidence, says otherwise than the person, and nobody has ruled.
+        /// Who says what, where a tool or the evidence contradicts the person and nobody has ruled; `nil`: they agree.
         package var disputed: String?
         /// What has failed, in words, where a run or a stage says so and no person has.
         package var failure: String?
 
+        /// When it started, in bridge time.
         package var startedAt: Instant? { began?.at }
+        /// When it ended, in bridge time.
         package var endedAt: Instant? { ended?.at }
         /// Whether what waits for the step may go on.
         var satisfies: Bool { state.satisfies && undone == nil && disputed == nil }
@@ -68,25 +77,36 @@ package final class StepFacts: Sendable {
         }
     }
 
+    /// The step as the runbook has it.
     package let step: Runbook.Step
+    /// What has happened to it.
     package let life: Life
-    /// The planned start, moved where a ruling on a written pair of times moves it.
+    /// The planned start as it is now, moved where a ruling on a written pair of times moves it; `nil`: it has none.
     package let planned: Instant?
-    /// When it may start: as ``planned``, or as the group around it; no step of a group starts before its group.
+    /// When it may start by the plan: as ``planned``, else as the group around it, for no step of a group starts before
+    /// its group; `nil`: the plan does not say.
     package let time: Instant?
     /// How long it takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
     package let takes: Duration?
+    /// Whether its planned time has come and it has not started.
     package let isDue: Bool
+    /// Whether it may start: what it comes after is done, and its gate is open.
     package let isReady: Bool
+    /// The gate before it, its group's included; `nil`: there is none.
     package let gate: GateFacts?
     /// The steps that it comes after and that are not done, by id.
     package let waitsFor: [String]
+    /// Who does it, by its own or its group's owner; `nil`: nobody is named.
     package let owner: String?
 
+    /// What became of it.
     package var state: State { life.state }
+    /// How it was done, and is no longer true; `nil`: what was done still is.
     package var undone: Undone? { life.undone }
+    /// Whether it is a group, whose state follows from its steps.
     package var isGroup: Bool { !step.children.isEmpty }
-    /// When it should have ended, while it runs; `nil` where nobody knows.
+    /// When it should have ended, in bridge time, while it runs; `nil`: it does not run, or nobody knows how long it
+    /// takes.
     var shouldEnd: Instant? {
         guard state == .running, let started = life.startedAt else { return nil }
         return takes.map { started + $0 }

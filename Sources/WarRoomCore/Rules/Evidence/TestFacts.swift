@@ -1,29 +1,36 @@
-/// One test run as it is shown (V-06): "not tonight's" and "no result" are never green.
+/// One test run as it is shown (docs/contract.md, Test counts): "not tonight's" and "no result" are never green.
 package struct TestFacts: Sendable {
+    /// How a run stands, by the word of the contract; `stale`: it was running when its source fell silent.
     package enum State: String, Sendable {
         case notStarted = "not-started"
         case running, passed, failed, interrupted, stale
         case notTonight = "not-tonight"
     }
 
+    /// The run's id.
     package let id: String
+    /// What it is called on screens.
     package let title: String
+    /// The run as the runbook plans it; `nil`: the runbook does not know it.
     package let plan: Runbook.TestPlan?
+    /// The claim that is shown; `nil`: nobody has reported.
     package let claim: Claim<TestsReport>?
+    /// How it stands.
     package let state: State
 
-    /// Why a result counts for nothing, where that is not plain from its state.
+    /// Why a result counts for nothing, in words, where its state alone does not say; else `nil`.
     package let why: String?
 
     /// Whether it is of this night, and from before the steps that it comes after were done.
     private let isTooEarly: Bool
 
+    /// The counts of that claim; `nil`: nobody has reported.
     package var report: TestsReport? { claim?.value }
     /// Whether it passed only when some cases were tried again.
     var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
-    /// Cases that have an outcome.
+    /// How many cases have an outcome.
     package var run: Int { (report?.passed ?? 0) + (report?.failed ?? 0) + (report?.skipped ?? 0) }
-    /// How many there are: the plan's number where a run in progress does not know it.
+    /// How many cases there are: the larger of what the run and the plan say; `nil`: nobody knows.
     package var total: Int? { [report?.total, plan?.expect].compactMap { $0 }.max() }
 
     /// The state in words, with what matters about it.
@@ -41,7 +48,7 @@ package struct TestFacts: Sendable {
 
     private var flakyTail: String { report?.flaky.map { $0 > 0 ? ", \($0) flaky" : "" } ?? "" }
 
-    /// The steps that a run comes after: a result from before they were done proves nothing (CONTRACT 5).
+    /// The steps that a run comes after: a result from before they were done proves nothing.
     struct Before {
         /// The one that ended last, and when.
         private(set) var last: (title: String, at: Moment)?

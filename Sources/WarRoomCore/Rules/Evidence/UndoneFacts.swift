@@ -1,16 +1,16 @@
 import OrderedCollections
 
-/// A step that was done, and is no longer so: what it ended has begun again, by a fresh claim: one
-/// server leaves a pool an hour after it was put back. The step keeps its state and times; nothing may rest on it.
+/// A step that was done, and is no longer so: by a fresh claim, what it ended has begun again, as when a server leaves
+/// a pool an hour after it was put back. The step keeps its state and times; nothing may rest on it.
 package struct Undone: Hashable, Sendable {
-    /// Since when it is no longer true.
+    /// Since when it is no longer true, in bridge time.
     package let since: Instant
     /// Whose claim says so.
     package let by: String
     /// What is so instead: "web4 out of Inner".
     package let what: String
 
-    /// Of two, the later ones joined to the first.
+    /// The two as one: since the earlier, by whose claim said so first.
     func joined(_ other: Undone) -> Undone {
         Undone(since: min(since, other.since), by: since <= other.since ? by : other.by, what: what)
     }

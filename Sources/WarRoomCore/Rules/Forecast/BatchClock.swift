@@ -48,8 +48,8 @@ struct BatchClock {
         return bands
     }
 
-    /// A time of day on a date. One that the clocks skip is the moment of the change; of two alike a band takes both
-    /// in.
+    /// A time of day on a date. A time that the clocks skip is the moment of the change; of a time that comes twice a
+    /// band takes in both.
     private func instant(_ date: CivilDate, _ minutes: Int, isEnd: Bool) -> Instant {
         let date = date.adding(days: minutes / 1440)
         let minutes = minutes % 1440
@@ -66,7 +66,7 @@ struct BatchClock {
     func slot(after instant: Instant) -> Instant? {
         guard let slot else { return nil }
         var time = instant.wholeMinute + .seconds(60)
-        // Clocks that change by half an hour make two tries of it.
+        // Where clocks change by half an hour, one try is not enough.
         for _ in 0..<4 {
             let minute = zone.local(time).minute
             if minute == slot { return time }

@@ -1,28 +1,37 @@
 package import OrderedCollections
 
 /// The batch closes beside the night: the time of day that must stay clear of patching, the next slot for a run, and
-/// what became of the runs that were heard of (N-12, S2-08 to S2-11, S2-23). All times of day are the home zone's.
+/// what became of the runs that were heard of. What the office wants to know is how many did not close within their
+/// hour. All times of day are the home zone's.
 package struct BatchFacts: Sendable {
     /// A time that must stay clear.
     package struct Band: Hashable, Sendable {
+        /// When it begins, in bridge time.
         package let start: Instant
+        /// When it ends, in bridge time.
         package let end: Instant
     }
 
-    /// What became of a run. One whose times nobody has told is not taken for one that closed within its hour.
+    /// What became of a run; in time: it closed within its hour. A run whose times nobody has told is unknown.
     package enum Fate: String, Sendable, CaseIterable {
         case open
         case inTime = "in time"
         case late, failed, unknown
     }
 
+    /// One run that was heard of.
     package struct Run: Hashable, Sendable {
+        /// The run's name, as it was reported.
         package let id: String
+        /// The last word on it.
         package let report: BatchReport
+        /// Since when its state is told, in bridge time.
         let at: Instant
+        /// What became of it.
         package let fate: Fate
+        /// Whether it is a demo biller's, by its report or by the runbook.
         package let isDemo: Bool
-        /// A later run of the same job for the same biller took its place.
+        /// Whether a later run of the same job for the same biller took its place, so that it is in no count.
         package let isReplaced: Bool
     }
 
@@ -30,18 +39,22 @@ package struct BatchFacts: Sendable {
     package struct Counts: Hashable, Sendable {
         private(set) var all: [Fate: Int] = [:]
 
+        /// No runs.
         package init() {}
 
+        /// How many runs came to this.
         package subscript(fate: Fate) -> Int { all[fate] ?? 0 }
+        /// How many runs there are.
         package var total: Int { all.values.reduce(0, +) }
 
         mutating func add(_ fate: Fate) { all[fate, default: 0] += 1 }
     }
 
-    /// A slot that went by while something was left failed.
+    /// A slot that went by while something was failed.
     package struct Missed: Hashable, Sendable {
+        /// The first slot that went by, in bridge time.
         package let slot: Instant
-        /// Runs and checks that are failed, by id.
+        /// The runs that failed and the checks with issues, by id.
         package let failed: [String]
         /// Whom to engage, in the runbook's words.
         package let engage: String?
@@ -49,32 +62,40 @@ package struct BatchFacts: Sendable {
 
     /// A wave's work in a time that must stay clear.
     package struct Overlap: Hashable, Sendable {
+        /// The step of the wave, by id.
         package let step: String
+        /// The band in which its work lies.
         package let band: Band
         /// Whether the step that keeps the jobs away is not done although it should be.
         package let isUnguarded: Bool
     }
 
-    /// The bands of the window, the past ones too.
+    /// The bands of the window in the order of time, the past ones too.
     package let bands: [Band]
     /// The next minute at which runs start; `nil` where the runbook names none.
     package let nextSlot: Instant?
+    /// All runs that were heard of, in the order in which they first were.
     package let runs: [Run]
-    /// Without demo billers, which are counted apart.
+    /// What became of the runs, those of demo billers left out.
     package let counts: Counts
+    /// What became of the runs of demo billers.
     package let demo: Counts
+    /// What became of the runs by payment type; empty text: none was told.
     package let byPaymentType: OrderedDictionary<String, Counts>
+    /// What became of the runs by module; empty text: none was told.
     package let byModule: OrderedDictionary<String, Counts>
+    /// The slot that was missed; `nil`: none was.
     package let missed: Missed?
+    /// The waves whose work lies in a band that is not over, in page order.
     package let overlaps: [Overlap]
     /// Checks that speak of batch closes and are marked with issues: the next slot is theirs.
     package let failedChecks: [Runbook.CheckPath]
     /// When the clock alone next changes this.
     let changesAt: Instant?
 
-    /// Whether there is anything to say of batch closes.
+    /// Whether there is nothing to say of batch closes.
     package var isEmpty: Bool { bands.isEmpty && nextSlot == nil && runs.isEmpty }
-    /// The band now, or the next one.
+    /// The band of a moment, or the next one; `nil`: none comes any more.
     package func band(at now: Instant) -> Band? { bands.first { $0.end > now } }
 
     init(

@@ -1,41 +1,50 @@
 package import OrderedCollections
 
 /// Where the night is going: when it ends as things stand, by how much that is past its window, and which step is the
-/// cause. Steps that have not started are pushed by the clock, minute by minute (P-14).
+/// cause. Steps that have not started are pushed by the clock, minute by minute, so that drift is seen when it begins
+/// and not at the deadline. All times are bridge time.
 package struct ForecastFacts: Sendable {
     /// One step on the time line.
     package struct Step: Hashable, Sendable {
-        /// When it should have run by the plan, what it waits for included.
+        /// When it should have started by the plan, what it waits for included.
         package let baselineStart: Instant?
+        /// When it should have ended by the plan.
         package let baselineEnd: Instant?
-        /// When it starts and ends as things stand; the actual times where they are known. Not before then, where a
-        /// duration is unknown.
+        /// When it starts as things stand, or has started; where a duration is unknown, not before then.
         package let start: Instant?
+        /// When it ends as things stand, or has ended; where a duration is unknown, not before then.
         package let end: Instant?
+        /// Whether no unknown duration is left out of its start.
         package let startIsKnown: Bool
+        /// Whether no unknown duration is left out of its end.
         package let endIsKnown: Bool
-        /// How long it takes: as the runbook says, else as earlier nights went; `nil`: nobody knows.
+        /// How long it takes, as the runbook says, else as earlier nights went; `nil`: nobody knows.
         package let takes: Duration?
+        /// Whether that duration is taken from earlier nights.
         package let isLearned: Bool
+        /// Whether the end of the night depends on it.
         package let isCritical: Bool
-        /// The latest start of undoing it, and what has been built on it, that still ends in the window.
+        /// The latest start of undoing it, and what was built on it, that still ends in the window; `nil`: nobody knows
+        /// how long that takes, or the window has no end.
         package let pointOfNoReturn: Instant?
     }
 
+    /// Each step on the time line, by id in page order.
     package let steps: OrderedDictionary<String, Step>
     /// When the last step ends; `nil` while a duration is unknown.
     package let end: Instant?
-    /// The night cannot end before this.
+    /// Before this the night cannot end.
     package let notBefore: Instant?
     /// How many of the open steps have no duration.
     package let unknown: Int
-    /// By how much the window is overrun; at least, where the end is unknown.
+    /// By how much the window is overrun, at least that where the end is unknown; `nil`: it is not.
     package let overrun: Duration?
-    /// The step that makes the night late, or the longest of the plan where the plan itself is too long.
+    /// The step that makes the night overrun its window, by id, or the longest one where the plan itself is too long;
+    /// `nil`: it is not overrun.
     package let cause: String?
-    /// The open steps on which the end depends, in their order; none while a duration is unknown.
+    /// The open steps on which the end depends, by id in their order; none while a duration is unknown.
     package let criticalPath: [String]
-    /// How far behind the plan; `nil` where it is on time.
+    /// By how much the night is behind its plan; `nil` where that is less than a minute.
     package let behind: Duration?
     /// The latest start of undoing all that was begun tonight that still ends in the window, where the runbook says how
     /// long that takes.
@@ -146,8 +155,8 @@ package struct ForecastFacts: Sendable {
         return late >= .seconds(60) ? late : nil
     }
 
-    /// How long it takes to undo each step with what was built on it, and all that was begun: what waits for each other
-    /// is undone one after the other, what does not, side by side.
+    /// How long it takes to undo each step with what was built on it, and all that was begun. Steps that wait for each
+    /// other are undone one after the other, all others side by side.
     private static func returns(
         _ index: PlanIndex, lives: OrderedDictionary<String, StepFacts.Life>, course: Schedule
     ) -> (each: [Duration?], whole: Duration?) {

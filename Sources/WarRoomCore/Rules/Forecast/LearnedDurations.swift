@@ -7,8 +7,9 @@ extension Bridge {
 
 /// How long steps took, learned from nights that are over.
 package enum LearnedDurations {
-    /// How long each step that was done took in one night. What a step waited for people is no work (P-30): time counts
-    /// from its start, or from the last approval of its gate or the end of what it comes after where these came later.
+    /// How long each step that was done took in one night, in bridge time, by id. What a step waited for people is no
+    /// work, and would spoil every average: time counts from its start, from the last approval of its gate, or from the
+    /// end of what it comes after, whichever came last.
     package static func ofNight(_ situation: Situation) -> [String: Duration] {
         let runbook = situation.runbook
         var found: [String: Duration] = [:]
@@ -24,8 +25,8 @@ package enum LearnedDurations {
         return found
     }
 
-    /// For each step of a runbook that does not say how long it takes, the median of the nights in which it was done,
-    /// in whole seconds.
+    /// For each step of which a runbook does not say how long it takes, the median of the nights in which it was done,
+    /// in whole seconds, by id.
     package static func median(of nights: [[String: Duration]], for runbook: Runbook) -> OrderedDictionary<
         String, Duration
     > {

@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// The steps put on the time line: as planned, or as they have gone and go on from now. Where a duration is unknown its
-/// step counts as nothing long, and what depends on it is known only as "not before".
+/// The steps on the time line: as planned, or as they have gone and go on from now. A step whose duration is unknown is
+/// taken to need no time, and what depends on it is known only as "not before".
 struct Schedule {
     struct Slot {
         var start: Instant?
@@ -28,7 +28,7 @@ struct Schedule {
     private let clock: Instant?
     private var state: [UInt8]
 
-    /// With lives and a clock as the night goes; without, as it was planned.
+    /// The steps as the night goes; without lives and a clock, as they were planned.
     init(
         _ index: PlanIndex, durations: [Duration?], planned: [Instant?],
         lives: OrderedDictionary<String, StepFacts.Life>? = nil, clock: Instant? = nil
@@ -44,7 +44,7 @@ struct Schedule {
         for place in slots.indices { visit(place) }
     }
 
-    /// Works out a step after all that it waits for; one that waits for itself waits no longer.
+    /// Works out a step after all that it waits for. One that waits for itself does not wait.
     private mutating func visit(_ place: Int) {
         guard state[place] == 0 else { return }
         state[place] = 1

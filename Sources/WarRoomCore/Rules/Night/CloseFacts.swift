@@ -1,25 +1,27 @@
 import OrderedCollections
 
-/// What is in the way of closing the night (CONTRACT 7): an open loose end, a running step, a pending or re-check mark,
-/// a divergence.
+/// What is in the way of closing the night (docs/contract.md, Live and close): an open loose end, a running step, a
+/// mark that is pending or must be made again, a divergence.
 package struct CloseFacts: Hashable, Sendable {
+    /// One thing that is in the way.
     package struct Obstacle: Hashable, Sendable {
+        /// What kind of thing is in the way, by the word of `closing` (docs/contract.md, status --json).
         package enum Kind: String, Sendable, CaseIterable {
             case looseEnd = "loose-end"
             case runningStep = "running-step"
             case mark, divergence
         }
 
+        /// What kind of thing it is.
         package let kind: Kind
         /// The loose end, the step, the check or the divergence, by its id.
         package let subject: String
+        /// The whole of it in one line.
         package let text: String
     }
 
-    /// In the order of the list above, each kind in the order of the screens.
+    /// All that is in the way, by kind in the order of the list above, each kind in the order of the screens.
     package let obstacles: [Obstacle]
-
-    package var isClear: Bool { obstacles.isEmpty }
 
     /// All that is in the way, in one line for whoever asked; `nil` where nothing is.
     var refusal: String? {

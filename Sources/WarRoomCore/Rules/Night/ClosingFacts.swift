@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension Situation {
-    /// What a close would leave as it is, a line each.
+    /// What a close would leave as it is now, a line each.
     package var closesWith: [String] { Closed.lines(of: Closed.left(by: self)) }
 }
 

@@ -1,14 +1,19 @@
 import OrderedCollections
 
-/// One fact on which claims disagree (rule 8): they stand side by side, and are met for no gate, until a person rules,
-/// by name; the ruling lapses when a claim changes (CONTRACT 5).
+/// One fact on which claims disagree (docs/contract.md, Claims). They stand side by side, and meet no need of a gate
+/// until a person rules, by name. The ruling lapses when a claim changes.
 package struct Divergence: Hashable, Sendable {
     /// What one claimant says.
     package struct Side: Hashable, Sendable {
+        /// Whose word it is: an event's source, a step, a hold, or the runbook.
         package let claimant: String
+        /// Who sent it; empty where nobody did.
         let by: String
+        /// What is said, which a ruling can name.
         package let value: String
+        /// Since when it is said, in bridge time; `nil`: it is the plan's word, and has no time.
         package let since: Instant?
+        /// The number of the entry that said so; 0: it is the plan's word.
         let entry: Int
         /// The entry since which it is said without a break: a word that is only repeated changes nothing.
         let sinceEntry: Int
@@ -21,8 +26,11 @@ package struct Divergence: Hashable, Sendable {
 
     /// What `warroom rule` names: `web1/patch`.
     package let id: String
+    /// The server, step, test run or gate that it is about.
     package let subject: String
+    /// What about it: `patch`, `pools/POOL`, `state`, `result`, `button`.
     package let field: String
+    /// The claims side by side, two or more.
     package let sides: [Side]
 
     /// What a ruling can say, each value once.
@@ -31,7 +39,7 @@ package struct Divergence: Hashable, Sendable {
         for side in sides where !all.contains(side.value) { all.append(side.value) }
         return all
     }
-    /// Since when they disagree: the last of them to say what it says.
+    /// Since when they disagree, in bridge time: since the last of them says what it says. `nil`: nobody knows.
     package var since: Instant? { sides.compactMap(\.since).max() }
     /// All sides in one line.
     package var text: String { sides.map { "\($0.claimant) says \($0.value)" }.joined(separator: ", ") }

@@ -1,29 +1,34 @@
 import OrderedCollections
 
-/// What whoever takes over the night must know (N-10): what is open, off, silent or overridden, and what has changed.
+/// What whoever takes over the night must know: what is open, off, silent or overridden, and what has changed.
 package struct HandoverFacts: Sendable {
     /// One thing to know.
     package struct Item: Hashable, Sendable {
+        /// The thing in one line, raw.
         package let text: String
-        /// Since when; `nil` where that says nothing.
+        /// Since when it is so, in bridge time; `nil` where that says nothing.
         package let since: Instant?
+        /// What kind of news it is.
         package let tone: FeedLine.Tone
     }
 
+    /// Things of one kind, as they are read out together.
     package struct Section: Hashable, Sendable {
         /// One word, as screens have it in the gutter.
         package let word: String
+        /// The things, in the order of the screens.
         package let items: [Item]
-        /// What is said where there is nothing.
+        /// What is said where there is no item.
         package let empty: String
     }
 
-    /// In the order in which they are read out.
+    /// All sections, in the order in which they are read out.
     package let sections: [Section]
-    /// The entry since which changes are told.
+    /// The number of the entry since which changes are told.
     let since: Int
 
-    /// What follows from a situation. `since`: the entry since which changes are told; `nil`: the last hand-over.
+    /// What follows from a situation. `since` is the number of the entry since which changes are told; `nil`: since the
+    /// lead was last taken over.
     package init(_ situation: Situation, since given: Int? = nil) {
         let bridge = situation.bridge
         since = given ?? bridge.leadership.takenAt ?? 1
@@ -101,7 +106,7 @@ package struct HandoverFacts: Sendable {
         return items
     }
 
-    /// Issues, and teams that have not answered, each with its board: two boards may have a team of one name (T-26).
+    /// Issues, and teams that have not answered, each with its board: two boards may have a team of one name.
     private static func reviews(_ situation: Situation) -> [Item] {
         situation.boards.values.flatMap { board in
             board.teams.values.flatMap { team -> [Item] in

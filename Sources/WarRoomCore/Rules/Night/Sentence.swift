@@ -1,10 +1,12 @@
 import OrderedCollections
 
-/// The one sentence at the top: what the bridge is waiting for, on whom, since when (DESIGN 1.8).
+/// The one sentence at the top: what the bridge is waiting for, on whom, since when (docs/glossary.md, sentence).
 package struct Sentence: Hashable, Sendable {
+    /// The sentence without on whom and since when, raw.
     package let text: String
-    /// Who can make it true; `nil` where nothing is waited for.
+    /// On whom it is: who can make it true, or "nobody named"; `nil` where nothing is waited for.
     package let on: String?
+    /// Since when it is waited for, in bridge time; `nil` where that says nothing.
     package let since: Instant?
     /// The id of what it speaks of: a step, a board, a loose end, a pair of times; `nil` where it speaks of the whole
     /// night.
@@ -17,10 +19,10 @@ package struct Sentence: Hashable, Sendable {
         self.subject = subject
     }
 
-    /// The ranking (DESIGN 1.8): a ruling without which no step can start, work undone in service, the due step on the
-    /// critical path, a running one past its time, the next due; then what runs, then what comes next; when all steps
-    /// have ended, the reviews that are not answered, then what is still off. Without a critical path the earliest due
-    /// step is taken to be on it.
+    /// What is waited for, by this ranking: a ruling without which no step can start, work undone in service, the due
+    /// step on the critical path, a running one past its time, the next due; then what runs, then what comes next. When
+    /// all steps have ended: the reviews that are not answered, then what is still off. Without a critical path the
+    /// earliest due step is taken to be on it.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
         boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts], criticalPath: Set<String>

@@ -1,45 +1,53 @@
 package import OrderedCollections
 
-/// What follows from a bridge at a moment: every derived fact, once (rule 3: pure in bridge and now). Nothing here is
-/// ever journalled (CONTRACT 3).
+/// What follows from a bridge at a moment: every derived fact, once. It is a pure function of (bridge, now), and
+/// nothing of it is ever journalled (docs/contract.md, Time).
 package struct Situation: Sendable {
+    /// The bridge from which all this follows.
     package let bridge: Bridge
+    /// The moment at which it follows, in bridge time.
     package private(set) var now: Instant
-    /// Until when all of this stays true by the clock alone.
+    /// Until when the clock alone changes nothing of this.
     private let staysUntil: Instant
     private let estate: EstateFacts
     private let lives: OrderedDictionary<String, StepFacts.Life>
     /// The boards as they were answered, before what must be looked at again is marked.
     private let answers: OrderedDictionary<String, BoardFacts>
-    /// The runbook's servers in its order, then those that it does not know.
+    /// The servers by name: the runbook's in its order, then those that it does not know.
     package var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
+    /// The waves by id.
     package var waves: OrderedDictionary<String, WaveFacts> { estate.waves }
-    /// Whether servers started in the right order, for those of which the runbook names one.
+    /// Whether services started in the right order, by server, for those of which the runbook names one.
     package var restarts: OrderedDictionary<String, RestartFacts> { estate.restarts }
+    /// The test runs by id.
     package let tests: OrderedDictionary<String, TestFacts>
+    /// The steps by id, in page order, groups before their children.
     package let steps: OrderedDictionary<String, StepFacts>
+    /// The gates by id.
     package let gates: OrderedDictionary<String, GateFacts>
+    /// The boards by id, with what must be looked at again.
     package let boards: OrderedDictionary<String, BoardFacts>
     /// When each step runs and the night ends, as things stand.
     package let forecast: ForecastFacts
     /// The batch closes beside the night.
     package let batch: BatchFacts
-    /// What is off and must be undone, those that nothing will close first, then the oldest.
+    /// What is off and must be undone: first those that nothing will close, then the oldest.
     package let looseEnds: [LooseEndFacts]
-    /// Who serves in each pool, and what an approval would leave.
+    /// How many serve in each pool of the runbook, by name, and what an approval would leave.
     package let pools: OrderedDictionary<String, PoolFacts>
     /// How many servers are in service.
     package let service: ServiceFacts
     /// What is wrong with the night itself, worst first.
     package let troubles: [Trouble]
-    /// On what claims disagree, and nobody has ruled.
+    /// The facts on which claims disagree and nobody has ruled.
     package let divergences: [Divergence]
+    /// What the bridge is waiting for, on whom, since when.
     package let sentence: Sentence
 
     var runbook: Runbook { bridge.runbook }
 
-    /// `earlier`: a situation of the same night, from which is taken what has not changed since; it changes nothing but
-    /// the time that this takes.
+    /// All that follows from a bridge at `now`. From `earlier`, a situation of the same night, what has not changed
+    /// since is taken over; that changes nothing but the time that this takes.
     package init(_ bridge: Bridge, now: Instant, after earlier: Situation? = nil) {
         self.bridge = bridge
         self.now = now
@@ -97,7 +105,7 @@ package struct Situation: Sendable {
             criticalPath: Set(forecast.criticalPath))
     }
 
-    /// The same at a later time, without working it all out again where the clock alone has changed nothing.
+    /// The same at another time; it is worked out again only where the clock alone has changed something.
     package func advanced(to later: Instant) -> Situation {
         guard later >= now, later < staysUntil else { return Situation(bridge, now: later, after: self) }
         var same = self

@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// What the rules that look across panes are given.
+/// What the rules that look across the whole night are given.
 struct SituationParts {
     let bridge: Bridge
     let now: Instant

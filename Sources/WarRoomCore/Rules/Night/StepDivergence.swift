@@ -61,7 +61,7 @@ extension Divergence {
         }
     }
 
-    /// Members of a pool that the runbook does not put there (T-27).
+    /// Servers in a pool where the runbook does not list them: they must be seen.
     private static func strangers(_ facts: SituationParts) -> [Divergence] {
         facts.estate.odd.strangers.sorted().flatMap { place -> [Divergence] in
             let server = facts.servers.values[place]
@@ -216,7 +216,7 @@ private struct PlanWords {
             if last.map({ at > $0.at }) ?? true { last = (place, person, at) }
         }
         if let last, closed == closers.count { return word(isOff: false, step: last.step, last.person, at: last.at) }
-        // Being put back just now, or given up: then either may be so.
+        // It is being put back just now, or was given up: either may be so.
         guard let place = opener[number], let person = said[place], let at = facts.lives.values[place].ended,
             !closers.isEmpty, closers.allSatisfy({ facts.lives.values[$0].state == .planned })
         else { return nil }

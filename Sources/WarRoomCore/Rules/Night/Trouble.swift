@@ -2,6 +2,7 @@ import OrderedCollections
 
 /// Something that is wrong with the night itself, beside what each pane shows of its own.
 package struct Trouble: Hashable, Sendable {
+    /// What kind of trouble it is, by the word of `troubles` (docs/contract.md, status --json), worst first.
     package enum Kind: String, Sendable, CaseIterable {
         /// A server that cannot be reached serves all the same: of the first rank.
         case unreachableYetServing = "unreachable-yet-serving"
@@ -47,9 +48,13 @@ package struct Trouble: Hashable, Sendable {
         }
     }
 
+    /// What kind of trouble it is.
     package let kind: Kind
+    /// What it is about, by its id or name; of a hole the lint's code.
     package let subject: String
+    /// The whole of it in one line, raw.
     package let text: String
+    /// Since when it is so, in bridge time; `nil` where that says nothing.
     package let since: Instant?
     /// 1: wrong for customers, or will be unless somebody acts now; it comes first. 2: all else.
     package let rank: Int
@@ -65,7 +70,7 @@ package struct Trouble: Hashable, Sendable {
         let bridge = facts.bridge
         var all = unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + failed(facts) + pairs(bridge)
         all += pastGates(facts) + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
-        all += recycles(facts.estate.restarts) + batch(facts.batch, bridge) + disagreeing(bridge, divergences)
+        all += recycles(facts.estate.restarts) + batch(facts.batch, bridge) + disagreeing(divergences)
         all += outOfTurn(bridge) + takenBack(bridge) + sources(bridge) + holes(bridge)
         return all.filter { $0.rank == 1 } + all.filter { $0.rank != 1 }
     }
@@ -111,8 +116,8 @@ package struct Trouble: Hashable, Sendable {
         }
     }
 
-    /// What is no trouble of its own already.
-    private static func disagreeing(_ bridge: Bridge, _ divergences: [Divergence]) -> [Trouble] {
+    /// The divergences that are no trouble of another kind already.
+    private static func disagreeing(_ divergences: [Divergence]) -> [Trouble] {
         divergences.filter { $0.field != "button" }.map { divergence in
             Trouble(
                 kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)",
@@ -230,7 +235,7 @@ extension Trouble {
 }
 
 extension Trouble {
-    /// The first word of an overrun is said when it is foreseen, not when it has come.
+    /// An overrun is told when it is foreseen, not when it has come.
     private static func overrun(_ forecast: ForecastFacts, _ bridge: Bridge, _ now: Instant) -> [Trouble] {
         guard let over = forecast.overrun, let closes = bridge.runbook.window.closes, let end = forecast.notBefore,
             bridge.state != .closed

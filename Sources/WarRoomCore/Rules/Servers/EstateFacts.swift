@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// All servers and waves, and what rests on nothing else: worked out anew only where an entry has touched it, because a
-/// night may have thousands of servers and an entry speaks of one.
+/// All servers and waves, and what rests on nothing else. It is worked out anew only where an entry has touched it,
+/// because a night may have thousands of servers and an entry speaks of one.
 struct EstateFacts: Sendable {
     private let entry: Int
     private let origin: String
@@ -108,12 +108,13 @@ extension ServerFacts {
 
 /// The servers, by place, that rules look for: mostly few.
 struct OddServers: Sendable {
-    /// Servers of the runbook of which a source has a pool or the alerts off.
+    /// The runbook's servers that a source has out of a pool, or muted.
     private(set) var off: Set<Int> = []
-    /// In a pool that the runbook does not list for them.
+    /// Those in a pool that the runbook does not list for them.
     private(set) var strangers: Set<Int> = []
-    /// On which fresh claims disagree.
+    /// Those on which fresh claims disagree.
     private(set) var disputed: Set<Int> = []
+    /// Those that do not answer.
     private(set) var unreachable: Set<Int> = []
 
     mutating func note(_ server: ServerFacts, at place: Int) {

@@ -1,24 +1,28 @@
 import OrderedCollections
 
-/// One balancer's pool (N-11): how many of the servers that the runbook puts into it serve, how many of these can be
-/// believed, and what an approval would leave.
+/// One balancer's pool: how many of the servers that the runbook puts into it serve, how many of these can be believed,
+/// and what an approval would leave.
 package struct PoolFacts: Sendable {
     /// What would be left if the servers that a gate's steps take out were out.
     package struct Leaving: Hashable, Sendable {
+        /// The gate, by id.
         package let gate: String
+        /// The wave that its steps take out, by id.
         package let wave: String
+        /// How many would still be in service.
         package let left: Int
     }
 
+    /// The pool as the runbook has it.
     package let pool: Runbook.Pool
-    /// How many servers the runbook puts into it, the held ones left out.
+    /// How many servers the runbook puts into it, held ones left out.
     package let of: Int
     /// How many are in it by anybody's last word.
     package let serving: Int
     /// How many are in service: in every pool that the runbook lists for them, freshly, and not known to be
     /// unreachable.
     package let confirmed: Int
-    /// For each gate whose steps take a wave out of it, and have not yet begun.
+    /// What would be left, for each gate whose steps take a wave out of the pool and have not begun.
     package let leaving: [Leaving]
     /// The last entry on which the count rests.
     let entry: Int

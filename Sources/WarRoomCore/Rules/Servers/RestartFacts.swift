@@ -1,7 +1,9 @@
 import OrderedCollections
 
-/// Whether a server's services started after what they depend on was ready (S1-13): from real times, host by host.
+/// Whether a server's services started after what they depend on was ready, from real times, server by server. A web
+/// server must start when its database is ready, not merely booted.
 package struct RestartFacts: Hashable, Sendable {
+    /// Whether the order was kept, by the word of `status --json`.
     package enum State: String, Sendable, CaseIterable {
         case inOrder = "in order"
         /// It runs since before what it depends on was last ready: it must be restarted.
@@ -12,13 +14,15 @@ package struct RestartFacts: Hashable, Sendable {
 
     /// The rule between a server and one that it depends on.
     package struct Edge: Hashable, Sendable {
-        /// The server that it depends on.
+        /// The server that it depends on, by name.
         package let after: String
+        /// Whether the order was kept.
         package let state: State
         /// When the services of the dependent last started.
         let startedAt: Instant?
         /// When what it depends on was last ready, or last booted where that is all that is known.
         let readyAt: Instant?
+        /// The reason in words, with both times in both zones where they are known.
         package let why: String
     }
 
@@ -29,8 +33,9 @@ package struct RestartFacts: Hashable, Sendable {
     package var worst: Edge? {
         edges.first { $0.state == .recycleNeeded } ?? edges.first { $0.state == .unknown } ?? edges.first
     }
+    /// Whether the order was kept towards all that it depends on.
     package var state: State { worst?.state ?? .unknown }
-    /// Since when a recycle is needed.
+    /// Since when a recycle is needed, in bridge time; `nil`: none is, or nobody knows since when.
     package var since: Instant? { state == .recycleNeeded ? worst?.readyAt : nil }
 
     /// The servers for which the runbook names an order; the others are under no rule, which is not the same as in
@@ -54,7 +59,8 @@ package struct RestartFacts: Hashable, Sendable {
 extension RestartFacts.Edge {
     fileprivate init(_ server: ServerFacts, after name: String, _ first: ServerFacts?, zones: Runbook.Zones) {
         after = name
-        // Services cannot have started before the machine did: the last reboot counts (S1-14).
+        // Services cannot have started before the machine did, and further updates mean further reboots: the last
+        // counts.
         let started = [server.startedAt, server.bootedAt].compactMap { $0 }.max()
         let booted = first?.bootedAt
         let ready = first?.readyAt.flatMap { ready in booted.map { $0 <= ready } ?? true ? ready : nil }

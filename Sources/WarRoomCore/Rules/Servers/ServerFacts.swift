@@ -1,12 +1,13 @@
 import OrderedCollections
 
-/// One server as it is shown: each axis with its claim, and the roll-up. A class, because it is large, never changes,
-/// and stands in several places of a situation.
+/// One server as it is shown: each axis with its claim, and the rollup. It is a class, because it is large, never
+/// changes, and stands in several places of a situation. An axis of which nobody has spoken is `nil`.
 package final class ServerFacts: Sendable {
-    /// The worst thing about a server (V-04), worst first.
+    /// The worst thing about a server, worst first.
     package enum Rollup: Int, Sendable, Comparable, CaseIterable {
         case failed, doubt, off, moving, waiting, confirmed
 
+        /// The worse comes first.
         package static func < (one: Rollup, other: Rollup) -> Bool { one.rawValue < other.rawValue }
 
         /// The word of `status --json`.
@@ -22,39 +23,53 @@ package final class ServerFacts: Sendable {
         }
     }
 
+    /// Its exact name.
     package let name: String
     /// Whether the runbook names it; a server that it does not name is part of no count.
     package let isInRunbook: Bool
+    /// The wave that it belongs to, by id; the first, where the runbook names several.
     package let wave: String?
+    /// Whether it is held back from its wave.
     package let isHeld: Bool
+    /// How far patching has come.
     package let patch: Shown<ServerReport.Patch>?
+    /// How far the reboot has come.
     package let reboot: Shown<ServerReport.Reboot>?
+    /// When it last booted, in bridge time.
     package let bootedAt: Instant?
+    /// When its services last started, in bridge time.
     package let startedAt: Instant?
+    /// When it last became ready for those that depend on it, in bridge time.
     package let readyAt: Instant?
-    /// One of these times was told before it had come: the server's clock is ahead, and they are not later than when
-    /// they were told.
+    /// Whether one of these times was told before it had come: then the server's clock is ahead, and the time is taken
+    /// to be when it was told.
     let isClockAhead: Bool
+    /// What the sanity checks say.
     package let verify: Shown<ServerReport.Verify>?
+    /// Whether it answers.
     package let reach: Shown<ServerReport.Reach>?
-    /// Each pool of the runbook's, then any other that was reported; `nil` where nobody has said.
+    /// Where it stands in each pool: first those that the runbook lists, in its order, then any other that was
+    /// reported. `nil` where nobody has said.
     package let pools: [(name: String, member: Shown<ServerReport.Membership>?)]
     /// How many of them, from the first, the runbook lists.
     let listedPools: Int
+    /// Whether its alerts reach anybody.
     package let alerts: Shown<ServerReport.Alerts>?
+    /// The last remark on it, raw.
     package let detail: String?
+    /// The worst of its axes in one word.
     package let rollup: Rollup
     /// What can be switched off about it and is watched, pool by pool, then its alerts.
     let switches: [Switch]
-    /// The axes on which fresh claims disagree.
+    /// The axes on which fresh claims disagree: `patch`, `pools/POOL`, …
     let disputes: [String]
-    /// In every pool that the runbook lists for it, freshly, and not known to be unreachable (N-11).
+    /// Whether it is in service: in every pool that the runbook lists for it, freshly, and not known to be unreachable.
     let isInService: Bool
 
     /// Where the switch of a loose end stands among its own, by the loose end's number.
     func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }
 
-    /// A pool or alerts as their source has them, by the name of the loose end that they are when off.
+    /// A pool or alerts as their source has them, by the name of the loose end that they become when they are off.
     struct Switch: Sendable {
         let id: LooseEndID
         /// Its number where a step opens or closes it.
@@ -122,7 +137,7 @@ package final class ServerFacts: Sendable {
             && listed.allSatisfy { $0.member?.value == .in && $0.member?.counts == true }
     }
 
-    /// `down` is not out: nobody pulled it.
+    /// What can be switched off about a server and is watched. `down` is not off: nobody pulled it.
     private static func switches(
         _ name: String, pools: [(name: String, member: Shown<ServerReport.Membership>?)],
         alerts: Shown<ServerReport.Alerts>?, _ index: PlanIndex

@@ -3,7 +3,9 @@ import OrderedCollections
 /// How many of the servers that the runbook puts into pools are in service: in every one of them, freshly, and not
 /// known to be unreachable. A held server is in no count.
 package struct ServiceFacts: Hashable, Sendable {
+    /// How many are in service.
     package let inService: Int
+    /// How many the runbook puts into any pool, held ones left out.
     package let of: Int
     /// Whether anybody has reported on a pool; before that nobody knows, and none in service says nothing.
     package let isKnown: Bool

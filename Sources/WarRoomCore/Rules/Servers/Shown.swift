@@ -1,21 +1,24 @@
 import OrderedCollections
 
-/// A fact as it is shown: whose claim, and how far to trust it.
+/// A fact as it is shown: whose claim it is, and how far it can be trusted.
 package struct Shown<Value: Hashable & Sendable & Codable>: Hashable, Sendable {
+    /// The claim that was chosen.
     package let claim: Claim<Value>
-    /// The claimant's source has gone silent: the last good value, which counts for nothing.
+    /// Whether the claimant's source has fallen silent: then this is the last good value, and counts for nothing.
     package let isStale: Bool
-    /// Another fresh claim says something else.
+    /// Whether another fresh claim says something else, and nobody has ruled.
     package let isDisputed: Bool
 
+    /// What that claim says.
     package var value: Value { claim.value }
     /// Whether a gate or a count may rest on it.
     package var counts: Bool { !isStale && !isDisputed }
 }
 
 extension Bridge {
-    /// Chooses the claim that is shown: the authority's if it has spoken, else probe before tool before person, fresh
-    /// before stale, the latest last (CONTRACT 5). `hasEnded` says which values cannot go stale (CONTRACT 3).
+    /// Chooses the claim that is shown (docs/contract.md, Claims): the authority's if it has spoken, else fresh before
+    /// stale, then probe before tool before person, then the latest. `hasEnded` says which values cannot go stale
+    /// (docs/contract.md, Time). `nil`: there is no claim.
     func shown<Value>(
         _ claims: Claims<Value>, authority: String?, hasEnded: (Value) -> Bool = { _ in false }
     ) -> Shown<Value>? {
@@ -38,7 +41,7 @@ extension Bridge {
     }
 
     /// The same for a fact on which a person may rule: where claims disagree, a ruling says whose word holds, until one
-    /// of them changes (CONTRACT 5).
+    /// of them changes.
     func shown<Value: RawRepresentable<String>>(
         _ claims: Claims<Value>, authority: String?, ruledBy id: String, hasEnded: (Value) -> Bool = { _ in false }
     ) -> Shown<Value>? {
@@ -49,8 +52,8 @@ extension Bridge {
         return Shown(claim: claim, isStale: !hasEnded(claim.value) && !isHeard(claim), isDisputed: false)
     }
 
-    /// Whether a claimant is being heard: a configured source must be current, others have no limit to break. A file
-    /// may name a claimant of its own; it is still heard through the source that reads the file.
+    /// Whether a claimant is being heard: a configured source must be current; all others have no limit to exceed. A
+    /// file may name a claimant of its own, which is still heard through the source that reads the file.
     func isHeard<Value>(_ claim: Claim<Value>) -> Bool {
         let source = runbook.sources[claim.by] != nil ? claim.by : claim.claimant
         guard runbook.sources[source] != nil else { return true }
@@ -59,7 +62,7 @@ extension Bridge {
 }
 
 extension Bridge {
-    /// Whether a pipeline's word counts: what has ended stays true when its source falls silent (CONTRACT 3).
+    /// Whether a pipeline's word counts: what has ended stays true when its source falls silent.
     func isHeardOrEnded(_ claim: Claim<PipelineReport>) -> Bool {
         switch claim.value.state {
         case .succeeded, .failed, .canceled: true

@@ -4,7 +4,7 @@ import WarRoomCore
 /// What is off and must be undone: how many, since when, and which step closes each.
 enum LooseEndsPane {
     static let pane = Pane(
-        name: "loose ends", word: "LOOSE",
+        name: "loose ends",
         slot: { cut in
             switch cut {
             case .slim, .narrow: Slot(Slot.foot, order: -1, joinsNext: true)

@@ -4,7 +4,7 @@ import WarRoomCore
 /// The review boards, whose checks people mark.
 enum ReviewsPane {
     static let pane = Pane(
-        name: "reviews", word: "REVIEWS",
+        name: "reviews",
         slot: { cut in
             switch cut {
             case .slim, .narrow, .medium: Slot(2, 0)

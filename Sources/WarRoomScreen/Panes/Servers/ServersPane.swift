@@ -4,7 +4,7 @@ import WarRoomCore
 /// Servers by axis and wave.
 enum ServersPane {
     static let pane = Pane(
-        name: "servers", word: "SERVERS",
+        name: "servers",
         slot: { $0 == .wide ? Slot(0, 1) : Slot(1) },
         forms: forms, items: items, head: head, rows: rows,
         isTroubled: { sight in sight.situation.servers.values.contains { $0.rollup <= .doubt } })

@@ -4,7 +4,7 @@ import WarRoomCore
 /// The steps, by time, in both zones.
 enum TimelinePane {
     static let pane = Pane(
-        name: "timeline", word: "TIMELINE",
+        name: "timeline",
         slot: { _ in Slot(0) },
         forms: forms, items: { ordered($0).map { .step($0.step.id) } }, head: head,
         rows: { sight, frame in

@@ -1,0 +1,16 @@
+import WarRoomCore
+
+@testable import WarRoomScreen
+
+extension Screen {
+    /// A bridge as it is seen, without what stands where.
+    static func draw(_ sight: Sight, size: Size) -> Canvas { picture(of: sight, size: size).canvas }
+}
+
+extension Canvas {
+    /// The cell at a place; blank outside.
+    subscript(column: Int, row: Int) -> Cell {
+        guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return .blank }
+        return cells[row * size.columns + column]
+    }
+}
