@@ -21,7 +21,7 @@ enum TroublesPane {
     private static func first(_ sight: Sight) -> [Trouble] {
         // The step that the sentence says is undone is told already.
         sight.situation.troubles.filter { trouble in
-            trouble.kind != .source && trouble.kind != .hole && trouble.kind != .leadTakenBack
+            (trouble.kind != .source || sight.runbook.sources[trouble.subject] == nil) && trouble.kind != .hole && trouble.kind != .leadTakenBack
                 && !((trouble.kind == .undone || trouble.kind == .failed) && trouble.subject == sight.situation.sentence.subject)
         }
     }

@@ -22,7 +22,9 @@ extension Press {
     mutating func decide(test id: String) {
         let (facts, choices) = rulings(on: id)
         guard choices.isEmpty else {
-            return open("\(sight.situation.tests[id]?.title ?? id), passed after a retry", facts, choices)
+            let test = sight.situation.tests[id]
+            let what = test?.state == .passed ? "passed after a retry" : "claims disagree"
+            return open("\(test?.title ?? id), \(what)", facts, choices)
         }
         guard let test = sight.situation.tests[id] else { return say("\(CleanText.line(id)) is not in the runbook") }
         say("nothing to rule on \(test.title): \(test.why ?? test.word)")

@@ -211,7 +211,8 @@ struct Evidence {
 
     /// Holds one need against what is known. `step` is the step that is done by it; `nil`: it is a gate's.
     mutating func check(_ need: Need, of step: Runbook.Step? = nil) -> NeedFacts {
-        guard need.subject == .wave else { return answer(to: need, of: step) }
+        // Alerts rest on mutes as well, which are known later.
+        guard need.subject == .wave, need.predicate != .alerts else { return answer(to: need, of: step) }
         if let facts = kept[need] { return facts }
         let facts = answer(to: need, of: step)
         kept[need] = facts
@@ -251,7 +252,7 @@ struct Evidence {
             // For its step the run has ended. A gate waits until a person has accepted what passed only when it was
             // tried again.
             if isMet, step == nil, facts.isFlaky,
-                !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.entry ?? 0)
+                !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.sinceEntry ?? 0)
             {
                 return answer(
                     need, false,

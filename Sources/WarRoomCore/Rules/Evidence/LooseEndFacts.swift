@@ -19,6 +19,9 @@ package struct LooseEndFacts: Hashable, Sendable {
     /// Whether a source watches it; then only that source closes it.
     package let isWatched: Bool
 
+    /// Whether it mutes the alerts of a whole system, under which no server's alerts reach anybody.
+    package var isMute: Bool { id.isAlerts && !isWatched }
+
     /// All that are open, in the order of the screens: first those that nothing will close, then the oldest.
     static func open(
         in bridge: Bridge, estate: EstateFacts, lives: OrderedDictionary<String, StepFacts.Life>

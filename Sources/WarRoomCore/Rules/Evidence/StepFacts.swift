@@ -96,6 +96,8 @@ package final class StepFacts: Sendable {
     package let gate: GateFacts?
     /// The steps that it comes after and that are not done, by id.
     package let waitsFor: [String]
+    /// The steps that must be done before it, by id, done or not.
+    let comesAfter: [String]
     /// Who does it, by its own or its group's owner; `nil`: nobody is named.
     package let owner: String?
 
@@ -123,6 +125,7 @@ package final class StepFacts: Sendable {
         takes = bridge.takes(step)
         owner = plan.owner
         gate = plan.gate.flatMap { gates[$0] }
+        comesAfter = plan.after.map { lives.keys[$0] }
         waitsFor = plan.after.filter { !lives.values[$0].satisfies }.map { lives.keys[$0] }
         isDue = life.state == .planned && planned.map { $0 <= now } ?? false
         isReady = life.state == .planned && waitsFor.isEmpty && gate?.state ?? .open == .open

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// One test run as it is shown (docs/contract.md, Test counts): "not tonight's" and "no result" are never green.
 package struct TestFacts: Sendable {
     /// How a run stands, by the word of the contract; `stale`: it was running when its source fell silent.
@@ -23,6 +25,8 @@ package struct TestFacts: Sendable {
 
     /// Whether it is of this night, and from before the steps that it comes after were done.
     private let isTooEarly: Bool
+    /// The words of claimants who disagree on how it ended, until somebody rules.
+    let disagreement: Divergence?
 
     /// The counts of that claim; `nil`: nobody has reported.
     package var report: TestsReport? { claim?.value }
@@ -82,7 +86,17 @@ package struct TestFacts: Sendable {
         self.id = id
         self.plan = plan
         title = plan?.title ?? id
-        let claim = claims?.latest
+        let expect = plan?.expect
+        let sides = TestFacts.disputed(id, claims, after: before, expect: expect, bridge: bridge)
+        let divergence = Divergence(id: "\(id)/result", subject: id, field: "result", sides: sides.map(\.side))
+        let ruling = bridge.rulings[divergence.id]
+        let isSettled = !sides.isEmpty && divergence.isSettled(by: ruling)
+        disagreement = sides.isEmpty || isSettled ? nil : divergence
+        // Until somebody rules, the worse is shown.
+        let claim =
+            isSettled
+            ? sides.last { $0.side.value == ruling?.value.value }?.claim
+            : sides.last { $0.side.value != State.passed.rawValue }?.claim ?? claims?.latest
         let strange = claim.flatMap { claim in
             let report = claim.value
             return bridge.notTonight(
@@ -90,9 +104,34 @@ package struct TestFacts: Sendable {
         }
         let why = strange ?? claim.flatMap { before.tooEarly($0, in: bridge.runbook.zones.home.zone) }
         self.claim = claim
-        self.why = why
+        self.why = why ?? disagreement.map { "disputed: \($0.text)" }
         isTooEarly = strange == nil && why != nil
         state = why != nil ? .notTonight : TestFacts.state(claim, expect: plan?.expect, bridge: bridge)
+    }
+
+    /// The words of claimants who disagree on how one run ended, latest last; none where they agree. What is not
+    /// tonight's, or of another run than the latest word, is no word on it.
+    private static func disputed(
+        _ id: String, _ claims: Claims<TestsReport>?, after before: Before, expect: Int?, bridge: Bridge
+    ) -> [(side: Divergence.Side, claim: Claim<TestsReport>)] {
+        guard let claims, claims.all.count > 1, let latest = claims.latest else { return [] }
+        let zone = bridge.runbook.zones.home.zone
+        let words = claims.all.compactMap { claim -> (side: Divergence.Side, claim: Claim<TestsReport>)? in
+            let report = claim.value
+            guard report.isOfSameRun(as: latest.value), before.tooEarly(claim, in: zone) == nil,
+                bridge.notTonight(
+                    runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
+                    == nil
+            else { return nil }
+            let outcome = state(claim, expect: expect, bridge: bridge)
+            guard outcome == .passed || outcome == .failed || outcome == .interrupted else { return nil }
+            let side = Divergence.Side(
+                claimant: claim.claimant, by: claim.by, value: outcome.rawValue, since: claim.since, entry: claim.entry,
+                sinceEntry: claim.sinceEntry)
+            return (side, claim)
+        }
+        let isPassed = words.map { $0.side.value == State.passed.rawValue }
+        return isPassed.contains(true) && isPassed.contains(false) ? words.sorted { $0.claim.moment < $1.claim.moment } : []
     }
 
     private static func state(_ claim: Claim<TestsReport>?, expect: Int?, bridge: Bridge) -> State {
@@ -108,5 +147,14 @@ package struct TestFacts: Sendable {
             if let expect, (report.total ?? 0) < expect { return .interrupted }
             return .passed
         }
+    }
+}
+
+extension TestsReport {
+    /// Whether it may be of the same run as another: not under another id, nor over before the other began.
+    fileprivate func isOfSameRun(as other: TestsReport) -> Bool {
+        if let runID, let theirs = other.runID, runID != theirs { return false }
+        if let ended = finishedAt, let began = other.startedAt, ended < began { return false }
+        return true
     }
 }

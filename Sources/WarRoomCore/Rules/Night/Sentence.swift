@@ -49,6 +49,8 @@ package struct Sentence: Hashable, Sendable {
             self.init(
                 text: "\(running.step.title) is running", on: running.life.by ?? running.owner ?? Sentence.nobody,
                 since: running.life.startedAt, subject: running.step.id)
+        } else if let waiting = Sentence.itsTurn(leaves, steps: steps) {
+            self = waiting
         } else if let next = byTime.first {
             let zones = bridge.runbook.zones
             let (home, other) = (zones.home.zone.local(next.planned!), zones.other.zone.local(next.planned!))
@@ -57,9 +59,24 @@ package struct Sentence: Hashable, Sendable {
                     + "\(other.day3) \(other.clock)", subject: next.step.id)
         } else if leaves.allSatisfy(\.state.isEnded) {
             self = Sentence.afterTheSteps(leaves.compactMap(\.life.endedAt).max(), boards: boards, looseEnds: looseEnds)
+        } else if let open = leaves.first(where: { $0.state == .planned }) {
+            self = Sentence.waiting(open, steps: steps)
         } else {
-            self.init(text: "Nothing is due; steps without a time are open")
+            self.init(text: "Nothing is waiting")
         }
+    }
+
+    /// A step that no time makes due: all that it comes after has ended, so that it waits for its gate, or for somebody
+    /// to start it. One that comes after nothing is nobody's turn: it may wait all night.
+    private static func itsTurn(_ leaves: [StepFacts], steps: OrderedDictionary<String, StepFacts>) -> Sentence? {
+        let turn = leaves.filter {
+            $0.state == .planned && $0.time == nil && $0.waitsFor.isEmpty && !$0.comesAfter.isEmpty
+        }
+        guard let first = turn.first(where: { $0.gate?.state ?? .open != .open }) ?? turn.first else { return nil }
+        let ended = first.comesAfter.compactMap { steps[$0]?.life.endedAt }.max()
+        let sentence = waiting(first, steps: steps)
+        return Sentence(
+            text: sentence.text, on: sentence.on, since: sentence.since ?? ended, subject: sentence.subject)
     }
 
     private static func rulings(_ bridge: Bridge) -> Sentence? {

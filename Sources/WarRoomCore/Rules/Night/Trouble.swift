@@ -229,7 +229,7 @@ extension Trouble {
                 hosts.count == 1
                 ? "recycle needed: \(names), \(hosts[0].edge.why)"
                 : "recycle needed since \(first) was ready: \(names)"
-            return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.readyAt).max())
+            return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.upAt).max())
         }
     }
 }
