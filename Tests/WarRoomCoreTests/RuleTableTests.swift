@@ -206,7 +206,9 @@ struct RuleTableTests {
             "approval", night.gate, #"{"decision":"overridden","as":"Approver","reason":"told to"}"#, "03:20", by: "sam"
         )
         #expect(night.situation.gates[night.gate]?.state == .open)
-        #expect(try night.refusal("step", night.second, #"{"state":"started"}"#, by: "lead-us", [.lead]) == nil)
+        #expect(
+            try night.refusal(
+                "step", night.second, #"{"state":"started","note":"all is ready"}"#, by: "lead-us", [.lead]) == nil)
         try night.person(
             "approval", night.gate, #"{"decision":"refused","as":"Approver","reason":"no longer"}"#, "03:30", by: "sam")
         #expect(night.situation.gates[night.gate]?.state == .shut && night.situation.gates[night.gate]?.override == nil)

@@ -59,6 +59,8 @@ package struct Bridge: Hashable, Sendable, Codable {
     package internal(set) var said: OrderedDictionary<Said.Thing, Said> = [:]
     /// The stages that are a gate's button and were pressed, by gate.
     var pressed: OrderedDictionary<String, Pressed> = [:]
+    /// What people have said before its turn, oldest first.
+    var outOfTurn: [OutOfTurn] = []
     /// How the night was closed; `nil` while it is not.
     package internal(set) var closed: Closed?
     /// How many entries came after the close.

@@ -29,6 +29,11 @@ package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
     package let since: Instant
     /// The number of the entry that said so; from 1.
     package let entry: Int
+    /// The number of the entry since which this claimant says so without a break; from 1.
+    let sinceEntry: Int
+
+    /// Since when this claimant says so, as the journal orders it.
+    var moment: Moment { Moment(at: since, entry: sinceEntry) }
 }
 
 /// A word on how far something has come. Two of one age are not ordered by which came in first: what has ended holds
@@ -113,13 +118,15 @@ package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable,
             all.append(
                 Claim(
                     claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at, since: entry.at,
-                    entry: entry.number))
+                    entry: entry.number, sinceEntry: entry.number))
             return
         }
         let last = all[place]
+        let isSame = last.value == value
         all[place] = Claim(
             claimant: claimant, standing: standing, by: entry.by, value: value, at: entry.at,
-            since: last.value == value ? last.since : entry.at, entry: entry.number)
+            since: isSame ? last.since : entry.at, entry: entry.number,
+            sinceEntry: isSame ? last.sinceEntry : entry.number)
     }
 
     /// What one claimant says.

@@ -16,6 +16,9 @@ package struct ReviewRecord: Hashable, Sendable, Codable {
         package let entry: Int
         /// The entry that took it back.
         package internal(set) var undoneBy: Int?
+
+        /// When it was made, as the journal orders it.
+        var moment: Moment { Moment(at: at, entry: entry) }
     }
 
     /// The marks in the order of their entries, those that were taken back included.

@@ -26,6 +26,8 @@ package struct StepLife: Hashable, Sendable, Codable {
     var startedBy: String?
     /// When it started, in bridge time; `nil`: the claimant has not said.
     var startedAt: Instant?
+    /// The number of the entry that said that it started.
+    var startedEntry: Int?
     /// When it ended, in bridge time; `nil`: it has not, by this claimant.
     var endedAt: Instant?
     /// When this was so, in bridge time: the event's effective time.
@@ -35,6 +37,11 @@ package struct StepLife: Hashable, Sendable, Codable {
     /// Why its gate was shut when a tool reported its start all the same (docs/contract.md, The runbook); `nil`: it was
     /// open, or has none.
     package var pastGate: String?
+
+    /// When it started, as the journal orders it.
+    var began: Moment? { startedAt.map { Moment(at: $0, entry: startedEntry ?? entry) } }
+    /// When it ended, as the journal orders it.
+    var ended: Moment? { endedAt.map { Moment(at: $0, entry: entry) } }
 }
 
 /// Work that a source has seen begin while the gate before it was shut.
@@ -56,8 +63,8 @@ package struct Lost: Hashable, Sendable, Codable {
     let by: String
     /// The number of the entry that took it.
     let entry: Int
-    /// When the step had started, in bridge time.
-    let startedAt: Instant?
-    /// When the step had ended, in bridge time.
-    let endedAt: Instant?
+    /// When the step had started.
+    let began: Moment?
+    /// When the step had ended.
+    let ended: Moment?
 }

@@ -129,6 +129,8 @@ package enum StatusDocument {
         func word<Value: RawRepresentable<String>>(_ shown: Shown<Value>?) -> JSON { .text(shown?.value.rawValue) }
         var pools = JSON.Object()
         for (name, member) in facts.pools { pools[name] = word(member) }
+        // A source may have them on, under a mute of which it knows nothing.
+        let isMuted = facts.alerts?.value == .on && situation.looseEnds.contains(where: \.isMute)
         let stale =
             [
                 facts.patch?.isStale, facts.reboot?.isStale, facts.verify?.isStale, facts.reach?.isStale,
@@ -140,7 +142,7 @@ package enum StatusDocument {
             "held": .bool(facts.isHeld), "patch": word(facts.patch), "reboot": word(facts.reboot),
             "bootedAt": .instant(facts.bootedAt), "startedAt": .instant(facts.startedAt),
             "readyAt": .instant(facts.readyAt), "verify": word(facts.verify), "reach": word(facts.reach),
-            "pools": .object(pools), "alerts": word(facts.alerts), "detail": .text(facts.detail),
+            "pools": .object(pools), "alerts": isMuted ? "muted" : word(facts.alerts), "detail": .text(facts.detail),
             "stale": .bool(stale.contains(true)), "rollup": .string(facts.rollup.word),
             "restart": restart(of: facts.name, situation),
         ])
@@ -340,7 +342,7 @@ package enum StatusDocument {
         situation.troubles.map { trouble in
             .object([
                 "kind": .string(trouble.kind.rawValue), "subject": .string(trouble.subject),
-                "text": .string(trouble.text), "since": .instant(trouble.since),
+                "text": .string(trouble.text), "since": .instant(trouble.since), "rank": .number(trouble.rank),
             ])
         }
     }

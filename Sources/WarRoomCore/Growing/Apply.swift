@@ -18,6 +18,7 @@ extension Bridge {
         remember(entry, in: line.text)
         let risked = self.risked(by: entry)
         notePastGate(entry)
+        if let early = earlyWord(of: entry) { outOfTurn.append(early) }
         switch entry.event.body {
         case _ where entry.event.undoes != nil: takeBack(entry)
         case .bridge(let report): apply(report, entry)
@@ -46,7 +47,7 @@ extension Bridge {
         case .ruling(let report):
             rulings[subject] = Claim(
                 claimant: entry.event.source, standing: .person, by: entry.by, value: report, at: entry.at,
-                since: entry.at, entry: entry.number)
+                since: entry.at, entry: entry.number, sinceEntry: entry.number)
         case .lead(let report): takeLead(report, entry)
         case .substitute(let report): takeSubstitute(report, entry)
         case .source(let report): apply(report, to: subject, entry)
@@ -89,11 +90,11 @@ extension Bridge {
         if let last, entry.at < last.at, entry.via != .source { return }
         var life = StepLife(
             state: report.state, note: report.note, by: entry.by, startedBy: last?.startedBy,
-            startedAt: last?.startedAt,
+            startedAt: last?.startedAt, startedEntry: last?.startedEntry,
             endedAt: nil, at: entry.at, entry: entry.number)
         switch report.state {
-        case .started: (life.startedAt, life.startedBy) = (entry.at, entry.by)
-        case .reset: (life.startedAt, life.startedBy) = (nil, nil)
+        case .started: (life.startedAt, life.startedBy, life.startedEntry) = (entry.at, entry.by, entry.number)
+        case .reset: (life.startedAt, life.startedBy, life.startedEntry) = (nil, nil, nil)
         case .done, .failed, .skipped, .workaround, .notApplicable: life.endedAt = entry.at
         }
         if entry.via != nil, report.state != .reset { life.pastGate = last?.pastGate ?? shutGate(of: step, entry) }
@@ -180,7 +181,7 @@ extension Bridge {
         case .held:
             holds[server] = Claim(
                 claimant: entry.event.source, standing: .person, by: entry.by, value: report.reason ?? "",
-                at: entry.at, since: entry.at, entry: entry.number)
+                at: entry.at, since: entry.at, entry: entry.number, sinceEntry: entry.number)
         case .released: holds[server] = nil
         }
     }

@@ -49,8 +49,8 @@ extension Bridge {
         let now = lives(of: Array(risked.keys), now: entry.receivedAt)
         for (id, life) in risked where now[id]?.state != .done || now[id]?.undone != nil {
             steps[id, default: StepRecord()].lost = Lost(
-                at: entry.at, by: entry.event.source, entry: entry.number, startedAt: life.startedAt,
-                endedAt: life.endedAt)
+                at: entry.at, by: entry.event.source, entry: entry.number, began: life.began,
+                ended: life.ended)
         }
     }
 

@@ -17,7 +17,8 @@ extension Bridge {
                 ? refusalOfLife(on: event.subject) : refusalOfClosing(report, now: now)
         }
         return source == nil
-            ? refusalByGate(event, sender, now: now) ?? refusalOfApproval(event, sender, now: now)
+            ? refusalByGate(event, sender, now: now) ?? refusalOfMark(event, sender, now: now)
+                ?? refusalOfApproval(event, sender, now: now)
                 ?? refusalOfOffer(event, sender, isTakenBack: isTakenBack) ?? refusalOfForgiving(event, now: now) : nil
     }
 
@@ -151,15 +152,10 @@ extension Bridge {
     // MARK: A person starts a step only through its gate (docs/contract.md, The runbook)
 
     private func refusalByGate(_ event: Event, _ sender: Sender, now: Instant) -> String? {
-        guard case .step(let report) = event.body, via(of: event, from: sender) == nil,
-            let step = runbook.steps[event.subject]
-        else { return nil }
-        let isUnderWay = steps[step.id]?.person.map { $0.state == .started } ?? false
-        guard report.state == .started || (report.state == .done && !isUnderWay) else { return nil }
-        if let why = pairsInTheWay { return why }
-        guard let gate = runbook.gate(of: step) else { return nil }
-        let facts = Situation(self, now: now).gates[gate.id]
-        return facts?.obstacle.map { "gate \(gate.id) \($0)" }
+        guard case .step(let report) = event.body, via(of: event, from: sender) == nil else { return nil }
+        let isUnderWay = steps[event.subject]?.person.map { $0.state == .started } ?? false
+        let isBegun = report.state == .started || (report.state == .done || report.state == .workaround) && !isUnderWay
+        return isBegun ? pairsInTheWay ?? refusalOfTurn(event, now: now) : nil
     }
 
     /// The people who started a step, or a step of a group; the account that a tool reports with is none of them. Where

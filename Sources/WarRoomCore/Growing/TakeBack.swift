@@ -37,6 +37,7 @@ extension Bridge {
             last.entry == undone
         else { return }
         let (subject, number) = (entry.event.subject, entry.number)
+        noteOutOfTurn(takenBack: last.first, by: number, isUndone: last.isUndone)
         switch entry.event.body {
         case .step:
             swap(&steps[subject, default: StepRecord()].person, &last.step)

@@ -12,7 +12,7 @@ extension Hub {
         } else if let options = request["status"] {
             answer(connection, options) { hub, bridge, moment in
                 let document = StatusDocument.json(
-                    Situation(bridge, now: moment), lastGood: hub.confirmations, head: bridge.head)
+                    Situation(bridge, now: moment), lastGood: hub.confirmations(until: moment), head: bridge.head)
                 return [JSON.object(["status": document]).bytes]
             }
         } else if let options = request["bridge"] {
@@ -38,7 +38,7 @@ extension Hub {
     func hello(for connection: Int, now: Instant) -> [UInt8] {
         let sender = subscribers.sender(of: connection).map { bridge.acting($0) }
         var confirmed = JSON.Object()
-        for (id, instant) in confirmations { confirmed[id] = .instant(instant) }
+        for (id, instant) in confirmations(until: now) { confirmed[id] = .instant(instant) }
         return JSON.object([
             "hello": .object([
                 "protocol": .number(1), "bridge": .string(setup.bridgeID),
@@ -51,10 +51,12 @@ extension Hub {
         ]).bytes
     }
 
-    /// Bridge time of each source's last good answer.
-    var confirmations: [String: Instant] {
+    /// Bridge time of each source's last good answer, as far as it is not later than a time.
+    private func confirmations(until moment: Instant) -> [String: Instant] {
         var all: [String: Instant] = [:]
-        for (id, desk) in desks { all[id] = desk.lastGood }
+        for (id, desk) in desks {
+            if let good = desk.lastGood, good <= moment { all[id] = good }
+        }
         return all
     }
 
@@ -132,8 +134,15 @@ extension Hub {
             var asOf = bridge
             if let given = options["at"], given != .null {
                 guard let instant = given.instant else { return refuse(connection, "'at' must be an RFC 3339 time") }
+                let zones = bridge.runbook.zones
+                guard instant <= now else {
+                    return refuse(connection, "\(zones.both(instant)) has not come: it is \(zones.both(now))")
+                }
                 moment = instant
                 asOf = try bridge(at: instant)
+                guard asOf.entry > 0 else {
+                    return refuse(connection, "the night has no entry yet at \(zones.both(instant))")
+                }
             }
             for line in try lines(self, asOf, moment) { subscribers.write(line, to: connection) }
         } catch {

@@ -44,7 +44,8 @@ extension DetailPage {
         blank()
         switch kind {
         case .unreachableYetServing, .recycle: server(subject)
-        case .pastGate, .undone, .batchGuard: step(subject)
+        case .pastGate, .undone, .failed, .batchGuard: step(subject)
+        case .outOfTurn: if sight.runbook.steps[subject] != nil { step(subject) }
         case .capacity: pool(subject)
         case .approvedThere: gate(subject)
         case .divergence: divergence(subject)

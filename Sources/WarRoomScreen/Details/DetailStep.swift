@@ -34,6 +34,7 @@ extension DetailPage {
                 "UNDONE", Face(.need, "", .act),
                 "\(undone.what), by \(undone.by), since \(sight.both(undone.since)), \(sight.age(undone.since))")
         }
+        if let failure = facts.life.failure { add("FAILED", Face(.bad, "", .bad), failure) }
         if let disputed = facts.life.disputed { add("DISPUTED", Face(.divergence, "", .doubt), disputed) }
         add("BY", facts.life.by)
         add("NOTE", facts.life.note)

@@ -9,7 +9,7 @@ enum TroublesPane {
         forms: forms, items: { $0.situation.troubles.map { .trouble($0.kind, $0.subject) } },
         head: { sight, frame in
             let troubles = sight.situation.troubles
-            let first = first(sight).count
+            let first = troubles.count { $0.rank == 1 }
             let text = troubles.isEmpty ? "nothing" : "\(troubles.count) in all, \(first) of the first rank"
             return [frame.heading("WRONG", text, role: first > 0 ? .act : .plain)]
         },
@@ -21,8 +21,8 @@ enum TroublesPane {
     private static func first(_ sight: Sight) -> [Trouble] {
         // The step that the sentence says is undone is told already.
         sight.situation.troubles.filter { trouble in
-            trouble.kind != .source && trouble.kind != .hole && trouble.kind != .leadTakenBack
-                && !(trouble.kind == .undone && trouble.subject == sight.situation.sentence.subject)
+            (trouble.kind != .source || sight.runbook.sources[trouble.subject] == nil) && trouble.kind != .hole && trouble.kind != .leadTakenBack
+                && !((trouble.kind == .undone || trouble.kind == .failed) && trouble.subject == sight.situation.sentence.subject)
         }
     }
 
@@ -92,7 +92,8 @@ extension Face {
             case .hole: Face(.unknown, "hole", .doubt)
             case .leadTakenBack: Face(.workaround, "taken back", .act)
             case .divergence: Face(.divergence, "disputed", .doubt)
-            case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .approvedThere, .recycle, .overrun,
+            case .failed: Face(.bad, "failed", .bad)
+            case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .outOfTurn, .approvedThere, .recycle, .overrun,
                 .missedSlot,
                 .batchGuard:
                 Face(.need, "wrong", .act)

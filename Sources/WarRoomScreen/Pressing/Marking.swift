@@ -42,7 +42,10 @@ extension Press {
         if check.isOk, let mark = check.current {
             return say("\(check.title) is ok already, by \(mark.reviewer) at \(sight.both(mark.at)): m changes it")
         }
-        send(Proposal(check.path.text, .review(mark(.ok))), as: "\(name(of: check)) ok")
+        pursue(
+            Draft(
+                check.path.text, .review(mark(.ok)), asks: asks(.ok, check.path.text, "ok", name(of: check)),
+                words: "\(name(of: check)) ok"))
     }
 
     mutating func openMarks() {
@@ -53,7 +56,9 @@ extension Press {
         func choice(_ key: Character, _ mark: ReviewReport.Mark) -> Menu.Choice {
             let draft = Draft(
                 check.path.text, .review(self.mark(mark)),
-                asks: mark == .issues ? .why(label: "\(Face(mark).word), why (\(name(of: check)))") : nil,
+                asks: mark == .issues
+                    ? .why(label: "\(Face(mark).word), why (\(name(of: check)))")
+                    : asks(mark, check.path.text, Face(mark).word, name(of: check)),
                 words: "\(name(of: check)) \(Face(mark).word)")
             return .init(key: key, face: Face(mark), value: mark.rawValue, draft: draft)
         }
@@ -73,9 +78,11 @@ extension Press {
         }
         let title = facts.step.title
         func choice(_ key: Character, _ sign: Sign, _ word: String, _ state: StepReport.State) -> Menu.Choice {
+            let outOfTurn = sight.situation.outOfTurn(state, of: id, at: sight.now)
             let draft = Draft(
                 id, .step(StepReport(state: state)),
-                asks: state.needsNote ? .why(label: "\(word), why (\(title))") : nil, words: "\(title) \(word)")
+                asks: state.needsNote || outOfTurn != nil ? .why(label: "\(word), why (\(title))") : nil,
+                words: "\(title) \(word)", follows: outOfTurn.map { [.init($0, Face(.need, "", .act))] } ?? [])
             return .init(key: key, face: Face(sign, word, .plain), value: state.rawValue, draft: draft)
         }
         view.menu = Menu(
@@ -86,6 +93,11 @@ extension Press {
                 choice("w", .workaround, "workaround", .workaround),
                 choice("a", .notApplicable, "not applicable", .notApplicable), choice("r", .pending, "reset", .reset),
             ])
+    }
+
+    /// What a mark asks for before it is sent: why, where its turn has not come.
+    func asks(_ mark: ReviewReport.Mark, _ subject: String, _ word: String, _ name: String) -> Draft.Question? {
+        sight.situation.outOfTurn(mark, on: subject).map { .why(label: "\(word), why: \($0) (\(name))") }
     }
 
     mutating func openNote() {

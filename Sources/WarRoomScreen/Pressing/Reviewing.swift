@@ -95,8 +95,10 @@ extension Press {
         guard let facts = sight.situation.boards[board], let row = facts.teams[team] else { return }
         let pending = row.count(.pending)
         guard pending > 0 else { return say("every check of \(row.title) is answered: the arrows select one") }
+        let path = Runbook.TeamPath(board: board, team: team).text
         let draft = Draft(
-            Runbook.TeamPath(board: board, team: team).text, .review(ReviewReport(mark: .noResponse)),
+            path, .review(ReviewReport(mark: .noResponse)),
+            asks: asks(.noResponse, path, "no response", "\(facts.title), \(row.title)"),
             words: "\(facts.title), \(row.title): no response to \(pending)")
         view.menu = Menu(
             title: "\(facts.title), \(row.title): \(pending) of \(row.checks.count) pending; ok is said of each check",

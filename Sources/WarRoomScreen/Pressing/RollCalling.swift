@@ -88,8 +88,11 @@ extension Press {
             let pending = turn.team.count(.pending)
             guard pending > 0 else { return say("\(turn.team.title) has answered: n calls the next team") }
             let row = Runbook.TeamPath(board: turn.board.id, team: turn.team.id)
-            send(
-                Proposal(row.text, .review(ReviewReport(mark: .noResponse))), as: "\(who): no response to \(pending)")
+            let draft = Draft(
+                row.text, .review(ReviewReport(mark: .noResponse)),
+                asks: asks(.noResponse, row.text, "no response", who), words: "\(who): no response to \(pending)")
+            guard draft.asks == nil else { return pursue(draft) }
+            pursue(draft)
             if call.place + 1 < RollCall.turns(sight).count { step(team: &call, by: 1) }
         case .nextTeam, .teamBefore, .checkAbove, .checkBelow, .leave: return
         case .ok, .verified, .issues:
@@ -103,7 +106,11 @@ extension Press {
                 return pursue(draft)
             }
             if check.isOk { return say("\(check.title) is ok already: v says how it was verified, i changes it") }
-            send(Proposal(check.path.text, .review(mark(.ok))), as: "\(who): \(check.title) ok")
+            let draft = Draft(
+                check.path.text, .review(mark(.ok)), asks: asks(.ok, check.path.text, "ok", check.title),
+                words: "\(who): \(check.title) ok")
+            guard draft.asks == nil else { return pursue(draft) }
+            pursue(draft)
             call.check = firstPending(call, from: call.check + 1)
         }
         view.rollCall = call

@@ -22,7 +22,9 @@ extension Press {
     mutating func decide(test id: String) {
         let (facts, choices) = rulings(on: id)
         guard choices.isEmpty else {
-            return open("\(sight.situation.tests[id]?.title ?? id), passed after a retry", facts, choices)
+            let test = sight.situation.tests[id]
+            let what = test?.state == .passed ? "passed after a retry" : "claims disagree"
+            return open("\(test?.title ?? id), \(what)", facts, choices)
         }
         guard let test = sight.situation.tests[id] else { return say("\(CleanText.line(id)) is not in the runbook") }
         say("nothing to rule on \(test.title): \(test.why ?? test.word)")
@@ -35,6 +37,8 @@ extension Press {
         case .pair: decide(pair: name)
         case .approvedThere: decide(gate: name)
         case .undone: decide(undone: name)
+        case .failed: say("nothing to rule: a new run ends it, or s says what comes of the step")
+        case .outOfTurn: say("nothing to rule: it stays until the close, u takes the word back")
         case .pastGate:
             guard let gate = sight.situation.steps[name]?.gate else {
                 return say("nothing to decide: Enter shows all of it")

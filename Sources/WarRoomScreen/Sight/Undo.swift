@@ -58,7 +58,9 @@ struct Undo: Equatable {
             return last(.init(.looseEnd, id.text))
         case .trouble(.divergence, let id), .trouble(.pair, let id): return last(.init(.ruling, id))
         case .trouble(.approvedThere, let id): return lastSaid(of: .gate(id), in: bridge)
-        case .trouble(.pastGate, let id), .trouble(.undone, let id): return lastSaid(of: .step(id), in: bridge)
+        case .trouble(.pastGate, let id), .trouble(.undone, let id), .trouble(.failed, let id):
+            return lastSaid(of: .step(id), in: bridge)
+        case .trouble(.outOfTurn, let id): return last(.init(.step, id), .init(.review, id))
         case .trouble(.unreachableYetServing, let name): return lastSaid(of: .server(name), in: bridge)
         case .entry(let number): return bridge.said(by: number)
         case .trouble, .phase, .wave, .board, .source, .handover, .batch: return nil

@@ -74,18 +74,19 @@ struct Evidence {
         let record = bridge.steps[step.id]
         let tool = record?.tools.values.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
         let met = step.doneWhen.map { check($0, of: step) }
-        if let person = record?.person, person.state != .reset { return life(by: person, tool, met, of: step) }
+        let failure = failure(of: step, tool)
+        if let person = record?.person, person.state != .reset { return life(by: person, tool, met, failure, of: step) }
         guard let doneWhen = step.doneWhen, let met else { return StepFacts.Life() }
         if met.isMet {
-            let started = tool?.startedAt ?? start(of: doneWhen)
-            return StepFacts.Life(state: .done, startedAt: started, endedAt: met.since, note: met.why)
+            let started = tool?.began ?? start(of: doneWhen)
+            return StepFacts.Life(state: .done, began: started, ended: met.moment, note: met.why)
         }
         if let started = underWay(doneWhen), tool == nil || tool?.state == .reset {
-            return StepFacts.Life(state: .running, startedAt: started)
+            return StepFacts.Life(state: .running, began: started)
         }
         if let lost = record?.lost, lost.entry > record?.person?.entry ?? 0, lost.entry > tool?.entry ?? 0 {
             // What was pulled out and is back again was done all the same.
-            var life = StepFacts.Life(state: .done, startedAt: lost.startedAt, endedAt: lost.endedAt, note: met.why)
+            var life = StepFacts.Life(state: .done, began: lost.began, ended: lost.ended, note: met.why)
             // Where its source has fallen silent since, that is no proof that it is back.
             if !doneWhen.asksForOff {
                 life.undone =
@@ -94,17 +95,25 @@ struct Evidence {
             }
             return life
         }
-        if let tool, tool.state != .reset { return StepFacts.Life(tool) }
-        return StepFacts.Life()
+        var life = tool.map { StepFacts.Life($0) } ?? StepFacts.Life()
+        let word = max(record?.person?.entry ?? 0, tool.map { $0.state == .failed ? 0 : $0.entry } ?? 0)
+        if let failure, failure.since.entry > word { life.fail(failure) }
+        return life
     }
 
     /// A person's word, held against a tool's and against what the step is done by. Where they disagreed from the start
     /// it is a divergence, on which a ruling says whose word holds; where evidence has turned since, the step is
     /// undone.
     private func life(
-        by person: StepLife, _ tool: StepLife?, _ met: NeedFacts?, of step: Runbook.Step
+        by person: StepLife, _ tool: StepLife?, _ met: NeedFacts?, _ failure: Failure?, of step: Runbook.Step
     ) -> StepFacts.Life {
         var life = StepFacts.Life(person)
+        // What has failed since it was started is not running. Whoever starts it anew speaks of a new run.
+        if person.state == .started, let failure, failure.since.entry > person.entry,
+            !bridge.isRuled("\(step.id)/state", as: person.state.rawValue, after: failure.since.entry)
+        {
+            life.fail(failure)
+        }
         let isDone = life.state == .done || life.state == .workaround
         let divergence = bridge.divergence(on: step, person, tool, met)
         if let divergence {
@@ -115,8 +124,8 @@ struct Evidence {
                 life = StepFacts.Life(tool)
             }
         } else if isDone, let need = step.doneWhen, !need.asksForOff, let against = met?.against,
-            let ended = life.endedAt,
-            against.since > ended, !bridge.isRuled("\(step.id)/state", as: person.state.rawValue, after: against.entry)
+            let ended = life.ended,
+            against.moment > ended, !bridge.isRuled("\(step.id)/state", as: person.state.rawValue, after: against.sinceEntry)
         {
             life.undone = Undone(since: against.since, by: against.by, what: against.what)
         }
@@ -137,28 +146,33 @@ struct Evidence {
     }
 
     /// Since when the work that a need speaks of is seen to be under way.
-    private mutating func underWay(_ need: Need) -> Instant? {
+    private mutating func underWay(_ need: Need) -> Moment? {
         switch need.subject {
         case .pipeline:
             guard let claim = bridge.pipelines[need.id]?.latest, claim.value.state == .running else { return nil }
-            return claim.value.startedAt ?? claim.since
+            return Moment(at: claim.value.startedAt ?? claim.since, entry: claim.sinceEntry)
         case .tests:
             let facts = test(need.id)
-            return facts.state == .running ? facts.report?.startedAt ?? facts.claim?.since : nil
+            guard facts.state == .running, let claim = facts.claim else { return nil }
+            return Moment(at: claim.value.startedAt ?? claim.since, entry: claim.sinceEntry)
         case .wave where need.predicate == .patch:
             return waves[need.id]?.counted.compactMap { server in
-                server.patch.flatMap { $0.value == .running && !$0.isStale ? $0.claim.since : nil }
+                server.patch.flatMap { $0.value == .running && !$0.isStale ? $0.claim.moment : nil }
             }.min()
         default: return nil
         }
     }
 
     /// When the work that a need speaks of began, where what shows its end says so.
-    private mutating func start(of need: Need) -> Instant? {
+    private mutating func start(of need: Need) -> Moment? {
         switch need.subject {
-        case .pipeline: bridge.pipelines[need.id]?.latest?.value.startedAt
-        case .tests: test(need.id).report?.startedAt
-        default: nil
+        case .pipeline:
+            let claim = bridge.pipelines[need.id]?.latest
+            return claim?.value.startedAt.map { Moment(at: $0, entry: claim?.sinceEntry ?? 0) }
+        case .tests:
+            let claim = test(need.id).claim
+            return claim?.value.startedAt.map { Moment(at: $0, entry: claim?.sinceEntry ?? 0) }
+        default: return nil
         }
     }
 
@@ -168,12 +182,12 @@ struct Evidence {
         }
         let children: [StepFacts.Life] = group.children.map { self.life(at: $0) }
         var life = StepFacts.Life()
-        life.startedAt = children.compactMap { $0.startedAt ?? $0.endedAt }.min()
+        life.began = children.compactMap { $0.began ?? $0.ended }.min()
         if children.allSatisfy(\.state.isEnded) {
             let failed = children.contains { $0.state == .failed }
             let skipped = children.allSatisfy { $0.state == .skipped || $0.state == .notApplicable }
             life.state = failed ? .failed : skipped ? .skipped : .done
-            life.endedAt = children.compactMap(\.endedAt).max()
+            life.ended = children.compactMap(\.ended).max()
             life.disputed = children.compactMap(\.disputed).first
             life.undone = children.compactMap(\.undone).min { $0.since < $1.since }
         } else if children.contains(where: { $0.state == .failed }) {
@@ -197,7 +211,8 @@ struct Evidence {
 
     /// Holds one need against what is known. `step` is the step that is done by it; `nil`: it is a gate's.
     mutating func check(_ need: Need, of step: Runbook.Step? = nil) -> NeedFacts {
-        guard need.subject == .wave else { return answer(to: need, of: step) }
+        // Alerts rest on mutes as well, which are known later.
+        guard need.subject == .wave, need.predicate != .alerts else { return answer(to: need, of: step) }
         if let facts = kept[need] { return facts }
         let facts = answer(to: need, of: step)
         kept[need] = facts
@@ -222,7 +237,7 @@ struct Evidence {
                 let pool = held.pools.first(where: { $0.member?.value == .in })
             else { return facts }
             return answer(
-                need, false, "\(held.name) is held, yet in \(pool.name)", pool.member?.claim.since,
+                need, false, "\(held.name) is held, yet in \(pool.name)", pool.member?.claim.moment,
                 owner: bridge.holds[held.name]?.by,
                 entry: facts.entry)
         case .server: return axis(servers[need.id].map { [$0] } ?? [], need)
@@ -237,23 +252,20 @@ struct Evidence {
             // For its step the run has ended. A gate waits until a person has accepted what passed only when it was
             // tried again.
             if isMet, step == nil, facts.isFlaky,
-                !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.entry ?? 0)
+                !bridge.isRuled("\(need.id)/result", as: "passed", after: facts.claim?.sinceEntry ?? 0)
             {
                 return answer(
                     need, false,
                     "\(facts.title): passed after retry, \(facts.report?.flaky ?? 0) flaky, a person must accept it",
-                    facts.claim?.at, owner: owner(of: need), entry: facts.claim?.entry ?? 0)
+                    facts.claim?.moment, owner: owner(of: need), entry: facts.claim?.entry ?? 0)
             }
             let says = facts.state == .failed || facts.state == .interrupted
             return answer(
                 need, isMet, isMet ? "\(facts.title) passed" : "\(facts.title): \(facts.why ?? facts.word)",
-                facts.claim?.at,
+                facts.claim.map { Moment(at: $0.at, entry: $0.sinceEntry) },
                 owner: owner(of: need), entry: facts.claim?.entry ?? 0,
                 against: says
-                    ? facts.claim.map {
-                        NeedFacts.Against(
-                            by: $0.claimant, since: $0.since, entry: $0.entry, what: "\(facts.title) \(facts.word)")
-                    } : nil)
+                    ? facts.claim.map { NeedFacts.Against($0, what: "\(facts.title) \(facts.word)") } : nil)
         case .pipeline: return pipeline(need, of: step)
         case .board:
             let board = boards[need.id]
@@ -268,30 +280,30 @@ struct Evidence {
             let open = looseEnds.filter { !need.but.contains($0.id.text) }
             let why = open.isEmpty ? "no loose end is open" : "\(open.count) loose ends: \(open.map(\.what).listed())"
             return answer(
-                need, open.isEmpty, why, open.map(\.openedAt).min(), owner: open.isEmpty ? nil : owner(of: need))
+                need, open.isEmpty, why, open.map(\.opened).min(), owner: open.isEmpty ? nil : owner(of: need))
         }
     }
 
     private func title(of step: String) -> String { index.step(step)?.step.title ?? step }
 
     func answer(
-        _ need: Need, _ isMet: Bool, _ why: String, _ since: Instant?, owner: String? = nil, entry: Int = 0,
+        _ need: Need, _ isMet: Bool, _ why: String, _ since: Moment?, owner: String? = nil, entry: Int = 0,
         against: NeedFacts.Against? = nil
     ) -> NeedFacts {
         NeedFacts(
-            need: need, isMet: isMet, why: why, since: since, owner: isMet ? nil : owner, entry: entry,
+            need: need, isMet: isMet, why: why, owner: isMet ? nil : owner, entry: entry, moment: since,
             against: isMet ? nil : against)
     }
 
     private mutating func steps(_ ids: [String], _ need: Need, name: String) -> NeedFacts {
         var missing: [String] = []
-        var since: Instant?
+        var since: Moment?
         let counted = ids.filter { !need.but.contains($0) }
         let last = counted.compactMap { bridge.steps[$0]?.changed }.max() ?? 0
         for id in counted {
             let life = self.life(of: id)
             if life.satisfies {
-                since = [since, life.endedAt].compactMap { $0 }.max()
+                since = [since, life.ended].compactMap { $0 }.max()
             } else {
                 missing.append(id)
             }
@@ -302,7 +314,7 @@ struct Evidence {
         if counted.count == 1 {
             let life = self.life(of: missing[0])
             let why = life.obstacle(in: runbook.zones.home.zone)
-            return answer(need, false, "\(name) is \(why)", life.undone?.since, owner: owner, entry: last)
+            return answer(need, false, "\(name) is \(why)", life.undone.map { Moment(at: $0.since, entry: 0) }, owner: owner, entry: last)
         }
         let names = missing.prefix(3).map { title(of: $0) }.listed(of: missing.count)
         let why = "\(counted.count - missing.count) of \(counted.count) of \(name) done, missing: \(names)"
@@ -314,44 +326,41 @@ struct Evidence {
             return answer(need, false, "\(need.id) has not reported", nil, owner: owner(of: need))
         }
         let report = claim.value
-        let finished = report.finishedAt ?? claim.since
+        let finished = Moment(at: report.finishedAt ?? claim.since, entry: claim.sinceEntry)
         if let why = bridge.notTonight(
             runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
         {
-            return answer(need, false, "\(need.id): \(why)", claim.at, owner: owner(of: need), entry: claim.entry)
+            return answer(need, false, "\(need.id): \(why)", claim.moment, owner: owner(of: need), entry: claim.entry)
         }
         let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim, on: need.id)
         if isMet, let step, let early = tooEarly(step, finished) {
             return answer(
-                need, false, "\(need.id): too early, \(early)", claim.at, owner: owner(of: need), entry: claim.entry)
+                need, false, "\(need.id): too early, \(early)", claim.moment, owner: owner(of: need), entry: claim.entry)
         }
         let says = report.state == .failed || report.state == .canceled
         return answer(
             need, isMet, "\(need.id) \(report.state.rawValue)", finished, owner: owner(of: need), entry: claim.entry,
-            against: says
-                ? NeedFacts.Against(
-                    by: claim.claimant, since: claim.since, entry: claim.entry,
-                    what: "\(need.id) \(report.state.rawValue)") : nil)
+            against: says ? NeedFacts.Against(claim, what: "\(need.id) \(report.state.rawValue)") : nil)
     }
 
     /// What had to be done before a step, by its `after` and its gate, and was not when the step's work had ended.
-    private mutating func tooEarly(_ step: Runbook.Step, _ finished: Instant) -> String? {
-        let clock = runbook.zones.home.zone.local(finished)
+    private mutating func tooEarly(_ step: Runbook.Step, _ finished: Moment) -> String? {
+        let clock = runbook.zones.home.zone.local(finished.at)
         let then = "it ended \(clock.day3) \(clock.clock)"
         var needs = runbook.after(step).map { Need(.step, $0, .is, "done") }
         if let gate = runbook.gate(of: step), bridge.override(of: gate.id) == nil {
             needs += gate.needs.filter { $0.subject == .step || $0.subject == .phase }
         }
-        var latest: (at: Instant, title: String)?
+        var latest: (at: Moment, title: String)?
         for need in needs {
             let facts = check(need)
             guard facts.isMet else { return "\(then): \(facts.why)" }
-            if let done = facts.since, done > latest?.at ?? finished {
+            if let done = facts.moment, done > latest?.at ?? finished {
                 latest = (done, need.subject == .phase ? runbook.phases[need.id]?.title ?? need.id : title(of: need.id))
             }
         }
         return latest.map { latest in
-            let done = runbook.zones.home.zone.local(latest.at)
+            let done = runbook.zones.home.zone.local(latest.at.at)
             return "\(then), \(latest.title) was done \(done.day3) \(done.clock)"
         }
     }

@@ -15,6 +15,9 @@ extension Evidence {
         let last = evidence.map(\.entry).max() ?? 0
         let asked = need.predicate == .pools ? (pool ?? "every pool") : need.predicate.rawValue
         if members.isEmpty { return answer(need, false, "\(need.id): nobody is counted", nil, owner: owner(of: need)) }
+        if oddCount == 0, need.predicate == .alerts, need.value == "on", let mute = looseEnds.first(where: \.isMute) {
+            return answer(need, false, "\(asked) by their source, and yet \(mute.what)", mute.opened, entry: last)
+        }
         if oddCount == 0 {
             let all = "\(members.count) of \(members.count) \(need.value): \(asked)"
             return answer(need, true, all, evidence.map(\.since).max(), entry: last)
@@ -25,7 +28,7 @@ extension Evidence {
             ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
         let against = self.against(need, members, pool: pool)
         return answer(
-            need, false, "\(head): \(odd.listed(of: oddCount))", since,
+            need, false, "\(head): \(odd.listed(of: oddCount))", since.map { Moment(at: $0, entry: last) },
             owner: owner(of: need, server: against?.server, pool: against?.pool),
             entry: last, against: against?.claim)
     }
@@ -33,9 +36,9 @@ extension Evidence {
     /// Since when a server's axis is as it is shown, and the entry behind that.
     private func evidence(
         of server: ServerFacts, _ predicate: Need.Predicate, pool: String?
-    ) -> [(since: Instant, entry: Int)] {
-        func of<Value>(_ shown: Shown<Value>?) -> [(since: Instant, entry: Int)] {
-            shown.map { [($0.claim.since, $0.claim.entry)] } ?? []
+    ) -> [(since: Moment, entry: Int)] {
+        func of<Value>(_ shown: Shown<Value>?) -> [(since: Moment, entry: Int)] {
+            shown.map { [($0.claim.moment, $0.claim.entry)] } ?? []
         }
         return switch predicate {
         case .patch: of(server.patch)

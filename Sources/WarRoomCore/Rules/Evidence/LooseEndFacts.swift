@@ -8,7 +8,9 @@ package struct LooseEndFacts: Hashable, Sendable {
     /// What is off, in words.
     package let what: String
     /// Since when it is open, in bridge time.
-    package let openedAt: Instant
+    package var openedAt: Instant { opened.at }
+    /// Since when it is open, as the journal orders it.
+    let opened: Moment
     /// The title of the step, or the claimant, that opened it.
     package let openedBy: String
     /// The steps that close it, by id, or `release` for a held server. Empty: no step of the runbook closes it, and
@@ -16,6 +18,9 @@ package struct LooseEndFacts: Hashable, Sendable {
     package let closing: [String]
     /// Whether a source watches it; then only that source closes it.
     package let isWatched: Bool
+
+    /// Whether it mutes the alerts of a whole system, under which no server's alerts reach anybody.
+    package var isMute: Bool { id.isAlerts && !isWatched }
 
     /// All that are open, in the order of the screens: first those that nothing will close, then the oldest.
     static func open(
@@ -37,15 +42,15 @@ private struct LooseEndRule {
     let bridge: Bridge
     let estate: EstateFacts
     /// When each step was done, by place; `nil` where it is not.
-    private let doneAt: [Instant?]
+    private let doneAt: [Moment?]
     /// When each step that is not left out began, by place.
-    private let begunAt: [Instant?]
+    private let begunAt: [Moment?]
     /// Those that steps open or close, by number; the others by id.
     private var named: [Opening?]
     private var others: OrderedDictionary<LooseEndID, Opening> = [:]
 
     private struct Opening {
-        var at: Instant
+        var at: Moment
         var by: String
     }
 
@@ -54,9 +59,9 @@ private struct LooseEndRule {
     init(bridge: Bridge, estate: EstateFacts, lives: OrderedDictionary<String, StepFacts.Life>) {
         self.bridge = bridge
         self.estate = estate
-        doneAt = lives.values.map { $0.state.satisfies ? $0.endedAt : nil }
+        doneAt = lives.values.map { $0.state.satisfies ? $0.ended : nil }
         begunAt = lives.values.map {
-            $0.state == .skipped || $0.state == .notApplicable ? nil : $0.startedAt ?? $0.endedAt
+            $0.state == .skipped || $0.state == .notApplicable ? nil : $0.began ?? $0.ended
         }
         named = Array(repeating: nil, count: estate.index.looseEnds.all.count)
     }
@@ -72,11 +77,11 @@ private struct LooseEndRule {
             guard let claim = claims.latest, claim.value.state == .open else { continue }
             let number = index.numbers[id]
             let last = number.map { named[$0] } ?? others[id]
-            if last.map({ claim.since < $0.at }) ?? true { set(id, number, Opening(at: claim.since, by: claim.by)) }
+            if last.map({ claim.moment < $0.at }) ?? true { set(id, number, Opening(at: claim.moment, by: claim.by)) }
         }
         for (server, hold) in bridge.holds {
             let id = LooseEndID.hold(server: server)
-            set(id, index.numbers[id], Opening(at: hold.at, by: hold.by))
+            set(id, index.numbers[id], Opening(at: hold.moment, by: hold.by))
         }
         for place in estate.odd.off.sorted() {
             for axis in estate.servers.values[place].switches where axis.isOff {
@@ -109,9 +114,15 @@ private struct LooseEndRule {
         let id = end.id
         var opening = opening
         let closedBySteps = done(end.closers)
-        if let said = bridge.looseEnds[id]?.latest, said.value.state != .open, said.at >= opening.at {
+        if let said = bridge.looseEnds[id]?.latest, said.value.state != .open,
+            Moment(at: said.at, entry: said.entry) >= opening.at
+        {
             // A person's word closes what no source watches; forgiven stays forgiven until it is opened again.
-            if watched == nil || said.value.state == .forgiven && said.at >= (watched?.since ?? said.at) { return nil }
+            if watched == nil || said.value.state == .forgiven
+                && watched.map({ Moment(at: said.at, entry: said.entry) >= $0.since }) ?? true
+            {
+                return nil
+            }
         }
         if let watched {
             if watched.isOff {
@@ -126,7 +137,7 @@ private struct LooseEndRule {
             return nil
         }
         return LooseEndFacts(
-            id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), openedAt: opening.at,
+            id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), opened: opening.at,
             openedBy: opening.by,
             closing: end.closing.isEmpty && id.kind == "hold" ? ["release"] : end.closing, isWatched: watched != nil
         )
@@ -140,8 +151,8 @@ private struct LooseEndRule {
     }
 
     /// When the last of the closing steps was done; `nil` while one is not, or where there is none.
-    private func done(_ closers: [Int]) -> Instant? {
-        var last: Instant?
+    private func done(_ closers: [Int]) -> Moment? {
+        var last: Moment?
         for place in closers {
             guard let at = doneAt[place] else { return nil }
             last = max(last ?? at, at)

@@ -7,11 +7,13 @@ package struct NeedFacts: Hashable, Sendable {
     /// What the need asks, or what is missing: "4 of 5 fully in pool: web4 is not in POOL".
     package let why: String
     /// Since when it is as it is, in bridge time; `nil`: nobody knows.
-    package let since: Instant?
+    package var since: Instant? { moment?.at }
     /// Who could make it true, as the runbook names the owner; `nil` where it is met, or nobody is named.
     package let owner: String?
     /// The number of the last entry that its evidence rests on; 0 where there is none.
     let entry: Int
+    /// Since when, as the journal orders it.
+    let moment: Moment?
     /// The fresh claim that says otherwise; `nil` where it is met, or simply not known.
     let against: Against?
 
@@ -23,7 +25,17 @@ package struct NeedFacts: Hashable, Sendable {
         let since: Instant
         /// The number of the entry that said so.
         let entry: Int
+        /// The number of the entry since which it is said without a break.
+        let sinceEntry: Int
         /// What is so instead, in words.
         let what: String
+
+        /// Since when it is said, as the journal orders it.
+        var moment: Moment { Moment(at: since, entry: sinceEntry) }
+
+        init<Value>(_ claim: Claim<Value>, what: String) {
+            (by, since, entry) = (claim.claimant, claim.since, claim.entry)
+            (sinceEntry, self.what) = (claim.sinceEntry, what)
+        }
     }
 }

@@ -52,12 +52,7 @@ extension Evidence {
                 let what =
                     title.map { "\(server.name) \(shown.value.rawValue) of \($0)" }
                     ?? "\(server.name) \(need.predicate.rawValue) \(shown.value.rawValue)"
-                let claim = shown.claim
-                all.append(
-                    (
-                        NeedFacts.Against(by: claim.claimant, since: claim.since, entry: claim.entry, what: what),
-                        server.name, pool
-                    ))
+                all.append((NeedFacts.Against(shown.claim, what: what), server.name, pool))
             }
             switch need.predicate {
             case .patch: judge(server.patch)
@@ -69,6 +64,6 @@ extension Evidence {
             case .is: continue
             }
         }
-        return all.max { $0.claim.since < $1.claim.since }
+        return all.max { $0.claim.moment < $1.claim.moment }
     }
 }

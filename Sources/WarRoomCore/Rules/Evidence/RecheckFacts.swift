@@ -40,22 +40,21 @@ extension Evidence {
     private mutating func isFinished(_ step: String, after mark: ReviewRecord.Mark) -> Bool {
         let life = self.life(of: step)
         guard life.state == .done || life.state == .workaround || life.state == .failed else { return false }
-        guard let end = life.endedAt else {
+        guard let end = life.ended else {
             // Evidence without a time: the order of the journal decides.
             return bridge.runbook.steps[step]?.doneWhen.map { check($0).entry > mark.entry } ?? false
         }
-        return end == mark.at ? lastEntry(of: step) > mark.entry : end > mark.at
-    }
-
-    private func lastEntry(of step: String) -> Int {
-        guard let record = bridge.steps[step] else { return 0 }
-        return ([record.person].compactMap { $0 } + record.tools.values).map(\.entry).max() ?? 0
+        return end > mark.moment
     }
 
     /// What happened to a server after the mark: booted, patched, taken out of a pool or put back.
     private func change(of server: ServerFacts, after mark: ReviewRecord.Mark) -> (String, Instant)? {
-        func isLater<Value>(_ claim: Claim<Value>) -> Bool { (claim.since, claim.entry) > (mark.at, mark.entry) }
-        if let booted = server.bootedAt, booted > mark.at { return ("restarted", booted) }
+        func isLater<Value>(_ claim: Claim<Value>) -> Bool { claim.moment > mark.moment }
+        if let booted = server.bootedAt, let told = bridge.servers[server.name]?.value.bootedAt.latest?.sinceEntry,
+            Moment(at: booted, entry: told) > mark.moment
+        {
+            return ("restarted", booted)
+        }
         if let reboot = server.reboot, reboot.value == .rebooting || reboot.value == .up, isLater(reboot.claim) {
             return (reboot.value == .up ? "restarted" : "is restarting", reboot.claim.since)
         }

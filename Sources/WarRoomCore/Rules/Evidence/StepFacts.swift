@@ -20,10 +20,10 @@ package final class StepFacts: Sendable {
     package struct Life: Hashable, Sendable {
         /// What became of it.
         package var state = State.planned
-        /// When it started, in bridge time; `nil`: it has not, or nobody knows.
-        package var startedAt: Instant?
-        /// When it ended, in bridge time; `nil`: it has not, or nobody knows.
-        package var endedAt: Instant?
+        /// When it started, as the journal orders it; `nil`: it has not, or nobody knows.
+        var began: Moment?
+        /// When it ended, as the journal orders it; `nil`: it has not, or nobody knows.
+        var ended: Moment?
         /// What whoever reported it added, or what the evidence is.
         package var note: String?
         /// Who reported it; `nil`: the evidence alone, or nobody.
@@ -32,7 +32,13 @@ package final class StepFacts: Sendable {
         package var undone: Undone?
         /// Who says what, where a tool or the evidence contradicts the person and nobody has ruled; `nil`: they agree.
         package var disputed: String?
+        /// What has failed, in words, where a run or a stage says so and no person has.
+        package var failure: String?
 
+        /// When it started, in bridge time.
+        package var startedAt: Instant? { began?.at }
+        /// When it ended, in bridge time.
+        package var endedAt: Instant? { ended?.at }
         /// Whether what waits for the step may go on.
         var satisfies: Bool { state.satisfies && undone == nil && disputed == nil }
 
@@ -42,13 +48,14 @@ package final class StepFacts: Sendable {
                 let since = zone.local(undone.since)
                 return "undone since \(since.day3) \(since.clock), by \(undone.by): \(undone.what)"
             }
-            return disputed.map { "disputed: \($0)" } ?? "not done: \(state.word)"
+            if let disputed { return "disputed: \(disputed)" }
+            return "not done: \(state.word)" + (failure.map { ", \($0)" } ?? "")
         }
 
-        init(state: State = .planned, startedAt: Instant? = nil, endedAt: Instant? = nil, note: String? = nil) {
+        init(state: State = .planned, began: Moment? = nil, ended: Moment? = nil, note: String? = nil) {
             self.state = state
-            self.startedAt = startedAt
-            self.endedAt = endedAt
+            self.began = began
+            self.ended = ended
             self.note = note
         }
 
@@ -63,8 +70,8 @@ package final class StepFacts: Sendable {
                 case .notApplicable: .notApplicable
                 case .reset: .planned
                 }
-            startedAt = life.startedAt
-            endedAt = life.endedAt
+            began = life.began
+            ended = life.ended
             note = life.note
             by = life.by
         }
@@ -89,6 +96,8 @@ package final class StepFacts: Sendable {
     package let gate: GateFacts?
     /// The steps that it comes after and that are not done, by id.
     package let waitsFor: [String]
+    /// The steps that must be done before it, by id, done or not.
+    let comesAfter: [String]
     /// Who does it, by its own or its group's owner; `nil`: nobody is named.
     package let owner: String?
 
@@ -116,6 +125,7 @@ package final class StepFacts: Sendable {
         takes = bridge.takes(step)
         owner = plan.owner
         gate = plan.gate.flatMap { gates[$0] }
+        comesAfter = plan.after.map { lives.keys[$0] }
         waitsFor = plan.after.filter { !lives.values[$0].satisfies }.map { lives.keys[$0] }
         isDue = life.state == .planned && planned.map { $0 <= now } ?? false
         isReady = life.state == .planned && waitsFor.isEmpty && gate?.state ?? .open == .open

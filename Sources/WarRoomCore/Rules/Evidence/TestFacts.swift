@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// One test run as it is shown (docs/contract.md, Test counts): "not tonight's" and "no result" are never green.
 package struct TestFacts: Sendable {
     /// How a run stands, by the word of the contract; `stale`: it was running when its source fell silent.
@@ -23,6 +25,8 @@ package struct TestFacts: Sendable {
 
     /// Whether it is of this night, and from before the steps that it comes after were done.
     private let isTooEarly: Bool
+    /// The words of claimants who disagree on how it ended, until somebody rules.
+    let disagreement: Divergence?
 
     /// The counts of that claim; `nil`: nobody has reported.
     package var report: TestsReport? { claim?.value }
@@ -51,12 +55,12 @@ package struct TestFacts: Sendable {
     /// The steps that a run comes after: a result from before they were done proves nothing.
     struct Before {
         /// The one that ended last, and when.
-        private(set) var last: (title: String, at: Instant)?
+        private(set) var last: (title: String, at: Moment)?
         /// The first that has not ended; one that was left out changes nothing any more.
         private(set) var open: String?
 
         mutating func add(_ title: String, _ life: StepFacts.Life) {
-            if let ended = life.endedAt {
+            if let ended = life.ended {
                 if last.map({ ended > $0.at }) ?? true { last = (title, ended) }
             } else if !life.state.isEnded {
                 open = open ?? title
@@ -70,8 +74,9 @@ package struct TestFacts: Sendable {
             let report = claim.value
             let began = report.startedAt ?? report.finishedAt ?? claim.at
             let then = "too early: it began \(zone.local(began).day3) \(zone.local(began).clock)"
-            if let last, began < last.at {
-                return "\(then), \(last.title) was done \(zone.local(last.at).day3) \(zone.local(last.at).clock)"
+            if let last, Moment(at: began, entry: claim.sinceEntry) < last.at {
+                let done = zone.local(last.at.at)
+                return "\(then), \(last.title) was done \(done.day3) \(done.clock)"
             }
             return report.state == .running ? nil : open.map { "\(then), \($0) is not done" }
         }
@@ -81,7 +86,17 @@ package struct TestFacts: Sendable {
         self.id = id
         self.plan = plan
         title = plan?.title ?? id
-        let claim = claims?.latest
+        let expect = plan?.expect
+        let sides = TestFacts.disputed(id, claims, after: before, expect: expect, bridge: bridge)
+        let divergence = Divergence(id: "\(id)/result", subject: id, field: "result", sides: sides.map(\.side))
+        let ruling = bridge.rulings[divergence.id]
+        let isSettled = !sides.isEmpty && divergence.isSettled(by: ruling)
+        disagreement = sides.isEmpty || isSettled ? nil : divergence
+        // Until somebody rules, the worse is shown.
+        let claim =
+            isSettled
+            ? sides.last { $0.side.value == ruling?.value.value }?.claim
+            : sides.last { $0.side.value != State.passed.rawValue }?.claim ?? claims?.latest
         let strange = claim.flatMap { claim in
             let report = claim.value
             return bridge.notTonight(
@@ -89,9 +104,34 @@ package struct TestFacts: Sendable {
         }
         let why = strange ?? claim.flatMap { before.tooEarly($0, in: bridge.runbook.zones.home.zone) }
         self.claim = claim
-        self.why = why
+        self.why = why ?? disagreement.map { "disputed: \($0.text)" }
         isTooEarly = strange == nil && why != nil
         state = why != nil ? .notTonight : TestFacts.state(id, claim, expect: plan?.expect, bridge: bridge)
+    }
+
+    /// The words of claimants who disagree on how one run ended, latest last; none where they agree. What is not
+    /// tonight's, or of another run than the latest word, is no word on it.
+    private static func disputed(
+        _ id: String, _ claims: Claims<TestsReport>?, after before: Before, expect: Int?, bridge: Bridge
+    ) -> [(side: Divergence.Side, claim: Claim<TestsReport>)] {
+        guard let claims, claims.all.count > 1, let latest = claims.latest else { return [] }
+        let zone = bridge.runbook.zones.home.zone
+        let words = claims.all.compactMap { claim -> (side: Divergence.Side, claim: Claim<TestsReport>)? in
+            let report = claim.value
+            guard report.isOfSameRun(as: latest.value), before.tooEarly(claim, in: zone) == nil,
+                bridge.notTonight(
+                    runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
+                    == nil
+            else { return nil }
+            let outcome = state(id, claim, expect: expect, bridge: bridge)
+            guard outcome == .passed || outcome == .failed || outcome == .interrupted else { return nil }
+            let side = Divergence.Side(
+                claimant: claim.claimant, by: claim.by, value: outcome.rawValue, since: claim.since, entry: claim.entry,
+                sinceEntry: claim.sinceEntry)
+            return (side, claim)
+        }
+        let isPassed = words.map { $0.side.value == State.passed.rawValue }
+        return isPassed.contains(true) && isPassed.contains(false) ? words.sorted { $0.claim.moment < $1.claim.moment } : []
     }
 
     private static func state(_ id: String, _ claim: Claim<TestsReport>?, expect: Int?, bridge: Bridge) -> State {
@@ -107,5 +147,14 @@ package struct TestFacts: Sendable {
             if let expect, (report.total ?? 0) < expect { return .interrupted }
             return .passed
         }
+    }
+}
+
+extension TestsReport {
+    /// Whether it may be of the same run as another: not under another id, nor over before the other began.
+    fileprivate func isOfSameRun(as other: TestsReport) -> Bool {
+        if let runID, let theirs = other.runID, runID != theirs { return false }
+        if let ended = finishedAt, let began = other.startedAt, ended < began { return false }
+        return true
     }
 }

@@ -24,30 +24,29 @@ extension Undone {
     ) -> [String: Undone] {
         var again: [String: [LooseEndFacts]] = [:]
         // Under a mute of its own, planned for a whole system, a server's alerts are off by plan.
-        let isMuted = looseEnds.contains { $0.id.isAlerts && !$0.isWatched }
+        let isMuted = looseEnds.contains(where: \.isMute)
         for end in looseEnds where end.isWatched && !end.closing.isEmpty && !(isMuted && end.id.isAlerts) {
             for step in end.closing {
                 guard let life = lives[step], life.state == .done || life.state == .workaround,
-                    let ended = life.endedAt, end.openedAt > ended
+                    let ended = life.ended, end.opened > ended
                 else { continue }
                 again[step, default: []].append(end)
             }
         }
         guard !again.isEmpty else { return [:] }
         // Pulled out again by a later step of the plan, or held: nobody has undone anything.
-        var reopened: [LooseEndID: Instant] = [:]
+        var reopened: [LooseEndID: Moment] = [:]
         for step in index.steps where !step.opens.isEmpty {
-            guard let at = lives.values[step.place].startedAt else { continue }
+            guard let at = lives.values[step.place].began else { continue }
             for id in step.step.opens { reopened[id] = max(reopened[id] ?? at, at) }
         }
         return again.compactMapValues { ends -> Undone? in
-            let ended =
-                ends.compactMap { end in end.closing.compactMap { lives[$0]?.endedAt }.max() }.max() ?? .distantPast
+            let ended = ends.compactMap { end in end.closing.compactMap { lives[$0]?.ended }.max() }.max()
             let undone = ends.filter { end in
                 end.id.server.map { bridge.holds[$0] == nil } ?? true
-                    && reopened[end.id].map { $0 <= ended } ?? true
+                    && reopened[end.id].map { again in ended.map { again <= $0 } ?? false } ?? true
             }
-            guard let first = undone.min(by: { $0.openedAt < $1.openedAt }) else { return nil }
+            guard let first = undone.min(by: { $0.opened < $1.opened }) else { return nil }
             return Undone(since: first.openedAt, by: first.openedBy, what: undone.map(\.what).listed())
         }
     }

@@ -153,6 +153,16 @@ package struct BatchFacts: Sendable {
 
     // MARK: Runs
 
+    /// When a run was to begin, and when it did.
+    private struct Start: Comparable {
+        let scheduled: Instant
+        let began: Moment
+
+        static func < (one: Start, other: Start) -> Bool {
+            (one.scheduled, one.began) < (other.scheduled, other.began)
+        }
+    }
+
     /// When the hour of a run is over.
     private static func hour(of report: BatchReport) -> Instant? {
         (report.scheduledAt ?? report.startedAt).map { $0 + .seconds(3600) }
@@ -163,16 +173,19 @@ package struct BatchFacts: Sendable {
         // The last start of each job and biller: a rerun takes the place of the run before it.
         struct Key: Hashable { let job, biller, paymentType, module: String? }
         func key(_ report: BatchReport) -> Key? {
-            report.biller == nil
+            report.biller == nil && report.job == nil
                 ? nil
                 : Key(job: report.job, biller: report.biller, paymentType: report.paymentType, module: report.module)
         }
-        func begins(_ claim: Claim<BatchReport>) -> Instant {
-            claim.value.scheduledAt ?? claim.value.startedAt ?? claim.at
+        // A rerun may bear the time for which the run before it was scheduled: then it began later, or was told later.
+        func begins(_ claim: Claim<BatchReport>) -> Start {
+            let report = claim.value
+            let at = report.scheduledAt ?? report.startedAt ?? claim.at
+            return Start(scheduled: at, began: Moment(at: report.startedAt ?? at, entry: claim.sinceEntry))
         }
-        var last: [Key: Instant] = [:]
+        var last: [Key: Start] = [:]
         for (_, claim) in claims {
-            if let key = key(claim.value) { last[key] = max(last[key] ?? .distantPast, begins(claim)) }
+            if let key = key(claim.value) { last[key] = max(last[key] ?? begins(claim), begins(claim)) }
         }
         return claims.map { id, claim in
             let report = claim.value

@@ -15,6 +15,13 @@ package struct Divergence: Hashable, Sendable {
         package let since: Instant?
         /// The number of the entry that said so; 0: it is the plan's word.
         let entry: Int
+        /// The entry since which it is said without a break: a word that is only repeated changes nothing.
+        let sinceEntry: Int
+
+        init(claimant: String, by: String, value: String, since: Instant?, entry: Int, sinceEntry: Int? = nil) {
+            (self.claimant, self.by, self.value, self.since) = (claimant, by, value, since)
+            (self.entry, self.sinceEntry) = (entry, sinceEntry ?? entry)
+        }
     }
 
     /// What `warroom rule` names: `web1/patch`.
@@ -40,7 +47,7 @@ package struct Divergence: Hashable, Sendable {
     /// A ruling holds until one of the claims changes.
     func isSettled(by ruling: Claim<RulingReport>?) -> Bool {
         guard let ruling, values.contains(ruling.value.value) else { return false }
-        return sides.allSatisfy { $0.entry < ruling.entry }
+        return sides.allSatisfy { $0.sinceEntry < ruling.entry }
     }
 
     /// The axes on which claims disagree, servers in the runbook's order.

@@ -149,8 +149,12 @@ package struct HandoverFacts: Sendable {
     }
 
     private static func changes(_ bridge: Bridge, since: Int) -> [Item] {
-        bridge.recent.filter { $0.entry > since }.map { line in
+        let lines = bridge.recent.filter { $0.entry > since }.map { line in
             Item(text: "\(line.entry) \(line.by): \(line.text)", since: line.receivedAt, tone: line.tone)
         }
+        // Only the last entries are at hand.
+        guard let first = bridge.recent.first?.entry, first > since + 1 else { return lines }
+        let missing = "entries \(since + 1) to \(first - 1) are not listed here: warroom log --since \(since + 1)"
+        return [Item(text: missing, since: nil, tone: .act)] + lines
     }
 }

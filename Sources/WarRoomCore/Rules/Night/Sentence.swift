@@ -35,6 +35,8 @@ package struct Sentence: Hashable, Sendable {
             self = rulings
         } else if let undone = Sentence.undone(leaves) {
             self = undone
+        } else if let failed = Sentence.failed(leaves) {
+            self = failed
         } else if let due = byTime.first(where: {
             $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id))
         }) {
@@ -47,6 +49,8 @@ package struct Sentence: Hashable, Sendable {
             self.init(
                 text: "\(running.step.title) is running", on: running.life.by ?? running.owner ?? Sentence.nobody,
                 since: running.life.startedAt, subject: running.step.id)
+        } else if let waiting = Sentence.itsTurn(leaves, steps: steps) {
+            self = waiting
         } else if let next = byTime.first {
             let zones = bridge.runbook.zones
             let (home, other) = (zones.home.zone.local(next.planned!), zones.other.zone.local(next.planned!))
@@ -55,9 +59,24 @@ package struct Sentence: Hashable, Sendable {
                     + "\(other.day3) \(other.clock)", subject: next.step.id)
         } else if leaves.allSatisfy(\.state.isEnded) {
             self = Sentence.afterTheSteps(leaves.compactMap(\.life.endedAt).max(), boards: boards, looseEnds: looseEnds)
+        } else if let open = leaves.first(where: { $0.state == .planned }) {
+            self = Sentence.waiting(open, steps: steps)
         } else {
-            self.init(text: "Nothing is due; steps without a time are open")
+            self.init(text: "Nothing is waiting")
         }
+    }
+
+    /// A step that no time makes due: all that it comes after has ended, so that it waits for its gate, or for somebody
+    /// to start it. One that comes after nothing is nobody's turn: it may wait all night.
+    private static func itsTurn(_ leaves: [StepFacts], steps: OrderedDictionary<String, StepFacts>) -> Sentence? {
+        let turn = leaves.filter {
+            $0.state == .planned && $0.time == nil && $0.waitsFor.isEmpty && !$0.comesAfter.isEmpty
+        }
+        guard let first = turn.first(where: { $0.gate?.state ?? .open != .open }) ?? turn.first else { return nil }
+        let ended = first.comesAfter.compactMap { steps[$0]?.life.endedAt }.max()
+        let sentence = waiting(first, steps: steps)
+        return Sentence(
+            text: sentence.text, on: sentence.on, since: sentence.since ?? ended, subject: sentence.subject)
     }
 
     private static func rulings(_ bridge: Bridge) -> Sentence? {
@@ -102,6 +121,17 @@ package struct Sentence: Hashable, Sendable {
             subject: facts.step.id)
     }
 
+    /// What a run or a stage says has failed, until a person has said what comes of it.
+    private static func failed(_ leaves: [StepFacts]) -> Sentence? {
+        let all = leaves.compactMap { facts in facts.life.failure.map { (facts, $0) } }
+        guard let (facts, what) = all.min(by: { $0.0.life.endedAt ?? .distantFuture < $1.0.life.endedAt ?? .distantFuture })
+        else { return nil }
+        let more = all.count > 1 ? ", and \(all.count - 1) more" : ""
+        return Sentence(
+            text: "\(facts.step.title) has failed: \(what)\(more)", on: facts.owner ?? facts.life.by ?? nobody,
+            since: facts.life.endedAt, subject: facts.step.id)
+    }
+
     private static func waiting(_ due: StepFacts, steps: OrderedDictionary<String, StepFacts>) -> Sentence {
         let title = due.step.title
         let since = due.planned
@@ -113,7 +143,8 @@ package struct Sentence: Hashable, Sendable {
         if let blocker = due.waitsFor.first {
             let facts = steps[blocker]
             return Sentence(
-                text: "Waiting for \(facts?.step.title ?? blocker) before \(title) can start",
+                text: "Waiting for \(facts?.step.title ?? blocker)\(facts?.state == .failed ? ", failed," : "") "
+                    + "before \(title) can start",
                 on: facts?.life.by ?? facts?.owner ?? nobody, since: since, subject: blocker)
         }
         if let gate = due.gate, gate.state == .ready {

@@ -15,11 +15,15 @@ extension Bridge {
                     claimant: claimant, by: tool.by, value: tool.state.rawValue, since: tool.at, entry: tool.entry))
         }
         if let claim = met?.against, person.state == .done, let need = step.doneWhen, !need.asksForOff,
-            claim.since <= person.at
+            claim.moment <= Moment(at: person.at, entry: person.entry)
         {
-            against.append(
-                Divergence.Side(
-                    claimant: claim.by, by: claim.by, value: "not done", since: claim.since, entry: claim.entry))
+            against.append(Divergence.Side(claim, value: "not done"))
+        }
+        // A stage that failed under a step of which a person says that it runs.
+        if let claim = met?.against, person.state == .started, step.doneWhen?.subject == .pipeline,
+            claim.sinceEntry > person.entry
+        {
+            against.append(Divergence.Side(claim, value: StepReport.State.failed.rawValue))
         }
         guard !against.isEmpty else { return nil }
         let own = Divergence.Side(
@@ -42,6 +46,7 @@ extension Divergence {
         let bridge = facts.bridge
         let found =
             axes(facts) + steps(facts) + strangers(facts) + plan(facts) + flaky(facts)
+            + facts.tests.values.compactMap(\.disagreement)
             + facts.gates.values.compactMap { bridge.pressedPast($0) }
         return found.filter { !$0.isSettled(by: bridge.rulings[$0.id]) }
     }
@@ -78,7 +83,7 @@ extension Divergence {
     /// A result that a gate needs, and that passed only when cases were tried again: a person accepts it, or does not.
     private static func flaky(_ facts: SituationParts) -> [Divergence] {
         let needed = Set(facts.bridge.runbook.gates.values.flatMap(\.needs).filter { $0.subject == .tests }.map(\.id))
-        return facts.tests.values.filter { $0.isFlaky && needed.contains($0.id) }.compactMap { test -> Divergence? in
+        return facts.tests.values.filter { $0.isFlaky && $0.disagreement == nil && needed.contains($0.id) }.compactMap { test -> Divergence? in
             guard let claim = test.claim else { return nil }
             func side(_ value: String, _ claimant: String) -> Side {
                 Side(claimant: claimant, by: claim.by, value: value, since: claim.since, entry: claim.entry)
@@ -117,7 +122,14 @@ extension Divergence {
 extension Divergence.Side {
     init<Value: RawRepresentable<String>>(_ claim: Claim<Value>) {
         self.init(
-            claimant: claim.claimant, by: claim.by, value: claim.value.rawValue, since: claim.since, entry: claim.entry)
+            claimant: claim.claimant, by: claim.by, value: claim.value.rawValue, since: claim.since, entry: claim.entry,
+            sinceEntry: claim.sinceEntry)
+    }
+
+    init(_ claim: NeedFacts.Against, value: String) {
+        self.init(
+            claimant: claim.by, by: claim.by, value: value, since: claim.since, entry: claim.entry,
+            sinceEntry: claim.sinceEntry)
     }
 }
 
@@ -125,13 +137,13 @@ extension Divergence.Side {
 private struct PlanWords {
     struct Word {
         let isOff: Bool
-        let at: Instant
+        let at: Moment
         let claimant: String
         let by: String
         let entry: Int
 
         func side(off: String, on: String) -> Divergence.Side {
-            Divergence.Side(claimant: claimant, by: by, value: isOff ? off : on, since: at, entry: entry)
+            Divergence.Side(claimant: claimant, by: by, value: isOff ? off : on, since: at.at, entry: entry)
         }
     }
 
@@ -185,7 +197,7 @@ private struct PlanWords {
                 continue
             }
             let server = facts.servers.values[place]
-            let word = Word(isOff: true, at: hold.at, claimant: "hold", by: hold.by, entry: hold.entry)
+            let word = Word(isOff: true, at: hold.moment, claimant: "hold", by: hold.by, entry: hold.entry)
             for axis in server.switches where axis.id.kind == "pool" && !axis.isOff {
                 found.append((place, Contradicted(word: word, axis: axis, server: server)))
             }
@@ -195,24 +207,24 @@ private struct PlanWords {
     }
 
     private func word(on number: Int, closers: [Int]) -> Word? {
-        var last: (step: Int, person: StepLife, at: Instant)?
+        var last: (step: Int, person: StepLife, at: Moment)?
         var closed = 0
         for place in closers {
             guard let person = said[place], facts.lives.values[place].state == .done,
-                let at = facts.lives.values[place].endedAt
+                let at = facts.lives.values[place].ended
             else { break }
             closed += 1
             if last.map({ at > $0.at }) ?? true { last = (place, person, at) }
         }
         if let last, closed == closers.count { return word(isOff: false, step: last.step, last.person, at: last.at) }
         // It is being put back just now, or was given up: either may be so.
-        guard let place = opener[number], let person = said[place], let at = facts.lives.values[place].endedAt,
+        guard let place = opener[number], let person = said[place], let at = facts.lives.values[place].ended,
             !closers.isEmpty, closers.allSatisfy({ facts.lives.values[$0].state == .planned })
         else { return nil }
         return word(isOff: true, step: place, person, at: at)
     }
 
-    private func word(isOff: Bool, step place: Int, _ person: StepLife, at: Instant) -> Word {
+    private func word(isOff: Bool, step place: Int, _ person: StepLife, at: Moment) -> Word {
         Word(
             isOff: isOff, at: at, claimant: "step \(facts.estate.index.steps[place].step.id)", by: person.by,
             entry: person.entry)

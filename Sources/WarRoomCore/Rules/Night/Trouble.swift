@@ -8,12 +8,16 @@ package struct Trouble: Hashable, Sendable {
         case unreachableYetServing = "unreachable-yet-serving"
         /// A done step is no longer true.
         case undone
+        /// A run or a stage that a step is done by has failed, and nobody has said what comes of it.
+        case failed
         /// Fewer servers are in service than a pool must have.
         case capacity
         /// A time of the page does not fit its other half, and nobody has ruled which holds.
         case pair
         /// A tool started a step while its gate was shut.
         case pastGate = "past-gate"
+        /// A person has reported something before its turn, with a reason: it stays until the close.
+        case outOfTurn = "out-of-turn"
         /// A gate's button was pressed in another tool while the gate was shut.
         case approvedThere = "approved-there"
         /// Claims disagree, and nobody has ruled.
@@ -32,6 +36,16 @@ package struct Trouble: Hashable, Sendable {
         case source
         /// The runbook lacks something, by the lint's code.
         case hole
+
+        /// How bad it is where nothing more is known of it.
+        var rank: Int {
+            switch self {
+            case .unreachableYetServing, .undone, .capacity, .failed, .approvedThere, .recycle, .missedSlot,
+                .batchGuard:
+                1
+            case .pair, .pastGate, .outOfTurn, .divergence, .overrun, .leadTakenBack, .source, .hole: 2
+            }
+        }
     }
 
     /// What kind of trouble it is.
@@ -42,15 +56,32 @@ package struct Trouble: Hashable, Sendable {
     package let text: String
     /// Since when it is so, in bridge time; `nil` where that says nothing.
     package let since: Instant?
+    /// 1: wrong for customers, or will be unless somebody acts now; it comes first. 2: all else.
+    package let rank: Int
+
+    /// `rank`: left out, that of its kind.
+    init(kind: Kind, subject: String, text: String, since: Instant?, rank: Int? = nil) {
+        (self.kind, self.subject, self.text, self.since) = (kind, subject, text, since)
+        self.rank = rank ?? kind.rank
+    }
 
     /// All that is wrong, worst first.
     static func all(_ facts: SituationParts, divergences: [Divergence]) -> [Trouble] {
         let bridge = facts.bridge
-        return unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + pairs(bridge) + pastGates(bridge)
-            + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
-            + recycles(facts.estate.restarts)
-            + batch(facts.batch, bridge) + disagreeing(divergences) + takenBack(bridge) + sources(bridge)
-            + holes(bridge)
+        var all = unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + failed(facts) + pairs(bridge)
+        all += pastGates(facts) + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
+        all += recycles(facts.estate.restarts) + batch(facts.batch, bridge) + disagreeing(divergences)
+        all += outOfTurn(bridge) + takenBack(bridge) + sources(bridge) + holes(bridge)
+        return all.filter { $0.rank == 1 } + all.filter { $0.rank != 1 }
+    }
+
+    private static func failed(_ facts: SituationParts) -> [Trouble] {
+        facts.steps.values.filter { !$0.isGroup }.compactMap { step -> Trouble? in
+            guard let what = step.life.failure else { return nil }
+            return Trouble(
+                kind: .failed, subject: step.step.id, text: "\(step.step.title) has failed: \(what)",
+                since: step.life.endedAt)
+        }
     }
 
     private static func undone(_ facts: SituationParts) -> [Trouble] {
@@ -129,15 +160,18 @@ package struct Trouble: Hashable, Sendable {
         }
     }
 
-    private static func pastGates(_ bridge: Bridge) -> [Trouble] {
-        bridge.steps.flatMap { id, record -> [Trouble] in
+    /// Of the first rank while the work goes on; what is done past a gate stays told to the end.
+    private static func pastGates(_ facts: SituationParts) -> [Trouble] {
+        let bridge = facts.bridge
+        return bridge.steps.flatMap { id, record -> [Trouble] in
+            let rank = facts.steps[id]?.state == .running ? 1 : 2
             let begun = record.begunPastGate.map { begun in
                 Trouble(
                     kind: .pastGate, subject: id,
                     text:
                         "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: "
                         + "\(begun.why)",
-                    since: begun.at)
+                    since: begun.at, rank: rank)
             }
             return [begun].compactMap { $0 }
                 + record.tools.values.compactMap { life -> Trouble? in
@@ -147,8 +181,19 @@ package struct Trouble: Hashable, Sendable {
                         text:
                             "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut "
                             + "gate: \(why)",
-                        since: life.startedAt ?? life.at)
+                        since: life.startedAt ?? life.at, rank: rank)
                 }
+        }
+    }
+
+    private static func outOfTurn(_ bridge: Bridge) -> [Trouble] {
+        guard bridge.state != .closed else { return [] }
+        return bridge.outOfTurn.filter { $0.undoneBy == nil }.map { early in
+            let title = bridge.runbook.steps[early.subject]?.title ?? early.subject
+            return Trouble(
+                kind: .outOfTurn, subject: early.subject,
+                text: "\(title) was reported \(early.word) by \(early.by) out of turn (\(early.note)): \(early.why)",
+                since: early.at)
         }
     }
 
@@ -191,7 +236,7 @@ extension Trouble {
                 hosts.count == 1
                 ? "recycle needed: \(names), \(hosts[0].edge.why)"
                 : "recycle needed since \(first) was ready: \(names)"
-            return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.readyAt).max())
+            return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.upAt).max())
         }
     }
 }

@@ -115,7 +115,7 @@ extension GateFacts {
             let why = "\(facts.pool.title): \(count) in service with \(leaving.wave) out, minimum \(minimum)"
             return NeedFacts(
                 need: Need(.pool, facts.pool.name, .is, "minimum \(minimum)"), isMet: leaving.left >= minimum, why: why,
-                since: nil, owner: nil, entry: facts.entry, against: nil)
+                owner: nil, entry: facts.entry, moment: nil, against: nil)
         }
     }
 }

@@ -20,8 +20,10 @@ package struct RestartFacts: Hashable, Sendable {
         package let state: State
         /// When the services of the dependent last started.
         let startedAt: Instant?
-        /// When what it depends on was last ready, or last booted where that is all that is known.
+        /// When what it depends on was last ready, in bridge time; `nil`: nobody has said, whenever it booted.
         let readyAt: Instant?
+        /// The same, or when that last booted where this is all that is known.
+        let upAt: Instant?
         /// The reason in words, with both times in both zones where they are known.
         package let why: String
     }
@@ -36,7 +38,7 @@ package struct RestartFacts: Hashable, Sendable {
     /// Whether the order was kept towards all that it depends on.
     package var state: State { worst?.state ?? .unknown }
     /// Since when a recycle is needed, in bridge time; `nil`: none is, or nobody knows since when.
-    package var since: Instant? { state == .recycleNeeded ? worst?.readyAt : nil }
+    package var since: Instant? { state == .recycleNeeded ? worst?.upAt : nil }
 
     /// The servers for which the runbook names an order; the others are under no rule, which is not the same as in
     /// order.
@@ -65,7 +67,8 @@ extension RestartFacts.Edge {
         let booted = first?.bootedAt
         let ready = first?.readyAt.flatMap { ready in booted.map { $0 <= ready } ?? true ? ready : nil }
         startedAt = started
-        readyAt = ready ?? booted
+        readyAt = ready
+        upAt = ready ?? booted
         if server.reboot?.value == .rebooting {
             (state, why) = (.unknown, "it is rebooting")
         } else if first?.reboot?.value == .rebooting {
@@ -94,7 +97,7 @@ extension RestartFacts.Edge {
 
 extension Runbook.Zones {
     /// An instant in both zones with its weekdays, `Sun 04:30 / Sun 14:00`.
-    func both(_ instant: Instant) -> String {
+    package func both(_ instant: Instant) -> String {
         let (home, other) = (home.zone.local(instant), other.zone.local(instant))
         return "\(home.day3) \(home.clock) / \(other.day3) \(other.clock)"
     }

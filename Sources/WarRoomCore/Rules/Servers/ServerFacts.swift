@@ -77,7 +77,7 @@ package final class ServerFacts: Sendable {
         /// Its number where a step opens or closes it.
         let number: Int?
         let isOff: Bool
-        let since: Instant
+        let since: Moment
         let by: String
         let what: String
     }
@@ -121,7 +121,7 @@ package final class ServerFacts: Sendable {
         }
         listedPools = known.count
         alerts = bridge.shown(record.alerts, ruledOn: name, "alerts", authority: authority("alerts"))
-        detail = record.detail.latest?.value
+        detail = record.detail.latest.flatMap { record.hasChanged(since: $0) ? nil : $0.value }
         rollup = ServerFacts.rollup(
             patch: patch, reboot: reboot, verify: verify, reach: reach, pools: pools.map(\.member), alerts: alerts)
         switches = ServerFacts.switches(name, pools: pools, alerts: alerts, index)
@@ -152,7 +152,7 @@ package final class ServerFacts: Sendable {
         func add<Value>(_ id: LooseEndID, isOff: Bool, _ claim: Claim<Value>, _ what: String) {
             all.append(
                 Switch(
-                    id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.since, by: claim.claimant,
+                    id: id, number: index.looseEnds.numbers[id], isOff: isOff, since: claim.moment, by: claim.claimant,
                     what: what))
         }
         for (pool, member) in pools {
@@ -186,5 +186,16 @@ package final class ServerFacts: Sendable {
         let up = reboot?.value == .up || reboot?.value == .notNeeded
         let serving = pools.allSatisfy { $0?.value == .in }
         return patched && up && verify?.value == .passed && serving && alerts?.value == .on ? .confirmed : .waiting
+    }
+}
+
+extension ServerRecord {
+    /// Whether whoever made a remark has said something new of the server since: then the remark is of what was.
+    fileprivate func hasChanged(since detail: Claim<String>) -> Bool {
+        func isNew<Value>(_ claims: Claims<Value>) -> Bool {
+            claims.of(detail.claimant).map { $0.sinceEntry > detail.entry } ?? false
+        }
+        return isNew(patch) || isNew(reboot) || isNew(verify) || isNew(reach) || isNew(alerts)
+            || pools.values.contains(where: isNew)
     }
 }

@@ -26,14 +26,17 @@ struct ServerGroup {
     }
 
     /// An axis's count and face: the face of the worst server, or good where all are as asked.
-    func count(_ axis: Axis) -> (done: Int, of: Int, face: Face)? {
+    /// `isMuted`: whether a mute of a whole system is on, under which no server's alerts are.
+    func count(_ axis: Axis, isMuted: Bool = false) -> (done: Int, of: Int, face: Face)? {
         var done = 0
         var of = 0
         var worst: (rank: Int, face: Face)?
         for server in counted {
-            guard let (face, _) = axis.face(server) else { continue }
+            guard var (face, _) = axis.face(server) else { continue }
             of += 1
-            if axis.isAsked(server) {
+            let isCovered = isMuted && axis == .alerts
+            if isCovered, axis.isAsked(server) { face = Face(.muted as ServerReport.Alerts) }
+            if axis.isAsked(server), !isCovered {
                 done += 1
                 continue
             }

@@ -61,8 +61,9 @@ struct WaveTable {
     private func counts(_ group: ServerGroup, _ layout: AxisColumns) -> Line {
         var line = Line(group.subject)
         line.put(group.title, at: frame.text - 2, .plain, to: layout.start - 1)
+        let isMuted = sight.situation.looseEnds.contains(where: \.isMute)
         for column in layout.columns {
-            guard let count = group.count(column.axis) else { continue }
+            guard let count = group.count(column.axis, isMuted: isMuted) else { continue }
             line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
             line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
         }

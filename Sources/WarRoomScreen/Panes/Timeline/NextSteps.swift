@@ -46,7 +46,8 @@ struct NextSteps {
         guard step.state == .planned else { return nil }
         if step.isDue { return .due }
         if let time = step.time, time > sight.now { return .next }
-        return step.isReady ? .ready : nil
+        // What no time makes due waits for its gate, or for what comes before it: it is next all the same.
+        return step.isReady ? .ready : .next
     }
 
     var count: Int { steps.values.reduce(0) { $0 + $1.count } }

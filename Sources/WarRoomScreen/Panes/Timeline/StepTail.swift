@@ -23,6 +23,7 @@ enum StepTail {
 
     static func of(_ step: StepFacts, _ sight: Sight) -> (String, TextRole) {
         if let undone = step.undone { return ("undone \(sight.age(undone.since))", .act) }
+        if step.life.failure != nil { return ("failed", .bad) }
         if step.life.disputed != nil { return ("disputed", .doubt) }
         if step.state == .planned, let gate = step.gate, gate.button == .approvedThere {
             return ("approved there", .act)
