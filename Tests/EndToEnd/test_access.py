@@ -15,7 +15,7 @@ CASES = {
     "a mark of its own row": ("review", "review/alpha/one", {"mark": "ok"}),
     "a mark of another row": ("review", "review/beta/three", {"mark": "ok"}),
     "a mark on monitoring's board": ("review", "ops/core/post-check", {"mark": "ok"}),
-    "no-response of a review": ("review", "review/beta/three", {"mark": "no-response"}),
+    "no-response of a review": ("review", "review/beta/three", {"mark": "no-response", "note": "silent"}),
     "a step that it owns": ("step", "prepare", {"state": "started"}),
     "a step of somebody else": ("step", "patch", {"state": "started"}),
     "a server": ("server", "node-1", {"patch": "installed"}),

@@ -120,7 +120,7 @@ def test_mark_says_the_verdict_the_reviewer_and_the_note(hub):
 def test_no_response_may_be_said_of_a_whole_team(hub):
     hub = hub(at="Sun 04:31")
     hub.ok("mark", "review/alpha/one", "ok")
-    hub.ok("mark", "review/alpha", "no-response")
+    hub.ok("mark", "review/alpha", "no-response", "--note", "silent")
     marks = {c["mark"] for c in checks(hub, "review", "alpha").values()}
     assert "no-response" in marks and "pending" not in marks
 

@@ -25,7 +25,7 @@ GOOD = [
     ("server", "node-1", {"alerts": "muted", "mutedUntil": "2025-09-14T12:00:00Z"}),
     ("review", "review/alpha/one", {"mark": "ok", "reviewer": "rev-1", "note": "Tested"}),
     ("review", "review/alpha/one", {"mark": "issues", "note": "503"}),
-    ("review", "review/alpha/one", {"mark": "no-response"}),
+    ("review", "review/alpha/one", {"mark": "no-response", "note": "silent"}),
     ("review", "review/alpha/one", {"mark": "pending"}),
     ("review", "ops/core/post-check", {"mark": "ok"}),
     ("check", "review/alpha/extra", {"state": "added", "title": "One more"}),

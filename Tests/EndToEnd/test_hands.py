@@ -348,7 +348,7 @@ def test_the_hand_over_page_tells_what_is_open_off_silent_and_overridden(hub):
     client.taken(event("server", "node-2", {"alerts": "muted"}, source="balancer"))
     client.taken(event("looseend", "pingdom/portal", {"state": "open", "what": "Pingdom in maintenance"}))
     hub.ok("mark", "review/alpha/one", "issues", "--note", "503 on the portal")
-    hub.ok("mark", "review/beta", "no-response")
+    hub.ok("mark", "review/beta", "no-response", "--note", "silent")
     hub.ok("approve", "before-open", "--override", "--reason", "node-2 stays out")
     since = hub.status()["entry"]
     hub.ok("note", "the vendor has been called")

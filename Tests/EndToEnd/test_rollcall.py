@@ -186,7 +186,7 @@ def test_the_hand_over_page_is_one_key_away_and_the_same_as_the_command(hub, scr
     hub = hub(at="Sun 11:30")
     client = hub.connect()
     client.taken(event("looseend", "pingdom/portal", {"state": "open", "what": "Pingdom in maintenance"}))
-    client.taken(event("review", "review/beta", {"mark": "no-response"}))
+    client.taken(event("review", "review/beta", {"mark": "no-response", "note": "silent"}))
     client.taken(event("server", "node-2", {"alerts": "muted"}, source="balancer"))
     hub.ok("approve", "before-open", "--override", "--reason", "node-2 stays out")
     terminal = screen(hub, 120, 40)

@@ -28,10 +28,13 @@ struct EdgeTests {
             ([("started", "sam"), ("reset", "sam"), ("done", "sam")], false), ([("done", "sam")], false),
         ]
         for row in rows {
-            var night = try GuardNight(naming)
+            var runbook = try GuardNight(naming).scenario.bridge.runbook
+            let names = try GuardNight(naming)
+            runbook.gates[names.gate]!.fourEyes = [names.build]
+            var night = try GuardNight(naming, runbook: runbook)
             try night.firstWave()
             for (place, deed) in row.deeds.enumerated() {
-                try night.step(night.patch, deed.state, "03:0\(place)", by: deed.by)
+                try night.step(night.build, deed.state, "03:0\(place)", by: deed.by)
             }
             let why = try night.refusal(
                 "approval", night.gate, #"{"decision":"approved","as":"Approver"}"#, by: "sam", [.approver("Approver")])

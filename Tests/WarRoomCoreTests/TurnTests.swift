@@ -50,7 +50,7 @@ struct TurnTests {
         var night = try GuardNight("plain")
         let rows: [(step: String, state: String, time: String, says: String?)] = [
             ("pull", "started", "00:59", "its time is Sun 01:00 / Sun 01:00"), ("pull", "started", "01:00", nil),
-            ("pull", "done", "00:30", "its time is Sun 01:00 / Sun 01:00"), ("pull", "skipped", "00:30", nil),
+            ("pull", "done", "00:30", "its time is Sun 01:00 / Sun 01:00"),
             ("patch", "started", "01:30", "Title of pull is not done: planned"),
             ("put-back", "started", "02:10", "Title of patch is not done: planned; nothing of what it closes is off"),
             ("check", "started", "02:30", nil),

@@ -47,7 +47,7 @@ struct NextSteps {
         if step.isDue { return .due }
         if let time = step.time, time > sight.now { return .next }
         // What no time makes due waits for its gate, or for what comes before it: it is next all the same.
-        return step.isReady ? .ready : .next
+        return step.isReady ? .ready : step.time == nil ? .next : nil
     }
 
     var count: Int { steps.values.reduce(0) { $0 + $1.count } }
