@@ -1,10 +1,9 @@
 """A hub that dies: every terminal says so, comes back by itself, and nothing that was acknowledged is lost."""
 
 import re
-import signal
 
 from nights import little, put
-from programs import event, wait_until
+from programs import event, standing_still, wait_until
 
 
 def test_every_terminal_says_that_the_hub_is_silent_and_comes_back_by_itself(sample, screen):
@@ -27,11 +26,8 @@ def test_a_hub_that_stands_still_is_silent_too(hub, screen):
     hub = hub(at="Sun 04:31")
     terminal = screen(hub)
     terminal.wait_for("Alpha")
-    hub.process.send_signal(signal.SIGSTOP)
-    try:
+    with standing_still(hub.process):
         terminal.wait_for(lambda text: "hub silent since" in text.lower(), 8)
-    finally:
-        hub.process.send_signal(signal.SIGCONT)
     terminal.wait_for(lambda text: "hub silent since" not in text.lower(), 8)
 
 

@@ -3,10 +3,9 @@
 import os
 import pwd
 import re
-import signal
 
 from nights import little, put
-from programs import event, wait_until
+from programs import event, standing_still, wait_until
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
 
@@ -61,13 +60,10 @@ def test_while_the_hub_does_not_answer_the_own_screen_says_not_yet_acknowledged(
     hers.wait_for("Alpha")
     hers.type("4z")
     find(hers, "First check")
-    hub.process.send_signal(signal.SIGSTOP)
-    try:
+    with standing_still(hub.process):
         hers.type(" ")
         hers.wait_for("sent, not yet acknowledged")
         assert "✓ First check" not in hers.text, "nothing is shown as done before it is durable"
-    finally:
-        hub.process.send_signal(signal.SIGCONT)
     hers.wait_for("in the journal")
     assert len(reviews(hub)) == 1
 

@@ -9,7 +9,7 @@ import termios
 import pytest
 
 from nights import put
-from programs import ROOT, WARROOM, Terminal, environment, event, wait_until
+from programs import ROOT, WARROOM, Terminal, environment, event, standing_still, wait_until
 
 LEAVE = b"\x1b[?1049l"
 ENTER = b"\x1b[?1049h"
@@ -416,12 +416,11 @@ def test_a_screen_that_fell_behind_comes_back_by_itself(hub, screen):
     hub = hub(at="Sun 04:31")
     terminal = screen(hub)
     terminal.wait_for("Alpha")
-    terminal.signal(signal.SIGSTOP)
-    client = hub.connect()
-    for n in range(110):
-        client.taken(event("note", "work", {"text": f"{n} " + "x" * 50_000}))
-    hub.ok("mark", "review/alpha/one", "ok")
-    terminal.signal(signal.SIGCONT)
+    with standing_still(terminal.process):
+        client = hub.connect()
+        for n in range(110):
+            client.taken(event("note", "work", {"text": f"{n} " + "x" * 50_000}))
+        hub.ok("mark", "review/alpha/one", "ok")
     terminal.wait_for(lambda text: re.search("Alpha.*(1/2|✓ 1)", text), 10)
 
 

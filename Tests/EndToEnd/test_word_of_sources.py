@@ -30,7 +30,7 @@ def source(hub, name="pools"):
     return next(s for s in hub.status()["sources"] if s["id"] == name)
 
 
-def run_of(hub, name="smoke-1"):
+def run_of(hub, name="smoke"):
     return next(t for t in hub.status()["tests"] if t["id"] == name)
 
 
@@ -159,8 +159,8 @@ SUBTESTS = """<testsuites><testsuite name="checks" tests="5" failures="0" errors
 
 
 def reports(hub):
-    return hub(little(sources={"smoke-1": {
-        "kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke-1", "every": "200ms"}}), at="Sun 04:31")
+    return hub(little(sources={"smoke": {
+        "kind": "junit", "path": "{state}/smoke/*.xml", "run": "smoke", "every": "200ms"}}), at="Sun 04:31")
 
 
 def test_the_request_that_failed_is_not_hidden_behind_the_same_check_of_another(hub):
@@ -177,7 +177,7 @@ def test_a_green_report_that_counts_subtests_has_passed_with_a_remark(hub):
     put(hub.state / "smoke" / "coverage.xml", '<!DOCTYPE coverage SYSTEM "x"><coverage line-rate="1"/>')
     run = wait_until(lambda: run_of(hub)["state"] != "not-started" and run_of(hub), 5)
     assert (run["state"], run["total"], run["passed"]) == ("passed", 2, 2)
-    assert source(hub, "smoke-1")["state"] == "current"
+    assert source(hub, "smoke")["state"] == "current"
 
 
 def feed(hub):

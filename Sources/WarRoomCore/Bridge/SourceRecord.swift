@@ -12,15 +12,18 @@ package struct SourceRecord: Hashable, Sendable, Codable {
     package var since: Instant
     /// How many of its events were refused.
     package var refused: Int
-    /// The subjects, or axes of a subject (`web1/reach`), on which its last word is stale while it is current.
-    package var stale: OrderedSet<String> = []
+    /// The subjects, or axes of a subject (`web1/reach`), on which its last word is stale, and the entry that said so.
+    package var stale: OrderedDictionary<String, Int> = [:]
     /// Whether it is current, and yet there is something about it that the hub has told.
     package var isPartly = false
 
+    /// Whether it is not current, and heard all the same on what is not stale.
+    package var isInPart = false
+
     /// Whether its word on a subject counts; `axis` is the subject's axis as a divergence names it.
     func isHeard(on subject: String, axis: String?) -> Bool {
-        guard state == .current else { return false }
+        guard state == .current || isInPart else { return false }
         guard !stale.isEmpty else { return true }
-        return !stale.contains(subject) && !(axis.map { stale.contains($0) } ?? false)
+        return stale[subject] == nil && axis.flatMap { stale[$0] } == nil
     }
 }

@@ -212,7 +212,7 @@ package enum StatusDocument {
                     .object(["name": .string(failure.name), "message": .text(failure.message)])
                 }),
             "runID": .text(report?.runID), "startedAt": .instant(report?.startedAt),
-            "finishedAt": .instant(report?.finishedAt), "url": .text(report?.url),
+            "finishedAt": .instant(report?.finishedAt), "url": .text(report?.url), "detail": .text(report?.detail),
         ])
     }
 
@@ -271,7 +271,7 @@ package enum StatusDocument {
                 "id": .string(id), "kind": .text(bridge.runbook.sources[id]?.kind.declaration.word),
                 "state": .string(record?.state.rawValue ?? "never-seen"),
                 "lastGood": .instant(lastGood[id] ?? record?.lastGood), "reason": .text(record?.reason),
-                "refused": .number(record?.refused ?? 0), "stale": .texts(record.map { Array($0.stale) } ?? []),
+                "refused": .number(record?.refused ?? 0), "stale": .texts(record.map { Array($0.stale.keys) } ?? []),
             ])
         }
         // The hub is a source too, and whoever reads this has just heard from it.

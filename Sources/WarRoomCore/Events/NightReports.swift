@@ -244,18 +244,23 @@ package struct SourceReport: Hashable, Sendable {
     /// The same of what is fresh again.
     package let fresh: [String]
 
+    /// Whether it cannot be read as a whole, and is heard all the same on what is not stale.
+    package let isInPart: Bool
+
     /// How many subjects a report names at most; more are named in further reports.
     package static let mostSubjects = 500
 
     /// A report to be made; what is `nil` or empty is left out of its data.
     package init(
-        state: State, reason: String? = nil, lastGood: Instant? = nil, stale: [String] = [], fresh: [String] = []
+        state: State, reason: String? = nil, lastGood: Instant? = nil, stale: [String] = [], fresh: [String] = [],
+        isInPart: Bool = false
     ) {
         self.state = state
         self.reason = reason
         self.lastGood = lastGood
         self.stale = stale
         self.fresh = fresh
+        self.isInPart = isInPart
     }
 
     init(_ fields: Fields) throws(EventFault) {
@@ -264,6 +269,7 @@ package struct SourceReport: Hashable, Sendable {
         lastGood = try fields.instant("lastGood")
         stale = try fields.texts("stale") ?? []
         fresh = try fields.texts("fresh") ?? []
+        isInPart = try fields.flag("inPart") ?? false
     }
 
     var data: JSON.Object {
@@ -272,6 +278,7 @@ package struct SourceReport: Hashable, Sendable {
         if let lastGood { data["lastGood"] = .instant(lastGood) }
         if !stale.isEmpty { data["stale"] = .texts(stale) }
         if !fresh.isEmpty { data["fresh"] = .texts(fresh) }
+        if isInPart { data["inPart"] = .bool(true) }
         return data
     }
 }

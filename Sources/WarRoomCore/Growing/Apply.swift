@@ -190,13 +190,13 @@ extension Bridge {
         let last = sources[source]
         var record = SourceRecord(
             state: report.state, reason: report.reason, lastGood: report.lastGood ?? last?.lastGood,
-            since: entry.at, refused: last?.refused ?? 0, stale: last?.stale ?? [],
-            isPartly: report.state == .current && report.reason != nil)
-        record.stale.subtract(report.fresh)
-        record.stale.append(contentsOf: report.stale)
+            since: entry.at, refused: last?.refused ?? 0, stale: last?.stale ?? [:],
+            isPartly: report.state == .current && report.reason != nil, isInPart: report.isInPart)
+        for subject in report.fresh { record.stale[subject] = nil }
+        for subject in report.stale { record.stale[subject] = entry.number }
         if let last, last.state == record.state, last.isPartly == record.isPartly { record.since = last.since }
         sources[source] = record
-        if last?.state == record.state {
+        if last?.state == record.state, last?.isInPart == record.isInPart {
             for subject in report.stale + report.fresh { noteTouched(subject, by: entry) }
         } else {
             serversChanged = entry.number

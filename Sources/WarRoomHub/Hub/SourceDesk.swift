@@ -19,7 +19,9 @@ package struct SourceDesk: Sendable {
     private var reason: String?
     private var isConfirmedAnew = false
     /// What is wrong with a part of it, as the last look had it.
-    private var isInPart: String?
+    private var partTrouble: String?
+    /// Whether it is heard on what is not stale, although it is not current.
+    private var isInPart = false
     /// The wall time behind `lastGood`. It is mapped once: a clock that is set afterwards makes nothing older or
     /// younger.
     private var asOf: Instant?
@@ -70,22 +72,29 @@ package struct SourceDesk: Sendable {
         looksInTrouble = look.trouble == nil ? 0 : looksInTrouble + 1
         let trouble = looksInTrouble > 1 || lastGood == nil ? look.trouble : nil
         if let trouble, !words.hasGoodFile {
-            news.transitions += move(to: .unreadable, trouble)
+            news.transitions += fallSilent(.unreadable, trouble)
         } else if lastGood != nil, look.trouble == nil || words.hasGoodFile {
             news.transitions += judge(trouble, now: now)
         }
         return news
     }
 
-    /// What becomes of a source that can be read: it may be too old, or not heard on all that it speaks of.
+    /// What becomes of a source that can be read, if only in part: it may be too old, or stale on some of its subjects.
     private mutating func judge(_ trouble: String?, now: Instant) -> [SourceReport] {
-        if isTooOld(now) { return move(to: .stale, staleReason) }
-        // While a source is silent nothing of it counts; what has changed meanwhile is told when it is back.
+        if isTooOld(now) { return fallSilent(.stale, staleReason) }
         let (stale, fresh) = words.freshness(now: now)
-        let remarks = ([trouble].compactMap { $0 } + words.remarks(limit: limitText))
+        let remarks = [trouble].compactMap { $0 } + words.remarks(limit: limitText)
         let reason = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
-        isInPart = trouble
-        return move(to: words.isDeserted ? .unreadable : .current, reason, stale: stale, fresh: fresh)
+        partTrouble = trouble
+        return move(
+            to: trouble != nil || words.isDeserted ? .unreadable : .current, reason, stale: stale, fresh: fresh,
+            isInPart: trouble != nil)
+    }
+
+    /// Nothing that it said and that has not ended counts any more.
+    private mutating func fallSilent(_ state: SourceReport.State, _ reason: String) -> [SourceReport] {
+        let (stale, fresh) = words.silence()
+        return move(to: state, reason, stale: stale, fresh: fresh)
     }
 
     /// Takes a look that could not read anything. Returns what is new.
@@ -93,12 +102,13 @@ package struct SourceDesk: Sendable {
         looksInTrouble += 1
         // What has never been there is not broken: it is not there yet.
         let isEarly = fault.isAbsent && lastGood == nil
-        return News(transitions: move(to: isEarly ? .neverSeen : .unreadable, fault.reason))
+        return News(
+            transitions: isEarly ? move(to: .neverSeen, fault.reason) : fallSilent(.unreadable, fault.reason))
     }
 
     /// When it, or its word on something, grows stale by time alone; `nil` where it is not current, or never grows stale.
     var expiry: Instant? {
-        guard state == .current, let limit = plan.staleAfter, let lastGood else { return nil }
+        guard state == .current || isInPart, let limit = plan.staleAfter, let lastGood else { return nil }
         return [lastGood + limit, words.expiry].compactMap { $0 }.min()
     }
 
@@ -107,8 +117,8 @@ package struct SourceDesk: Sendable {
 
     /// Takes note of bridge time, and of what became of what was sent; `nil` where nothing changes by it.
     package mutating func age(now: Instant) -> News? {
-        guard state == .current || words.isDeserted, lastGood != nil else { return nil }
-        let transitions = judge(isInPart, now: now)
+        guard state == .current || isInPart || words.isDeserted, lastGood != nil else { return nil }
+        let transitions = judge(partTrouble, now: now)
         return transitions.isEmpty ? nil : News(transitions: transitions)
     }
 
@@ -127,12 +137,14 @@ package struct SourceDesk: Sendable {
     private var staleReason: String { "nothing new for more than \(limitText)" }
 
     private mutating func move(
-        to state: SourceReport.State, _ reason: String?, stale: [String] = [], fresh: [String] = []
+        to state: SourceReport.State, _ reason: String?, stale: [String] = [], fresh: [String] = [],
+        isInPart: Bool = false
     ) -> [SourceReport] {
         let most = SourceReport.mostSubjects
         // Another reason is no news while the source cannot be read at all: many only count on.
         let isCounting = state == self.state && state == .unreadable && self.reason != nil
-        let isNew = state != self.state || (reason != self.reason && !isCounting)
+        let isNew = state != self.state || isInPart != self.isInPart || (reason != self.reason && !isCounting)
+        self.isInPart = isInPart
         self.state = state
         self.reason = reason
         guard isNew || !stale.isEmpty || !fresh.isEmpty else { return [] }
@@ -141,7 +153,7 @@ package struct SourceDesk: Sendable {
             SourceReport(
                 state: state, reason: reason, lastGood: lastGood,
                 stale: Array(stale.dropFirst(number * most).prefix(most)),
-                fresh: Array(fresh.dropFirst(number * most).prefix(most)))
+                fresh: Array(fresh.dropFirst(number * most).prefix(most)), isInPart: isInPart)
         }
     }
 

@@ -62,6 +62,8 @@ struct SourceWords: Sendable {
     private var unsure: Set<String> = []
     /// What was last told to be stale, by subject.
     private var told: [String: Set<String>] = [:]
+    /// Whether nothing is heard of the source at all.
+    private var isSilent = false
 
     init(_ plan: SourcePlan) {
         limit = plan.staleAfter
@@ -312,13 +314,29 @@ struct SourceWords: Sendable {
 
     /// What has gone stale and what is fresh again since this was asked last.
     mutating func freshness(now: Instant) -> (stale: [String], fresh: [String]) {
-        guard holds else { return ([], []) }
+        if isSilent {
+            isSilent = false
+            unsure.formUnion(facts.keys)
+        }
         if let limit {
             for (name, file) in files where !file.isExpired && now - file.age > limit {
                 files[name]?.isExpired = true
                 unsure.formUnion(file.subjects)
             }
         }
+        return changes()
+    }
+
+    /// What has gone stale because nothing is heard of the source at all.
+    mutating func silence() -> (stale: [String], fresh: [String]) {
+        if !isSilent {
+            isSilent = true
+            unsure.formUnion(facts.keys)
+        }
+        return changes()
+    }
+
+    private mutating func changes() -> (stale: [String], fresh: [String]) {
         var stale: Set<String> = []
         var fresh: Set<String> = []
         for subject in unsure {
@@ -341,6 +359,9 @@ struct SourceWords: Sendable {
     }
 
     private func isStale(_ fact: SourceFact) -> Bool {
+        if isSilent { return true }
+        // A feed does not hold what it said: it is as old as the feed.
+        guard holds else { return false }
         guard let word = word(on: fact), let file = files[word.place.file] else { return taken[fact] != nil }
         return file.isExpired || file.isInTrouble || known(fact) != word.value
     }

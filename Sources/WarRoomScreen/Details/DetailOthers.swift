@@ -67,6 +67,7 @@ extension DetailPage {
         title(facts.title, Face(facts))
         add("COUNTS", facts.word)
         add("WHY", facts.why)
+        add("REMARK", facts.report?.detail)
         if let report = facts.report {
             add(
                 "",

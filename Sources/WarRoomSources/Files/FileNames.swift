@@ -1,6 +1,6 @@
 /// Which names in a folder count, and in which order.
 enum FileNames {
-    /// What editors, package managers and copying tools add to the name of a file that is not the file itself.
+    /// What editors, packages and copying tools add to the name of a file that is not the file itself.
     private static let asides: Set<Substring> = [
         "tmp", "swp", "swo", "swx", "part", "partial", "filepart", "crdownload", "bak", "backup", "old", "orig", "save",
         "rej", "rpmsave", "rpmnew", "rpmorig", "dpkg-old", "dpkg-new", "dpkg-dist", "dpkg-tmp", "ucf-old", "ucf-dist",
