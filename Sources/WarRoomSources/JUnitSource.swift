@@ -181,7 +181,9 @@ struct JUnitSource: Source {
             // Nothing that is missing, unreadable or skipped counts as passed: a gate may rest on it.
             state = details.isEmpty && sum.passed > 0 ? .passed : .interrupted
         }
-        if sum.otherwise > 0 { details.append("the suites count \(sum.total + sum.otherwise), there are \(sum.total) cases") }
+        if sum.otherwise > 0 {
+            details.append("the suites count \(sum.total + sum.otherwise), there are \(sum.total) cases")
+        }
         // While reports are being written, nobody knows how many cases there will be.
         return TestsReport(
             state: state, total: isRunning ? nil : sum.total + sum.missing + standIns, passed: sum.passed,

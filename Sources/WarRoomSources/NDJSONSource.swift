@@ -205,7 +205,9 @@ struct NDJSONSource: Source {
         /// or the other one still has a name: then it was put aside, and this one is another.
         func goingOn(after old: OpenFile) -> OpenFile? {
             var status = stat()
-            guard fstat(old.handle.descriptor, &status) == 0, status.st_nlink == 0, old.lines.end > 0 else { return nil }
+            guard fstat(old.handle.descriptor, &status) == 0, status.st_nlink == 0, old.lines.end > 0 else {
+                return nil
+            }
             var hash = contentHash([])
             var place = 0
             while place < old.lines.end {

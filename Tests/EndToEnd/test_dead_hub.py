@@ -3,7 +3,8 @@
 import re
 
 from nights import little, put
-from programs import event, standing_still, wait_until
+from programs import event, wait_until
+from stopped import standing_still
 
 
 def test_every_terminal_says_that_the_hub_is_silent_and_comes_back_by_itself(sample, screen):

@@ -5,7 +5,8 @@ import pwd
 import re
 
 from nights import little, put
-from programs import event, standing_still, wait_until
+from programs import event, wait_until
+from stopped import standing_still
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
 

@@ -9,7 +9,8 @@ import termios
 import pytest
 
 from nights import put
-from programs import ROOT, WARROOM, Terminal, environment, event, standing_still, wait_until
+from programs import ROOT, WARROOM, Terminal, environment, event, wait_until
+from stopped import standing_still
 
 LEAVE = b"\x1b[?1049l"
 ENTER = b"\x1b[?1049h"

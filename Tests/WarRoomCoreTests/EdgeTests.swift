@@ -12,7 +12,8 @@ struct EdgeTests {
             (.lead, [team], [team]), (.lead, [.monitoring], [.monitoring]), (.lead, [.feeder], [.feeder]),
             (.lead, [.viewer], [.viewer]), (.lead, [.lead], [.lead]), (.lead, [.approver("A")], [.viewer]),
             (.lead, [.lead, .monitoring], [.monitoring]), (.lead, [.monitoring, .lead], [.viewer]),
-            (.lead, [.monitoring, team], [.viewer]), (.monitoring, [.lead], [.viewer]), (.monitoring, [team], [.viewer]),
+            (.lead, [.monitoring, team], [.viewer]), (.monitoring, [.lead], [.viewer]),
+            (.monitoring, [team], [.viewer]),
         ]
         for row in rows {
             let sender = row.limits.reduce(Sender(user: "ann", roles: [row.granted])) { $0.lessened(to: $1) }
@@ -20,7 +21,8 @@ struct EdgeTests {
         }
     }
 
-    @Test("Four eyes: who started a step may not approve; who started it and reset it may", arguments: GuardNight.namings)
+    @Test(
+        "Four eyes: who started a step may not approve; who started it and reset it may", arguments: GuardNight.namings)
     func fourEyes(naming: String) throws {
         let rows: [(deeds: [(state: String, by: String)], mayApprove: Bool)] = [
             ([("started", "sam")], false), ([("started", "sam"), ("done", "kim")], false),
@@ -95,7 +97,8 @@ struct EdgeTests {
         let start = night.scenario.bridge.entry
         for _ in 0..<120 { try night.person("note", "n", #"{"text":"t"}"#, "01:00") }
         func lines(since: Int) -> [String] {
-            HandoverFacts(night.situation, since: since).sections.first { $0.word == "CHANGED" }?.items.map(\.text) ?? []
+            HandoverFacts(night.situation, since: since).sections.first { $0.word == "CHANGED" }?.items.map(\.text)
+                ?? []
         }
         let last = night.scenario.bridge.entry
         #expect(

@@ -85,7 +85,8 @@ struct FailureTests {
         #expect(old.situation.steps[old.build]?.state == .planned && trouble(old, old.build) == nil)
     }
 
-    @Test("A stage that failed under a person's \"started\" is a divergence until it is ruled", arguments: Names.namings)
+    @Test(
+        "A stage that failed under a person's \"started\" is a divergence until it is ruled", arguments: Names.namings)
     func against(naming: String) throws {
         var night = try GuardNight(naming)
         let id = "\(night.build)/state"

@@ -44,14 +44,23 @@ struct HeaderTests {
     @Test(
         """
         Before anybody has reported on a pool the header says nothing of service; with a pool below its minimum it \
-        asks for somebody
+        asks for somebody; while its source is silent nobody knows, and nothing is said to be short
         """
     )
     func silent() throws {
         let before = try Night(try SampleRunbook.make()).sight(at: "Sat 19:05:00")
         #expect(!Self.lines(before, GoldenTests.large).contains { $0.contains("in service") })
+        var short = try Night.half()
+        for name in Night.secondWave + Night.firstWave.prefix(2) {
+            try short.tool(
+                "warroom.server", name, #"{"pools":{"\#(Night.gateway)":"out"}}"#, at: "Sun 04:31", source: "pools")
+        }
+        #expect(
+            Self.lines(try short.sight(at: "Sun 04:31:07"), GoldenTests.large).contains {
+                $0.contains("! in service 2 of 10")
+            })
         let bad = try Night.bad().sight(at: "Sun 08:20:00")
-        #expect(Self.lines(bad, GoldenTests.large).contains { $0.contains("! in service 0 of 10") })
+        #expect(Self.lines(bad, GoldenTests.large).contains { $0.contains("~ in service unknown") })
         let whole = try Night.evening().sight(at: "Sat 19:05:00")
         #expect(Self.lines(whole, GoldenTests.small).contains { $0.contains("✓ in service 10") })
     }

@@ -40,7 +40,7 @@ struct LooseEndTests {
         view.isZoomed = true
         let night = try Self.wrong()
         let text = Self.text(try night.sight(at: "Sun 04:31:07", view: view), GoldenTests.middle)
-        #expect(text.contains("past a shut gate") && text.contains("5 of the first rank"), "\(text)")
+        #expect(text.contains("past a shut gate") && text.contains("6 in all, 3 of the first rank"), "\(text)")
         view.detail = .init(subject: .trouble(.unreachableYetServing, "IC-Web8"))
         let detail = Self.text(try night.sight(at: "Sun 04:31:07", view: view), GoldenTests.middle)
         #expect(detail.contains("unreachable") && detail.contains("patch-web"), "\(detail)")

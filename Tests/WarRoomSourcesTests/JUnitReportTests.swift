@@ -204,53 +204,56 @@ import WarRoomCore
     }
 
     /// One case of each kind in which a name is not enough to know a case: what there is, what is counted.
-    @Test(arguments: [
-        (
-            "the same check in each request",
-            "<testsuites><testsuite name='Sign in' failures='0'><testcase classname='N' name='is 200'/></testsuite>"
-                + "<testsuite name='Pay' failures='1'><testcase classname='N' name='is 200'><failure/></testcase>"
-                + "</testsuite><testsuite name='Show' failures='0'><testcase classname='N' name='is 200'/></testsuite>"
-                + "</testsuites>", 3, 1, 0, ["Pay: N.is 200"]
-        ),
-        (
-            "two suites of one name, merged",
-            "<testsuites><testsuite name='s'><testcase classname='c' name='n'><failure/></testcase></testsuite>"
-                + "<testsuite name='s'><testcase classname='c' name='n'/></testsuite></testsuites>",
-            2, 1, 0, ["s: c.n"]
-        ),
-        (
-            "one name in two files",
-            "<testsuite name='s'><testcase file='a' classname='c' name='n'><error/></testcase>"
-                + "<testcase file='b' classname='c' name='n'/></testsuite>", 2, 1, 0, ["s: c.n"]
-        ),
-        (
-            "rows that a parameter tells apart",
-            "<testsuite name='s'><testcase classname='c' name='n' value_param='1'><failure/></testcase>"
-                + "<testcase classname='c' name='n' value_param='2'/></testsuite>", 2, 1, 0, ["c.n [1]"]
-        ),
-        (
-            "rows that nothing tells apart, of which the suite counts one as failed",
-            "<testsuite name='s' tests='3' failures='1' errors='0'><testcase classname='c' name='n'/>"
-                + "<testcase classname='c' name='n'><failure/></testcase><testcase classname='c' name='n'/>"
-                + "</testsuite>", 3, 1, 0, ["s: c.n"]
-        ),
-        (
-            "tried again in its suite, which counts no failure",
-            "<testsuite name='s' tests='1' failures='0' errors='0'><testcase classname='c' name='n'><failure/>"
-                + "</testcase><testcase classname='c' name='n'/></testsuite>", 1, 0, 1, []
-        ),
-        (
-            "tried again, beside another that failed and is counted",
-            "<testsuite name='s' tests='2' failures='1'><testcase classname='c' name='n'><failure/></testcase>"
-                + "<testcase classname='c' name='n'/><testcase classname='c' name='m'><failure/></testcase>"
-                + "</testsuite>", 2, 1, 1, ["c.m"]
-        ),
-        (
-            "a runner's own word",
-            "<testsuite name='s' tests='1' failures='0'><testcase classname='c' name='n'><flakyFailure message='x'/>"
-                + "</testcase></testsuite>", 1, 0, 1, []
-        ),
-    ] as [(String, String, Int, Int, Int, [String])])
+    @Test(
+        arguments: [
+            (
+                "the same check in each request",
+                "<testsuites><testsuite name='Sign in' failures='0'><testcase classname='N' name='is 200'/></testsuite>"
+                    + "<testsuite name='Pay' failures='1'><testcase classname='N' name='is 200'><failure/></testcase>"
+                    + "</testsuite><testsuite name='Show' failures='0'>"
+                    + "<testcase classname='N' name='is 200'/></testsuite>"
+                    + "</testsuites>", 3, 1, 0, ["Pay: N.is 200"]
+            ),
+            (
+                "two suites of one name, merged",
+                "<testsuites><testsuite name='s'><testcase classname='c' name='n'><failure/></testcase></testsuite>"
+                    + "<testsuite name='s'><testcase classname='c' name='n'/></testsuite></testsuites>",
+                2, 1, 0, ["s: c.n"]
+            ),
+            (
+                "one name in two files",
+                "<testsuite name='s'><testcase file='a' classname='c' name='n'><error/></testcase>"
+                    + "<testcase file='b' classname='c' name='n'/></testsuite>", 2, 1, 0, ["s: c.n"]
+            ),
+            (
+                "rows that a parameter tells apart",
+                "<testsuite name='s'><testcase classname='c' name='n' value_param='1'><failure/></testcase>"
+                    + "<testcase classname='c' name='n' value_param='2'/></testsuite>", 2, 1, 0, ["c.n [1]"]
+            ),
+            (
+                "rows that nothing tells apart, of which the suite counts one as failed",
+                "<testsuite name='s' tests='3' failures='1' errors='0'><testcase classname='c' name='n'/>"
+                    + "<testcase classname='c' name='n'><failure/></testcase><testcase classname='c' name='n'/>"
+                    + "</testsuite>", 3, 1, 0, ["s: c.n"]
+            ),
+            (
+                "tried again in its suite, which counts no failure",
+                "<testsuite name='s' tests='1' failures='0' errors='0'><testcase classname='c' name='n'><failure/>"
+                    + "</testcase><testcase classname='c' name='n'/></testsuite>", 1, 0, 1, []
+            ),
+            (
+                "tried again, beside another that failed and is counted",
+                "<testsuite name='s' tests='2' failures='1'><testcase classname='c' name='n'><failure/></testcase>"
+                    + "<testcase classname='c' name='n'/><testcase classname='c' name='m'><failure/></testcase>"
+                    + "</testsuite>", 2, 1, 1, ["c.m"]
+            ),
+            (
+                "a runner's own word",
+                "<testsuite name='s' tests='1' failures='0'>"
+                    + "<testcase classname='c' name='n'><flakyFailure message='x'/>"
+                    + "</testcase></testsuite>", 1, 0, 1, []
+            ),
+        ] as [(String, String, Int, Int, Int, [String])])
     func `a case is who it is`(
         what: String, text: String, total: Int, failed: Int, flaky: Int, names: [String]
     ) throws {
@@ -273,9 +276,11 @@ import WarRoomCore
         #expect((nested.missing, nested.otherwise) == (missing, otherwise))
     }
 
-    @Test func `a green suite that counts more beside a red one, and one without any case, have lost something`() throws {
+    @Test func `a green suite that counts more beside a red one, and one without any case, have lost something`() throws
+    {
         let red = try complete(
-            "<testsuite name='s' tests='5' failures='0' errors='0'><testcase name='a'><failure/></testcase></testsuite>")
+            "<testsuite name='s' tests='5' failures='0' errors='0'><testcase name='a'><failure/></testcase></testsuite>"
+        )
         #expect((red.failed, red.missing, red.otherwise) == (1, 4, 0))
         let none = try complete("<testsuite name='s' tests='5' failures='0' errors='0'/>")
         #expect((none.missing, none.otherwise) == (5, 0))

@@ -180,15 +180,16 @@ import WarRoomCore
     }
 
     /// What lies there when the hub comes back, and how many of its lines have an id that the journal does not have.
-    @Test(arguments: [
-        ("as it was", ["a", "b"], ["a", "b"], 0),
-        ("grown", ["a", "b"], ["a", "b", "c"], 1),
-        ("cut, with other lines", ["a", "b"], ["c"], 1),
-        ("cut, and begun with the same line", ["a", "b"], ["a"], 1),
-        ("cut, and begun with the same line, then others", ["a", "b"], ["a", "c", "d"], 3),
-        ("cut to nothing", ["a", "b"], [], 0),
-        ("written anew in another order", ["a", "b"], ["b", "a"], 2),
-    ] as [(String, [String], [String], Int)])
+    @Test(
+        arguments: [
+            ("as it was", ["a", "b"], ["a", "b"], 0),
+            ("grown", ["a", "b"], ["a", "b", "c"], 1),
+            ("cut, with other lines", ["a", "b"], ["c"], 1),
+            ("cut, and begun with the same line", ["a", "b"], ["a"], 1),
+            ("cut, and begun with the same line, then others", ["a", "b"], ["a", "c", "d"], 3),
+            ("cut to nothing", ["a", "b"], [], 0),
+            ("written anew in another order", ["a", "b"], ["b", "a"], 2),
+        ] as [(String, [String], [String], Int)])
     func `after a restart no line is lost and none is doubled, whatever the inode`(
         what: String, before: [String], now: [String], new: Int
     ) throws {

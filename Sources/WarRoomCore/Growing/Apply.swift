@@ -151,7 +151,7 @@ extension Bridge {
 
     /// Remembers a server by its name, by an alias, or by one of its axes.
     private mutating func noteTouched(_ subject: String, by entry: Entry) {
-        let name = servers[subject] == nil ? subject.split(separator: "/").first.map(String.init) ?? subject : subject
+        let name = servers[subject] == nil ? String(subject.prefix { $0 != "/" }) : subject
         touched.append(Touch(entry: entry.number, server: runbook.serverName(for: name) ?? name))
         if touched.count >= 2 * Bridge.touchLimit { touched.removeFirst(touched.count - Bridge.touchLimit) }
     }

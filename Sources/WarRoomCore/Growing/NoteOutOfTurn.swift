@@ -41,7 +41,10 @@ extension Bridge {
             return found(report.state.rawValue, report.note) { $0.outOfTurn(report.state, of: subject, at: entry.at) }
         case .review(let report) where report.mark == .ok || report.mark == .noResponse:
             return found(report.mark.rawValue, report.note) { $0.outOfTurn(report.mark, on: subject) }
-        default: return nil
+        case .bridge, .step, .review, .check, .server, .approval, .tests, .pipeline, .batch, .alert, .message,
+            .looseEnd,
+            .lead, .substitute, .ruling, .hold, .note, .source, .refusal:
+            return nil
         }
     }
 

@@ -239,11 +239,9 @@ package actor Hub {
                 group.taken[Repetitions.Key(source: event.source, id: event.id)]
                 ?? repetitions.entry(source: event.source, id: event.id, journal: journal)
             if let known {
-                if let source, known.by == by,
+                guard let source, known.by == by,
                     let renewed = renewed(event, from: source, number: group.bridge.entry + 1)
-                {
-                    event = renewed
-                } else {
+                else {
                     let first = group.events[known.entry] ?? known.event
                     if let first, known.by == by, event.repeats(first) {
                         if let connection {
@@ -259,6 +257,7 @@ package actor Hub {
                     }
                     return
                 }
+                event = renewed
             }
             if source != "hub",
                 let reason = group.bridge.refusal(of: event, from: sender, source: source, now: now)

@@ -106,7 +106,7 @@ package struct SourceDesk: Sendable {
             transitions: isEarly ? move(to: .neverSeen, fault.reason) : fallSilent(.unreadable, fault.reason))
     }
 
-    /// When it, or its word on something, grows stale by time alone; `nil` where it is not current, or never grows stale.
+    /// When it, or its word on something, grows stale by time alone; `nil` where it is not current, or never does.
     var expiry: Instant? {
         guard state == .current || isInPart, let limit = plan.staleAfter, let lastGood else { return nil }
         return [lastGood + limit, words.expiry].compactMap { $0 }.min()

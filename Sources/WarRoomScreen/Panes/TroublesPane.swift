@@ -10,7 +10,9 @@ enum TroublesPane {
         head: { sight, frame in
             let troubles = sight.situation.troubles
             let first = troubles.count { $0.rank == 1 }
-            let text = troubles.isEmpty ? "nothing" : "\(troubles.count) in all, \(first) of the first rank"
+            let text =
+                troubles.isEmpty
+                ? "nothing" : "\(troubles.count) in all" + (first > 0 ? ", \(first) of the first rank" : "")
             return [frame.heading("WRONG", text, role: first > 0 ? .act : .plain)]
         },
         rows: rows, empty: "nothing is wrong",
@@ -21,8 +23,12 @@ enum TroublesPane {
     private static func first(_ sight: Sight) -> [Trouble] {
         // The step that the sentence says is undone is told already.
         sight.situation.troubles.filter { trouble in
-            (trouble.kind != .source || sight.runbook.sources[trouble.subject] == nil) && trouble.kind != .hole && trouble.kind != .leadTakenBack
-                && !((trouble.kind == .undone || trouble.kind == .failed) && trouble.subject == sight.situation.sentence.subject)
+            switch trouble.kind {
+            case .hole, .leadTakenBack: false
+            case .source: sight.runbook.sources[trouble.subject] == nil
+            case .undone, .failed: trouble.subject != sight.situation.sentence.subject
+            default: true
+            }
         }
     }
 
@@ -93,7 +99,8 @@ extension Face {
             case .leadTakenBack: Face(.workaround, "taken back", .act)
             case .divergence: Face(.divergence, "disputed", .doubt)
             case .failed: Face(.bad, "failed", .bad)
-            case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .outOfTurn, .approvedThere, .recycle, .overrun,
+            case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .outOfTurn, .approvedThere, .recycle,
+                .overrun,
                 .missedSlot,
                 .batchGuard:
                 Face(.need, "wrong", .act)

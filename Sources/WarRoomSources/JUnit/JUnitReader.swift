@@ -236,8 +236,8 @@ final class JUnitReader: XMLVisitor {
         leaves[place].message = closed.message
     }
 
-    /// A case that failed and occurs again passed is one that was tried again. But where its suite counts the failure as
-    /// one, they are rows of which one failed: nothing is hidden behind "flaky".
+    /// A case that failed and occurs again passed is one that was tried again. But where its suite counts the failure
+    /// as one, they are rows of which one failed: nothing is hidden behind "flaky".
     private func tellRows(of suite: Suite) {
         guard suite.claimedFailures > 0, suite.claimedFailures >= suite.failing else { return }
         for (place, occurrences) in suite.again {

@@ -19,8 +19,9 @@ enum XMLCharacters {
                 mended.append(UInt8(ascii: "?"))
                 hasMended = true
                 place = end
-            } else if byte == 0xEF, bytes[place...].starts(with: [0xEF, 0xBF, 0xBE])
-                || bytes[place...].starts(with: [0xEF, 0xBF, 0xBF])
+            } else if byte == 0xEF,
+                bytes[place...].starts(with: [0xEF, 0xBF, 0xBE])
+                    || bytes[place...].starts(with: [0xEF, 0xBF, 0xBF])
             {
                 mended.append(UInt8(ascii: "?"))
                 hasMended = true

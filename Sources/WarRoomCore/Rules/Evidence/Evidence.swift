@@ -105,7 +105,7 @@ struct Evidence {
     /// it is a divergence, on which a ruling says whose word holds; where evidence has turned since, the step is
     /// undone.
     private func life(
-        by person: StepLife, _ tool: StepLife?, _ met: NeedFacts?, _ failure: Failure?, of step: Runbook.Step
+        by person: StepLife, _ tool: StepLife?, _ met: NeedFacts?, _ failure: FailureFacts?, of step: Runbook.Step
     ) -> StepFacts.Life {
         var life = StepFacts.Life(person)
         // What has failed since it was started is not running. Whoever starts it anew speaks of a new run.
@@ -125,7 +125,8 @@ struct Evidence {
             }
         } else if isDone, let need = step.doneWhen, !need.asksForOff, let against = met?.against,
             let ended = life.ended,
-            against.moment > ended, !bridge.isRuled("\(step.id)/state", as: person.state.rawValue, after: against.sinceEntry)
+            against.moment > ended,
+            !bridge.isRuled("\(step.id)/state", as: person.state.rawValue, after: against.sinceEntry)
         {
             life.undone = Undone(since: against.since, by: against.by, what: against.what)
         }
@@ -278,7 +279,10 @@ struct Evidence {
             return answer(need, isMet, why, nil, owner: isMet ? nil : owner(of: need), entry: last)
         case .looseEnds:
             let open = looseEnds.filter { !need.but.contains($0.id.text) }
-            let why = open.isEmpty ? "no loose end is open" : "\(open.count) loose ends: \(open.map(\.what).listed())"
+            let why =
+                open.isEmpty
+                ? "no loose end is open"
+                : "\(open.count) loose end\(open.count == 1 ? "" : "s"): \(open.map(\.what).listed())"
             return answer(
                 need, open.isEmpty, why, open.map(\.opened).min(), owner: open.isEmpty ? nil : owner(of: need))
         }
@@ -314,7 +318,9 @@ struct Evidence {
         if counted.count == 1 {
             let life = self.life(of: missing[0])
             let why = life.obstacle(in: runbook.zones.home.zone)
-            return answer(need, false, "\(name) is \(why)", life.undone.map { Moment(at: $0.since, entry: 0) }, owner: owner, entry: last)
+            return answer(
+                need, false, "\(name) is \(why)", life.undone.map { Moment(at: $0.since, entry: 0) }, owner: owner,
+                entry: last)
         }
         let names = missing.prefix(3).map { title(of: $0) }.listed(of: missing.count)
         let why = "\(counted.count - missing.count) of \(counted.count) of \(name) done, missing: \(names)"
@@ -335,7 +341,8 @@ struct Evidence {
         let isMet = report.state.rawValue == need.value && bridge.isHeardOrEnded(claim, on: need.id)
         if isMet, let step, let early = tooEarly(step, finished) {
             return answer(
-                need, false, "\(need.id): too early, \(early)", claim.moment, owner: owner(of: need), entry: claim.entry)
+                need, false, "\(need.id): too early, \(early)", claim.moment, owner: owner(of: need), entry: claim.entry
+            )
         }
         let says = report.state == .failed || report.state == .canceled
         return answer(

@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// A run or a stage that a step is done by, and that has failed on this night: its step is not running, and not merely
 /// "not done".
-struct Failure {
+struct FailureFacts {
     /// When the work began, where its report says so.
     let began: Moment?
     /// When it ended.
@@ -17,16 +17,18 @@ struct Failure {
 extension Evidence {
     /// What has failed of the work that a step is done by, by a run, a stage, or a tool's word on the step itself; the
     /// latest. `nil`: nothing has, or a new run has begun since.
-    mutating func failure(of step: Runbook.Step, _ tool: StepLife?) -> Failure? {
-        let own = tool.flatMap { tool -> Failure? in
-            guard tool.state == .failed, step.doneWhen != nil || bridge.steps[step.id]?.person != nil else { return nil }
+    mutating func failure(of step: Runbook.Step, _ tool: StepLife?) -> FailureFacts? {
+        let own = tool.flatMap { tool -> FailureFacts? in
+            guard tool.state == .failed, step.doneWhen != nil || bridge.steps[step.id]?.person != nil else {
+                return nil
+            }
             let moment = Moment(at: tool.at, entry: tool.entry)
             let note = tool.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-            return Failure(
+            return FailureFacts(
                 began: tool.began, ended: moment, since: moment, by: tool.by, what: "\(tool.by) says failed\(note)")
         }
         guard let need = step.doneWhen, need.value != "failed", need.value != "canceled" else { return own }
-        let found: Failure? =
+        let found: FailureFacts? =
             switch need.subject {
             case .tests: failedRun(need.id)
             case .pipeline: failedStage(need.id)
@@ -35,26 +37,26 @@ extension Evidence {
         return [own, found].compactMap { $0 }.max { $0.since < $1.since }
     }
 
-    private mutating func failedRun(_ id: String) -> Failure? {
+    private mutating func failedRun(_ id: String) -> FailureFacts? {
         let facts = test(id)
         guard facts.state == .failed || facts.state == .interrupted, let claim = facts.claim else { return nil }
         let report = claim.value
         let names = report.failures.map(\.name)
-        return Failure(
+        return FailureFacts(
             began: report.startedAt.map { Moment(at: $0, entry: claim.sinceEntry) },
             ended: Moment(at: report.finishedAt ?? claim.since, entry: claim.sinceEntry), since: claim.moment,
             by: claim.claimant,
             what: facts.word + (names.isEmpty ? "" : ": " + names.listed(of: max(names.count, report.failed ?? 0))))
     }
 
-    private func failedStage(_ id: String) -> Failure? {
+    private func failedStage(_ id: String) -> FailureFacts? {
         guard let claim = bridge.pipelines[id]?.latest, claim.value.state == .failed || claim.value.state == .canceled
         else { return nil }
         let report = claim.value
         let strange = bridge.notTonight(
             runID: report.runID, startedAt: report.startedAt, finishedAt: report.finishedAt, at: claim.at)
         guard strange == nil else { return nil }
-        return Failure(
+        return FailureFacts(
             began: report.startedAt.map { Moment(at: $0, entry: claim.sinceEntry) },
             ended: Moment(at: report.finishedAt ?? claim.since, entry: claim.sinceEntry), since: claim.moment,
             by: claim.claimant, what: "stage \(id) \(report.state.rawValue)")
@@ -63,7 +65,7 @@ extension Evidence {
 
 extension StepFacts.Life {
     /// Takes note that the work has failed.
-    mutating func fail(_ failure: Failure) {
+    mutating func fail(_ failure: FailureFacts) {
         state = .failed
         began = began ?? failure.began
         ended = failure.ended

@@ -118,8 +118,9 @@ private struct LooseEndRule {
             Moment(at: said.at, entry: said.entry) >= opening.at
         {
             // A person's word closes what no source watches; forgiven stays forgiven until it is opened again.
-            if watched == nil || said.value.state == .forgiven
-                && watched.map({ Moment(at: said.at, entry: said.entry) >= $0.since }) ?? true
+            if watched == nil
+                || said.value.state == .forgiven
+                    && watched.map({ Moment(at: said.at, entry: said.entry) >= $0.since }) ?? true
             {
                 return nil
             }

@@ -131,7 +131,8 @@ package struct TestFacts: Sendable {
             return (side, claim)
         }
         let isPassed = words.map { $0.side.value == State.passed.rawValue }
-        return isPassed.contains(true) && isPassed.contains(false) ? words.sorted { $0.claim.moment < $1.claim.moment } : []
+        return isPassed.contains(true) && isPassed.contains(false)
+            ? words.sorted { $0.claim.moment < $1.claim.moment } : []
     }
 
     private static func state(_ id: String, _ claim: Claim<TestsReport>?, expect: Int?, bridge: Bridge) -> State {

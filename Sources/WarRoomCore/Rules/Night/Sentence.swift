@@ -124,7 +124,10 @@ package struct Sentence: Hashable, Sendable {
     /// What a run or a stage says has failed, until a person has said what comes of it.
     private static func failed(_ leaves: [StepFacts]) -> Sentence? {
         let all = leaves.compactMap { facts in facts.life.failure.map { (facts, $0) } }
-        guard let (facts, what) = all.min(by: { $0.0.life.endedAt ?? .distantFuture < $1.0.life.endedAt ?? .distantFuture })
+        guard
+            let (facts, what) = all.min(by: {
+                $0.0.life.endedAt ?? .distantFuture < $1.0.life.endedAt ?? .distantFuture
+            })
         else { return nil }
         let more = all.count > 1 ? ", and \(all.count - 1) more" : ""
         return Sentence(

@@ -83,7 +83,8 @@ extension Divergence {
     /// A result that a gate needs, and that passed only when cases were tried again: a person accepts it, or does not.
     private static func flaky(_ facts: SituationParts) -> [Divergence] {
         let needed = Set(facts.bridge.runbook.gates.values.flatMap(\.needs).filter { $0.subject == .tests }.map(\.id))
-        return facts.tests.values.filter { $0.isFlaky && $0.disagreement == nil && needed.contains($0.id) }.compactMap { test -> Divergence? in
+        return facts.tests.values.filter { $0.isFlaky && $0.disagreement == nil && needed.contains($0.id) }.compactMap {
+            test -> Divergence? in
             guard let claim = test.claim else { return nil }
             func side(_ value: String, _ claimant: String) -> Side {
                 Side(claimant: claimant, by: claim.by, value: value, since: claim.since, entry: claim.entry)

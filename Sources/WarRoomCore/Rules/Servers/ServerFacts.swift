@@ -98,7 +98,9 @@ package final class ServerFacts: Sendable {
         }
         var isAhead = false
         func time(_ claims: Claims<Instant>) -> Instant? {
-            guard let shown = bridge.shown(claims, of: name, "reboot", authority: authority("reboot")) else { return nil }
+            guard let shown = bridge.shown(claims, of: name, "reboot", authority: authority("reboot")) else {
+                return nil
+            }
             guard shown.value > shown.claim.at + .seconds(60) else { return shown.value }
             isAhead = true
             return shown.claim.at
