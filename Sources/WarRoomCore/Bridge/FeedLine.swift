@@ -108,6 +108,9 @@ extension FeedLine {
                 report.state == .offered
                     ? "\(user) is asked to stand in as \(subject)" : "\(user) stands in as \(subject)"
             )
+        case .heard(let report): return (.act, "heard from \(report.from): \(report.text)")
+        case .looked(let report): return (.good, "looked at \(subject): \(report.was)")
+        case .signature(let report): return (.good, "the runbook is signed as \(report.role)")
         case .note(let text): return (.plain, text)
         case .source(let report):
             let isGood = report.state == .current && report.reason == nil

@@ -69,7 +69,9 @@ package struct Said: Hashable, Sendable, Codable {
         case .bridge(let report):
             let isClosing = report.state == .closing || report.state == .closed
             return isClosing ? Thing(.bridge, "") : nil
-        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .note, .source, .refusal: return nil
+        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .heard, .looked, .signature, .note,
+            .source, .refusal:
+            return nil
         }
     }
 }

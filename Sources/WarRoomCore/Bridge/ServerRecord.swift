@@ -22,6 +22,8 @@ package struct ServerRecord: Hashable, Sendable, Codable {
     package var alerts = Claims<ServerReport.Alerts>()
     /// When its mute ends by itself, in bridge time.
     package var mutedUntil = Claims<Instant>()
+    /// The version that it runs.
+    var version = Claims<String>()
     /// Remarks.
     var detail = Claims<String>()
 }

@@ -13,7 +13,10 @@ extension EventBody {
         case .lead(let report): .lead(OfferReport(state: report.state, user: report.user, reason: why))
         case .check: .check(title: why)
         case .note: .note(why)
-        case .substitute, .bridge, .server, .tests, .pipeline, .batch, .alert, .message, .source, .refusal: self
+        case .heard(let report): .heard(HeardReport(text: why, from: report.from))
+        case .looked: .looked(LookedReport(was: why))
+        case .substitute, .bridge, .server, .tests, .pipeline, .batch, .alert, .message, .signature, .source, .refusal:
+            self
         }
     }
 }

@@ -33,6 +33,12 @@ package enum EventBody: Hashable, Sendable {
     case lead(OfferReport)
     /// A role is offered to somebody who stands in for it, or accepted.
     case substitute(OfferReport)
+    /// What somebody outside the night has told one of us.
+    case heard(HeardReport)
+    /// What something that was heard, or an alert, turned out to be.
+    case looked(LookedReport)
+    /// A role's signature on the runbook's text.
+    case signature(SignatureReport)
     /// Words for the journal.
     case note(String)
     /// The hub's own word on a source.
@@ -61,6 +67,9 @@ package enum EventBody: Hashable, Sendable {
             case .ruling: .ruling(try RulingReport(fields))
             case .lead: .lead(try OfferReport(fields))
             case .substitute: .substitute(try OfferReport(fields))
+            case .heard: .heard(try HeardReport(fields))
+            case .looked: .looked(try LookedReport(fields))
+            case .signature: .signature(try SignatureReport(fields))
             case .note: .note(try fields.need("text"))
             case .source: .source(try SourceReport(fields))
             case .refusal: .refusal(try RefusalReport(fields))
@@ -91,6 +100,9 @@ package enum EventBody: Hashable, Sendable {
         case .ruling: .ruling
         case .lead: .lead
         case .substitute: .substitute
+        case .heard: .heard
+        case .looked: .looked
+        case .signature: .signature
         case .note: .note
         case .source: .source
         case .refusal: .refusal
@@ -115,6 +127,9 @@ package enum EventBody: Hashable, Sendable {
         case .looseEnd(let report): report.data
         case .ruling(let report): report.data
         case .lead(let report), .substitute(let report): report.data
+        case .heard(let report): report.data
+        case .looked(let report): report.data
+        case .signature(let report): report.data
         case .note(let text): JSON.Object(["text": .string(text)])
         case .source(let report): report.data
         case .refusal(let report): report.data

@@ -2,15 +2,17 @@ package import OrderedCollections
 
 /// A change in the life of the night itself (docs/contract.md, warroom.bridge).
 package struct BridgeReport: Hashable, Sendable {
-    /// Where the night stands. `amended` is not sent by anybody yet (docs/contract.md, Agreed, not built yet).
+    /// Where the night stands; `amended`: the runbook has changed, and the night goes on by the new one.
     package enum State: String, Sendable, Codable, CaseIterable { case opened, live, closing, closed, amended }
 
     /// What the night has become.
     let state: State
     /// Of `opened`: `live` or `rehearsal`.
     package let mode: String?
-    /// Of `opened`: the SHA-256 of the runbook's text, in lower-case hex.
+    /// Of `opened` and `amended`: the SHA-256 of the runbook's text, in lower-case hex.
     package let runbook: String?
+    /// Of `amended`: why.
+    package let reason: String?
     /// Since when the hub was away, in bridge time, on an opening that is not the first (docs/contract.md, Sources).
     let awayFrom: Instant?
     /// How long steps took on earlier nights, by step, for those of which the runbook does not say. The hub says so
@@ -22,8 +24,9 @@ package struct BridgeReport: Hashable, Sendable {
     /// A report to be sent; what is `nil` or empty is left out of its data.
     package init(
         state: State, mode: String? = nil, runbook: String? = nil, awayFrom: Instant? = nil,
-        learned: OrderedDictionary<String, Duration> = [:], with: [String]? = nil
+        learned: OrderedDictionary<String, Duration> = [:], with: [String]? = nil, reason: String? = nil
     ) {
+        self.reason = reason
         self.state = state
         self.mode = mode
         self.runbook = runbook
@@ -46,6 +49,10 @@ package struct BridgeReport: Hashable, Sendable {
         mode = try fields.text("mode")
         runbook = try fields.text("runbook")
         awayFrom = try fields.instant("awayFrom")
+        reason = try fields.text("reason")
+        guard state == .amended else { return }
+        if runbook == nil { throw EventFault("'amended' needs 'runbook', the SHA-256 of its text") }
+        if reason?.trimmed.isEmpty ?? true { throw EventFault("'amended' needs a 'reason'") }
     }
 
     var data: JSON.Object {
@@ -59,6 +66,7 @@ package struct BridgeReport: Hashable, Sendable {
             data["learned"] = .object(steps)
         }
         if let with { data["with"] = .texts(with) }
+        if let reason { data["reason"] = .string(reason) }
         return data
     }
 }

@@ -84,21 +84,26 @@ package struct HoldReport: Hashable, Sendable {
     let state: State
     /// Why.
     let reason: String?
+    /// Of a wave that the hub holds: what has stopped it.
+    let cause: Runbook.Wave.Stop?
 
-    /// A report to be sent; a reason that is `nil` is left out of its data.
-    package init(state: State, reason: String? = nil) {
+    /// A report to be sent; what is `nil` is left out of its data.
+    package init(state: State, reason: String? = nil, cause: Runbook.Wave.Stop? = nil) {
         self.state = state
         self.reason = reason
+        self.cause = cause
     }
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         reason = try fields.text("reason")
+        cause = try fields.word("cause", Runbook.Wave.Stop.self)
     }
 
     var data: JSON.Object {
         var data = JSON.Object(["state": .string(state.rawValue)])
         if let reason { data["reason"] = .string(reason) }
+        if let cause { data["cause"] = .string(cause.rawValue) }
         return data
     }
 }

@@ -45,6 +45,8 @@ package struct ServerReport: Hashable, Sendable {
     let alerts: Alerts?
     /// When its mute ends by itself, in bridge time.
     package let mutedUntil: Instant?
+    /// The version that it runs, in its tool's words: of the system, or of what it is there for.
+    let version: String?
     /// A remark in the sender's words.
     let detail: String?
 
@@ -53,8 +55,9 @@ package struct ServerReport: Hashable, Sendable {
         patch: Patch? = nil, reboot: Reboot? = nil, bootedAt: Instant? = nil, startedAt: Instant? = nil,
         readyAt: Instant? = nil, verify: Verify? = nil, reach: Reach? = nil,
         pools: OrderedDictionary<String, Membership> = [:], alerts: Alerts? = nil, mutedUntil: Instant? = nil,
-        detail: String? = nil
+        version: String? = nil, detail: String? = nil
     ) {
+        self.version = version
         self.patch = patch
         self.reboot = reboot
         self.bootedAt = bootedAt
@@ -78,6 +81,7 @@ package struct ServerReport: Hashable, Sendable {
         reach = try fields.word("reach", Reach.self)
         alerts = try fields.word("alerts", Alerts.self)
         mutedUntil = try fields.instant("mutedUntil")
+        version = try fields.text("version")
         detail = try fields.text("detail")
         var pools: OrderedDictionary<String, Membership> = [:]
         if let given = fields.object["pools"], given != .null {
@@ -89,7 +93,8 @@ package struct ServerReport: Hashable, Sendable {
         self.pools = pools
         let says =
             patch != nil || reboot != nil || bootedAt != nil || startedAt != nil || readyAt != nil
-            || verify != nil || reach != nil || alerts != nil || mutedUntil != nil || detail != nil || !pools.isEmpty
+            || verify != nil || reach != nil || alerts != nil || mutedUntil != nil || version != nil || detail != nil
+            || !pools.isEmpty
         if !says {
             throw EventFault("a server report names at least one of patch, reboot, verify, reach, pools, alerts")
         }
@@ -111,6 +116,7 @@ package struct ServerReport: Hashable, Sendable {
         }
         if let alerts { data["alerts"] = .string(alerts.rawValue) }
         if let mutedUntil { data["mutedUntil"] = .instant(mutedUntil) }
+        if let version { data["version"] = .string(version) }
         if let detail { data["detail"] = .string(detail) }
         return data
     }

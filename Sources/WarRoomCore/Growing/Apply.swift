@@ -52,7 +52,7 @@ extension Bridge {
         case .substitute(let report): takeSubstitute(report, entry)
         case .source(let report): apply(report, to: subject, entry)
         case .refusal(let report): apply(report, to: subject)
-        case .note: break
+        case .heard, .looked, .signature, .note: break
         }
         noteTouched(by: entry)
         if !risked.isEmpty { noteLoss(of: risked, by: entry) }
@@ -128,6 +128,7 @@ extension Bridge {
         take(report.reach, &record.reach)
         take(report.alerts, &record.alerts)
         take(report.mutedUntil, &record.mutedUntil)
+        take(report.version, &record.version)
         take(report.detail, &record.detail)
         for (pool, membership) in report.pools {
             record.pools[pool, default: .init()].take(membership, from: entry, standing: standing)
@@ -144,7 +145,7 @@ extension Bridge {
         case .bridge(let report) where report.state == .opened: serversChanged = entry.number
         case .review, .check: reviewsChanged = entry.number
         case .bridge, .step, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .lead, .substitute,
-            .note, .source, .refusal:
+            .heard, .looked, .signature, .note, .source, .refusal:
             break
         }
     }

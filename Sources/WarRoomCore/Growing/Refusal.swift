@@ -28,7 +28,8 @@ extension Bridge {
         case .server, .tests, .pipeline, .batch, .alert: return .feeder
         // Who takes the lead may have had no role before.
         case .lead, .substitute: return nil
-        case .bridge, .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling, .note, .source, .refusal:
+        case .bridge, .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling, .heard, .looked,
+            .signature, .note, .source, .refusal:
             let sender = acting(sender)
             let isPerson = sender.mayDoEverything || sender.roles.contains { $0 != .feeder && $0 != .viewer }
             return isPerson ? nil : .feeder
@@ -63,7 +64,7 @@ extension Bridge {
             case .step: return runbook.steps[event.subject].flatMap { runbook.owner(of: $0) } == row.text
             case .note: return true
             case .bridge, .server, .hold, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .ruling,
-                .lead, .substitute, .source, .refusal:
+                .lead, .substitute, .heard, .looked, .signature, .source, .refusal:
                 return false
             }
         case .monitoring:
@@ -76,8 +77,8 @@ extension Bridge {
             switch event.body {
             case .server, .tests, .batch, .alert, .pipeline, .step: return true
             case .looseEnd(let report): return report.state != .forgiven
-            case .bridge, .review, .check, .hold, .approval, .message, .ruling, .lead, .substitute, .note, .source,
-                .refusal:
+            case .bridge, .review, .check, .hold, .approval, .message, .ruling, .lead, .substitute, .heard, .looked,
+                .signature, .note, .source, .refusal:
                 return false
             }
         case .viewer: return false
@@ -90,7 +91,8 @@ extension Bridge {
         case .review: "marks are for that row's team, for monitoring on its boards, and for the lead"
         case .step: "steps are for their owner and for the lead"
         case .server, .tests, .batch, .alert, .pipeline: "reports are for feeders and for the lead"
-        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .note, .source, .refusal:
+        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .heard, .looked, .signature,
+            .note, .source, .refusal:
             "this is for the lead"
         }
     }
@@ -122,8 +124,8 @@ extension Bridge {
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
         case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
         // What the runbook does not know of these is taken, and marked so.
-        case .ruling, .bridge, .server, .pipeline, .batch, .alert, .looseEnd, .lead, .substitute, .note, .source,
-            .refusal:
+        case .ruling, .bridge, .server, .pipeline, .batch, .alert, .looseEnd, .lead, .substitute, .heard, .looked,
+            .signature, .note, .source, .refusal:
             return nil
         }
     }

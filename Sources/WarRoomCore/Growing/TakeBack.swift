@@ -21,9 +21,8 @@ extension Bridge {
             earlier = last.message?.at
         case .check: last.check = Runbook.CheckPath(subject).flatMap { addedChecks[$0] }
         // A mark and an approval stay, and say by whom they were taken back; of the others nothing is replaced.
-        case .review, .approval, .bridge, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .note,
-            .source,
-            .refusal:
+        case .review, .approval, .bridge, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .heard,
+            .looked, .signature, .note, .source, .refusal:
             break
         }
         // What happened before the last word is history and changes nothing.
@@ -60,7 +59,9 @@ extension Bridge {
                 approvals[subject]![place].takeBack(last, by: number)
             }
         case .bridge: swap(&state, &last.state)
-        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .note, .source, .refusal: break
+        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .heard, .looked, .signature, .note,
+            .source, .refusal:
+            break
         }
         last.entry = number
         last.isUndone.toggle()

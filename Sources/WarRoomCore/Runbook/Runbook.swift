@@ -48,6 +48,8 @@ package struct Runbook: Hashable, Sendable, Codable {
     package var sources: OrderedDictionary<String, SourcePlan>
     /// Who holds which role; where nobody holds any, only whoever started the hub may do more than look.
     package var access: [Grant]
+    /// The roles whose signature the runbook's text needs before the night is live; none: it needs none.
+    package var sign: [Role]
     /// Where the hub listens in place of its usual path, as it is written.
     package var socket: String?
     /// The path of the rehearsal's script, as it is written.
@@ -81,6 +83,7 @@ package struct Runbook: Hashable, Sendable, Codable {
         holes = []
         sources = [:]
         access = []
+        sign = []
         fingerprint = ""
     }
 

@@ -26,7 +26,7 @@ extension Runbook {
             else { return subject }
             return pipeline.id + subject[slash...]
         case .bridge, .step, .review, .check, .approval, .tests, .batch, .alert, .message, .looseEnd, .ruling, .lead,
-            .substitute, .note, .source, .refusal:
+            .substitute, .heard, .looked, .signature, .note, .source, .refusal:
             return subject
         }
     }

@@ -45,6 +45,21 @@ extension RunbookFormat {
             Key("aliases", .list(.name), "Other names that tools use for it."),
         ])
 
+    static let wave = Section(
+        title: "a wave", description: "Servers that are patched together.",
+        keys: [
+            Key("servers", .list(.name), isRequired: true, "Its servers; ranges are taken."),
+            Key("boots", .number(least: 1), "How often each of them boots on the night; default: 1."),
+            Key(
+                "soak", .duration(least: .seconds(1)),
+                "How long they must have run without a gap, after the last boot, before a gate with a need on the wave "
+                    + "opens."),
+            Key(
+                "stop_on", .list(.word(Runbook.Wave.Stop.allCases.map(\.rawValue), .type)),
+                "What holds the wave by itself: a second boot, a server patched while a pool has it, an alert."),
+            Key("lift", .list(.name), "The roles that may lift such a hold, as access writes them; default: lead."),
+        ])
+
     static let test = Section(
         title: "a test run", description: "One run of a suite.",
         keys: [

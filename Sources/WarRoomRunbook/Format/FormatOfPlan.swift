@@ -17,7 +17,9 @@ extension RunbookFormat {
                 "pools", .table(.name, .section(.pool)),
                 "Groups of servers behind a balancer, by the balancer's own names."),
             Key("servers", .table(.server, .section(.server)), "Servers by name; web1..10 stands for ten of them."),
-            Key("waves", .table(.id, .list(.name)), "Servers patched together; ranges are taken."),
+            Key(
+                "waves", .table(.id, .listOr(.name, .wave)),
+                "Servers patched together; ranges are taken. A list, or a section where there is more to say."),
             Key("tests", .table(.id, .section(.test)), "Test runs."),
             Key(
                 "pipelines", .table(.name, .section(.pipeline)),
@@ -36,6 +38,9 @@ extension RunbookFormat {
             Key(
                 "access", .table(.role, .list(.name)),
                 "Who holds which role: users, and %groups. Who is not named is a viewer."),
+            Key(
+                "sign", .list(.name),
+                "Roles that must sign the runbook's text before the night is live; approver names, or lead."),
             Key("socket", .name, "Where the hub listens, instead of its usual place."),
             Key("rehearsal", .name, "The rehearsal's script, relative to this file."),
         ])

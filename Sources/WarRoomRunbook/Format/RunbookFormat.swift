@@ -18,6 +18,8 @@ package enum RunbookFormat {
         case number(least: Int)
         case duration(least: Duration)
         case list(Shape)
+        /// A list, or a section where there is more to say.
+        case listOr(Shape, SectionName)
         /// Keys that the author chooses, all with values of one shape.
         case table(Naming, Shape)
         case section(SectionName)
@@ -40,7 +42,8 @@ package enum RunbookFormat {
     }
 
     enum SectionName: String, Sendable, CaseIterable {
-        case runbook, zones, zone, window, pool, server, test, pipeline, board, team, check, phase, step, link, need,
+        case runbook, zones, zone, window, pool, server, wave, test, pipeline, board, team, check, phase, step, link,
+            need,
             gate
         case batch, metric, source
     }
@@ -119,6 +122,7 @@ package enum RunbookFormat {
         case .window: window
         case .pool: pool
         case .server: server
+        case .wave: wave
         case .test: test
         case .pipeline: pipeline
         case .board: board

@@ -74,6 +74,10 @@ extension RunbookFormat {
         case .list(let element):
             schema["type"] = .texts(["array", "null"])
             schema["items"] = self.schema(of: element, described: nil)
+        case .listOr(let element, let name):
+            schema["anyOf"] = .array([
+                self.schema(of: .list(element), described: nil), self.schema(of: .section(name), described: nil),
+            ])
         case .table(let naming, let element):
             schema["type"] = .texts(["object", "null"])
             schema["additionalProperties"] = self.schema(of: element, described: nil)

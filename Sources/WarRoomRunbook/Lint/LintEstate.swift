@@ -97,7 +97,7 @@ extension Lint {
     mutating func findServers() {
         var waveOf: [String: String] = [:]
         for pair in root.at("waves")?.pairs ?? [] {
-            for item in pair.value.items {
+            for item in Reading.servers(ofWave: pair.value) {
                 let servers = ((try? ServerRange.expand(item.text ?? "")) ?? []).compactMap {
                     runbook.serverName(for: $0)
                 }

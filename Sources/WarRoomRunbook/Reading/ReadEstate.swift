@@ -116,12 +116,22 @@ extension Reading {
         for pair in pairs { runbook.waves[pair.key] = Runbook.Wave(id: pair.key, servers: []) }
         declared[.wave] = runbook.waves.keys
         for pair in pairs {
-            for item in pair.value.items where item.text?.hasPrefix("@") ?? false {
+            let items = Reading.servers(ofWave: pair.value)
+            for item in items where item.text?.hasPrefix("@") ?? false {
                 fault(.range, at: item.place, "a wave is made of servers, not of waves: write their names or a range")
             }
-            let servers = servers(pair.value.items.filter { !($0.text?.hasPrefix("@") ?? false) })
-            runbook.waves[pair.key]?.servers = servers
+            var wave = Runbook.Wave(
+                id: pair.key, servers: servers(items.filter { !($0.text?.hasPrefix("@") ?? false) }))
+            if let boots = pair.value.text("boots").flatMap({ Int($0) }) { wave.boots = boots }
+            wave.soak = pair.value.text("soak").flatMap { Duration(written: $0) }
+            wave.stopOn = pair.value.items("stop_on").compactMap { $0.text.flatMap(Runbook.Wave.Stop.init) }
+            runbook.waves[pair.key] = wave
         }
+    }
+
+    /// The items that name a wave's servers, of a wave that is a list or a section.
+    static func servers(ofWave written: Written) -> [Written] {
+        written.pairs.isEmpty ? written.items : written.items("servers")
     }
 
     // MARK: Tests and pipelines

@@ -9,6 +9,12 @@ extension Reading {
         if !path.isEmpty { places.set(path, written.place) }
         switch shape {
         case .list(let element): checkList(written, of: element, path: path)
+        case .listOr(let element, let name):
+            if written.pairs.isEmpty {
+                checkList(written, of: element, path: path)
+            } else {
+                checkSection(written, RunbookFormat.section(name), path: path)
+            }
         case .table(let naming, let element): checkTable(written, naming, of: element, path: path)
         case .section(let name): checkSection(written, RunbookFormat.section(name), path: path)
         default: checkText(written, shape)
@@ -139,7 +145,7 @@ extension Reading {
                 return fault(.unit, at: place, advice)
             }
             if duration < least { fault(.range, at: place, "\(text) is too short: \(least.notation) is the least") }
-        case .text, .list, .table, .section: break
+        case .text, .list, .listOr, .table, .section: break
         }
     }
 
@@ -207,7 +213,7 @@ extension RunbookFormat.Shape {
         case .word: "a word"
         case .number: "a number"
         case .duration: "a duration such as 45m"
-        case .list: "a list"
+        case .list, .listOr: "a list"
         case .table, .section: "a section with keys"
         }
     }

@@ -39,13 +39,29 @@ extension Reading {
         }
     }
 
+    /// Who may do what: named last, because a role may name a row of a board.
     mutating func readAccess() {
+        runbook.sign = roles(root.items("sign"))
+        for pair in root.at("waves")?.pairs ?? [] {
+            let lift = roles(pair.value.items("lift"))
+            if !lift.isEmpty { runbook.waves[pair.key]?.lift = lift }
+        }
         var roles: Set<Role> = []
         for pair in root.at("access")?.pairs ?? [] {
             guard let role = Role(pair.key) else { continue }
             check(role, at: pair.place)
             if !roles.insert(role).inserted { fault(.doubled, at: pair.place, "the role '\(role.text)' stands twice") }
             runbook.access.append(Runbook.Grant(role: role, members: pair.value.items.compactMap(\.text)))
+        }
+    }
+
+    /// Roles as `access` writes them. A name that is none of its words is an approver's.
+    mutating func roles(_ items: [Written]) -> [Role] {
+        items.compactMap { item in
+            guard let text = item.text else { return nil }
+            let role = Role(text) ?? .approver(text)
+            check(role, at: item.place)
+            return role
         }
     }
 }
