@@ -6,7 +6,7 @@ import WarRoomCore
 
 @Suite("The samples")
 struct SampleTests {
-    static let names = ["2025-09-14", "2025-10-12", "engageip-billing"]
+    static let names = ["2025-09-14", "2025-10-12", "engageip-billing", "gateway-upgrade"]
 
     private func document(_ name: String) throws -> RunbookDocument {
         try RunbookReader.document(path: Repository.path("sample-data/\(name)/runbook.yaml")).get()

@@ -135,6 +135,35 @@ struct HandsTests {
         }
     }
 
+    @Test("a wave is held with a reason, and lifted with one by what is told of it and by its row")
+    func holdWave() throws {
+        var night = try Night.half()
+        var person = Person(night, at: "Sun 04:31:00")
+        person.select("servers", .wave("web6-10"))
+        try person.press(.character("a"), .character("h"))
+        try person.type("wait for the vendor")
+        try person.press(.enter)
+        #expect(try person.lines().joined(separator: "\n").contains("no step of it, nor behind it, may start"))
+        try person.press(.character("y"))
+        let held = JSON.Object(["state": "held", "reason": "wait for the vendor"])
+        #expect(person.intents == [sent("warroom.hold", "wave/web6-10", held)])
+        try night.person(
+            "warroom.hold", "wave/web6-10", #"{"state":"held","reason":"wait for the vendor"}"#, at: "Sun 04:32")
+        for (pane, subject) in [("servers", Subject.wave("web6-10")), ("troubles", .trouble(.heldWave, "web6-10"))] {
+            person = Person(night, at: "Sun 04:33:00")
+            person.select(pane, subject)
+            try person.press(.character("a"), .character("r"))
+            try person.type("they agree")
+            try person.press(.enter)
+            #expect(try person.lines().joined(separator: "\n").contains("then can go on: Approve Web6-10-Patching"))
+            try person.press(.character("y"))
+            #expect(
+                person.intents == [
+                    sent("warroom.hold", "wave/web6-10", JSON.Object(["state": "released", "reason": "they agree"]))
+                ])
+        }
+    }
+
     @Test("a divergence is ruled by choosing between the claims; without one no ruling is offered")
     func rule() throws {
         var night = try Night.half()

@@ -47,6 +47,12 @@ package struct Bridge: Hashable, Sendable, Codable {
     package internal(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
     /// The servers that are held, by name, each with the reason.
     package internal(set) var holds: OrderedDictionary<String, Claim<String>> = [:]
+    /// The waves that are held, by id.
+    package internal(set) var waveHolds: OrderedDictionary<String, WaveHold> = [:]
+    /// The entry that lifted the last hold of a wave, by the wave's id: what was so before it holds the wave no more.
+    var lifted: OrderedDictionary<String, Int> = [:]
+    /// Since when each server of a wave that soaks has run without a gap, by name; one that is missing does not.
+    var soaking: OrderedDictionary<String, Moment> = [:]
     /// The decisions on gates, by the gate's id, oldest first.
     var approvals: OrderedDictionary<String, [Approval]> = [:]
     /// What was said of loose ends in so many words; those that steps and sources open are ``LooseEndFacts``.

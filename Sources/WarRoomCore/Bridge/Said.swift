@@ -19,6 +19,7 @@ package struct Said: Hashable, Sendable, Codable {
     package let words: String
     var step: StepLife?
     var hold: Claim<String>?
+    var waveHold: WaveHold?
     var ruling: Claim<RulingReport>?
     var claimant: String
     var looseEnd: Claim<LooseEndReport>?

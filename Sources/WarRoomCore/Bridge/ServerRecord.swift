@@ -8,6 +8,8 @@ package struct ServerRecord: Hashable, Sendable, Codable {
     package var reboot = Claims<ServerReport.Reboot>()
     /// When it last booted, in bridge time.
     var bootedAt = Claims<Instant>()
+    /// How often it has booted on this night, oldest first.
+    var boots: [Boot] = []
     /// When its services last started, in bridge time.
     var startedAt = Claims<Instant>()
     /// When it last became ready for those that depend on it, in bridge time.

@@ -25,7 +25,7 @@ package enum StatusDocument {
                 runbook.phases.values.map { ["id": .string($0.id), "title": .string($0.title)] }.map(JSON.object)),
             "steps": .array(situation.steps.values.map { step($0, situation.forecast.steps[$0.step.id], in: bridge) }),
             "servers": .array(situation.servers.values.map { server($0, situation) }),
-            "waves": .array(situation.waves.values.map { wave($0) }),
+            "waves": .array(situation.waves.values.map { wave($0, situation) }),
             "boards": .array(situation.boards.values.map { board($0) }),
             "tests": .array(situation.tests.values.map { test($0) }),
             "gates": .array(situation.gates.values.map { gate($0) }),
@@ -131,19 +131,15 @@ package enum StatusDocument {
         for (name, member) in facts.pools { pools[name] = word(member) }
         // A source may have them on, under a mute of which it knows nothing.
         let isMuted = facts.alerts?.value == .on && situation.looseEnds.contains(where: \.isMute)
-        let stale =
-            [
-                facts.patch?.isStale, facts.reboot?.isStale, facts.verify?.isStale, facts.reach?.isStale,
-                facts.alerts?.isStale,
-            ]
-            + facts.pools.map { $0.member?.isStale }
         return .object([
             "name": .string(facts.name), "inRunbook": .bool(facts.isInRunbook), "wave": .text(facts.wave),
             "held": .bool(facts.isHeld), "patch": word(facts.patch), "reboot": word(facts.reboot),
             "bootedAt": .instant(facts.bootedAt), "startedAt": .instant(facts.startedAt),
             "readyAt": .instant(facts.readyAt), "verify": word(facts.verify), "reach": word(facts.reach),
             "pools": .object(pools), "alerts": isMuted ? "muted" : word(facts.alerts), "detail": .text(facts.detail),
-            "stale": .bool(stale.contains(true)), "rollup": .string(facts.rollup.word),
+            "version": .text(facts.version?.value), "boots": .number(facts.boots.count),
+            "stale": .bool(!facts.staleFields.isEmpty), "staleFields": .texts(facts.staleFields),
+            "rollup": .string(facts.rollup.word),
             "restart": restart(of: facts.name, situation),
         ])
     }
@@ -167,10 +163,24 @@ package enum StatusDocument {
         return .object(object)
     }
 
-    private static func wave(_ facts: WaveFacts) -> JSON {
-        .object([
+    private static func wave(_ facts: WaveFacts, _ situation: Situation) -> JSON {
+        let hold = situation.bridge.waveHolds[facts.id]
+        let soak = situation.soak(of: facts)
+        return .object([
             "id": .string(facts.id), "done": .number(facts.installed), "of": .number(facts.counted.count),
-            "confirmed": .number(facts.confirmed),
+            "confirmed": .number(facts.confirmed), "versions": .text(facts.versionWords),
+            "held": hold.map { hold in
+                .object([
+                    "by": .string(hold.by), "since": .instant(hold.at), "reason": .string(hold.reason),
+                    "cause": .text(hold.cause?.rawValue),
+                ])
+            } ?? .null,
+            "soak": soak.map { soak in
+                .object([
+                    "for": seconds(soak.asked), "since": .instant(soak.since?.at),
+                    "left": seconds(soak.left(at: situation.now)), "gap": .text(soak.gap),
+                ])
+            } ?? .null,
         ])
     }
 

@@ -28,7 +28,7 @@ extension Bridge {
         case .check(let title):
             guard let path = Runbook.CheckPath(subject) else { break }
             addedChecks[path] = title
-        case .hold(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
+        case .hold(let report): apply(report, to: subject, entry)
         case .approval(let report):
             approvals[subject, default: []].append(
                 Approval(
@@ -55,6 +55,7 @@ extension Bridge {
         case .heard, .looked, .signature, .note: break
         }
         noteTouched(by: entry)
+        noteSoak(by: entry)
         if !risked.isEmpty { noteLoss(of: risked, by: entry) }
         noteClose(entry)
         let closedWith = closed.flatMap { $0.entry == entry.number ? $0.summary : nil }
@@ -106,6 +107,9 @@ extension Bridge {
     /// Why a step's gate is shut, if it is; a pair of times without a ruling shuts all of them.
     func shutGate(of step: String, _ entry: Entry) -> String? {
         if let why = pairsInTheWay { return why }
+        if let held = index.places[step].flatMap({ index.held(by: waveHolds)[$0] }), let hold = waveHolds[held] {
+            return hold.words(held, in: runbook)
+        }
         guard let gate = runbook.steps[step].flatMap({ runbook.gate(of: $0) }) else { return nil }
         guard let facts = Situation(self, now: entry.receivedAt).gates[gate.id], facts.state != .open else {
             return nil
@@ -121,6 +125,9 @@ extension Bridge {
         var record = servers[server]?.value ?? ServerRecord()
         take(report.patch, &record.patch)
         take(report.reboot, &record.reboot)
+        if report.bootedAt != record.bootedAt.of(entry.event.source)?.value {
+            record.count(bootAt: report.bootedAt, since: runbook.window.opens ?? openedAt, entry)
+        }
         take(report.bootedAt, &record.bootedAt)
         take(report.startedAt, &record.startedAt)
         take(report.readyAt, &record.readyAt)
@@ -141,10 +148,11 @@ extension Bridge {
     private mutating func noteTouched(by entry: Entry) {
         switch entry.event.body {
         case .server, .hold: noteTouched(entry.event.subject, by: entry)
+        case .alert(let report): if let server = report.server { noteTouched(server, by: entry) }
         case .ruling: serversChanged = entry.number
         case .bridge(let report) where report.state == .opened: serversChanged = entry.number
         case .review, .check: reviewsChanged = entry.number
-        case .bridge, .step, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .lead, .substitute,
+        case .bridge, .step, .approval, .tests, .pipeline, .batch, .message, .looseEnd, .lead, .substitute,
             .heard, .looked, .signature, .note, .source, .refusal:
             break
         }
@@ -177,13 +185,26 @@ extension Bridge {
         }
     }
 
-    private mutating func apply(_ report: HoldReport, to server: String, _ entry: Entry) {
+    private mutating func apply(_ report: HoldReport, to subject: String, _ entry: Entry) {
+        if let wave = runbook.wave(ofHold: subject)?.id { return apply(report, toWave: wave, entry) }
+        let server = runbook.serverName(for: subject) ?? subject
         switch report.state {
         case .held:
             holds[server] = Claim(
                 claimant: entry.event.source, standing: .person, by: entry.by, value: report.reason ?? "",
                 at: entry.at, since: entry.at, entry: entry.number, sinceEntry: entry.number)
         case .released: holds[server] = nil
+        }
+    }
+
+    private mutating func apply(_ report: HoldReport, toWave wave: String, _ entry: Entry) {
+        switch report.state {
+        case .held:
+            waveHolds[wave] = WaveHold(
+                reason: report.reason ?? "", cause: report.cause, by: entry.by, at: entry.at, entry: entry.number)
+        case .released:
+            waveHolds[wave] = nil
+            lifted[wave] = entry.number
         }
     }
 

@@ -45,9 +45,18 @@ extension Bridge {
             return "the bridge's own life is changed by its commands, not by an event"
         }
         if sender.mayDoEverything || isAcceptance(event, by: sender) { return nil }
+        if let reason = refusalOfLift(event, sender) { return reason }
         if sender.roles.contains(where: { allows(event, $0, now: now) }) { return nil }
         let roles = sender.roles.map(\.text).joined(separator: ", ")
         return "\(sender.user) (\(roles)) may not do this: \(requirement(for: event))"
+    }
+
+    /// A hold of a wave is lifted by the roles that the runbook names, and by nobody else.
+    private func refusalOfLift(_ event: Event, _ sender: Sender) -> String? {
+        guard case .hold(let report) = event.body, report.state == .released,
+            let wave = runbook.wave(ofHold: event.subject), !wave.lift.contains(where: sender.roles.contains)
+        else { return nil }
+        return "\(sender.user) may not lift the hold of wave \(wave.id): that is for \(runbook.lifters(of: wave.id))"
     }
 
     private func allows(_ event: Event, _ role: Role, now: Instant) -> Bool {
@@ -57,17 +66,19 @@ extension Bridge {
             return true
         case .approver(let name):
             if case .approval(let report) = event.body { return report.role == name }
-            return false
+            return lifts(event, role)
         case .team(let row):
             switch event.body {
             case .review, .check: return Runbook.TeamPath(of: event.subject) == row
             case .step: return runbook.steps[event.subject].flatMap { runbook.owner(of: $0) } == row.text
             case .note: return true
-            case .bridge, .server, .hold, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .ruling,
+            case .hold: return lifts(event, role)
+            case .bridge, .server, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .ruling,
                 .lead, .substitute, .heard, .looked, .signature, .source, .refusal:
                 return false
             }
         case .monitoring:
+            if lifts(event, role) { return true }
             guard case .review(let report) = event.body, let row = Runbook.TeamPath(of: event.subject),
                 let board = runbook.boards[row.board]
             else { return false }
@@ -83,6 +94,11 @@ extension Bridge {
             }
         case .viewer: return false
         }
+    }
+
+    private func lifts(_ event: Event, _ role: Role) -> Bool {
+        guard case .hold(let report) = event.body, report.state == .released else { return false }
+        return runbook.wave(ofHold: event.subject)?.lift.contains(role) ?? false
     }
 
     private func requirement(for event: Event) -> String {
@@ -122,12 +138,25 @@ extension Bridge {
             return step.messages[channel] == nil
                 ? "step '\(step.id)' has no message for '\(CleanText.line(channel))'" : nil
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
-        case .hold: return runbook.serverName(for: subject) == nil ? "the runbook has no server '\(name)'" : nil
+        case .hold(let report): return refusal(ofHold: report, on: subject)
         // What the runbook does not know of these is taken, and marked so.
         case .ruling, .bridge, .server, .pipeline, .batch, .alert, .looseEnd, .lead, .substitute, .heard, .looked,
             .signature, .note, .source, .refusal:
             return nil
         }
+    }
+
+    private func refusal(ofHold report: HoldReport, on subject: String) -> String? {
+        let name = CleanText.line(subject)
+        guard let wave = runbook.wave(ofHold: subject) else {
+            return runbook.serverName(for: subject) == nil ? "the runbook has no server or wave '\(name)'" : nil
+        }
+        if report.cause != nil { return "a 'cause' is the hub's own word" }
+        if report.reason?.trimmed.isEmpty ?? true {
+            return "a wave is held and released with a 'reason' (--reason TEXT)"
+        }
+        if report.state == .released, waveHolds[wave.id] == nil { return "wave \(wave.id) is not held" }
+        return nil
     }
 
     private func refusal(ofReview report: ReviewReport, on subject: String) -> String? {

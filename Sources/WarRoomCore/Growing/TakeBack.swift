@@ -11,7 +11,9 @@ extension Bridge {
         case .step:
             last.step = steps[subject]?.person
             earlier = last.step?.at
-        case .hold: last.hold = holds[subject]
+        case .hold:
+            last.hold = holds[subject]
+            last.waveHold = runbook.wave(ofHold: subject).flatMap { waveHolds[$0.id] }
         case .ruling: last.ruling = rulings[subject]
         case .looseEnd:
             last.looseEnd = looseEnds[LooseEndID(subject)]?.of(entry.event.source)
@@ -41,7 +43,14 @@ extension Bridge {
         case .step:
             swap(&steps[subject, default: StepRecord()].person, &last.step)
             steps[subject]?.changed = number
-        case .hold: swap(&holds[subject], &last.hold)
+        case .hold:
+            if let wave = runbook.wave(ofHold: subject)?.id {
+                swap(&waveHolds[wave], &last.waveHold)
+                // What stopped it before must not stop it again at once.
+                if waveHolds[wave] == nil { lifted[wave] = number }
+            } else {
+                swap(&holds[subject], &last.hold)
+            }
         case .ruling: swap(&rulings[subject], &last.ruling)
         case .looseEnd:
             last.looseEnd = looseEnds[LooseEndID(subject), default: .init()].replace(

@@ -15,6 +15,8 @@ final class PlanIndex: Sendable {
     let waves: [String: [String]]
     /// The servers that others must start after.
     let precedes: Set<String>
+    /// The servers of the waves that must run for a while before what is behind them starts.
+    let soaks: OrderedSet<String>
     private let authorities: [String: String]
 
     init(_ runbook: Runbook) {
@@ -38,6 +40,7 @@ final class PlanIndex: Sendable {
             for server in wave.servers { waves[server, default: []].append(wave.id) }
         }
         self.waves = waves
+        soaks = OrderedSet(runbook.waves.values.filter { $0.soak != nil }.flatMap(\.servers))
         precedes = Set(runbook.servers.values.flatMap(\.restartAfter))
         var authorities: [String: String] = [:]
         for source in runbook.sources.values {

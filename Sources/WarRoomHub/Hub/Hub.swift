@@ -63,6 +63,8 @@ package actor Hub {
     var onStop: (@Sendable () -> Void)?
     /// The bridge's time while a rehearsal catches up: then it is set by hand, and what is received is received at it.
     var held: Instant?
+    /// The entry up to which it has been looked whether a wave stops by itself.
+    private var stopsSeen = 0
 
     /// What waits for its place: an event, or a request that must see what came before it.
     private enum Pending {
@@ -188,8 +190,12 @@ package actor Hub {
 
     /// An event of the hub's own.
     private func own(_ subject: String, _ body: EventBody) -> JSON {
+        Proposal(subject, body).event(id: nextID(), source: "hub")
+    }
+
+    private func nextID() -> String {
         counter += 1
-        return Proposal(subject, body).event(id: "\(setup.wall().nanoseconds)-\(counter)", source: "hub")
+        return "\(setup.wall().nanoseconds)-\(counter)"
     }
 
     // MARK: Ordering
@@ -306,6 +312,17 @@ package actor Hub {
         }
         for (key, taken) in group.taken { repetitions.note(key, entry: taken.entry) }
         subscribers.publish(group.lines)
+        stopWaves()
+    }
+
+    /// Holds the waves that stop by what has just been entered.
+    private func stopWaves() {
+        let stops = bridge.stops(after: stopsSeen)
+        stopsSeen = bridge.entry
+        for stop in stops {
+            let event = stop.proposal.event(id: nextID(), source: "hub")
+            enqueue(.event(event, from: nil, source: "hub"))
+        }
     }
 
     // MARK: Answers

@@ -43,7 +43,8 @@ extension DetailPage {
         }
         blank()
         switch kind {
-        case .unreachableYetServing, .recycle: server(subject)
+        case .unreachableYetServing, .patchInPool, .secondBoot, .recycle: server(subject)
+        case .heldWave, .version: wave(subject)
         case .pastGate, .undone, .failed, .batchGuard: step(subject)
         case .outOfTurn: if sight.runbook.steps[subject] != nil { step(subject) }
         case .capacity: pool(subject)

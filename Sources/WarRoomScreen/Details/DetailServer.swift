@@ -22,7 +22,9 @@ extension DetailPage {
                 "by \(hold.by) since \(sight.both(hold.since)), \(sight.age(hold.since)): \(hold.value)")
         }
         add("DETAIL", facts.detail)
+        version(facts)
         add("BOOTED", at: facts.bootedAt)
+        boots(facts)
         add("SERVICE", at: facts.startedAt)
         add("READY", at: facts.readyAt)
         blank()
@@ -43,6 +45,20 @@ extension DetailPage {
         axis("ALERTS", record?.alerts, facts.alerts, Face.init)
     }
 
+    private mutating func version(_ facts: ServerFacts) {
+        guard let version = facts.version else { return }
+        add("VERSION", "\(version.value), by \(version.claim.claimant)" + (version.isStale ? ", stale" : ""))
+    }
+
+    /// How often it has booted on this night, where that is more than once.
+    private mutating func boots(_ facts: ServerFacts) {
+        guard facts.boots.count > 1 || !facts.surplusBoots.isEmpty else { return }
+        let expected = facts.bootsExpected.map { ", \($0) expected" } ?? ""
+        let face = facts.surplusBoots.isEmpty ? Face(.good, "", .plain) : Face(.need, "", .act)
+        add("BOOTS", face, "\(facts.boots.count)\(expected)")
+        for boot in facts.boots { add("", "\(sight.both(boot.at)), by \(boot.by)") }
+    }
+
     /// The claims on one axis: the one that is shown first, with what is to be doubted about it.
     private mutating func axis<Value>(
         _ word: String, _ claims: Claims<Value>?, _ shown: Shown<Value>?, _ face: (Value) -> Face
@@ -57,12 +73,29 @@ extension DetailPage {
         for other in claims?.all ?? [] where other != shown.claim { claim("", other, face(other.value)) }
     }
 
+    private func words(_ soak: SoakFacts) -> String {
+        guard let ends = soak.ends else { return "\(soak.asked.written) without a gap: \(soak.gap ?? "")" }
+        let left = soak.left(at: sight.now)
+        return left == .zero
+            ? "has run \(soak.asked.written) without a gap"
+            : "\(soak.asked.written) without a gap at \(sight.both(ends)), in \(left.written)"
+    }
+
     mutating func wave(_ id: String) {
         guard let group = ServerGroup.all(sight).first(where: { $0.subject == .wave(id) }) else { return }
         title(group.title, nil)
         for (place, axis) in Axis.all(sight.runbook).enumerated() {
             guard let count = group.count(axis) else { continue }
             add(place == 0 ? "COUNTS" : "", count.face, "\(count.done) of \(count.of) \(axis.head(sight.runbook))")
+        }
+        if let hold = sight.bridge.waveHolds[id] {
+            add(
+                "HELD", Face(.need, "", .act),
+                "by \(hold.by) since \(sight.both(hold.at)), \(sight.age(hold.at)): \(hold.reason)")
+        }
+        if let facts = sight.situation.waves[id] {
+            if let soak = sight.situation.soak(of: facts) { add("SOAK", words(soak)) }
+            add("VERSION", facts.versionWords)
         }
         for (place, odd) in group.odd(Axis.all(sight.runbook), sight).enumerated() {
             add(place == 0 ? "ODD" : "", odd.face, odd.text(sight))

@@ -99,10 +99,9 @@ extension Face {
             case .leadTakenBack: Face(.workaround, "taken back", .act)
             case .divergence: Face(.divergence, "disputed", .doubt)
             case .failed: Face(.bad, "failed", .bad)
-            case .unreachableYetServing, .undone, .capacity, .pair, .pastGate, .outOfTurn, .approvedThere, .recycle,
-                .overrun,
-                .missedSlot,
-                .batchGuard:
+            case .version: Face(.divergence, "differ", .doubt)
+            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .pair, .pastGate,
+                .outOfTurn, .approvedThere, .recycle, .overrun, .missedSlot, .batchGuard:
                 Face(.need, "wrong", .act)
             }
     }

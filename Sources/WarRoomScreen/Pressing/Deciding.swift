@@ -8,6 +8,7 @@ extension Press {
         case .gate(let id), .need(let id, _): decide(gate: id)
         case .looseEnd(let id): decide(looseEnd: id)
         case .server(let name): decide(server: name)
+        case .wave(let id) where sight.runbook.waves[id] != nil: decide(wave: id)
         case .trouble(let kind, let name): decide(trouble: kind, name)
         case .step(let id): decide(step: id)
         case .test(let id), .failure(let id, _): decide(test: id)

@@ -32,7 +32,9 @@ extension Press {
 
     mutating func decide(trouble kind: Trouble.Kind, _ name: String) {
         switch kind {
-        case .unreachableYetServing: decide(server: name)
+        case .unreachableYetServing, .patchInPool, .secondBoot: decide(server: name)
+        case .heldWave: decide(wave: name)
+        case .version: say("nothing to rule: it ends when the servers of the wave run one version")
         case .divergence: decide(divergence: name)
         case .pair: decide(pair: name)
         case .approvedThere: decide(gate: name)

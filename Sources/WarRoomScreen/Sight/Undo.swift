@@ -61,9 +61,12 @@ struct Undo: Equatable {
         case .trouble(.pastGate, let id), .trouble(.undone, let id), .trouble(.failed, let id):
             return lastSaid(of: .step(id), in: bridge)
         case .trouble(.outOfTurn, let id): return last(.init(.step, id), .init(.review, id))
-        case .trouble(.unreachableYetServing, let name): return lastSaid(of: .server(name), in: bridge)
+        case .wave(let id), .trouble(.heldWave, let id): return last(.init(.hold, WaveHold.subject(id)))
+        case .trouble(.unreachableYetServing, let name), .trouble(.patchInPool, let name),
+            .trouble(.secondBoot, let name):
+            return lastSaid(of: .server(name), in: bridge)
         case .entry(let number): return bridge.said(by: number)
-        case .trouble, .phase, .wave, .board, .source, .handover, .batch: return nil
+        case .trouble, .phase, .board, .source, .handover, .batch: return nil
         }
     }
 }

@@ -7,20 +7,20 @@ import WarRoomWire
 extension Command {
     static let hold = Command(
         usage: Usage(
-            command: "hold", abstract: "Hold a server back: its wave goes on without it, openly",
-            positionals: [.init(name: "SERVER", help: "the server's name")],
+            command: "hold", abstract: "Hold a server back, and its wave goes on without it, openly; or hold a wave",
+            positionals: [.init(name: "SERVER|wave/ID", help: "the server's name, or a wave")],
             options: [.reason("why it is held"), .socket])
     ) { (arguments) throws(Complaint) in try setHold(.held, arguments) }
 
     static let release = Command(
         usage: Usage(
-            command: "release", abstract: "Give a held server back to its wave",
-            positionals: [.init(name: "SERVER", help: "the server's name")],
+            command: "release", abstract: "Give a held server back to its wave, or lift the hold of a wave",
+            positionals: [.init(name: "SERVER|wave/ID", help: "the server's name, or a wave")],
             options: [.reason("what has changed"), .socket])
     ) { (arguments) throws(Complaint) in try setHold(.released, arguments) }
 
     private static func setHold(_ state: HoldReport.State, _ arguments: Arguments) throws(Complaint) {
-        let server = arguments.need("SERVER")
+        let server = arguments.need("SERVER|wave/ID")
         let report = HoldReport(state: state, reason: arguments["--reason"])
         try Conversation(socket: arguments["--socket"])
             .report(Proposal(server, .hold(report)), saying: "\(server) \(state.rawValue)")

@@ -7,7 +7,8 @@ package struct GateFacts: Sendable {
 
     /// The gate as the runbook has it.
     package let gate: Runbook.Gate
-    /// Its needs in the runbook's order, then what pools must keep when its steps take servers out.
+    /// That no wave of its needs is held, where one is; its needs in the runbook's order; that these waves have soaked;
+    /// then what pools must keep when its steps take servers out.
     package let needs: [NeedFacts]
     /// Whether steps may start.
     package let state: State
@@ -30,12 +31,14 @@ package struct GateFacts: Sendable {
         return firstUnmet.map { "is shut: \($0.why)" } ?? "waits for \(missing.joined(separator: ", "))"
     }
 
-    init(_ gate: Runbook.Gate, in bridge: Bridge, evidence: inout Evidence, pools: OrderedDictionary<String, PoolFacts>)
-    {
+    init(
+        _ gate: Runbook.Gate, in bridge: Bridge, evidence: inout Evidence, pools: OrderedDictionary<String, PoolFacts>,
+        now: Instant
+    ) {
         self.gate = gate
-        var needs: [NeedFacts] = []
+        var needs = GateFacts.holds(gate, in: bridge)
         for need in gate.needs { needs.append(evidence.check(need)) }
-        needs += GateFacts.capacity(gate.id, pools)
+        needs += GateFacts.soaks(gate, in: bridge, evidence.waves, now: now) + GateFacts.capacity(gate.id, pools)
         self.needs = needs
         approvals = (bridge.approvals[gate.id] ?? []).filter { $0.undoneBy == nil }
         var approved: [String: String] = [:]

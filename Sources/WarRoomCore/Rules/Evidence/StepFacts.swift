@@ -94,6 +94,8 @@ package final class StepFacts: Sendable {
     package let isReady: Bool
     /// The gate before it, its group's included; `nil`: there is none.
     package let gate: GateFacts?
+    /// The held wave that it works on or comes after, by id; `nil`: none is held.
+    package let heldWave: String?
     /// The steps that it comes after and that are not done, by id.
     package let waitsFor: [String]
     /// The steps that must be done before it, by id, done or not.
@@ -116,8 +118,9 @@ package final class StepFacts: Sendable {
 
     init(
         _ plan: PlannedStep, lives: OrderedDictionary<String, Life>, gates: OrderedDictionary<String, GateFacts>,
-        bridge: Bridge, now: Instant
+        heldWave: String?, bridge: Bridge, now: Instant
     ) {
+        self.heldWave = heldWave
         step = plan.step
         life = lives.values[plan.place]
         planned = bridge.planned(step)
@@ -128,6 +131,6 @@ package final class StepFacts: Sendable {
         comesAfter = plan.after.map { lives.keys[$0] }
         waitsFor = plan.after.filter { !lives.values[$0].satisfies }.map { lives.keys[$0] }
         isDue = life.state == .planned && planned.map { $0 <= now } ?? false
-        isReady = life.state == .planned && waitsFor.isEmpty && gate?.state ?? .open == .open
+        isReady = life.state == .planned && waitsFor.isEmpty && heldWave == nil && gate?.state ?? .open == .open
     }
 }

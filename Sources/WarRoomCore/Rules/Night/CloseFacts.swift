@@ -10,6 +10,7 @@ package struct CloseFacts: Hashable, Sendable {
             case looseEnd = "loose-end"
             case runningStep = "running-step"
             case mark, divergence
+            case heldWave = "held-wave"
         }
 
         /// What kind of thing it is.
@@ -56,6 +57,10 @@ package struct CloseFacts: Hashable, Sendable {
             obstacles.append(
                 Obstacle(
                     kind: .divergence, subject: divergence.id, text: "divergence \(divergence.id): \(divergence.text)"))
+        }
+        for (wave, hold) in situation.bridge.waveHolds {
+            obstacles.append(
+                Obstacle(kind: .heldWave, subject: wave, text: hold.words(wave, in: situation.runbook)))
         }
         self.obstacles = obstacles
     }

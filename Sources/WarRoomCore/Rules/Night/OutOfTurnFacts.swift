@@ -6,6 +6,10 @@ extension Situation {
     /// step that must be done first. `nil`: none is.
     package func gateInTheWay(of id: String, _ state: StepReport.State) -> String? {
         guard begins(id, state), let facts = steps[id] else { return nil }
+        if let wave = facts.heldWave, let hold = bridge.waveHolds[wave] {
+            return
+                "\(hold.words(wave, in: runbook)); \(runbook.lifters(of: wave)) lifts it (warroom release wave/\(wave))"
+        }
         if let obstacle = facts.gate?.obstacle, let gate = facts.gate?.gate.id { return "gate \(gate) \(obstacle)" }
         if state != .started {
             // A group that is ended speaks of its steps.

@@ -40,16 +40,16 @@ package struct Sentence: Hashable, Sendable {
         } else if let due = byTime.first(where: {
             $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id))
         }) {
-            self = Sentence.waiting(due, steps: steps)
+            self = Sentence.waiting(due, steps: steps, bridge)
         } else if let running = Sentence.longestOverdue(leaves, now: now) {
             self = running
         } else if let due = byTime.first(where: \.isDue) {
-            self = Sentence.waiting(due, steps: steps)
+            self = Sentence.waiting(due, steps: steps, bridge)
         } else if let running = leaves.first(where: { $0.state == .running }) {
             self.init(
                 text: "\(running.step.title) is running", on: running.life.by ?? running.owner ?? Sentence.nobody,
                 since: running.life.startedAt, subject: running.step.id)
-        } else if let waiting = Sentence.itsTurn(leaves, steps: steps) {
+        } else if let waiting = Sentence.itsTurn(leaves, steps: steps, bridge) {
             self = waiting
         } else if let next = byTime.first {
             let zones = bridge.runbook.zones
@@ -60,7 +60,7 @@ package struct Sentence: Hashable, Sendable {
         } else if leaves.allSatisfy(\.state.isEnded) {
             self = Sentence.afterTheSteps(leaves.compactMap(\.life.endedAt).max(), boards: boards, looseEnds: looseEnds)
         } else if let open = leaves.first(where: { $0.state == .planned }) {
-            self = Sentence.waiting(open, steps: steps)
+            self = Sentence.waiting(open, steps: steps, bridge)
         } else {
             self.init(text: "Nothing is waiting")
         }
@@ -68,13 +68,15 @@ package struct Sentence: Hashable, Sendable {
 
     /// A step that no time makes due: all that it comes after has ended, so that it waits for its gate, or for somebody
     /// to start it. One that comes after nothing is nobody's turn: it may wait all night.
-    private static func itsTurn(_ leaves: [StepFacts], steps: OrderedDictionary<String, StepFacts>) -> Sentence? {
+    private static func itsTurn(_ leaves: [StepFacts], steps: OrderedDictionary<String, StepFacts>, _ bridge: Bridge)
+        -> Sentence?
+    {
         let turn = leaves.filter {
             $0.state == .planned && $0.time == nil && $0.waitsFor.isEmpty && !$0.comesAfter.isEmpty
         }
         guard let first = turn.first(where: { $0.gate?.state ?? .open != .open }) ?? turn.first else { return nil }
         let ended = first.comesAfter.compactMap { steps[$0]?.life.endedAt }.max()
-        let sentence = waiting(first, steps: steps)
+        let sentence = waiting(first, steps: steps, bridge)
         return Sentence(
             text: sentence.text, on: sentence.on, since: sentence.since ?? ended, subject: sentence.subject)
     }
@@ -135,9 +137,17 @@ package struct Sentence: Hashable, Sendable {
             since: facts.life.endedAt, subject: facts.step.id)
     }
 
-    private static func waiting(_ due: StepFacts, steps: OrderedDictionary<String, StepFacts>) -> Sentence {
+    private static func waiting(
+        _ due: StepFacts, steps: OrderedDictionary<String, StepFacts>, _ bridge: Bridge
+    ) -> Sentence {
         let title = due.step.title
         let since = due.planned
+        if let wave = due.heldWave, let hold = bridge.waveHolds[wave] {
+            return Sentence(
+                text: "Waiting for the hold of wave \(wave) to be lifted before \(title) can start: \(hold.reason)",
+                on: bridge.runbook.lifters(of: wave), since: [since, hold.at].compactMap { $0 }.max(),
+                subject: due.step.id)
+        }
         if let gate = due.gate, gate.state == .shut, let need = gate.firstUnmet {
             return Sentence(
                 text: "Waiting for \(title): gate \(gate.gate.id) is shut, \(need.why)", on: need.owner ?? nobody,

@@ -81,15 +81,17 @@ package struct Situation: Sendable {
         boards = evidence.allBoards()
         batch = BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now)
         tests = evidence.allTests()
-        let gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence, pools: pools) }
+        let gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence, pools: pools, now: now) }
         self.gates = gates
         estate.needs = evidence.kept
         self.estate = estate
+        let held = index.held(by: bridge.waveHolds)
         steps = index.places.mapValues {
-            StepFacts(index.steps[$0], lives: lives, gates: gates, bridge: bridge, now: now)
+            StepFacts(index.steps[$0], lives: lives, gates: gates, heldWave: held[$0], bridge: bridge, now: now)
         }
+        let soaks = estate.waves.values.map { bridge.soak(of: $0)?.ends }
         staysUntil = Situation.nextChange(
-            after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt])
+            after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt] + soaks)
         var met: [Need: NeedFacts] = [:]
         for planned in index.steps where lives.values[planned.place].disputed != nil {
             guard let need = planned.step.doneWhen else { continue }

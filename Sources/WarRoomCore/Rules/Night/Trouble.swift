@@ -6,6 +6,12 @@ package struct Trouble: Hashable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         /// A server that cannot be reached serves all the same: of the first rank.
         case unreachableYetServing = "unreachable-yet-serving"
+        /// A server is patched, or boots, while a pool has it.
+        case patchInPool = "patch-in-pool"
+        /// A server has booted more often than its wave should.
+        case secondBoot = "second-boot"
+        /// A wave is held: no step of it, nor behind it, may start.
+        case heldWave = "held-wave"
         /// A done step is no longer true.
         case undone
         /// A run or a stage that a step is done by has failed, and nobody has said what comes of it.
@@ -22,6 +28,8 @@ package struct Trouble: Hashable, Sendable {
         case approvedThere = "approved-there"
         /// Claims disagree, and nobody has ruled.
         case divergence
+        /// Servers of a wave that is patched run different versions.
+        case version
         /// Servers that run since before what they depend on was ready.
         case recycle = "recycle-needed"
         /// The night will end after its window, or has not ended in it.
@@ -40,10 +48,11 @@ package struct Trouble: Hashable, Sendable {
         /// How bad it is where nothing more is known of it.
         var rank: Int {
             switch self {
-            case .unreachableYetServing, .undone, .capacity, .failed, .approvedThere, .recycle, .missedSlot,
+            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .failed,
+                .approvedThere, .recycle, .missedSlot,
                 .batchGuard:
                 1
-            case .pair, .pastGate, .outOfTurn, .divergence, .overrun, .leadTakenBack, .source, .hole: 2
+            case .pair, .pastGate, .outOfTurn, .divergence, .version, .overrun, .leadTakenBack, .source, .hole: 2
             }
         }
     }
@@ -68,9 +77,13 @@ package struct Trouble: Hashable, Sendable {
     /// All that is wrong, worst first.
     static func all(_ facts: SituationParts, divergences: [Divergence]) -> [Trouble] {
         let bridge = facts.bridge
-        var all = unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + failed(facts) + pairs(bridge)
+        var all =
+            unreachable(facts.estate) + ofWaves(facts) + undone(facts) + capacity(facts.pools) + failed(facts)
+            + pairs(bridge)
         all += pastGates(facts) + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
-        all += recycles(facts.estate.restarts) + batch(facts.batch, bridge) + disagreeing(divergences)
+        all +=
+            versions(facts.estate) + recycles(facts.estate.restarts) + batch(facts.batch, bridge)
+            + disagreeing(divergences)
         all += outOfTurn(bridge) + takenBack(bridge) + sources(bridge) + holes(bridge)
         return all.filter { $0.rank == 1 } + all.filter { $0.rank != 1 }
     }

@@ -115,6 +115,10 @@ struct OddServers: Sendable {
     private(set) var strangers: Set<Int> = []
     /// Those on which fresh claims disagree.
     private(set) var disputed: Set<Int> = []
+    /// Those that are worked on while a pool has them.
+    private(set) var workedInPool: Set<Int> = []
+    /// Those that have booted more often than they should.
+    private(set) var rebooted: Set<Int> = []
     /// Those that do not answer.
     private(set) var unreachable: Set<Int> = []
 
@@ -125,6 +129,8 @@ struct OddServers: Sendable {
         keep(server.isInRunbook && server.switches.contains(where: \.isOff), in: &off)
         keep(server.pools.count > server.listedPools, in: &strangers)
         keep(!server.disputes.isEmpty, in: &disputed)
+        keep(server.workInPool != nil, in: &workedInPool)
+        keep(!server.surplusBoots.isEmpty, in: &rebooted)
         keep(server.reach?.value == .unreachable, in: &unreachable)
     }
 }

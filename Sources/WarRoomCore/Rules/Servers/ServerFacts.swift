@@ -55,6 +55,14 @@ package final class ServerFacts: Sendable {
     let listedPools: Int
     /// Whether its alerts reach anybody.
     package let alerts: Shown<ServerReport.Alerts>?
+    /// The version that it runs.
+    package let version: Shown<String>?
+    /// How often it has booted on this night, oldest first.
+    package let boots: [Boot]
+    /// How often it should have at most; `nil`: it is in no wave, so that nobody has said.
+    package let bootsExpected: Int?
+    /// What is done to it while a pool has it; `nil`: nothing is.
+    let workInPool: WorkInPool?
     /// The last remark on it, raw.
     package let detail: String?
     /// The worst of its axes in one word.
@@ -67,6 +75,19 @@ package final class ServerFacts: Sendable {
     let isInService: Bool
     /// Whether nobody can be believed on that: it is not in service, and no fresh word says that it is out of it.
     let isServiceUnknown: Bool
+
+    /// The boots that are more than it should have.
+    package var surplusBoots: ArraySlice<Boot> { bootsExpected.map { boots.dropFirst($0) } ?? [] }
+
+    /// The axes of which the last word is stale, by the names of `status --json`: `patch`, `pools/POOL`, …
+    package var staleFields: [String] {
+        let axes = [
+            ("patch", patch?.isStale), ("reboot", reboot?.isStale), ("verify", verify?.isStale),
+            ("reach", reach?.isStale), ("alerts", alerts?.isStale), ("version", version?.isStale),
+        ]
+        return axes.filter { $0.1 == true }.map(\.0)
+            + pools.filter { $0.member?.isStale == true }.map { "pools/\($0.name)" }
+    }
 
     /// Where the switch of a loose end stands among its own, by the loose end's number.
     func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }
@@ -122,6 +143,10 @@ package final class ServerFacts: Sendable {
             )
         }
         listedPools = known.count
+        version = bridge.shown(record.version, of: name, "version", authority: authority("version"))
+        boots = record.boots
+        bootsExpected = wave.flatMap { bridge.runbook.waves[$0]?.boots }
+        workInPool = WorkInPool(patch: patch, reboot: reboot, verify: verify, pools: pools, boots: boots)
         alerts = bridge.shown(record.alerts, ruledOn: name, "alerts", authority: authority("alerts"))
         detail = record.detail.latest.flatMap { record.hasChanged(since: $0) ? nil : $0.value }
         rollup = ServerFacts.rollup(

@@ -20,6 +20,27 @@ package struct WaveFacts: Sendable {
 
     /// How many have been patched, by fresh claims.
     package var installed: Int { count { $0.patch?.value == .installed && $0.patch?.counts == true } }
+    /// The version that most of those that count run, how many do, and who runs another; `nil` where nobody tells.
+    package var versions: (most: String, count: Int, others: [(server: String, version: String)])? {
+        let told = counted.compactMap { server in server.version.map { (server: server.name, version: $0.value) } }
+        guard let first = told.first else { return nil }
+        var counts: OrderedDictionary<String, Int> = [:]
+        for one in told { counts[one.version, default: 0] += 1 }
+        let most = counts.max { $0.value < $1.value }?.key ?? first.version
+        return (most, counts[most] ?? 0, told.filter { $0.version != most })
+    }
+
+    /// In words: "4 of 5 at 10.0.20348.4052, IC-Web3 at 10.0.20348.3932"; `nil` where nobody tells.
+    package var versionWords: String? {
+        versions.map { versions in
+            let others = versions.others.map { "\($0.server) at \($0.version)" }
+            return [
+                "\(versions.count) of \(counted.count) at \(versions.most)", others.isEmpty ? nil : others.listed(),
+            ]
+            .compactMap { $0 }.joined(separator: ", ")
+        }
+    }
+
     /// How many are as they should be on every axis, by fresh claims.
     package var confirmed: Int { count { $0.rollup == .confirmed } }
 }
