@@ -87,7 +87,8 @@ def test_boots_are_counted_and_versions_are_compared(waves):
     assert wave(hub)["held"] is None and not troubles(hub, "second-boot")
     says(hub, "patch", "node-1", patch="installed", reboot="up", bootedAt="2025-09-14T08:20:00Z", version="10.2")
     assert wait_until(lambda: wave(hub)["held"], saying="a second boot holds nothing")["cause"] == "second-boot"
-    assert troubles(hub, "second-boot")[0]["text"].startswith("node-1 has booted 2 times, 1 expected: Sun 04:00, Sun 04:20")
+    text = troubles(hub, "second-boot")[0]["text"]
+    assert text.startswith("node-1 has booted 2 times, 1 expected: Sun 04:00, Sun 04:20"), text
 
 
 def test_a_gate_waits_until_its_wave_has_run_without_a_gap(waves):

@@ -3,7 +3,7 @@ import Testing
 
 @testable import WarRoomCore
 
-/// What happens to the servers of a wave while it is worked on: in a pool, booted once too often, held, of two versions.
+/// What happens to the servers of a wave while it is worked on: in a pool, booted too often, held, of two versions.
 @Suite("A wave: patched in a pool, booted again, held, of two versions")
 struct WaveTests {
     private func night(_ change: (inout Runbook.Wave) -> Void = { _ in }) throws -> GuardNight {
@@ -115,8 +115,8 @@ struct WaveTests {
                 "a1 and a2 have booted twice more than expected within an hour"
             ),
             ([("b1", "01:00"), ("b1", "01:30")], [.secondBoot], nil),
-        ] as [([(String, String)], [Runbook.Wave.Stop], String?)])
-    func stops(boots: [(String, String)], stopOn: [Runbook.Wave.Stop], reason: String?) throws {
+        ] as [([(String, String)], [HoldReport.Cause], String?)])
+    func stops(boots: [(String, String)], stopOn: [HoldReport.Cause], reason: String?) throws {
         var night = try night { $0.stopOn = stopOn }
         for (server, time) in boots {
             try night.tool("server", server, #"{"bootedAt":"2025-09-14T\#(time):00Z"}"#, time)
@@ -129,7 +129,7 @@ struct WaveTests {
     @Test("A patch in a pool and an alert hold the wave where the runbook says so")
     func stopOn() throws {
         for (stop, type, subject, says) in [
-            (Runbook.Wave.Stop.patchInPool, "server", "a1", #"{"patch":"running"}"#),
+            (HoldReport.Cause.patchInPool, "server", "a1", #"{"patch":"running"}"#),
             (.alert, "alert", "f1", #"{"state":"firing","name":"5xx","server":"a2"}"#),
         ] {
             for isAsked in [true, false] {

@@ -5,7 +5,7 @@ package struct WaveHold: Hashable, Sendable, Codable {
     /// Why, in words.
     package let reason: String
     /// What has stopped it, where the hub holds it.
-    let cause: Runbook.Wave.Stop?
+    let cause: HoldReport.Cause?
     /// Who holds it: a user, or the hub.
     package let by: String
     /// Since when, in bridge time.

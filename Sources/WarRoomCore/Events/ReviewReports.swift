@@ -80,15 +80,25 @@ package struct HoldReport: Hashable, Sendable {
     /// Whether it is held from now on, or no longer.
     package enum State: String, Sendable, Codable, CaseIterable { case held, released }
 
+    /// What can stop a wave by itself.
+    package enum Cause: String, Sendable, Codable, CaseIterable {
+        /// A server of it has booted once more than it should.
+        case secondBoot = "second-boot"
+        /// A server of it is patched, or boots, while a pool has it.
+        case patchInPool = "patch-in-pool"
+        /// An alert fires on a server of it.
+        case alert
+    }
+
     /// Which of the two it is.
     let state: State
     /// Why.
     let reason: String?
     /// Of a wave that the hub holds: what has stopped it.
-    let cause: Runbook.Wave.Stop?
+    let cause: Cause?
 
     /// A report to be sent; what is `nil` is left out of its data.
-    package init(state: State, reason: String? = nil, cause: Runbook.Wave.Stop? = nil) {
+    package init(state: State, reason: String? = nil, cause: Cause? = nil) {
         self.state = state
         self.reason = reason
         self.cause = cause
@@ -97,7 +107,7 @@ package struct HoldReport: Hashable, Sendable {
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         reason = try fields.text("reason")
-        cause = try fields.word("cause", Runbook.Wave.Stop.self)
+        cause = try fields.word("cause", Cause.self)
     }
 
     var data: JSON.Object {

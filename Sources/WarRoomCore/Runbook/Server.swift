@@ -56,23 +56,13 @@ extension Runbook {
         /// How long its servers must have run without a gap before a gate with a need on it opens; `nil`: no time.
         package var soak: Duration?
         /// What holds the wave by itself.
-        package var stopOn: [Stop]
+        package var stopOn: [HoldReport.Cause]
         /// The roles that may lift such a hold.
         package var lift: [Role]
 
-        /// What can hold a wave by itself.
-        package enum Stop: String, Sendable, Codable, CaseIterable {
-            /// A server of it has booted once more than it should.
-            case secondBoot = "second-boot"
-            /// A server of it is patched, or boots, while a pool has it.
-            case patchInPool = "patch-in-pool"
-            /// An alert fires on a server of it.
-            case alert
-        }
-
         /// A wave of servers.
         package init(
-            id: String, servers: [String], boots: Int = 1, soak: Duration? = nil, stopOn: [Stop] = [],
+            id: String, servers: [String], boots: Int = 1, soak: Duration? = nil, stopOn: [HoldReport.Cause] = [],
             lift: [Role] = [.lead]
         ) {
             self.id = id

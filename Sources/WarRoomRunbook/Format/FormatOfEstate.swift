@@ -57,7 +57,7 @@ extension RunbookFormat {
                 "How long they must have run without a gap, after the last boot, before a gate with a need on the wave "
                     + "opens."),
             Key(
-                "stop_on", .list(.word(Runbook.Wave.Stop.allCases.map(\.rawValue), .type)),
+                "stop_on", .list(.word(HoldReport.Cause.allCases.map(\.rawValue), .type)),
                 "What holds the wave by itself: a second boot, a server patched while a pool has it, an alert."),
             Key("lift", .list(.name), "The roles that may lift such a hold, as access writes them; default: lead."),
         ])

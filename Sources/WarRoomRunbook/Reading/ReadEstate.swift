@@ -124,7 +124,7 @@ extension Reading {
                 id: pair.key, servers: servers(items.filter { !($0.text?.hasPrefix("@") ?? false) }))
             if let boots = pair.value.text("boots").flatMap({ Int($0) }) { wave.boots = boots }
             wave.soak = pair.value.text("soak").flatMap { Duration(written: $0) }
-            wave.stopOn = pair.value.items("stop_on").compactMap { $0.text.flatMap(Runbook.Wave.Stop.init) }
+            wave.stopOn = pair.value.items("stop_on").compactMap { $0.text.flatMap(HoldReport.Cause.init) }
             runbook.waves[pair.key] = wave
         }
     }

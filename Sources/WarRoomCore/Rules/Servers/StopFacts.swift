@@ -5,7 +5,7 @@ package struct StopFacts: Sendable {
     /// The wave, by id.
     package let wave: String
     /// What stops it.
-    let cause: Runbook.Wave.Stop
+    let cause: HoldReport.Cause
     /// That in words.
     let reason: String
 

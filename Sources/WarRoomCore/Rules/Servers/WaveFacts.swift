@@ -30,7 +30,7 @@ package struct WaveFacts: Sendable {
         return (most, counts[most] ?? 0, told.filter { $0.version != most })
     }
 
-    /// In words: "4 of 5 at 10.0.20348.4052, IC-Web3 at 10.0.20348.3932"; `nil` where nobody tells.
+    /// In words: "4 of 5 at 2.1, web3 at 2.0"; `nil` where nobody tells.
     package var versionWords: String? {
         versions.map { versions in
             let others = versions.others.map { "\($0.server) at \($0.version)" }

@@ -70,6 +70,10 @@ struct ServerGroup {
     func odd(_ axes: [Axis], _ sight: Sight) -> [Odd] {
         var found: [Odd] = []
         let counts = axes.map { count($0) }
+        if let hold = hold(sight) {
+            found.append(
+                Odd(names: ["wave"], face: Face(.need, "held", .act), axis: 0, since: hold.at, subject: subject))
+        }
         for server in servers {
             if server.isHeld {
                 found.append(Odd(names: [server.name], face: Face(.off, "held", .off), axis: 0, since: nil))
@@ -85,6 +89,11 @@ struct ServerGroup {
         return found.enumerated().sorted {
             (ServerGroup.rank($0.element.face.sign), $0.offset) < (ServerGroup.rank($1.element.face.sign), $1.offset)
         }.map(\.element)
+    }
+
+    /// What holds the wave; `nil`: nothing does.
+    func hold(_ sight: Sight) -> WaveHold? {
+        if case .wave(let id) = subject { sight.bridge.waveHolds[id] } else { nil }
     }
 
     private func worst(
@@ -131,6 +140,8 @@ struct Odd {
     var face: Face
     var axis: Int
     var since: Instant?
+    /// What it speaks of; `nil`: the first of the servers.
+    var subject: Subject?
 
     /// `NAME out of POOL since 03:52, 39 min`; in less room how long only, then as many names as fit.
     func text(_ sight: Sight, room: Int = .max) -> String {

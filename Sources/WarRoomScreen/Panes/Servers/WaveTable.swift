@@ -60,7 +60,7 @@ struct WaveTable {
 
     private func counts(_ group: ServerGroup, _ layout: AxisColumns) -> Line {
         var line = Line(group.subject)
-        line.put(group.title, at: frame.text - 2, .plain, to: layout.start - 1)
+        line.put(group.title, at: frame.text - 2, group.hold(sight) == nil ? .plain : .act, to: layout.start - 1)
         let isMuted = sight.situation.looseEnds.contains(where: \.isMute)
         for column in layout.columns {
             guard let count = group.count(column.axis, isMuted: isMuted) else { continue }
@@ -72,7 +72,7 @@ struct WaveTable {
 
     /// One odd thing stands under its axis, several stand in a row.
     private func oddLine(_ odd: [Odd], _ layout: AxisColumns) -> Line {
-        var line = Line(odd[0].names.first.map { .server($0) })
+        var line = Line(odd[0].subject ?? odd[0].names.first.map { .server($0) })
         let room = frame.right - layout.start - 2 - (odd.count > 1 ? 9 : 0)
         let texts = odd.enumerated().map { $1.text(sight, room: $0 == 0 ? room : .max) }
         var x = layout.start

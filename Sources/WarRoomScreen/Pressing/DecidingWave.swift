@@ -24,7 +24,9 @@ extension Press {
                 Face(.need, "", .act)),
             .init("\(behind.count) steps may not start"),
         ]
-        let follows = behind.prefix(3).map { Draft.Fact("then can go on: \($0.step.title)", Face(.moving, "", .plain)) }
+        let follows =
+            [Draft.Fact("what stopped it does not stop it again, only what comes")]
+            + behind.prefix(3).map { Draft.Fact("then can go on: \($0.step.title)", Face(.moving, "", .plain)) }
         open(
             "Wave \(id), held", facts,
             [choice("r", Face(.good, "lift", .plain), "lift", draft(.released, "lift the hold of wave \(id)", follows))]
