@@ -1,10 +1,12 @@
 """What people do with the night from a shell: gates, loose ends, rulings, holds, undo, roles handed over, messages
 (docs/contract.md, What people do)."""
 
+import re
+
 import pytest
 
 from nights import little
-from programs import event, one_sentence, run
+from programs import event, one_sentence, run, wait_until
 
 IN = {"pools": {"front": "in"}}
 PASSED = {"state": "passed", "total": 1, "passed": 1, "failed": 0, "startedAt": "2025-09-14T08:00:00Z",
@@ -392,3 +394,11 @@ def test_wrong_usage_of_the_hands_is_exit_2(hub, arguments):
     result = hub(at="Sun 05:00").run(*arguments)
     assert result.code == 2, result
     one_sentence(result)
+
+
+def test_a_command_acts_on_what_is_so_now_and_not_at_the_last_entry(hub):
+    hub = hub(little(sources={"pools": {"kind": "status-files", "path": "{state}/p/*.json"}}), at="Sun 04:31", speed=600)
+    hub.ok("note", "nothing happens for a while")
+    wait_until(lambda: hub.status()["now"] > "2025-09-14T08:51:00Z", 8, "the clock stands still")
+    page = hub.ok("handover").out
+    assert re.search(r"Sun 0[45]:[0-5]\d", page.split("\n")[0]) and "Sun 04:31" not in page.split("\n")[0], page

@@ -13,8 +13,8 @@ extension Bridge {
         if event.undoes != nil { return refusalOfUndo(event, from: sender) }
         if let reason = refusalByReference(event) { return reason }
         if case .bridge(let report) = event.body, source == nil {
-            return report.state == .live
-                ? refusalOfLife(on: event.subject) : refusalOfClosing(report, now: now)
+            if let reason = refusalOfSubject(event.subject) { return reason }
+            return report.state == .live ? refusalOfLive() : refusalOfClosing(report, now: now)
         }
         return source == nil
             ? refusalByGate(event, sender, now: now) ?? refusalOfMark(event, sender, now: now)
@@ -170,10 +170,10 @@ extension Bridge {
         return knows(path) ? nil : "there is no check '\(name)'"
     }
 
-    /// Why the lead may not declare the night live (docs/contract.md, Live and close).
-    private func refusalOfLife(on subject: String) -> String? {
-        guard subject == id else { return "this is the bridge '\(id)', not '\(CleanText.line(subject))'" }
-        return refusalOfLive()
+    /// Why what is said of a night is not said of this one; a rehearsal may be named as its night is.
+    private func refusalOfSubject(_ subject: String) -> String? {
+        subject == id || subject == runbook.bridgeID
+            ? nil : "this is the bridge '\(id)', not '\(CleanText.line(subject))'"
     }
 
     private func knows(_ path: Runbook.CheckPath) -> Bool {

@@ -196,7 +196,7 @@ extension Press {
         let with = sight.situation.closesWith
         let left = with.map { Draft.Fact("it closes with \($0)", Face(.need, "", .act)) }
         let draft = Draft(
-            sight.runbook.bridgeID, .bridge(BridgeReport(state: .closed, with: with)),
+            bridge.id, .bridge(BridgeReport(state: .closed, with: with)),
             words: "close the night",
             follows: left + [.init("the night has ended; what comes later is marked \"after the close\"")])
         pursue(draft)

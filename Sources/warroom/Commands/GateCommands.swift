@@ -50,7 +50,8 @@ extension Command {
     /// The role that decides: the one asked for, else of the gate's approvers the only one that this user holds, else
     /// the only one that is missing, else the only one.
     private static func approver(_ asked: String?, of facts: GateFacts, roles: [String]) throws(Complaint) -> String {
-        if let asked { return asked }
+        // A role may be written as `access` writes it.
+        if let asked { return if case .approver(let name)? = Role(asked) { name } else { asked } }
         let approvers = facts.gate.approvers
         guard !approvers.isEmpty else {
             throw Complaint(

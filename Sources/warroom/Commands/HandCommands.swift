@@ -38,7 +38,7 @@ extension Command {
         let (id, value) = (arguments.need("DIVERGENCE"), arguments.need("VALUE"))
         let report = RulingReport(value: value, reason: try arguments.reason())
         var talk = try Conversation(socket: arguments["--socket"])
-        let situation = talk.situation(of: try talk.subscribedBridge())
+        let situation = try talk.subscribedSituation()
         if let why = obstacle(to: value, on: id, situation) { throw Complaint(Complaint.refused, why) }
         try talk.report(Proposal(id, .ruling(report)), saying: "\(id) ruled \(value)")
     }

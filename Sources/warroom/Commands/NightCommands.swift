@@ -14,7 +14,7 @@ extension Command {
     ) { (arguments) throws(Complaint) in
         var talk = try Conversation(socket: arguments["--socket"])
         let bridge = try talk.subscribedBridge()
-        let id = bridge.runbook.bridgeID
+        let id = bridge.id
         let situation = talk.situation(of: bridge)
         let with = situation.closesWith
         do throws(Complaint) {
@@ -81,7 +81,7 @@ extension Command {
         switch (arguments["DEED"], arguments["USER"]) {
         case (nil, _):
             let since = try arguments.entry("--since")
-            let situation = talk.situation(of: try talk.subscribedBridge())
+            let situation = try talk.subscribedSituation()
             for line in Screen.handoverText(situation, since: since, vitals: talk.vitals) { Output.line(line) }
         case ("offer", let user?):
             let report = OfferReport(state: .offered, user: user)

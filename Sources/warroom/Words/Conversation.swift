@@ -66,9 +66,16 @@ struct Conversation {
     /// The hub's greeting, once ``openedBridge()`` has met it.
     var hello: Hello? { attachment.hello }
 
-    /// What follows from a bridge now, by the hub's clock.
+    /// What follows from a bridge now, by the clock of the hub that has sent it. The last entry may be of hours ago.
     func situation(of bridge: Bridge) -> Situation {
         Situation(bridge, now: attachment.hello?.now ?? bridge.lastReceivedAt ?? Instant(seconds: 0))
+    }
+
+    /// Subscribes, and tells what follows from the bridge now. An argument that asked for the bridge would come too
+    /// late to know the hub's clock.
+    mutating func subscribedSituation() throws(Complaint) -> Situation {
+        let bridge = try subscribedBridge()
+        return situation(of: bridge)
     }
 
     var vitals: Vitals {
