@@ -1,0 +1,56 @@
+package import WarRoomCore
+
+extension Journal {
+    /// Applies the entries to a bridge, in order, as long as `goesOn` says so, each amendment with the runbook that it
+    /// names: `understand` reads its text. `body` is called after each. Throws ``JournalFault`` where an entry, or a
+    /// runbook's text, is missing, and what reading throws.
+    package func replay(
+        into bridge: inout Bridge, understand: (String) -> Runbook?, while goesOn: (Record) -> Bool = { _ in true },
+        each body: (Record, Event, Bridge) throws -> Void = { _, _, _ in }
+    ) throws {
+        func take(_ record: Record, _ event: Event, amended: Runbook?) throws {
+            let entry = Entry(
+                number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via,
+                isAfterClose: record.isAfterClose, event: event, hash: record.hash)
+            bridge.apply(entry, amended: amended)
+            guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
+            try body(record, event, bridge)
+        }
+        var isWhole = false
+        while !isWhole {
+            // A text cannot be read while entries are: the reading stops at each amendment, and goes on behind it.
+            var amendment: (record: Record, event: Event)?
+            isWhole = true
+            try read(from: bridge.entry + 1) { record in
+                guard goesOn(record) else { return false }
+                let event = try Event(try JSON(parsing: record.event))
+                guard event.amendsTo == nil else {
+                    (amendment, isWhole) = ((record, event), false)
+                    return false
+                }
+                try take(record, event, amended: nil)
+                return true
+            }
+            if let (record, event) = amendment {
+                try take(record, event, amended: try runbook(namedBy: event, in: record, understand))
+            }
+        }
+    }
+
+    private func runbook(
+        namedBy event: Event, in record: Record, _ understand: (String) -> Runbook?
+    ) throws -> Runbook {
+        let fingerprint = event.amendsTo ?? ""
+        guard let text = try runbook(fingerprint) else {
+            throw JournalFault(
+                "entry \(record.number) amends the runbook, and the journal does not hold the text that it names: use a "
+                    + "whole copy of the journal")
+        }
+        guard let runbook = understand(text), runbook.fingerprint == fingerprint else {
+            throw JournalFault(
+                "entry \(record.number) amends the runbook, and the text that the journal holds is not the one that it "
+                    + "names: use a whole copy of the journal")
+        }
+        return runbook
+    }
+}
