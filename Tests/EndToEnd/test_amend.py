@@ -1,5 +1,5 @@
 """A runbook that is changed in the night, and one that must be signed: `warroom amend` and `warroom sign` through the
-shipped programs (docs/contract.md, warroom.bridge, warroom.signature)."""
+shipped programs (docs/contract.md, The runbook)."""
 
 import hashlib
 import json

@@ -150,7 +150,7 @@ def test_what_the_page_calls_needed_is_needed_and_nothing_else(watched, onlooker
 
 # Words that a night refuses as it stands, and what the reason speaks of: never of the word itself.
 EXCUSED = {
-    ("bridge", "opened"): "own life", ("bridge", "amended"): "own life", ("bridge", "live"): "the night is",
+    ("bridge", "opened"): "own life", ("bridge", "amended"): "'runbook'", ("bridge", "live"): "the night is",
     ("bridge", "closing"): "already", ("bridge", "closed"): "in the way", ("approval", "approved"): "is shut",
     ("looseend", "forgiven"): "is open", ("lead", "accepted"): "for another",
 }
@@ -260,6 +260,7 @@ OWN = {
     ("review", "team"): ("review/shop/pay", "review/back/books"),
     ("review", "monitoring"): ("watch/core/post-check", "review/back/books"),
     ("approval", "approver"): ("Release manager", "Second approver"),
+    ("signature", "approver"): ("Release manager", "Second approver"),
 }
 
 
@@ -280,8 +281,10 @@ def test_a_role_may_do_what_the_page_says_and_nothing_else(shop, role):
         all_that_is_owned = {name for (of, _), names in OWN.items() if of == kind for name in names}
         for state in listed(re.sub("`.*`", "", row[0])) or [base["data"].get("state")]:
             data = {**base["data"], "state": state, "note": "why"}
+            if state == "amended":
+                data |= {"reason": "why", "runbook": "0" * 64}
             for about in sorted(all_that_is_owned) or [base["subject"]]:
-                if kind == "approval":
+                if kind in ("approval", "signature"):
                     can = may(kind, {**data, "as": about}, base["subject"])
                 else:
                     can = may(kind, data, about)

@@ -107,9 +107,9 @@ struct AmendmentTests {
             #expect(
                 (night.bridge.refusal(of: event, from: Sender(user: "u", roles: [role]), now: now) == nil) == isFree)
         }
+        let data = #"{"state":"amended","runbook":"b","reason":"r"}"#
         let source = night.bridge.refusal(
-            of: try Event(
-                written("bridge", night.bridge.id, #"{"state":"amended","runbook":"b","reason":"r"}"#, source: "pools")),
+            of: try Event(written("bridge", night.bridge.id, data, source: "pools")),
             from: Sender(user: "pools", roles: []), source: "pools", now: now)
         #expect(source == "this is for a person to say, not for a source")
     }

@@ -54,7 +54,8 @@ struct SignatureTests {
         #expect(try start(night, "patch")?.hasPrefix("the runbook is not signed yet: it waits for Boss, lead") == true)
         #expect(night.situation().sentence.text == "Waiting for the runbook to be signed before the night can go live")
         #expect(night.situation().sentence.on == "Boss, lead")
-        #expect(night.situation().troubles.filter { $0.kind == .unsigned }.map(\.subject) == ["approver: Boss", "lead"])
+        #expect(
+            night.situation().troubles.filter { $0.kind == .unsigned }.map(\.subject) == ["approver: Boss", "lead"])
         #expect(night.situation("2025-09-14T03:00:00Z").steps.values.allSatisfy { !$0.isReady })
         try night.take("2025-09-14T00:00:00Z", "signature", "a", #"{"as":"Boss"}"#, by: "boss")
         #expect(try live(night)?.contains("waits for lead (warroom sign --as 'lead')") == true)
@@ -123,7 +124,9 @@ struct SignatureTests {
         #expect(try start(night, "patch") == nil)
         #expect(
             try start(night, "late")
-                == "it is not as it was signed, the runbook was amended since: it waits for Boss (warroom sign --as 'Boss')")
+                == "it is not as it was signed, the runbook was amended since: it waits for Boss (warroom sign "
+                + "--as 'Boss')"
+        )
         #expect(
             night.situation().troubles.first { $0.kind == .unsigned }?.text
                 == "the runbook is not signed as Boss, and what is not as it was signed cannot start: Open wide, Late")
@@ -139,7 +142,8 @@ struct SignatureTests {
     @Test("counts as changed what a step takes from its gate, its wave or its test run")
     func meaning() throws {
         let changes: [(Set<String>, (inout Runbook) -> Void)] = [
-            (["open"], { $0.gates["before-open"]!.needs = [] }), (["patch", "open"], { $0.waves["first"]!.servers = ["a1"] }),
+            (["open"], { $0.gates["before-open"]!.needs = [] }),
+            (["patch", "open"], { $0.waves["first"]!.servers = ["a1"] }),
             (["open"], { $0.tests["quick"]!.expect = 9 }), ([], { $0.boards["east"]!.title = "West" }),
         ]
         for (steps, change) in changes {

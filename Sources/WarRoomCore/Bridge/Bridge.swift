@@ -87,7 +87,7 @@ package struct Bridge: Hashable, Sendable, Codable {
     /// The number of the last entry that may change a board: a mark, an added check.
     var reviewsChanged = 0
     private var plan = Plan()
-    private var firstPlan = Plan()
+    private var baselinePlan = Plan()
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
     static let feedLimit = 100
@@ -111,11 +111,11 @@ package struct Bridge: Hashable, Sendable, Codable {
     var index: PlanIndex { plan.index(of: runbook) }
 
     /// The names of the runbook that the night began with.
-    var firstIndex: PlanIndex { begunWith.map { firstPlan.index(of: $0.value) } ?? index }
+    var baselineIndex: PlanIndex { begunWith.map { baselinePlan.index(of: $0.value) } ?? index }
 
     /// Goes by another runbook from now on.
     mutating func goBy(_ runbook: Runbook) {
-        if begunWith == nil { (begunWith, firstPlan) = (Boxed(self.runbook), plan) }
+        if begunWith == nil { (begunWith, baselinePlan) = (Boxed(self.runbook), plan) }
         (self.runbook, plan) = (runbook, Plan())
     }
 }

@@ -1,6 +1,7 @@
 import OrderedCollections
 
-// The night itself: where it stands in its life, by which text it goes, who leads it, who stands in for whom, and what a close has left.
+// The night itself: where it stands in its life, by which text it goes, who leads it, who stands in for whom, and what
+// a close has left.
 extension StatusDocument {
     static func night(_ bridge: Bridge) -> JSON {
         let state = bridge.state == .opened && !bridge.awaitsLive ? "live" : bridge.state.rawValue

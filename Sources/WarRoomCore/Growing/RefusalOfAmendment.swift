@@ -1,8 +1,8 @@
 import OrderedCollections
 
 extension Bridge {
-    /// Why a runbook may not be taken in the night, in words for who wants it; `nil` where it may. `fingerprint` is that
-    /// of the text that the sender has seen.
+    /// Why a runbook may not be taken in the night, in words for who wants it; `nil` where it may. `fingerprint` is
+    /// that of the text that the sender has seen.
     package func refusal(
         ofAmendmentTo new: Runbook, seenAs fingerprint: String, on subject: String, now: Instant
     ) -> String? {

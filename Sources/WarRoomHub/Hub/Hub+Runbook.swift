@@ -37,11 +37,8 @@ extension Hub {
     /// Has a body called with the new runbook, and the one before it, when an amendment has been taken.
     package func onAmended(_ body: @escaping @Sendable (Runbook, Runbook) -> Void) { onAmended = body }
 
-    /// Why an amendment is refused.
-    struct AmendmentFault: Error { let sentence: String }
-
-    /// Reads the runbook's file anew for an amendment, and keeps its text; throws where it is not taken. Its entry names
-    /// the text, so the text is durable first: one that no entry names does no harm.
+    /// Reads the runbook's file anew for an amendment, and keeps its text; throws where it is not taken. Its entry
+    /// names the text, so the text is durable first: one that no entry names does no harm.
     func amendment(_ event: Event, from sender: Sender, _ connection: Int?, _ bridge: Bridge) throws(AmendmentFault)
         -> Runbook
     {
@@ -77,8 +74,8 @@ extension Hub {
         return gained.approverRoles.first { !sender.approverRoles.contains($0) }
     }
 
-    /// Goes by the runbook that an amendment has taken: who may do what, what is watched, what screens know. `lines` are
-    /// the entries that readers get who have no bridge.
+    /// Goes by the runbook that an amendment has taken: who may do what, what is watched, what screens know. `lines`
+    /// are the entries that readers get who have no bridge.
     func goBy(_ before: Runbook, _ lines: [[UInt8]]) {
         let runbook = bridge.runbook
         access = access.granting(runbook)

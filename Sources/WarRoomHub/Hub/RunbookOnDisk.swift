@@ -18,3 +18,6 @@ package enum RunbookOnDisk: Sendable {
         }
     }
 }
+
+/// Why the runbook on disk is not taken.
+struct AmendmentFault: Error { let sentence: String }

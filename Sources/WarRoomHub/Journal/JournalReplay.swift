@@ -43,7 +43,8 @@ extension Journal {
         let fingerprint = event.amendsTo ?? ""
         guard let text = try runbook(fingerprint) else {
             throw JournalFault(
-                "entry \(record.number) amends the runbook, and the journal does not hold the text that it names: use a "
+                "entry \(record.number) amends the runbook, and the journal does not hold the text that it "
+                    + "names: use a "
                     + "whole copy of the journal")
         }
         guard let runbook = understand(text), runbook.fingerprint == fingerprint else {

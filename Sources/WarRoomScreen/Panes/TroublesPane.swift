@@ -99,7 +99,8 @@ extension Face {
             case .leadTakenBack: Face(.workaround, "taken back", .act)
             case .divergence: Face(.divergence, "disputed", .doubt)
             case .failed: Face(.bad, "failed", .bad)
-            case .unreachableYetServing, .undone, .capacity, .pair, .unsigned, .pastGate, .outOfTurn, .approvedThere, .recycle,
+            case .unreachableYetServing, .undone, .capacity, .pair, .unsigned, .pastGate, .outOfTurn, .approvedThere,
+                .recycle,
                 .overrun,
                 .missedSlot,
                 .batchGuard:

@@ -177,7 +177,8 @@ extension Command {
 
     static let live = Command(
         usage: Usage(
-            command: "live", abstract: "The night goes live; refused while a time of the page has no ruling, or a signature is missing",
+            command: "live",
+            abstract: "The night goes live; refused while a time of the page has no ruling, or a signature is missing",
             options: [.socket])
     ) { (arguments) throws(Complaint) in
         var talk = try Conversation(socket: arguments["--socket"])

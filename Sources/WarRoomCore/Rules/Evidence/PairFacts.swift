@@ -43,7 +43,8 @@ extension Bridge {
     package var awaitsLive: Bool {
         state == .opened
             && [runbook, begunWith?.value].contains { runbook in
-                runbook?.pairs.contains { $0.mismatch != nil } ?? false || !isRehearsal && runbook?.sign.isEmpty == false
+                runbook?.pairs.contains { $0.mismatch != nil } ?? false
+                    || !isRehearsal && runbook?.sign.isEmpty == false
             }
     }
 

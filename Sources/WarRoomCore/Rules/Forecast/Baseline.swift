@@ -8,7 +8,7 @@ struct Baseline {
     let planned: [Instant?]
 
     init(of bridge: Bridge, _ index: PlanIndex) {
-        let first = bridge.firstIndex
+        let first = bridge.baselineIndex
         let times = first.steps.map(\.time)
         let schedule = Schedule(first, durations: first.steps.map { bridge.takes($0.step) }, planned: times)
         guard first !== index else {

@@ -147,7 +147,8 @@ package struct ForecastFacts: Sendable {
             late = base.map { end - $0 } ?? .zero
         } else {
             for place in open {
-                guard let own = plan.planned[place], let start = course.slots[place].start, plan.slots[place].start == own
+                guard let own = plan.planned[place], let start = course.slots[place].start,
+                    plan.slots[place].start == own
                 else { continue }
                 late = max(late, start - own)
             }

@@ -13,7 +13,9 @@ extension RunbookDifference {
                 lines.append("step \(id) (\(step.title)) is added" + ends(step, in: new))
                 continue
             }
-            if moved.contains(id) { lines.append("step \(id) (\(step.title)) moves on the page, \(place(of: id, in: new))") }
+            if moved.contains(id) {
+                lines.append("step \(id) (\(step.title)) moves on the page, \(place(of: id, in: new))")
+            }
             lines += changes(last, old, step, new).line("step \(id) (\(step.title))")
         }
         for (id, step) in old.steps where new.steps[id] == nil { lines.append("step \(id) (\(step.title)) is removed") }
@@ -63,8 +65,8 @@ extension RunbookDifference {
         return "now behind \(runbook.steps.keys[index - 1])"
     }
 
-    /// The fewest steps that, moved, bring the old order into the new one: all but those of the longest row that has kept
-    /// its order.
+    /// The fewest steps that, moved, bring the old order into the new one: all but those of the longest row that has
+    /// kept its order.
     private static func moved(_ old: Runbook, _ new: Runbook) -> Set<String> {
         let ids = new.steps.keys.filter { old.steps[$0] != nil }
         let places = ids.map { old.steps.index(forKey: $0) ?? 0 }

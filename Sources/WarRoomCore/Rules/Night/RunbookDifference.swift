@@ -11,7 +11,8 @@ package struct RunbookDifference: Sendable {
             Self.steps(old, new) + Self.gates(old, new) + Self.access(old, new) + Self.estate(old, new)
             + Self.boards(old, new) + Self.others(old, new) + Self.head(old, new)
         let isAlike = all.isEmpty && old.fingerprint != new.fingerprint
-        lines = isAlike ? ["only what the night does not go by: comments, the order of keys, keys that begin with x-"] : all
+        lines =
+            isAlike ? ["only what the night does not go by: comments, the order of keys, keys that begin with x-"] : all
     }
 
     /// The first lines, and how many more there are.
@@ -184,7 +185,9 @@ extension RunbookDifference {
     private static func head(_ old: Runbook, _ new: Runbook) -> [String] {
         var changed = Changed()
         changed.text("title", old.title, new.title)
-        for (name, last, zone) in [("home", old.zones.home, new.zones.home), ("other", old.zones.other, new.zones.other)] {
+        for (name, last, zone) in [
+            ("home", old.zones.home, new.zones.home), ("other", old.zones.other, new.zones.other),
+        ] {
             changed.text("\(name) zone", last.zone.identifier, zone.zone.identifier)
             changed.text("\(name) label", last.label, zone.label)
             changed.list("\(name) zone also", last.also, zone.also)
@@ -210,7 +213,8 @@ extension SourcePlan.Kind {
         switch self {
         case .statusFiles(let path), .ndjson(let path): "\(declaration.word) \(path)"
         case .junit(let path, let run): "\(declaration.word) \(path) of \(run)"
-        case .socket(let address, let send): "\(declaration.word) \(address)" + (send.map { ", asked by '\($0)'" } ?? "")
+        case .socket(let address, let send):
+            "\(declaration.word) \(address)" + (send.map { ", asked by '\($0)'" } ?? "")
         }
     }
 }

@@ -26,8 +26,8 @@ extension Bridge {
         return signers.filter { !signed.contains($0) }
     }
 
-    /// The steps that cannot start because the text in force is not signed: those that are not as they were signed; all,
-    /// where no text was. By id.
+    /// The steps that cannot start because the text in force is not signed: those that are not as they were signed;
+    /// all, where no text was. By id.
     package var unsignedSteps: Set<String> {
         guard !missingSignatures.isEmpty else { return [] }
         guard let signed = signedBefore?.value else { return Set(runbook.steps.keys) }
@@ -59,16 +59,19 @@ extension Bridge {
 }
 
 extension Runbook {
-    /// The steps that are not what they are in another text: in their own words, in what they take from the groups around
-    /// them, or in the gates, waves and test runs that they rest on.
+    /// The steps that are not what they are in another text: in their own words, in what they take from the groups
+    /// around them, or in the gates, waves and test runs that they rest on.
     func steps(unlike other: Runbook) -> Set<String> {
-        Set(steps.values.filter { step in meaning(of: step) != other.steps[step.id].map { other.meaning(of: $0) } }.map(\.id))
+        Set(
+            steps.values.filter { step in meaning(of: step) != other.steps[step.id].map { other.meaning(of: $0) } }.map(
+                \.id))
     }
 
     private func meaning(of step: Step) -> StepMeaning {
         let gate = gate(of: step)
         let needs = (gate?.needs ?? []) + [step.doneWhen].compactMap { $0 }
-        let waves = needs.filter { $0.subject == .wave }.map(\.id) + [step.wave, waveTakenOut(by: step)].compactMap { $0 }
+        let waves =
+            needs.filter { $0.subject == .wave }.map(\.id) + [step.wave, waveTakenOut(by: step)].compactMap { $0 }
         let runs = needs.filter { $0.subject == .tests }.map(\.id) + [step.tests].compactMap { $0 }
         return StepMeaning(
             step: step, owner: owner(of: step), after: after(step), gate: gate, time: time(of: step),

@@ -28,7 +28,9 @@ package struct Access: Sendable {
     }
 
     /// Lets those connect to a socket whom a runbook admits, and nobody else.
-    package static func admit(by runbook: Runbook, at path: String) { chmod(path, runbook.access.isEmpty ? 0o600 : 0o666) }
+    package static func admit(by runbook: Runbook, at path: String) {
+        chmod(path, runbook.access.isEmpty ? 0o600 : 0o666)
+    }
 
     /// The sender behind a connection, by the user and group that the kernel named when it connected.
     func sender(_ peer: Peer) -> Sender {
