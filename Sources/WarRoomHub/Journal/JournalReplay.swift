@@ -8,31 +8,28 @@ extension Journal {
         into bridge: inout Bridge, understand: (String) -> Runbook?, while goesOn: (Record) -> Bool = { _ in true },
         each body: (Record, Event, Bridge) throws -> Void = { _, _, _ in }
     ) throws {
-        func take(_ record: Record, _ event: Event, amended: Runbook?) throws {
-            let entry = Entry(
-                number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via,
-                isAfterClose: record.isAfterClose, event: event, hash: record.hash)
+        func take(_ record: Record, _ entry: Entry, amended: Runbook?) throws {
             bridge.apply(entry, amended: amended)
             guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
-            try body(record, event, bridge)
+            try body(record, entry.event, bridge)
         }
         var isWhole = false
         while !isWhole {
             // A text cannot be read while entries are: the reading stops at each amendment, and goes on behind it.
-            var amendment: (record: Record, event: Event)?
+            var amendment: (record: Record, entry: Entry)?
             isWhole = true
             try read(from: bridge.entry + 1) { record in
                 guard goesOn(record) else { return false }
-                let event = try Event(try JSON(parsing: record.event))
-                guard event.amendsTo == nil else {
-                    (amendment, isWhole) = ((record, event), false)
+                let entry = try record.entry
+                guard entry.event.amendsTo == nil else {
+                    (amendment, isWhole) = ((record, entry), false)
                     return false
                 }
-                try take(record, event, amended: nil)
+                try take(record, entry, amended: nil)
                 return true
             }
-            if let (record, event) = amendment {
-                try take(record, event, amended: try runbook(namedBy: event, in: record, understand))
+            if let (record, entry) = amendment {
+                try take(record, entry, amended: try runbook(namedBy: entry.event, in: record, understand))
             }
         }
     }
