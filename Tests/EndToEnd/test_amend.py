@@ -90,6 +90,31 @@ def test_after_kill_9_and_a_restart_the_bridge_is_the_same(hub):
     assert hub.ok("verify").out.startswith("whole")
 
 
+def test_a_terminal_that_came_back_with_the_entries_alone_follows_too(hub, screen):
+    """It lacks the text, and fetches the bridge."""
+    hub = hub(at="Sat 21:00", speed=0)
+    shown = screen(hub, 120, 35)
+    shown.wait_for("Patch")
+    hub.kill()
+    shown.wait_for("hub silent", 8)
+    hub.start()
+    shown.wait_for(lambda text: "hub silent" not in text, 10)
+    amend(hub, changed(title="Little Night, amended"))
+    shown.wait_for("Little Night, amended", 10)
+    shown.wait_for("Look around")
+    hub.ok("note", "All is well")
+    shown.wait_for("All is well")
+
+
+def test_the_small_screen_says_that_a_night_is_not_signed(hub, screen):
+    hub = hub(signed_night())
+    hub.ok("sign")
+    hub.ok("live")
+    amend(hub, changed(sign=["Release Approver"], access=MINE))
+    screen(hub, 80, 24).wait_for("LIVE, NOT SIGNED")
+    screen(hub, 80, 24, "--present").wait_for("LIVE, NOT SIGNED")
+
+
 def test_status_before_the_amendment_shows_the_plan_of_then(hub):
     hub = hub(at="Sat 21:00", speed=600)
     began = hub.entries()[0]["receivedAt"]
