@@ -7,7 +7,11 @@ package import WarRoomCore
 package actor Bus {
     let hub: Hub
     private let loop: any EventLoop
-    private let threads: NIOThreadPool
+    /// The threads of the sources that the hub was started with, and of those that each amendment has brought.
+    private var pools: [NIOThreadPool] = []
+    private var isStarted = false
+    /// How many looks there were: each has a number of its own.
+    private var looks = 0
     /// The hub's own loop: a look's outcome reaches the hub without a hop.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
@@ -21,6 +25,7 @@ package actor Bus {
         let plan: SourcePlan
         /// `nil` while a look is under way: it has gone with the look.
         var source: (any Source)?
+        let threads: NIOThreadPool
         var look = 0
         var mustLookAgain = false
         var next: Scheduled<Void>?
@@ -35,14 +40,35 @@ package actor Bus {
         self.hub = hub
         loop = hub.loop
         self.watchFolder = watchFolder
-        threads = NIOThreadPool(numberOfThreads: max(sources.count, 1))
-        for (plan, source) in sources { watches[plan.id] = Watch(plan: plan, source: source) }
+        let threads = NIOThreadPool(numberOfThreads: max(sources.count, 1))
+        pools = [threads]
+        for (plan, source) in sources { watches[plan.id] = Watch(plan: plan, source: source, threads: threads) }
     }
 
     /// Begins to look at every source.
     package func start() {
-        threads.start()
+        isStarted = true
+        for threads in pools { threads.start() }
         for id in watches.keys.sorted() { look(at: id) }
+    }
+
+    /// Looks at other sources from now on: no more at those that are gone, and at the new ones. What a look at one that
+    /// is gone still finds is not heard.
+    package func follow(without gone: Set<String>, with sources: [(plan: SourcePlan, source: any Source)]) {
+        guard !isStopped else { return }
+        for id in gone {
+            watches[id]?.next?.cancel()
+            watches[id] = nil
+        }
+        guard !sources.isEmpty else { return }
+        let threads = NIOThreadPool(numberOfThreads: sources.count)
+        pools.append(threads)
+        if isStarted { threads.start() }
+        for (plan, source) in sources {
+            watches[plan.id]?.next?.cancel()
+            watches[plan.id] = Watch(plan: plan, source: source, threads: threads)
+            if isStarted { look(at: plan.id) }
+        }
     }
 
     /// Looks at every source, one after the other, for a time of the bridge; before ``start()`` only. `goesOn` says
@@ -74,7 +100,7 @@ package actor Bus {
     package func stop() {
         isStopped = true
         for watch in watches.values { watch.next?.cancel() }
-        threads.shutdownGracefully { _ in }
+        for threads in pools { threads.shutdownGracefully { _ in } }
     }
 
     /// Something happened in a folder: each source that watches it is looked at at once. It may be called from any
@@ -98,7 +124,8 @@ package actor Bus {
         watch.next?.cancel()
         watch.source = nil
         watch.mustLookAgain = false
-        watch.look += 1
+        looks += 1
+        watch.look = looks
         watches[id] = watch
         for folder in source.watchedFolders { watchFolder(folder) }
         let number = watch.look
@@ -106,7 +133,7 @@ package actor Bus {
         let overdue = loop.scheduleTask(in: timeout) {
             self.assumeIsolated { $0.giveUp(on: id, look: number) }
         }
-        threads.runIfActive(eventLoop: loop) { () -> (any Source, Result<Look, SourceFault>) in
+        watch.threads.runIfActive(eventLoop: loop) { () -> (any Source, Result<Look, SourceFault>) in
             var source = source
             // First the look, then the source as the look has left it: a tuple takes its parts from left to right.
             let result: Result<Look, SourceFault>
@@ -118,12 +145,12 @@ package actor Bus {
             return (source, result)
         }.whenSuccess { source, result in
             overdue.cancel()
-            self.assumeIsolated { $0.took(result, source, id) }
+            self.assumeIsolated { $0.took(result, source, id, look: number) }
         }
     }
 
-    private func took(_ result: Result<Look, SourceFault>, _ source: any Source, _ id: String) {
-        guard !isStopped, let watch = watches[id] else { return }
+    private func took(_ result: Result<Look, SourceFault>, _ source: any Source, _ id: String, look number: Int) {
+        guard !isStopped, let watch = watches[id], watch.look == number else { return }
         watches[id]!.source = source
         hub.assumeIsolated { $0.took(result, from: id) }
         let hasMore = if case .success(let look) = result { look.hasMore } else { false }

@@ -8,14 +8,10 @@ final class LineHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let hub: Hub
-    private let access: Access
     private var connection: Int?
     private var lines = LineBuffer(longest: Event.longestLine)
 
-    init(hub: Hub, access: Access) {
-        self.hub = hub
-        self.access = access
-    }
+    init(hub: Hub) { self.hub = hub }
 
     func channelActive(context: ChannelHandlerContext) {
         let credentials =
@@ -23,9 +19,9 @@ final class LineHandler: ChannelInboundHandler {
                 of: NIOBSDSocket.Handle.self
             ) { LineHandler.credentials(of: $0) }) ?? nil
         guard let credentials else { return context.close(promise: nil) }
-        let sender = access.sender(uid: credentials.uid, gid: credentials.gid)
         let channel = context.channel
-        connection = hub.assumeIsolated { $0.opened(channel, sender) }
+        let peer = Access.Peer(uid: credentials.uid, gid: credentials.gid)
+        connection = hub.assumeIsolated { $0.opened(channel, peer) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -1,6 +1,7 @@
 import Glibc
 package import NIOCore
 import NIOPosix
+import WarRoomCore
 import WarRoomSystem
 import WarRoomWire
 
@@ -16,12 +17,13 @@ package struct Server {
 
     /// Listens at a path, whose folder is made where it is not there. Throws ``ServerFault`` where another hub listens
     /// there, or the path cannot be used.
-    package func listen(at path: String, hub: Hub, access: Access) async throws -> any Channel {
+    package func listen(at path: String, hub: Hub) async throws -> any Channel {
         try Server.prepareFolder(of: path)
         try Server.refuseTaken(path)
         unlink(path)
         // Between binding and `chmod` the socket must admit those whom it admits afterwards, and nobody else.
-        let mask = umask(access.admitsOthers ? 0o111 : 0o177)
+        let runbook = await hub.runbook
+        let mask = umask(runbook.access.isEmpty ? 0o177 : 0o111)
         defer { umask(mask) }
         let channel: any Channel
         do {
@@ -31,14 +33,14 @@ package struct Server {
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(LineHandler(hub: hub, access: access))
+                        try channel.pipeline.syncOperations.addHandler(LineHandler(hub: hub))
                     }
                 }
                 .bind(unixDomainSocketPath: path).get()
         } catch {
             throw ServerFault("the hub cannot listen at \(path): \(error); choose another path with --socket")
         }
-        chmod(path, access.admitsOthers ? 0o666 : 0o600)
+        Access.admit(by: runbook, at: path)
         return channel
     }
 

@@ -53,6 +53,12 @@ package enum RunbookReader {
         }
     }
 
+    /// The SHA-256 of the file at a path, whatever faults it has; `nil` where it cannot be read.
+    package static func fingerprint(path: String) -> String? {
+        guard case .success(let bytes) = RunbookFile.contents(of: path) else { return nil }
+        return SHA256.hex(of: bytes)
+    }
+
     /// The SHA-256 of a text, in lower-case hex, by which entry 1 names the runbook.
     package static func fingerprint(of text: String) -> String {
         SHA256.hex(of: text.utf8)

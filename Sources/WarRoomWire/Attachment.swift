@@ -54,6 +54,8 @@ package struct Attachment: Sendable {
             if entry.number <= bridge!.entry { return [] }
             guard entry.number == bridge!.entry + 1 else { return [.outOfStep(reason: "entries are missing")] }
             bridge!.apply(entry)
+            // Whoever has only the entries cannot know another runbook's text.
+            guard bridge!.entry == entry.number else { return [.outOfStep(reason: "the runbook was amended")] }
             return [.entry(entry)]
         case .beat(let beat):
             anchor = (beat.now, monotonic)

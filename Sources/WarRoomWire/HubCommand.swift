@@ -6,6 +6,7 @@ package enum HubCommand: String, CaseIterable, Sendable {
     case play
     case check
     case verify
+    case amend
     case `where`
 
     /// What `warroom help` says of it; `nil` where nobody calls it by hand.
@@ -15,6 +16,7 @@ package enum HubCommand: String, CaseIterable, Sendable {
         case .rehearse: "the same, with the runbook's rehearsal script playing; 60 times real speed, 1 with --at"
         case .check: "lint a runbook"
         case .verify: "check a journal's chain: [JOURNAL] [--head HASH]"
+        case .amend: "take the changed runbook in the night: [RUNBOOK] --reason TEXT [--dry-run]"
         case .play, .where: nil
         }
     }

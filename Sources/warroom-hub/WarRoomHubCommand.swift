@@ -43,6 +43,7 @@ extension HubCommand {
         case .play: Play.self
         case .check: Check.self
         case .verify: Verify.self
+        case .amend: Amend.self
         case .where: Where.self
         }
     }

@@ -17,7 +17,7 @@ CASES = {
     "a mark on monitoring's board": ("review", "ops/core/post-check", {"mark": "ok"}),
     "no-response of a review": ("review", "review/beta/three", {"mark": "no-response", "note": "silent"}),
     "a step that it owns": ("step", "prepare", {"state": "started"}),
-    "a step of somebody else": ("step", "patch", {"state": "started"}),
+    "a step of somebody else": ("step", "patch", {"state": "started", "note": "Prepare is not done"}),
     "a server": ("server", "node-1", {"patch": "installed"}),
     "tests": ("tests", "smoke", {"state": "running", "total": 1}),
     "a pipeline": ("pipeline", "build/Run", {"state": "running"}),

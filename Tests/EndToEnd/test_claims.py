@@ -233,7 +233,7 @@ def test_an_override_opens_the_gate_with_its_reason(hub):
     client = hub.connect()
     client.taken(approval(decision="overridden", reason="the vice president says so"))
     assert gate(hub)["approvals"][-1]["reason"] == "the vice president says so"
-    client.taken(event("step", "open-up", {"state": "started"}))
+    client.taken(event("step", "open-up", {"state": "started", "note": "half an hour before its time"}))
 
 
 def test_a_refusal_shuts_the_gate(hub):

@@ -89,7 +89,7 @@ def usages(text):
     found = {}
     for line in re.findall(r"(?m)^warroom ([a-z-]+.*)$", text):
         name, _, rest = line.partition(" ")
-        options = {option: bool(value) for option, value in re.findall(r"\[(--[a-z]+)(?: ([^\]]+))?\]", rest)}
+        options = {option: bool(value) for option, value in re.findall(r"\[(--[a-z-]+)(?: ([^\]]+))?\]", rest)}
         options.pop("--socket", None)
         found[name] = (len(re.sub(r"\[--[^\]]*\]", "", rest).split()), options)
     return found

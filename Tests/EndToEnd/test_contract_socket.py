@@ -90,7 +90,7 @@ def test_an_entry_has_the_keys_of_the_page_in_its_order_and_no_others(shop):
     tool.subscribe(**{"as": "feeder"})
     tool.taken(event("step", "out", {"state": "skipped", "note": "no"}, source="ansible"))
     for subject in ("review/shop", "review/back", "watch/core"):
-        client.taken(event("review", subject, {"mark": "no-response"}))
+        client.taken(event("review", subject, {"mark": "no-response", "note": "nobody is there"}))
     client.taken(event("bridge", "shop-2025-09-14.rehearsal", {"state": "closed"}))
     client.taken(event("note", "web1", {"text": "after"}))
     keys = [words(row[0])[0] for row in tables(PARTS["Entries and their hash"])[0][1:]]
@@ -160,7 +160,7 @@ def test_the_kinds_of_trouble_are_those_of_the_program():
     """They cannot all be made on one night, so the declaration is read."""
     texts = [path.read_text() for path in (ROOT / "Sources").rglob("*.swift")]
     declared = next(text for text in texts if "struct Trouble:" in text)
-    kinds = re.search(r"(?s)enum Kind: String.*?\n    }\n", declared)[0]
+    kinds = re.search(r"(?s)enum Kind: String.*?\n        var ", declared)[0]
     cases = [case for line in re.findall(r"(?m)^\s+case (.+)$", kinds) for case in line.split(", ")]
     assert [re.sub(r'\w+ = "(.*)"', r"\1", case) for case in cases] == words_of("troubles[].kind")
 

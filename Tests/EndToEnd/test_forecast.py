@@ -74,7 +74,7 @@ def test_durations_are_learned_from_earlier_nights_without_what_waited_for_peopl
     def line(number, subject, state, time):
         return json.dumps(
             {"specversion": "1.0", "id": f"{subject}-{number}", "source": "people/lead", "type": "warroom.step",
-                           "subject": subject, "time": time, "data": {"state": state}})
+                           "subject": subject, "time": time, "data": {"state": state, "note": "early"}})
 
     for month, minutes in ((6, 20), (7, 30), (8, 40)):
         date = f"2025-{month:02}-10"
@@ -99,7 +99,7 @@ def test_durations_are_learned_from_earlier_nights_without_what_waited_for_peopl
         client = tonight.connect()
         client.taken(event("step", "tell", {"state": "started"}, time="2025-09-13T20:00:00Z"))
         assert tonight.status()["sentence"]["text"] == "Tell is running"
-        client.taken(event("step", "prepare", {"state": "started"}, time="2025-09-13T21:20:00Z"))
+        client.taken(event("step", "prepare", {"state": "started", "note": "early"}, time="2025-09-13T21:20:00Z"))
         steps, said = by_id(tonight.status()["steps"]), tonight.status()["sentence"]
         assert (steps["prepare"]["shouldEnd"], steps["tell"]["shouldEnd"]) == ("2025-09-13T21:50:00Z", None)
         assert said["subject"] == "prepare" and re.match(
@@ -115,7 +115,7 @@ def test_a_tick_goes_stale_when_what_it_tested_changes_and_both_entries_stay(reh
         "one": {"title": "Processor", "recheck_after": ["patch"]}, "two": {"title": "Second"}}}}}}
     phases = [{"id": "work", "title": "Work",
         "steps": [{"id": "patch", "title": "Switch it off", "at": "Sat 22:00", "tickets": ["QQ-255"]}]}]
-    mark = {"type": "review", "subject": "review/alpha/one", "data": {"mark": "ok"}}
+    mark = {"type": "review", "subject": "review/alpha/one", "data": {"mark": "ok", "note": "as it is"}}
     other = {"type": "review", "subject": "review/alpha/two", "data": {"mark": "ok"}}
     moments = [
         {"at": "Sun 06:10", "send": mark}, {"at": "Sun 06:11", "send": other},
@@ -257,8 +257,9 @@ def test_on_the_sample_night_a_restart_and_a_change_ask_for_a_test_again(sample,
     served = sample(at="Sun 06:10", name="served")
     served.ok("mark", path, "ok", "--note", "Tested")
     terminal = screen(served, 120, 35)
-    client = served.connect()
-    client.taken(event("step", "jedi-255", {"state": "workaround", "note": "by script"}))
+    tool = served.connect()
+    tool.subscribe(**{"as": "feeder"})
+    tool.taken(event("step", "jedi-255", {"state": "workaround", "note": "by script"}, source="ansible"))
     assert check(served.status())["recheck"] == "JEDI-255 finished after this test"
     assert check(served.status())["mark"] == "ok"
     terminal.type("4z")
@@ -284,10 +285,10 @@ def test_on_the_sample_night_failed_closes_are_reviewed_and_a_missed_slot_asks_t
         ("Sun 23:10", {"open": 49}), ("Sun 23:40", {"failed": 2, "open": 6, "inTime": 41}),
         ("Sun 23:50", {"open": 3, "inTime": 46}),
         ("Sun 23:55", {"open": 1, "inTime": 48}), ("Mon 00:05", {"late": 1, "inTime": 48}),
-        ("Mon 00:11", {"late": 1, "inTime": 48})]:
+        ("Mon 00:10", {"late": 1, "inTime": 48})]:
         assert guard(at)["counts"] == {**said, **counts}, at
         assert guard(at)["demo"]["total"] == 3
-    last = guard("Mon 00:11")
+    last = guard("Mon 00:10")
     assert {row["paymentType"]: (row["total"], row["late"]) for row in last["byPaymentType"]} == {
         "card": (30, 1), "ACH": (15, 0), "PayPal": (4, 0)}
     assert {row["module"]: (row["total"], row["late"]) for row in last["byModule"]} == {
@@ -377,4 +378,5 @@ def test_the_seeds_own_night_says_what_it_does_not_know_and_what_it_does(rehears
     assert forecast["behind"] == 720, "Web6-10 began at 04:42, not at 04:30"
     text = screen(hub, 200, 50).wait_for("in service 10 of 10")
     assert "end unknown: 30 steps have no duration" in text and "12 min behind plan" in text
-    assert hub.status(at="Sun 04:31")["service"] == {"inService": 9, "of": 10, "known": True}
+    assert hub.status(at="Sun 04:31")["service"] == {
+        "inService": 9, "of": 10, "known": True, "unknown": 0}

@@ -9,7 +9,7 @@ import pytest
 
 import nights
 from nights import junit, little, put
-from programs import ROOT, event, wait_until
+from programs import ROOT, event, one_sentence, wait_until
 
 SCHEMA = json.loads((ROOT / "docs" / "status.schema.json").read_text())
 
@@ -156,9 +156,12 @@ def test_a_night_with_something_in_every_section_holds(hub):
 
 def test_a_night_as_of_then_holds(hub):
     hub = hub(at="Sun 04:31")
+    began = hub.entries()[0]["receivedAt"]
     hub.connect().taken(event("note", "work", {"text": "later"}))
-    document = holds(hub.status(at="Sun 04:30"))
-    assert document["now"] == "2025-09-14T08:30:00Z"
+    document = holds(hub.status(at=began))
+    assert (document["now"], document["entry"]) == (began, 1)
+    for at, why in (("Sun 04:30", "has no entry yet"), ("Sun 05:30", "has not come")):
+        one_sentence(hub.run("status", "--json", "--at", at), why)
 
 
 def test_a_night_with_one_step_and_nothing_else_holds(hub):

@@ -10,6 +10,7 @@ struct EventBodyTests {
             #"{"state":"opened","mode":"live","runbook":"abc","awayFrom":"2025-09-14T08:31:00Z","learned":{"a":90}}"#
         ),
         (.bridge, #"{"state":"closed","with":["one","two"]}"#),
+        (.bridge, #"{"state":"amended","runbook":"abc","reason":"late"}"#), (.signature, #"{"as":"Approver"}"#),
         (.step, #"{"state":"not-applicable","note":"gone"}"#), (.step, #"{"state":"started"}"#),
         (
             .server,

@@ -39,6 +39,20 @@ struct Scenario {
         return bridge.entry
     }
 
+    /// The lead takes another runbook, received at a time of the night (UTC).
+    @discardableResult
+    mutating func amend(_ time: String, to runbook: Runbook, by: String = "lead-us") throws -> Int {
+        last = Instant(rfc3339: time)!
+        let json = try written(
+            "bridge", bridge.id, #"{"state":"amended","runbook":"\#(runbook.fingerprint)","reason":"r"}"#,
+            id: "\(bridge.entry + 1)", source: "people/\(by)")
+        bridge.apply(
+            Entry(
+                number: bridge.entry + 1, receivedAt: last, by: by, via: nil, event: try Event(json),
+                hash: "hash \(bridge.entry + 1)"), amended: runbook)
+        return bridge.entry
+    }
+
     /// A source of the runbook says something of a server.
     @discardableResult
     mutating func source(_ id: String, _ time: String, _ type: String, _ subject: String, _ data: String) throws -> Int

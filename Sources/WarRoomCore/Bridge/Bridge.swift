@@ -3,8 +3,16 @@ package import OrderedCollections
 /// One night: a runbook, and all that is known as of an entry. It grows by ``apply(_:)`` alone: a terminal applies
 /// entries with the same code as the hub.
 package struct Bridge: Hashable, Sendable, Codable {
-    /// The plan that the night began with.
-    package let runbook: Runbook
+    /// The plan in force: the one that the night began with, or the one that the last amendment took.
+    package internal(set) var runbook: Runbook
+    /// The plan that the night began with, where an amendment has taken another: the baseline stays.
+    var begunWith: Boxed<Runbook>?
+    /// The last plan before this one that had all its signatures, or needed none; `nil`: there was none.
+    var signedBefore: Boxed<Runbook>?
+    /// The signatures on any text of the runbook, oldest first.
+    var signatures: [Signature] = []
+    /// The last amendment; `nil`: the night goes by the text that it began with.
+    package internal(set) var amendment: Amendment?
     /// The number of the last entry applied; 0 before the first.
     package internal(set) var entry = 0
     /// That entry's hash, in lower-case hex; 64 zeros before the first.
@@ -85,6 +93,7 @@ package struct Bridge: Hashable, Sendable, Codable {
     /// The number of the last entry that may change a board: a mark, an added check.
     var reviewsChanged = 0
     private var plan = Plan()
+    private var baselinePlan = Plan()
 
     /// How many lines the feed keeps; older ones are asked for with `history`.
     static let feedLimit = 100
@@ -104,8 +113,17 @@ package struct Bridge: Hashable, Sendable, Codable {
         return Set(touched.lazy.reversed().prefix { $0.entry > entry }.map(\.server))
     }
 
-    /// The runbook's names resolved, once for the night.
+    /// The runbook's names resolved, once for each runbook.
     var index: PlanIndex { plan.index(of: runbook) }
+
+    /// The names of the runbook that the night began with.
+    var baselineIndex: PlanIndex { begunWith.map { baselinePlan.index(of: $0.value) } ?? index }
+
+    /// Goes by another runbook from now on.
+    mutating func goBy(_ runbook: Runbook) {
+        if begunWith == nil { (begunWith, baselinePlan) = (Boxed(self.runbook), plan) }
+        (self.runbook, plan) = (runbook, Plan())
+    }
 }
 
 /// An entry that spoke of a server.

@@ -55,6 +55,7 @@ extension FeedLine {
         switch event.body {
         case .bridge(let report):
             if report.awayFrom != nil { return (.doubt, "the hub is back: sources are unknown until heard again") }
+            if report.state == .amended { return (.act, "the runbook is amended" + tail(report.reason)) }
             return (.plain, "bridge \(subject) \(report.state.rawValue)\(report.mode.map { ", \($0)" } ?? "")")
         case .step(let report):
             let title = runbook.steps[subject]?.title ?? subject

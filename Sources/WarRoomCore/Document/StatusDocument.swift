@@ -7,13 +7,16 @@ package enum StatusDocument {
     private static let format = 1
 
     /// The document of a bridge at a moment. `lastGood` is when each source last gave a good answer, in bridge time,
-    /// where the caller knows that later than the journal; `head` is the last entry's hash.
-    package static func json(_ situation: Situation, lastGood: [String: Instant], head: String) -> JSON {
+    /// where the caller knows that later than the journal; `head` is the last entry's hash; `onDisk` the SHA-256 of the
+    /// runbook's file, where that is known.
+    package static func json(
+        _ situation: Situation, lastGood: [String: Instant], head: String, onDisk: String? = nil
+    ) -> JSON {
         let bridge = situation.bridge
         let runbook = bridge.runbook
         return .object([
             "format": .number(format),
-            "bridge": night(bridge),
+            "bridge": night(bridge), "runbook": text(bridge, onDisk: onDisk),
             "now": .instant(situation.now), "entry": .number(bridge.entry), "head": .string(head),
             "sentence": .object([
                 "text": .string(situation.sentence.text), "on": .text(situation.sentence.on),
@@ -111,7 +114,7 @@ package enum StatusDocument {
             "id": .string(facts.step.id), "phase": .string(facts.step.phase), "title": .string(facts.step.title),
             "group": .text(facts.step.parent), "state": .string(facts.state.rawValue), "due": .bool(facts.isDue),
             "ready": .bool(facts.isReady), "gate": .text(facts.gate?.gate.id), "owner": .text(facts.owner),
-            "baseline": .instant(bridge.runbook.planned(facts.step)), "planned": .instant(facts.planned),
+            "baseline": .instant(bridge.baseline(of: facts.step)), "planned": .instant(facts.planned),
             // When it is expected to start, or to end once it runs; what is not known is not guessed.
             "forecast": .instant(
                 facts.state == .planned ? forecast.flatMap { $0.startIsKnown ? $0.start : nil } : expected),

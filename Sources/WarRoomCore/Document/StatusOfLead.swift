@@ -1,4 +1,7 @@
-// The night itself: where it stands in its life, who leads it, who stands in for whom, and what a close has left.
+import OrderedCollections
+
+// The night itself: where it stands in its life, by which text it goes, who leads it, who stands in for whom, and what
+// a close has left.
 extension StatusDocument {
     static func night(_ bridge: Bridge) -> JSON {
         let state = bridge.state == .opened && !bridge.awaitsLive ? "live" : bridge.state.rawValue
@@ -11,6 +14,28 @@ extension StatusDocument {
             "closedAt": .instant(bridge.closed?.at), "closedBy": .text(bridge.closed?.by),
             "closedWith": .array((bridge.closed?.left ?? []).map { left($0) }),
             "afterClose": .number(bridge.afterClose),
+        ])
+    }
+
+    /// The runbook's text by which the night goes, and who has signed it.
+    static func text(_ bridge: Bridge, onDisk: String?) -> JSON {
+        .object([
+            "inForce": .string(bridge.runbook.fingerprint), "onDisk": .text(onDisk),
+            "signed": .array(
+                bridge.signaturesInForce.map { signature in
+                    .object([
+                        "role": .string(signature.role.text), "by": .string(signature.by),
+                        "at": .instant(signature.at), "entry": .number(signature.entry),
+                    ])
+                }),
+            "missing": .texts(bridge.missingSignatures.map(\.text)),
+            "unsigned": .texts(bridge.runbook.steps.keys.filter(bridge.unsignedSteps.contains)),
+            "amended": bridge.amendment.map { amendment in
+                .object([
+                    "by": .string(amendment.by), "at": .instant(amendment.at), "entry": .number(amendment.entry),
+                    "reason": .string(amendment.reason),
+                ])
+            } ?? .null,
         ])
     }
 

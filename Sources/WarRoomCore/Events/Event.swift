@@ -48,6 +48,12 @@ package struct Event: Hashable, Sendable {
         self.json = json
     }
 
+    /// The SHA-256 of the runbook by which the night goes from this event on; `nil`: it amends nothing.
+    package var amendsTo: String? {
+        guard undoes == nil, case .bridge(let report) = body, report.state == .amended else { return nil }
+        return report.runbook
+    }
+
     /// The same event about another subject: where an alias stood, the runbook's own name.
     package func about(_ subject: String) -> Event {
         guard subject != self.subject, case .object(var object) = json else { return self }

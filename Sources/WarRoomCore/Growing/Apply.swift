@@ -3,9 +3,9 @@ import OrderedCollections
 extension Bridge {
     /// Takes the next entry. It is total and deterministic: it asks no clock, reads and writes nothing, and never
     /// throws, so that all who apply the same entries know the same. An entry that does not follow the last one is not
-    /// taken: the caller must fetch what is missing.
-    package mutating func apply(_ entry: Entry) {
-        guard entry.number == self.entry + 1 else { return }
+    /// taken: the caller must fetch what is missing. So is an amendment without the runbook that it names, `amended`.
+    package mutating func apply(_ entry: Entry, amended: Runbook? = nil) {
+        guard entry.number == self.entry + 1, entry.event.amendsTo == amended?.fingerprint else { return }
         self.entry = entry.number
         head = entry.hash
         if entry.number == 1 { origin = entry.hash }
@@ -21,7 +21,14 @@ extension Bridge {
         if let early = earlyWord(of: entry) { outOfTurn.append(early) }
         switch entry.event.body {
         case _ where entry.event.undoes != nil: takeBack(entry)
-        case .bridge(let report): apply(report, entry)
+        case .bridge(let report):
+            apply(report, entry)
+            if let amended {
+                amend(
+                    to: amended,
+                    Amendment(
+                        by: entry.by, at: entry.receivedAt, entry: entry.number, reason: report.reason ?? ""))
+            }
         case .step(let report): apply(report, to: subject, entry)
         case .server(let report): apply(report, to: runbook.serverName(for: subject) ?? subject, entry)
         case .review(let report): apply(report, to: subject, entry)
@@ -52,7 +59,12 @@ extension Bridge {
         case .substitute(let report): takeSubstitute(report, entry)
         case .source(let report): apply(report, to: subject, entry)
         case .refusal(let report): apply(report, to: subject)
-        case .heard, .looked, .signature, .note: break
+        case .signature(let report):
+            signatures.append(
+                Signature(
+                    fingerprint: subject, role: signer(named: report.role) ?? .approver(report.role), by: entry.by,
+                    at: entry.at, entry: entry.number))
+        case .heard, .looked, .note: break
         }
         noteTouched(by: entry)
         noteSoak(by: entry)
@@ -104,9 +116,10 @@ extension Bridge {
         steps[step] = record
     }
 
-    /// Why a step's gate is shut, if it is; a pair of times without a ruling shuts all of them.
+    /// Why a step's gate is shut, if it is; a pair of times without a ruling shuts all of them, and a signature that is
+    /// missing those whose text is not signed.
     func shutGate(of step: String, _ entry: Entry) -> String? {
-        if let why = pairsInTheWay { return why }
+        if let why = pairsInTheWay ?? signatureInTheWay(of: step) { return why }
         if let held = index.places[step].flatMap({ index.held(by: waveHolds)[$0] }), let hold = waveHolds[held] {
             return hold.words(held, in: runbook)
         }

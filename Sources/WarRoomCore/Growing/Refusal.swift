@@ -7,15 +7,21 @@ extension Bridge {
         if event.source != source, runbook.sources[event.source] != nil || event.source == "hub" {
             return "the source id '\(event.source)' belongs to a configured source"
         }
+        if source != nil, event.amendsTo != nil || event.type == .signature {
+            return "this is for a person to say, not for a source"
+        }
         let isTakenBack = isTakingBack(event, by: sender)
         let sender = acting(sender)
         if source == nil, !isTakenBack, let reason = refusalByRole(event, sender, now: now) { return reason }
         if event.undoes != nil { return refusalOfUndo(event, from: sender) }
         if let reason = refusalByReference(event) { return reason }
         if case .bridge(let report) = event.body, source == nil {
+            // Whether a runbook may be taken is asked when its file has been read.
+            if report.state == .amended { return nil }
             if let reason = refusalOfSubject(event.subject) { return reason }
             return report.state == .live ? refusalOfLive() : refusalOfClosing(report, now: now)
         }
+        if case .signature(let report) = event.body { return refusal(of: report, on: event.subject, sender) }
         return source == nil
             ? refusalByGate(event, sender, now: now) ?? refusalOfMark(event, sender, now: now)
                 ?? refusalOfApproval(event, sender, now: now)
@@ -41,7 +47,7 @@ extension Bridge {
     private func refusalByRole(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         if case .source = event.body { return "source events are the hub's own" }
         if case .refusal = event.body { return "refusal events are the hub's own" }
-        if case .bridge(let report) = event.body, ![.live, .closing, .closed].contains(report.state) {
+        if case .bridge(let report) = event.body, ![.live, .closing, .closed, .amended].contains(report.state) {
             return "the bridge's own life is changed by its commands, not by an event"
         }
         if sender.mayDoEverything || isAcceptance(event, by: sender) { return nil }
@@ -60,6 +66,7 @@ extension Bridge {
     }
 
     private func allows(_ event: Event, _ role: Role, now: Instant) -> Bool {
+        if case .signature(let report) = event.body { return role.isNamed(report.role) }
         switch role {
         case .lead:
             if case .approval = event.body { return takesApprovalAway(event) }
@@ -104,11 +111,12 @@ extension Bridge {
     private func requirement(for event: Event) -> String {
         switch event.body {
         case .approval(let report): "approving as '\(report.role)' needs that role"
+        case .signature(let report): "signing as '\(CleanText.line(report.role))' needs that role"
         case .review: "marks are for that row's team, for monitoring on its boards, and for the lead"
         case .step: "steps are for their owner and for the lead"
         case .server, .tests, .batch, .alert, .pipeline: "reports are for feeders and for the lead"
-        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .heard, .looked, .signature,
-            .note, .source, .refusal:
+        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .heard, .looked, .note,
+            .source, .refusal:
             "this is for the lead"
         }
     }
@@ -186,7 +194,8 @@ extension Bridge {
         guard case .step(let report) = event.body, via(of: event, from: sender) == nil else { return nil }
         let isUnderWay = steps[event.subject]?.person.map { $0.state == .started } ?? false
         let isBegun = report.state == .started || (report.state == .done || report.state == .workaround) && !isUnderWay
-        return isBegun ? pairsInTheWay ?? refusalOfTurn(event, now: now) : nil
+        guard isBegun else { return nil }
+        return pairsInTheWay ?? signatureInTheWay(of: event.subject) ?? refusalOfTurn(event, now: now)
     }
 
     /// The people who started a step, or a step of a group; the account that a tool reports with is none of them. Where

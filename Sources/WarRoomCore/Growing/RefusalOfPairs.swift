@@ -22,7 +22,7 @@ extension Bridge {
         case .live: return "the night is live already"
         case .opened, .amended:
             let open = openPairs
-            if open.isEmpty { return awaitsLive ? nil : "the night is live already" }
+            if open.isEmpty { return awaitsLive ? refusalOfUnsignedLife : "the night is live already" }
             let list = open.map { "\($0.id): \($0.mismatch ?? "")" }.joined(separator: "; ")
             return "\(open.count == 1 ? "one time" : "\(open.count) times") of the page must have a ruling first "
                 + "(warroom rule PAIR home|other --reason TEXT): \(list)"

@@ -42,6 +42,18 @@ package enum Role: Hashable, Sendable, Codable {
         }
     }
 
+    /// The role by its bare name, as people say it: `NAME` of an approver, `BOARD/TEAM` of a team.
+    package var name: String {
+        switch self {
+        case .approver(let name): name
+        case .team(let row): row.text
+        case .lead, .monitoring, .feeder, .viewer: text
+        }
+    }
+
+    /// Whether a text means this role: as `access` writes it, or by its bare name.
+    package func isNamed(_ text: String) -> Bool { text == self.text || text == name }
+
     /// Reads the one text that ``encode(to:)`` wrote. Throws where that is no role.
     package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)

@@ -26,6 +26,14 @@ package struct Sender: Hashable, Sendable {
         return isWithin(limit) ? [limit] : [.viewer]
     }
 
+    /// The approvers' roles among those that `access` gives.
+    package var approverRoles: [String] {
+        granted.compactMap { role in
+            guard case .approver(let name) = role else { return nil }
+            return name
+        }
+    }
+
     /// Whether no role is asked for: who started a rehearsal may do everything in it (docs/contract.md, Roles).
     package var mayDoEverything: Bool { isStarter && limit == nil }
 
@@ -38,6 +46,11 @@ package struct Sender: Hashable, Sendable {
     package func lessened(to role: Role) -> Sender {
         let isLess = limit == nil || limit == role || (limit == .lead && role.isBelowLead)
         return Sender(user: user, granted: granted, isStarter: isStarter, limit: isLess ? role : .viewer)
+    }
+
+    /// The same sender with the roles that `access` gives now; a limit stays.
+    package func granted(as fresh: Sender) -> Sender {
+        Sender(user: user, granted: fresh.granted, isStarter: fresh.isStarter, limit: limit)
     }
 
     /// The same sender with other roles in place of those of `access`; a limit stays.

@@ -11,11 +11,17 @@ struct Group {
     /// Answer lines by connection, in the order in which they must leave.
     var answers: [(connection: Int, line: [UInt8])] = []
 
+    /// Whether the night goes by another runbook after these entries.
+    private(set) var isAmended = false
+
     init(bridge: Bridge) { self.bridge = bridge }
 
-    /// Appends an event; returns its entry's number.
+    /// Appends an event, an amendment with its runbook; returns its entry's number.
     @discardableResult
-    mutating func add(_ event: Event, by: String, via: Entry.Via?, receivedAt: Instant) -> Int {
+    mutating func add(
+        _ event: Event, by: String, via: Entry.Via?, receivedAt: Instant, amended: Runbook? = nil
+    ) -> Int {
+        if amended != nil { isAmended = true }
         let number = bridge.entry + 1
         let text = event.json.line
         let isLate = bridge.state == .closed
@@ -30,7 +36,7 @@ struct Group {
         bridge.apply(
             Entry(
                 number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, event: event, hash: hash
-            ))
+            ), amended: amended)
         events[number] = event
         taken[Repetitions.Key(source: event.source, id: event.id)] = Repetitions.Taken(
             by: by, entry: number, event: event)

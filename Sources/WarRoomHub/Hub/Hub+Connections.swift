@@ -11,7 +11,9 @@ extension Hub {
         }
     }
 
-    func opened(_ channel: any Channel, _ sender: Sender) -> Int { subscribers.add(channel, sender: sender) }
+    func opened(_ channel: any Channel, _ peer: Access.Peer) -> Int {
+        subscribers.add(channel, peer, sender: access.sender(peer))
+    }
 
     /// The other end will send no more. Without a subscription it is done when its answers are out.
     func inputClosed(_ connection: Int) { subscribers.closeUnlessSubscribed(connection) }

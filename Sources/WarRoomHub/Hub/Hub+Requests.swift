@@ -12,7 +12,8 @@ extension Hub {
         } else if let options = request["status"] {
             answer(connection, options) { hub, bridge, moment in
                 let document = StatusDocument.json(
-                    Situation(bridge, now: moment), lastGood: hub.confirmations(until: moment), head: bridge.head)
+                    Situation(bridge, now: moment), lastGood: hub.confirmations(until: moment), head: bridge.head,
+                    onDisk: hub.onDisk?.fingerprint)
                 return [JSON.object(["status": document]).bytes]
             }
         } else if let options = request["bridge"] {
@@ -20,7 +21,11 @@ extension Hub {
                 try [hub.hello(for: connection, now: moment)] + BridgeLines.lines(for: bridge).map { $0 + [0x0A] }
             }
         } else if request["whereabouts"] != nil {
-            let answer = JSON.object(["whereabouts": .object(["state": .string(setup.stateFolder)])])
+            let answer = JSON.object([
+                "whereabouts": .object([
+                    "state": .string(setup.stateFolder), "runbook": .string(setup.runbookPath),
+                ])
+            ])
             subscribers.write(answer.bytes, to: connection)
         } else if request["stop"] != nil {
             stop(connection)
@@ -80,13 +85,13 @@ extension Hub {
         }
         do {
             for line in try currentBridgeLines() { subscribers.write(line + [0x0A], to: connection) }
-            subscribers.subscribe(connection, catchingUpFrom: nil)
+            subscribers.subscribe(connection, catchingUpFrom: nil, hasBridge: true)
         } catch {
             refuse(connection, "the bridge cannot be sent: \(error)")
         }
     }
 
-    private func currentBridgeLines() throws -> [[UInt8]] {
+    func currentBridgeLines() throws -> [[UInt8]] {
         if let cached = bridgeLines, cached.entry == bridge.entry { return cached.lines }
         let lines = try BridgeLines.lines(for: bridge)
         bridgeLines = (bridge.entry, lines)
@@ -152,12 +157,8 @@ extension Hub {
 
     /// The bridge after the last entry that was received at a bridge time or before.
     func bridge(at moment: Instant) throws -> Bridge {
-        var past = Bridge(runbook: bridge.runbook)
-        try journal.read(from: 1) { record in
-            guard record.receivedAt <= moment else { return false }
-            past.apply(try record.entry)
-            return true
-        }
+        var past = Bridge(runbook: firstRunbook)
+        try journal.replay(into: &past, understand: setup.understand) { $0.receivedAt <= moment }
         return past
     }
 

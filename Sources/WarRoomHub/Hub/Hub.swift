@@ -25,12 +25,26 @@ package actor Hub {
         package var wall: @Sendable () -> Instant
         /// Takes one line for the log.
         package var log: @Sendable (String) -> Void
+        /// Who may do what, as the runbook says with which the hub was started.
+        var access: Access
+        /// The path of the runbook's file, for whoever asks.
+        var runbookPath: String
+        /// Reads the runbook's file anew.
+        var readRunbook: @Sendable () -> RunbookOnDisk
+        /// Reads a runbook's text that the journal holds; `nil` where it has faults.
+        var understand: @Sendable (String) -> Runbook?
 
         /// A set-up from its parts.
         package init(
-            bridgeID: String, isRehearsal: Bool, stateFolder: String, clock: Clock, starter: String,
-            wall: @escaping @Sendable () -> Instant, log: @escaping @Sendable (String) -> Void
+            bridgeID: String, isRehearsal: Bool, stateFolder: String, clock: Clock, starter: String, access: Access,
+            wall: @escaping @Sendable () -> Instant, log: @escaping @Sendable (String) -> Void, runbookPath: String,
+            readRunbook: @escaping @Sendable () -> RunbookOnDisk,
+            understand: @escaping @Sendable (String) -> Runbook?
         ) {
+            self.access = access
+            self.runbookPath = runbookPath
+            self.readRunbook = readRunbook
+            self.understand = understand
             self.bridgeID = bridgeID
             self.isRehearsal = isRehearsal
             self.stateFolder = stateFolder
@@ -61,13 +75,20 @@ package actor Hub {
     /// The bridge as lines, for as long as it stays the same: ten terminals that attach at once cost one coding.
     var bridgeLines: (entry: Int, lines: [[UInt8]])?
     var onStop: (@Sendable () -> Void)?
+    var onAmended: (@Sendable (Runbook, Runbook) -> Void)?
+    /// Who may do what, as the runbook in force says.
+    var access: Access
+    /// The runbook's file as it was found last; `nil` before the first look.
+    var onDisk: RunbookOnDisk?
+    /// The runbook that the night began with: every replay begins with it.
+    let firstRunbook: Runbook
     /// The bridge's time while a rehearsal catches up: then it is set by hand, and what is received is received at it.
     var held: Instant?
     /// The entry up to which it has been looked whether a wave stops by itself.
     private var stopsSeen = 0
 
     /// What waits for its place: an event, or a request that must see what came before it.
-    private enum Pending {
+    enum Pending {
         case event(JSON, from: Int?, source: String?)
         case broken(reason: String, from: Int)
         case request(JSON, from: Int)
@@ -80,25 +101,23 @@ package actor Hub {
         self.loop = loop
         var bridge = Bridge(runbook: runbook)
         var repetitions = Repetitions()
-        var desks: [String: SourceDesk] = [:]
-        for plan in runbook.sources.values { desks[plan.id] = SourceDesk(plan) }
+        var desks = Hub.desks(for: runbook, nil, [:])
         var opened: Record?
         var lines: [String: [String]] = [:]
-        try journal.read(from: 1) { record in
+        var inForce = runbook
+        let note = { (record: Record, event: Event, bridge: Bridge) in
             if opened == nil { opened = record }
-            let event = try Event(try JSON(parsing: record.event))
-            bridge.apply(
-                Entry(
-                    number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via,
-                    isAfterClose: record.isAfterClose, event: event, hash: record.hash))
-            guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
             repetitions.note(source: event.source, id: event.id, entry: record.number)
             if record.via == .source {
                 desks[record.by]?.took(event)
-                if case .ndjson? = runbook.sources[record.by]?.kind { lines[record.by, default: []].append(event.id) }
+                if case .ndjson? = inForce.sources[record.by]?.kind { lines[record.by, default: []].append(event.id) }
             }
-            return true
+            if event.amendsTo != nil {
+                desks = Hub.desks(for: bridge.runbook, inForce, desks)
+                inForce = bridge.runbook
+            }
         }
+        try journal.replay(into: &bridge, understand: setup.understand, each: note)
         if let opened, opened.subject != setup.bridgeID || bridge.isRehearsal != setup.isRehearsal {
             let mode = bridge.isRehearsal ? "a rehearsal" : "a live night"
             throw JournalFault("the journal is that of \(opened.subject), \(mode); choose another folder with --state")
@@ -107,6 +126,8 @@ package actor Hub {
         stamper = Stamper(clock: clock, last: bridge.lastReceivedAt)
         self.bridge = bridge
         self.journal = journal
+        firstRunbook = runbook
+        access = setup.access.granting(bridge.runbook)
         self.repetitions = repetitions
         self.desks = desks
         self.lines = lines
@@ -180,7 +201,7 @@ package actor Hub {
         }
     }
 
-    private func enqueue(_ item: Pending) {
+    func enqueue(_ item: Pending) {
         pending.append(item)
         guard !isCommitScheduled else { return }
         isCommitScheduled = true
@@ -189,7 +210,7 @@ package actor Hub {
     }
 
     /// An event of the hub's own.
-    private func own(_ subject: String, _ body: EventBody) -> JSON {
+    func own(_ subject: String, _ body: EventBody) -> JSON {
         Proposal(subject, body).event(id: nextID(), source: "hub")
     }
 
@@ -239,7 +260,7 @@ package actor Hub {
             group.add(event, by: "hub", via: .hub, receivedAt: stamp())
         }
         do throws(EventFault) {
-            var event = bridge.runbook.resolvingAliases(in: try Event(json))
+            var event = group.bridge.runbook.resolvingAliases(in: try Event(json))
             let by = source ?? sender.user
             let known =
                 group.taken[Repetitions.Key(source: event.source, id: event.id)]
@@ -272,7 +293,15 @@ package actor Hub {
             }
             let via: Entry.Via? =
                 source == "hub" ? .hub : source != nil ? .source : group.bridge.via(of: event, from: sender)
-            let number = group.add(event, by: by, via: via, receivedAt: stamp())
+            var amended: Runbook?
+            if event.amendsTo != nil {
+                do throws(AmendmentFault) {
+                    amended = try amendment(event, from: sender, connection, group.bridge)
+                } catch {
+                    return refuse(error.sentence)
+                }
+            }
+            let number = group.add(event, by: by, via: via, receivedAt: stamp(), amended: amended)
             if let connection { group.answers.append((connection, Hub.answer(id: id, entry: number))) }
         } catch {
             refuse(error.reason)
@@ -305,13 +334,14 @@ package actor Hub {
     }
 
     private func finish(_ group: Group) {
+        let before = bridge.runbook
         bridge = group.bridge
         bridgeLines = nil
         for record in group.records where record.via == .source {
             if let event = group.events[record.number] { desks[record.by]?.took(event) }
         }
         for (key, taken) in group.taken { repetitions.note(key, entry: taken.entry) }
-        subscribers.publish(group.lines)
+        if group.isAmended { goBy(before, group.lines) } else { subscribers.publish(group.lines, toAll: true) }
         stopWaves()
     }
 
@@ -354,15 +384,6 @@ package actor Hub {
         if !confirmed.members.isEmpty { beat["confirmed"] = .object(confirmed) }
         subscribers.beat(JSON.object(["beat": .object(beat)]).bytes)
         subscribers.flush()
-    }
-
-    /// Takes note of what is wrong with the runbook on disk, a sentence; `nil` where it is the one of this night. It is
-    /// shown like a source that cannot be believed.
-    package func runbookOnDisk(trouble: String?) {
-        let known = bridge.sources["runbook"]
-        guard trouble == nil ? known != nil && known?.state != .current : known?.reason != trouble else { return }
-        let report = SourceReport(state: trouble == nil ? .current : .stale, reason: trouble)
-        enqueue(.event(own("runbook", .source(report)), from: nil, source: "hub"))
     }
 
     /// Has a body called when the hub should end: somebody who may ask for it has asked, or the journal has failed.

@@ -11,7 +11,11 @@ struct Subscribers {
         let channel: any Channel
         /// Who it is, as the kernel and `access` say, with the roles that `as` on a subscription has left.
         var actingAs: Sender
+        /// Who it is, as the kernel says.
+        let peer: Access.Peer
         var isSubscribed = false
+        /// Whether it was sent the bridge: then it gets it anew when the runbook is another.
+        var hasBridge = false
         /// The next entry to send to a subscriber that still catches up from the journal.
         var catchingUpFrom: Int?
         let backlog: Backlog
@@ -29,15 +33,27 @@ struct Subscribers {
     private var touched: [Int] = []
     private var lastID = 0
 
-    mutating func add(_ channel: any Channel, sender: Sender) -> Int {
+    mutating func add(_ channel: any Channel, _ peer: Access.Peer, sender: Sender) -> Int {
         lastID += 1
-        connections[lastID] = Connection(channel: channel, actingAs: sender, backlog: Backlog())
+        connections[lastID] = Connection(channel: channel, actingAs: sender, peer: peer, backlog: Backlog())
         return lastID
     }
 
     mutating func remove(_ id: Int) { connections[id] = nil }
 
     func sender(of id: Int) -> Sender? { connections[id]?.actingAs }
+
+    func peer(of id: Int) -> Access.Peer? { connections[id]?.peer }
+
+    /// Gives every connection the roles of its user anew.
+    mutating func grant(_ sender: (Access.Peer) -> Sender) {
+        for (id, connection) in connections {
+            connections[id]!.actingAs = connection.actingAs.granted(as: sender(connection.peer))
+        }
+    }
+
+    /// The connections that were sent the bridge.
+    var havingBridge: [Int] { connections.filter(\.value.hasBridge).keys.sorted() }
 
     /// Lessens what a connection may do, for as long as it lives.
     mutating func lessen(_ id: Int, to role: Role) {
@@ -46,8 +62,9 @@ struct Subscribers {
     }
 
     /// Begins to send a connection every entry from a number on. The caller fetches what it lacks.
-    mutating func subscribe(_ id: Int, catchingUpFrom entry: Int?) {
+    mutating func subscribe(_ id: Int, catchingUpFrom entry: Int?, hasBridge: Bool = false) {
         connections[id]?.isSubscribed = true
+        connections[id]?.hasBridge = hasBridge
         connections[id]?.catchingUpFrom = entry
     }
 
@@ -84,9 +101,11 @@ struct Subscribers {
         }
     }
 
-    /// Sends entries to every subscriber that is up to date.
-    mutating func publish(_ lines: [[UInt8]]) {
-        let ids = connections.filter { $0.value.isSubscribed && $0.value.catchingUpFrom == nil }.keys
+    /// Sends entries to every subscriber that is up to date, or only to those that were not sent the bridge.
+    mutating func publish(_ lines: [[UInt8]], toAll: Bool) {
+        let ids = connections.filter { _, connection in
+            connection.isSubscribed && connection.catchingUpFrom == nil && (toAll || !connection.hasBridge)
+        }.keys
         guard !ids.isEmpty, let channel = connections[ids.first!]?.channel else { return }
         var buffer = channel.allocator.buffer(capacity: lines.reduce(0) { $0 + $1.count + 1 })
         for line in lines {

@@ -55,6 +55,7 @@ extension DetailPage {
             if let cause = sight.situation.forecast.cause { step(cause) }
         case .source: source(subject)
         case .pair: pair(subject)
+        case .unsigned: break  // Its one line is all of it.
         case .hole: hole(subject)
         case .leadTakenBack: handover()
         }

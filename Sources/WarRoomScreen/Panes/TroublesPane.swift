@@ -100,8 +100,8 @@ extension Face {
             case .divergence: Face(.divergence, "disputed", .doubt)
             case .failed: Face(.bad, "failed", .bad)
             case .version: Face(.divergence, "differ", .doubt)
-            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .pair, .pastGate,
-                .outOfTurn, .approvedThere, .recycle, .overrun, .missedSlot, .batchGuard:
+            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .pair, .unsigned,
+                .pastGate, .outOfTurn, .approvedThere, .recycle, .overrun, .missedSlot, .batchGuard:
                 Face(.need, "wrong", .act)
             }
     }

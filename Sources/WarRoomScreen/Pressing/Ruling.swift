@@ -37,6 +37,9 @@ extension Press {
         case .version: say("nothing to rule: it ends when the servers of the wave run one version")
         case .divergence: decide(divergence: name)
         case .pair: decide(pair: name)
+        case .unsigned:
+            let role = Role(name)?.name ?? name
+            say("nothing to rule: 'warroom sign --as \(CleanText.line(role))' signs the runbook")
         case .approvedThere: decide(gate: name)
         case .undone: decide(undone: name)
         case .failed: say("nothing to rule: a new run ends it, or s says what comes of the step")
@@ -51,6 +54,8 @@ extension Press {
         case .overrun: say("nothing to rule: it ends when the forecast does, Enter shows the step that causes it")
         case .missedSlot, .batchGuard: say("nothing to rule: it ends with the batch close or its step, Enter shows it")
         case .leadTakenBack: say("nothing to rule: it stays to the end of the night, H is the page of the lead")
+        case .source where name == "runbook" && sight.runbook.sources[name] == nil:
+            say("'warroom amend --reason TEXT' takes the runbook on disk, with --dry-run it shows what is different")
         case .source: say("nothing to rule: it ends when the source \(CleanText.line(name)) is heard again")
         case .hole: say("nothing to rule: it is mended in the runbook, Enter shows where")
         }

@@ -52,13 +52,7 @@ struct EarlierNights {
             case .success(let runbook) = RunbookReader.read(text, file: path)
         else { return [:] }
         var bridge = Bridge(runbook: runbook)
-        try journal.read(from: 1) { record in
-            bridge.apply(
-                Entry(
-                    number: record.number, receivedAt: record.receivedAt, by: record.by, via: record.via,
-                    event: try Event(try JSON(parsing: record.event)), hash: record.hash))
-            return true
-        }
+        try journal.replay(into: &bridge) { text in try? RunbookReader.read(text, file: path).get() }
         guard let last = bridge.lastReceivedAt else { return [:] }
         return LearnedDurations.ofNight(Situation(bridge, now: last))
     }

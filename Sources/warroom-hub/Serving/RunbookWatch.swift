@@ -3,32 +3,34 @@ import WarRoomCore
 import WarRoomHub
 import WarRoomRunbook
 
-/// Tells the hub whether the runbook on disk is still the one of this night. A change is shown as a trouble, and the
-/// night goes on with the runbook that it began with.
+/// Shows the hub the runbook's file, as often as it changes.
 struct RunbookWatch {
     let path: String
-    /// The fingerprint of the runbook that the night goes by.
-    let fingerprint: String
 
     /// Looks every two seconds until it is cancelled; reads the file only when it has changed.
     func run(_ hub: Hub) async {
-        var last: Mark?
+        var last = Mark(path)
+        await hub.saw(onDisk: read())
         while !Task.isCancelled {
             let mark = Mark(path)
             if mark != last {
                 last = mark
-                await hub.runbookOnDisk(trouble: trouble(mark))
+                await hub.saw(onDisk: read())
             }
             try? await Task.sleep(for: .seconds(2))
         }
     }
 
-    private func trouble(_ mark: Mark?) -> String? {
-        guard mark != nil else { return "the runbook's file is gone; the night goes on with its own" }
+    /// The file as it is now.
+    func read() -> RunbookOnDisk {
         switch RunbookReader.document(path: path) {
-        case .success(let document) where document.runbook.fingerprint == fingerprint: return nil
-        case .success: return "the runbook on disk has changed; the night goes on with the one that it began with"
-        case .failure: return "the runbook on disk has changed and has faults; the night goes on with its own"
+        case .success(let document): return .good(document.runbook, text: document.text)
+        case .failure(let faults):
+            let lines = faults.lines()
+            guard let fingerprint = RunbookReader.fingerprint(path: path) else {
+                return .missing(faults.faults.first?.text ?? "it is not there")
+            }
+            return .faulty(fingerprint: fingerprint, first: lines.first ?? "", count: lines.count)
         }
     }
 

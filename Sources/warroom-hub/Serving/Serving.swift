@@ -52,10 +52,13 @@ struct Serving {
         // While a rehearsal catches up, wall time is bridge time: files bear the night's own times.
         let clock: Clock =
             isRehearsal && program == nil ? Clock(startingAt: start, wall: wallTime(), speed: speed) : .live
+        let file = RunbookWatch(path: spot.runbook)
         let setup = Hub.Setup(
             bridgeID: spot.bridgeID, isRehearsal: isRehearsal, stateFolder: spot.stateFolder, clock: clock,
             starter: Access.userName(getuid()),
-            wall: { wallTime() }, log: { say("\(wallTime().rfc3339) \($0)") })
+            access: Access(runbook, starter: getuid(), isRehearsal: isRehearsal),
+            wall: { wallTime() }, log: { say("\(wallTime().rfc3339) \($0)") }, runbookPath: spot.runbook,
+            readRunbook: { file.read() }, understand: { text in try? RunbookReader.read(text, file: file.path).get() })
         let server = Server()
         let hub: Hub
         let resumed: Instant?
@@ -68,28 +71,35 @@ struct Serving {
             throw Failure.no("the journal \(folder.journal) cannot be taken up: \(error)")
         }
 
+        let inForce = await hub.runbook
+        if inForce.fingerprint != document.runbook.fingerprint {
+            say("the runbook on disk is not the one of this night; the night goes on with its own")
+        }
+        await hub.saw(onDisk: .good(document.runbook, text: document.text))
         await hub.onStop { ending.ask() }
         let relay = Relay()
         let watch = FolderWatch { folder in relay.bus.withLock { $0 }?.changed(folder) }
         let taken = await hub.linesTaken()
+        let made: @Sendable (SourcePlan, [String]) -> (plan: SourcePlan, source: any Source) = { plan, taken in
+            let source = Sources.make(
+                plan, stateFolder: spot.stateFolder, runbookFolder: spot.runbookFolder, taken: taken, wall: setup.wall)
+            return (plan, source)
+        }
         let bus = Bus(
-            hub: hub,
-            sources: runbook.sources.values.map {
-                (
-                    $0,
-                    Sources.make(
-                        $0, stateFolder: spot.stateFolder, runbookFolder: spot.runbookFolder, taken: taken[$0.id] ?? [],
-                        wall: setup.wall)
-                )
-            },
+            hub: hub, sources: inForce.sources.values.map { made($0, taken[$0.id] ?? []) },
             watchFolder: { watch.watch($0) })
         relay.bus.withLock { $0 = bus }
-        let access = Access(runbook, starter: getuid(), isRehearsal: isRehearsal)
+        await hub.onAmended { runbook, before in
+            let gone = before.sources.keys.filter { runbook.sources[$0] == nil }
+            let new = runbook.sources.values.filter { before.sources[$0.id] != $0 }.map { made($0, []) }
+            bus.assumeIsolated { $0.follow(without: Set(gone), with: new) }
+            Access.admit(by: runbook, at: spot.socket)
+        }
         var playing: Playing?
         do {
             // Only the player may attach to a hub that still catches up, so the socket gets its name afterwards.
             let path = program == nil ? spot.socket : "\(spot.socket)~"
-            let listener = try await server.listen(at: path, hub: hub, access: access)
+            let listener = try await server.listen(at: path, hub: hub)
             if let program {
                 playing = try await program.play(
                     hub: hub, bus: bus, socket: path, after: resumed, start: resumed ?? start, speed: speed,
@@ -100,8 +110,7 @@ struct Serving {
             await bus.start()
             setup.log("\(spot.bridgeID) serves at \(spot.socket), state in \(spot.stateFolder), pid \(getpid())")
             tell("ready")
-            let watching = RunbookWatch(path: absolute(place.runbook), fingerprint: runbook.fingerprint)
-            let runbookWatch = Task { await watching.run(hub) }
+            let runbookWatch = Task { await file.run(hub) }
             await ending.wait()
             runbookWatch.cancel()
             playing?.end()
@@ -139,8 +148,7 @@ struct Serving {
         }
     }
 
-    /// The runbook that the journal began with, or the one on disk where it has not begun. The night goes on with its
-    /// own where the two differ, and that is said.
+    /// The runbook that the journal began with, or the one on disk where it has not begun.
     private func plan(_ onDisk: RunbookDocument, in journal: SQLiteJournal) throws -> Runbook {
         var journalled: String?
         try journal.read(from: 1) { record in
@@ -154,7 +162,6 @@ struct Serving {
         guard let text = try journal.runbook(journalled) else {
             throw JournalFault("the journal names a runbook that it does not hold; choose another folder with --state")
         }
-        say("the runbook on disk is not the one that this night began with; the night goes on with its own")
         switch RunbookReader.read(text, file: place.runbook) {
         case .success(let runbook): return runbook
         case .failure(let faults): throw Failure.unusable(faults.lines().joined(separator: "\n"))

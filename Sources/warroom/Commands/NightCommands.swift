@@ -144,9 +144,41 @@ extension Command {
         try talk.report(Proposal(message, .message(report)), saying: "\(message) posted")
     }
 
+    static let sign = Command(
+        usage: Usage(
+            command: "sign", abstract: "Sign the runbook's text in force, as a role that 'sign' in it names",
+            options: [
+                .init(name: "--as", value: "ROLE", help: "the role that signs; left out, the one that is yours"),
+                .socket,
+            ])
+    ) { (arguments) throws(Complaint) in
+        var talk = try Conversation(socket: arguments["--socket"])
+        let bridge = try talk.subscribedBridge()
+        let role: String
+        if let asked = arguments["--as"] {
+            role = asked
+        } else {
+            let held = (talk.hello?.roles ?? []).compactMap { Role($0) }
+            let missing = bridge.missingSignatures
+            let own = missing.filter(held.contains)
+            guard let only = own.count == 1 ? own.first : missing.count == 1 ? missing.first : nil else {
+                let names = bridge.signers.map(\.name).joined(separator: ", ")
+                throw Complaint(
+                    missing.isEmpty ? Complaint.refused : Complaint.usage,
+                    missing.isEmpty
+                        ? "the runbook waits for no signature" : "say as whom with --as, it waits for: \(names)")
+            }
+            role = only.name
+        }
+        let text = bridge.runbook.fingerprint
+        try talk.report(
+            Proposal(text, .signature(SignatureReport(role: role))), saying: "\(text.prefix(12)) signed as \(role)")
+    }
+
     static let live = Command(
         usage: Usage(
-            command: "live", abstract: "The night goes live; refused while a time of the page has no ruling",
+            command: "live",
+            abstract: "The night goes live; refused while a time of the page has no ruling, or a signature is missing",
             options: [.socket])
     ) { (arguments) throws(Complaint) in
         var talk = try Conversation(socket: arguments["--socket"])

@@ -38,8 +38,15 @@ extension Bridge {
     /// The pairs that do not fit and have no ruling, in page order.
     package var openPairs: [TimePair] { pairs.filter { $0.state == .open }.map(\.pair) }
 
-    /// Whether the night has to be declared live, because a pair of its page did not fit, and has not been.
-    package var awaitsLive: Bool { state == .opened && runbook.pairs.contains { $0.mismatch != nil } }
+    /// Whether the night has to be declared live, because a pair of its page did not fit or its text must be signed,
+    /// and has not been.
+    package var awaitsLive: Bool {
+        state == .opened
+            && [runbook, begunWith?.value].contains { runbook in
+                runbook?.pairs.contains { $0.mismatch != nil } ?? false
+                    || !isRehearsal && runbook?.sign.isEmpty == false
+            }
+    }
 
     /// A step's planned start as it is now: the runbook's, or what the latest ruling on a pair in the step's words
     /// takes; `nil`: it has none. The baseline stays ``Runbook/planned(_:)``.

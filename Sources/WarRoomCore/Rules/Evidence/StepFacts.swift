@@ -90,7 +90,7 @@ package final class StepFacts: Sendable {
     package let takes: Duration?
     /// Whether its planned time has come and it has not started.
     package let isDue: Bool
-    /// Whether it may start: what it comes after is done, and its gate is open.
+    /// Whether it may start: what it comes after is done, its gate is open, and its text is signed.
     package let isReady: Bool
     /// The gate before it, its group's included; `nil`: there is none.
     package let gate: GateFacts?
@@ -118,7 +118,7 @@ package final class StepFacts: Sendable {
 
     init(
         _ plan: PlannedStep, lives: OrderedDictionary<String, Life>, gates: OrderedDictionary<String, GateFacts>,
-        heldWave: String?, bridge: Bridge, now: Instant
+        heldWave: String?, bridge: Bridge, now: Instant, isSigned: Bool
     ) {
         self.heldWave = heldWave
         step = plan.step
@@ -131,6 +131,7 @@ package final class StepFacts: Sendable {
         comesAfter = plan.after.map { lives.keys[$0] }
         waitsFor = plan.after.filter { !lives.values[$0].satisfies }.map { lives.keys[$0] }
         isDue = life.state == .planned && planned.map { $0 <= now } ?? false
-        isReady = life.state == .planned && waitsFor.isEmpty && heldWave == nil && gate?.state ?? .open == .open
+        isReady =
+            life.state == .planned && isSigned && waitsFor.isEmpty && heldWave == nil && gate?.state ?? .open == .open
     }
 }

@@ -60,7 +60,7 @@ package struct ForecastFacts: Sendable {
         let planned = all.map(\.time)
         let durations = all.map { bridge.takes($0.step) }
         let clock = now.wholeMinute
-        let plan = Schedule(index, durations: durations, planned: planned)
+        let plan = Baseline(of: bridge, index)
         // The plan stays as it was written; the night goes by what was ruled on its times.
         let ruled = bridge.rulings.isEmpty ? planned : all.map { bridge.time(of: $0.step) }
         let course = Schedule(index, durations: durations, planned: ruled, lives: lives, clock: clock)
@@ -93,7 +93,7 @@ package struct ForecastFacts: Sendable {
         } else {
             (overrun, cause) = (nil, nil)
         }
-        behind = ForecastFacts.lateness(open, isKnown: isKnown, last: last, planned, plan, course)
+        behind = ForecastFacts.lateness(open, isKnown: isKnown, last: last, plan, course)
 
         let returns = ForecastFacts.returns(index, lives: lives, course: course)
         pointOfNoReturn = closes.flatMap { closes in returns.whole.map { closes - $0 } }
@@ -124,7 +124,7 @@ package struct ForecastFacts: Sendable {
 
     /// Of the steps on the way to the end the one that has made it later than any other has; where none has, the
     /// longest.
-    private static func cause(of chain: [Int], _ plan: Schedule, _ course: Schedule, _ durations: [Duration?]) -> Int? {
+    private static func cause(of chain: [Int], _ plan: Baseline, _ course: Schedule, _ durations: [Duration?]) -> Int? {
         var worst: (place: Int, by: Duration)?
         var before = Duration.zero
         for place in chain {
@@ -138,7 +138,7 @@ package struct ForecastFacts: Sendable {
 
     /// How late the end is; where that is unknown, how late the step is that is the latest of those with a time.
     private static func lateness(
-        _ open: [Int], isKnown: Bool, last: Int?, _ planned: [Instant?], _ plan: Schedule, _ course: Schedule
+        _ open: [Int], isKnown: Bool, last: Int?, _ plan: Baseline, _ course: Schedule
     ) -> Duration? {
         var late = Duration.zero
         if isKnown {
@@ -147,7 +147,8 @@ package struct ForecastFacts: Sendable {
             late = base.map { end - $0 } ?? .zero
         } else {
             for place in open {
-                guard let own = planned[place], let start = course.slots[place].start, plan.slots[place].start == own
+                guard let own = plan.planned[place], let start = course.slots[place].start,
+                    plan.slots[place].start == own
                 else { continue }
                 late = max(late, start - own)
             }

@@ -19,10 +19,10 @@ package struct Sentence: Hashable, Sendable {
         self.subject = subject
     }
 
-    /// What is waited for, by this ranking: a ruling without which no step can start, work undone in service, the due
-    /// step on the critical path, a running one past its time, the next due; then what runs, then what comes next. When
-    /// all steps have ended: the reviews that are not answered, then what is still off. Without a critical path the
-    /// earliest due step is taken to be on it.
+    /// What is waited for, by this ranking: a ruling or a signature without which no step can start, work undone in
+    /// service, the due step on the critical path, a running one past its time, the next due; then what runs, then what
+    /// comes next. When all steps have ended: the reviews that are not answered, then what is still off. Without a
+    /// critical path the earliest due step is taken to be on it.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
         boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts], criticalPath: Set<String>
@@ -33,6 +33,8 @@ package struct Sentence: Hashable, Sendable {
             self.init(text: "The night is closed" + (bridge.closed?.summary.map { ", \($0)" } ?? ""))
         } else if let rulings = Sentence.rulings(bridge) {
             self = rulings
+        } else if let signatures = Sentence.signatures(bridge) {
+            self = signatures
         } else if let undone = Sentence.undone(leaves) {
             self = undone
         } else if let failed = Sentence.failed(leaves) {
@@ -64,6 +66,20 @@ package struct Sentence: Hashable, Sendable {
         } else {
             self.init(text: "Nothing is waiting")
         }
+        if on != nil, let id = subject, let facts = steps[id], facts.state == .planned, bridge.isUnsigned(id) {
+            let roles = bridge.missingSignatures.map(\.name).joined(separator: ", ")
+            self.init(
+                text: "Waiting for a signature on the amended runbook before \(facts.step.title) can start", on: roles,
+                since: bridge.amendment?.at, subject: id)
+        }
+    }
+
+    private static func signatures(_ bridge: Bridge) -> Sentence? {
+        let missing = bridge.missingSignatures
+        guard bridge.awaitsLive, !missing.isEmpty else { return nil }
+        return Sentence(
+            text: "Waiting for the runbook to be signed before the night can go live",
+            on: missing.map(\.name).joined(separator: ", "), since: bridge.amendment?.at ?? bridge.openedAt)
     }
 
     /// A step that no time makes due: all that it comes after has ended, so that it waits for its gate, or for somebody

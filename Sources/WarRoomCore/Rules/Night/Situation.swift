@@ -52,7 +52,10 @@ package struct Situation: Sendable {
         self.bridge = bridge
         self.now = now
         let runbook = bridge.runbook
-        let earlier = earlier.flatMap { $0.bridge.origin == bridge.origin ? $0 : nil }
+        let earlier = earlier.flatMap { earlier in
+            let isSameNight = earlier.bridge.origin == bridge.origin
+            return isSameNight && earlier.bridge.runbook.fingerprint == runbook.fingerprint ? earlier : nil
+        }
         let index = bridge.index
         var estate = EstateFacts(bridge, index, after: earlier?.estate)
         answers = BoardFacts.answers(bridge, now: now, after: earlier.map { ($0.bridge, $0.now, $0.answers) })
@@ -86,8 +89,11 @@ package struct Situation: Sendable {
         estate.needs = evidence.kept
         self.estate = estate
         let held = index.held(by: bridge.waveHolds)
-        steps = index.places.mapValues {
-            StepFacts(index.steps[$0], lives: lives, gates: gates, heldWave: held[$0], bridge: bridge, now: now)
+        let unsigned = bridge.unsignedSteps
+        steps = index.places.mapValues { place in
+            StepFacts(
+                index.steps[place], lives: lives, gates: gates, heldWave: held[place], bridge: bridge, now: now,
+                isSigned: !unsigned.contains(index.steps[place].step.id))
         }
         let soaks = estate.waves.values.map { bridge.soak(of: $0)?.ends }
         staysUntil = Situation.nextChange(

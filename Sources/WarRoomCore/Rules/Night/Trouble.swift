@@ -20,6 +20,8 @@ package struct Trouble: Hashable, Sendable {
         case capacity
         /// A time of the page does not fit its other half, and nobody has ruled which holds.
         case pair
+        /// A role has not signed the runbook's text.
+        case unsigned
         /// A tool started a step while its gate was shut.
         case pastGate = "past-gate"
         /// A person has reported something before its turn, with a reason: it stays until the close.
@@ -52,7 +54,9 @@ package struct Trouble: Hashable, Sendable {
                 .approvedThere, .recycle, .missedSlot,
                 .batchGuard:
                 1
-            case .pair, .pastGate, .outOfTurn, .divergence, .version, .overrun, .leadTakenBack, .source, .hole: 2
+            case .pair, .unsigned, .pastGate, .outOfTurn, .divergence, .version, .overrun, .leadTakenBack, .source,
+                .hole:
+                2
             }
         }
     }
@@ -79,7 +83,7 @@ package struct Trouble: Hashable, Sendable {
         let bridge = facts.bridge
         var all =
             unreachable(facts.estate) + ofWaves(facts) + undone(facts) + capacity(facts.pools) + failed(facts)
-            + pairs(bridge)
+            + pairs(bridge) + unsigned(bridge)
         all += pastGates(facts) + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
         all +=
             versions(facts.estate) + recycles(facts.estate.restarts) + batch(facts.batch, bridge)
@@ -150,6 +154,21 @@ package struct Trouble: Hashable, Sendable {
             return Trouble(
                 kind: .pair, subject: pair.id, text: "\(pair.mismatch ?? ""): \(title) needs a ruling",
                 since: bridge.openedAt)
+        }
+    }
+
+    private static func unsigned(_ bridge: Bridge) -> [Trouble] {
+        let steps = bridge.unsignedSteps
+        let titles = bridge.runbook.steps.values.filter { steps.contains($0.id) && $0.children.isEmpty }.map(\.title)
+        let wait =
+            titles.isEmpty
+            ? ""
+            : bridge.signedBefore == nil
+                ? ", and no step can start" : ", and what is not as it was signed cannot start: \(titles.listed())"
+        return bridge.missingSignatures.map { role in
+            Trouble(
+                kind: .unsigned, subject: role.text, text: "the runbook is not signed as \(role.name)\(wait)",
+                since: bridge.amendment?.at ?? bridge.openedAt)
         }
     }
 
@@ -226,6 +245,10 @@ package struct Trouble: Hashable, Sendable {
         bridge.sources.compactMap { id, record in
             let isDown = record.state == .stale || record.state == .unreadable
             guard isDown || record.isPartly else { return nil }
+            // The runbook's own file: its reason is the whole of it.
+            if id == "runbook", bridge.runbook.sources[id] == nil, let reason = record.reason {
+                return Trouble(kind: .source, subject: id, text: reason, since: record.since)
+            }
             let word = isDown ? "is \(record.state.rawValue)" : "is heard in part"
             return Trouble(
                 kind: .source, subject: id, text: "source \(id) \(word): \(record.reason ?? "no reason known")",

@@ -127,10 +127,11 @@ struct Header {
         line.fill = role
         let ended = sight.bridge.state == .closing || sight.bridge.state == .closed
         let isHeldBack = sight.bridge.awaitsLive
+        let unsigned = sight.bridge.missingSignatures.isEmpty ? "" : ", NOT SIGNED"
         let mode =
             ended
             ? "\(word), \(sight.bridge.state.rawValue.uppercased())"
-            : isHeldBack ? (word == "LIVE" ? "NOT LIVE" : "\(word), NOT LIVE") : word
+            : (isHeldBack ? (word == "LIVE" ? "NOT LIVE" : "\(word), NOT LIVE") : word) + unsigned
         let start = line.put(mode, at: gutter, role, to: size.columns) + 3
 
         var right: [(String, TextRole)] = []

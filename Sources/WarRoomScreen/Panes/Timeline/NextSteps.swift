@@ -46,8 +46,10 @@ struct NextSteps {
         guard step.state == .planned else { return nil }
         if step.isDue { return .due }
         if let time = step.time, time > sight.now { return .next }
-        // What no time makes due waits for its gate, or for what comes before it: it is next all the same.
-        return step.isReady ? .ready : step.time == nil ? .next : nil
+        if step.isReady { return .ready }
+        // What no time makes due is next once only its gate, or work that has begun, is before it.
+        let isItsTurn = step.waitsFor.allSatisfy { sight.situation.steps[$0]?.state != .planned }
+        return step.time == nil && isItsTurn ? .next : nil
     }
 
     var count: Int { steps.values.reduce(0) { $0 + $1.count } }

@@ -118,7 +118,7 @@ struct TimelineBars {
             line.put(shape.text(sight.glyphs), times: last - first, at: first, role)
         }
         bar(step.baselineStart, step.baselineEnd, .rule, .waiting)
-        if let planned = facts.planned, planned != sight.runbook.planned(facts.step) {
+        if let planned = facts.planned, planned != sight.bridge.baseline(of: facts.step) {
             bar(planned, planned + (step.takes ?? .zero), .barMoved, .off)
         }
         let life = facts.life

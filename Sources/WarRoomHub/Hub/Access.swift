@@ -7,20 +7,35 @@ package struct Access: Sendable {
     private let starter: uid_t
     private let isRehearsal: Bool
 
-    /// Access as a runbook grants it, for a hub that the user with the id `starter` started.
-    package init(_ runbook: Runbook, starter: UInt32, isRehearsal: Bool) {
-        grants = runbook.access
-        self.starter = starter
-        self.isRehearsal = isRehearsal
+    /// A user and group as the kernel named them when a connection was made.
+    struct Peer: Sendable {
+        let uid: UInt32
+        let gid: UInt32
     }
 
-    /// Whether other users than the starter may connect at all.
-    var admitsOthers: Bool { !grants.isEmpty }
+    /// Access as a runbook grants it, for a hub that the user with the id `starter` started.
+    package init(_ runbook: Runbook, starter: UInt32, isRehearsal: Bool) {
+        self.init(grants: runbook.access, starter: starter, isRehearsal: isRehearsal)
+    }
+
+    private init(grants: [Runbook.Grant], starter: uid_t, isRehearsal: Bool) {
+        (self.grants, self.starter, self.isRehearsal) = (grants, starter, isRehearsal)
+    }
+
+    /// The same hub's access as another runbook grants it.
+    func granting(_ runbook: Runbook) -> Access {
+        Access(grants: runbook.access, starter: starter, isRehearsal: isRehearsal)
+    }
+
+    /// Lets those connect to a socket whom a runbook admits, and nobody else.
+    package static func admit(by runbook: Runbook, at path: String) {
+        chmod(path, runbook.access.isEmpty ? 0o600 : 0o666)
+    }
 
     /// The sender behind a connection, by the user and group that the kernel named when it connected.
-    func sender(uid: UInt32, gid: UInt32) -> Sender {
-        let user = Access.userName(uid)
-        let groups = Access.groupNames(user: user, gid: gid)
+    func sender(_ peer: Peer) -> Sender {
+        let (uid, user) = (peer.uid, Access.userName(peer.uid))
+        let groups = Access.groupNames(user: user, gid: peer.gid)
         var roles = grants.filter { grant in
             grant.members.contains { $0.hasPrefix("%") ? groups.contains(String($0.dropFirst())) : $0 == user }
         }.map(\.role)
