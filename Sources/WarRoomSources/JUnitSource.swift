@@ -184,6 +184,7 @@ struct JUnitSource: Source {
         if sum.otherwise > 0 {
             details.append("the suites count \(sum.total + sum.otherwise), there are \(sum.total) cases")
         }
+        if !sum.retried.isEmpty { details.append("passed when tried again: \(sum.retried.listed())") }
         // While reports are being written, nobody knows how many cases there will be.
         return TestsReport(
             state: state, total: isRunning ? nil : sum.total + sum.missing + standIns, passed: sum.passed,

@@ -231,10 +231,21 @@ import WarRoomCore
                     + "<testcase classname='c' name='n' value_param='2'/></testsuite>", 2, 1, 0, ["c.n [1]"]
             ),
             (
-                "rows that nothing tells apart, of which the suite counts one as failed",
+                "rows that nothing tells apart: nobody tries again what has passed",
                 "<testsuite name='s' tests='3' failures='1' errors='0'><testcase classname='c' name='n'/>"
                     + "<testcase classname='c' name='n'><failure/></testcase><testcase classname='c' name='n'/>"
                     + "</testsuite>", 3, 1, 0, ["s: c.n"]
+            ),
+            (
+                "tried again in its suite, which counts the first try as well",
+                "<testsuite name='s' tests='2' failures='1' errors='0'><testcase classname='c' name='n'><failure/>"
+                    + "</testcase><testcase classname='c' name='n'/></testsuite>", 1, 0, 1, []
+            ),
+            (
+                "tried again twice",
+                "<testsuite name='s' tests='3' failures='2'><testcase classname='c' name='n'><failure/></testcase>"
+                    + "<testcase classname='c' name='n'><failure/></testcase><testcase classname='c' name='n'/>"
+                    + "</testsuite>", 1, 0, 1, []
             ),
             (
                 "tried again in its suite, which counts no failure",

@@ -22,11 +22,11 @@ final class JUnitReader: XMLVisitor {
         /// What `units` would be if every claim were true.
         var expectedUnits = 0
         var failing = 0
+        /// Its cases that occurred again, by their place, each with all its occurrences.
+        var again: [Int: [Leaf]] = [:]
         var isFlaky = false
         /// How many of what it claims besides its cases is something else, such as subtests or assertions.
         var otherwise = 0
-        /// Its cases that occurred again, by their place, each with all its occurrences.
-        var again: [Int: [Leaf]] = [:]
     }
 
     private struct Case {
@@ -236,14 +236,15 @@ final class JUnitReader: XMLVisitor {
         leaves[place].message = closed.message
     }
 
-    /// A case that failed and occurs again passed is one that was tried again. But where its suite counts the failure
-    /// as one, they are rows of which one failed: nothing is hidden behind "flaky".
+    /// Nobody tries again what has passed. Where a case comes again after it passed, its occurrences are rows of data,
+    /// and none of them takes back the failure of another.
     private func tellRows(of suite: Suite) {
-        guard suite.claimedFailures > 0, suite.claimedFailures >= suite.failing else { return }
-        for (place, occurrences) in suite.again {
-            guard !leaves[place].hasFailed, occurrences.contains(where: \.hasFailed) else { continue }
-            leaves[place] = occurrences[0]
-            leaves += occurrences.dropFirst()
+        for (place, all) in suite.again {
+            guard !leaves[place].hasFailed, all.contains(where: \.hasFailed),
+                all.dropLast().contains(where: { $0.outcome == .passed })
+            else { continue }
+            leaves[place] = all[0]
+            leaves += all.dropFirst()
         }
     }
 
@@ -300,7 +301,10 @@ final class JUnitReader: XMLVisitor {
                 report.failed += 1
                 report.errors += 1
             }
-            if leaf.isFlaky { report.flaky += 1 }
+            if leaf.isFlaky {
+                report.flaky += 1
+                if !leaf.hasFailed { report.retried.append(leaf.name) }
+            }
             if leaf.hasFailed, report.failures.count < SourceLimit.namedFailures {
                 report.failures.append(TestsReport.Failure(name: shownName(leaf, names), message: leaf.message))
             }

@@ -16,6 +16,9 @@ package struct JUnitReport: Hashable, Sendable {
     package var skipped = 0
     /// Cases that were run more than once, whatever came of it.
     package var flaky = 0
+    /// The names of the cases that passed only when they were tried again. They are told, so that whoever accepts them
+    /// knows what failed first.
+    var retried: [String] = []
     /// Suites that failed while none of their cases did: a crash, a request without an answer.
     package var unattributed = 0
     /// How many more cases the suites promise than there are.
@@ -71,6 +74,7 @@ package struct JUnitReport: Hashable, Sendable {
         errors += other.errors
         skipped += other.skipped
         flaky += other.flaky
+        retried += other.retried
         unattributed += other.unattributed
         missing += other.missing
         otherwise += other.otherwise
