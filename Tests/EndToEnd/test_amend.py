@@ -58,7 +58,7 @@ def test_terminals_follow_an_amendment_and_the_baseline_stays(hub, folder, scree
     assert "step patch (Patch): at Sat 23:00 / Sun 08:30, was Sat 22:00 / Sun 07:30" in amended.out
     for one in two:
         one.wait_for("Little Night, amended")
-        one.wait_for("Look around")
+        one.wait_for("Sat 23:00")
     patch = step(hub, "patch")
     assert (patch["baseline"], patch["planned"]) == ("2025-09-14T02:00:00Z", "2025-09-14T03:00:00Z")
     assert step(hub, "look-around")["baseline"] is None
@@ -101,7 +101,7 @@ def test_a_terminal_that_came_back_with_the_entries_alone_follows_too(hub, scree
     shown.wait_for(lambda text: "hub silent" not in text, 10)
     amend(hub, changed(title="Little Night, amended"))
     shown.wait_for("Little Night, amended", 10)
-    shown.wait_for("Look around")
+    shown.wait_for("Sat 23:00")
     hub.ok("note", "All is well")
     shown.wait_for("All is well")
 

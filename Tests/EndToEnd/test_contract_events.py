@@ -136,7 +136,7 @@ def test_what_the_page_calls_needed_is_needed_and_nothing_else(watched, onlooker
         conditional = re.match("needed for (.*)", remark)
         if conditional:
             # Out of turn is no word of the field: what stands where tells.
-            wanted = set(listed(conditional[1])) - {"out of turn"}
+            wanted = set(listed(conditional[1])) - {"and out of turn"}
             field, choice = next((f, listed(v)) for f, (v, _) in fields_of(kind).items() if wanted <= set(listed(v)))
             needing = {word for word in choice if f"needs a '{name}'" in reason_without(name, **{field: word})}
             assert needing == wanted, f"{name}: {needing}"
