@@ -39,7 +39,9 @@ extension Bridge {
             pipelines[subject, default: .init()].take(report, from: entry, standing: tool(entry))
             notePress(report, of: subject, entry)
         case .batch(let report): batch[subject, default: .init()].take(report, from: entry, standing: tool(entry))
-        case .alert(let report): alerts[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .alert(let report):
+            alerts[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+            noteFiring(subject, entry)
         case .message(let report):
             messages[subject, default: .init()].take(report, from: entry, standing: person(entry))
         case .looseEnd(let report):
@@ -52,7 +54,9 @@ extension Bridge {
         case .substitute(let report): takeSubstitute(report, entry)
         case .source(let report): apply(report, to: subject, entry)
         case .refusal(let report): apply(report, to: subject)
-        case .heard, .looked, .signature, .note: break
+        case .heard(let report): takeHeard(report, entry)
+        case .looked(let report): takeLooked(report, entry)
+        case .signature, .note: break
         }
         noteTouched(by: entry)
         if !risked.isEmpty { noteLoss(of: risked, by: entry) }

@@ -1,3 +1,5 @@
+internal import WarRoomCore
+
 // The sections that say what there is: zones, window, pools, servers, tests, pipelines, boards.
 extension RunbookFormat {
     static let zones = Section(

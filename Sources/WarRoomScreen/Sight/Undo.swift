@@ -62,6 +62,8 @@ struct Undo: Equatable {
             return lastSaid(of: .step(id), in: bridge)
         case .trouble(.outOfTurn, let id): return last(.init(.step, id), .init(.review, id))
         case .trouble(.unreachableYetServing, let name): return lastSaid(of: .server(name), in: bridge)
+        case .heard(let number): return last(.init(.heard, "heard/\(number)"), .init(.looked, "heard/\(number)"))
+        case .alert(let fingerprint): return last(.init(.looked, "alert/\(fingerprint)"))
         case .entry(let number): return bridge.said(by: number)
         case .trouble, .phase, .wave, .board, .source, .handover, .batch: return nil
         }

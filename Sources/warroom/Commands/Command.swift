@@ -8,7 +8,7 @@ struct Command {
     /// All that this program does itself.
     static let all = [
         open, stop, mark, step, approve, refuse, hold, release, rule, forgive, undo, addCheck, substitute, handover,
-        message, note, emit,
+        message, note, heard, looked, emit,
         status, log, live, close,
     ]
 

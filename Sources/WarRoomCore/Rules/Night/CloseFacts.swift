@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// What is in the way of closing the night (docs/contract.md, Live and close): an open loose end, a running step, a
-/// mark that is pending or must be made again, a divergence.
+/// mark that is pending or must be made again, a divergence, what was heard or fires and nobody has looked at.
 package struct CloseFacts: Hashable, Sendable {
     /// One thing that is in the way.
     package struct Obstacle: Hashable, Sendable {
@@ -9,12 +9,13 @@ package struct CloseFacts: Hashable, Sendable {
         package enum Kind: String, Sendable, CaseIterable {
             case looseEnd = "loose-end"
             case runningStep = "running-step"
-            case mark, divergence
+            case mark, divergence, heard
+            case unlookedAlert = "unlooked-alert"
         }
 
         /// What kind of thing it is.
         package let kind: Kind
-        /// The loose end, the step, the check or the divergence, by its id.
+        /// The loose end, the step, the check, the divergence, what was heard or the alert, by its id.
         package let subject: String
         /// The whole of it in one line.
         package let text: String
@@ -56,6 +57,19 @@ package struct CloseFacts: Hashable, Sendable {
             obstacles.append(
                 Obstacle(
                     kind: .divergence, subject: divergence.id, text: "divergence \(divergence.id): \(divergence.text)"))
+        }
+        for heard in situation.heard.open {
+            obstacles.append(
+                Obstacle(
+                    kind: .heard, subject: heard.name,
+                    text: "\(heard.name), from \(heard.from) on \(situation.bridge.title(of: heard)): \(heard.text), "
+                        + "\((now - heard.at).written) ago, nobody has looked"))
+        }
+        for alert in situation.heard.alerts {
+            obstacles.append(
+                Obstacle(
+                    kind: .unlookedAlert, subject: alert.name,
+                    text: "\(alert.name), \(alert.words), firing for \((now - alert.since).written), nobody has looked"))
         }
         self.obstacles = obstacles
     }

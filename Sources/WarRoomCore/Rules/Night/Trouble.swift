@@ -12,6 +12,8 @@ package struct Trouble: Hashable, Sendable {
         case failed
         /// Fewer servers are in service than a pool must have.
         case capacity
+        /// Several people outside have told of one thing, and nobody has looked.
+        case heard
         /// A time of the page does not fit its other half, and nobody has ruled which holds.
         case pair
         /// A tool started a step while its gate was shut.
@@ -40,7 +42,7 @@ package struct Trouble: Hashable, Sendable {
         /// How bad it is where nothing more is known of it.
         var rank: Int {
             switch self {
-            case .unreachableYetServing, .undone, .capacity, .failed, .approvedThere, .recycle, .missedSlot,
+            case .unreachableYetServing, .undone, .capacity, .heard, .failed, .approvedThere, .recycle, .missedSlot,
                 .batchGuard:
                 1
             case .pair, .pastGate, .outOfTurn, .divergence, .overrun, .leadTakenBack, .source, .hole: 2
@@ -68,7 +70,8 @@ package struct Trouble: Hashable, Sendable {
     /// All that is wrong, worst first.
     static func all(_ facts: SituationParts, divergences: [Divergence]) -> [Trouble] {
         let bridge = facts.bridge
-        var all = unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + failed(facts) + pairs(bridge)
+        var all = unreachable(facts.estate) + undone(facts) + capacity(facts.pools) + failed(facts)
+        all += heard(facts.heard, bridge) + pairs(bridge)
         all += pastGates(facts) + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
         all += recycles(facts.estate.restarts) + batch(facts.batch, bridge) + disagreeing(divergences)
         all += outOfTurn(bridge) + takenBack(bridge) + sources(bridge) + holes(bridge)
@@ -109,6 +112,18 @@ package struct Trouble: Hashable, Sendable {
             + pools.values.filter(\.isUnknown).map { facts in
                 trouble(facts, "in service unknown, \(facts.confirmed) of \(facts.of) for certain")
             }
+    }
+
+    /// Several callers on one thing are seldom wrong.
+    private static func heard(_ facts: HeardFacts, _ bridge: Bridge) -> [Trouble] {
+        facts.crowded.compactMap { subject, all in
+            guard let first = all.first, let last = all.last else { return nil }
+            return Trouble(
+                kind: .heard, subject: subject,
+                text: "\(all.count) heard on \(bridge.title(of: first)) since \(bridge.runbook.zones.both(first.at)), "
+                    + "nobody has looked, last: \(last.text)",
+                since: first.at)
+        }
     }
 
     private static func there(_ gates: OrderedDictionary<String, GateFacts>, _ divergences: [Divergence]) -> [Trouble] {
