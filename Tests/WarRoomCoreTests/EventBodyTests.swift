@@ -51,6 +51,7 @@ struct EventBodyTests {
         ),
         (.message, #"{"state":"posted","text":"done"}"#), (.looseEnd, #"{"state":"forgiven","what":"w","note":"n"}"#),
         (.ruling, #"{"value":"home","reason":"the page"}"#), (.lead, #"{"state":"accepted","user":"u","reason":"r"}"#),
+        (.heard, #"{"text":"it is slow","from":"a caller"}"#), (.looked, #"{"was":"a cache"}"#),
         (.substitute, #"{"state":"offered","user":"u"}"#), (.note, #"{"text":"words"}"#),
         (.source, #"{"state":"never-seen","reason":"r","lastGood":"2025-09-14T08:31:00Z"}"#),
         (.refusal, #"{"who":"w","what":"x","why":"y","more":3}"#),

@@ -51,6 +51,12 @@ package struct Bridge: Hashable, Sendable, Codable {
     package internal(set) var batch: OrderedDictionary<String, Claims<BatchReport>> = [:]
     /// What was said of alerts, by fingerprint.
     var alerts: OrderedDictionary<String, Claims<AlertReport>> = [:]
+    /// Since when each alert that fires has been firing, by fingerprint.
+    var firing: OrderedDictionary<String, Moment> = [:]
+    /// What was last said of what an alert was, by fingerprint.
+    var lookedAlerts: OrderedDictionary<String, Looked> = [:]
+    /// What was heard from outside, by the number of its entry.
+    var heard: OrderedDictionary<Int, Heard> = [:]
     /// What was said of messages, by `step/channel`.
     package internal(set) var messages: OrderedDictionary<String, Claims<MessageReport>> = [:]
     /// The servers that are held, by name, each with the reason.

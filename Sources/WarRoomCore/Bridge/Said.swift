@@ -25,6 +25,7 @@ package struct Said: Hashable, Sendable, Codable {
     var looseEnd: Claim<LooseEndReport>?
     var message: Claim<MessageReport>?
     var check: String?
+    var looked: Looked?
     var state: BridgeReport.State
 
     /// Whether it is taken back as things stand, so that an undo brings it again.
@@ -65,15 +66,29 @@ package struct Said: Hashable, Sendable, Codable {
     /// What an event speaks of; `nil` where it cannot be undone, because nothing that it replaced could come back.
     static func thing(_ event: Event) -> Thing? {
         switch event.body {
-        case .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling:
+        case .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling, .looked:
             return Thing(event.type, event.subject)
         case .bridge(let report):
             let isClosing = report.state == .closing || report.state == .closed
             return isClosing ? Thing(.bridge, "") : nil
-        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .heard, .looked, .signature, .note,
-            .source, .refusal:
+        // Each thing that was heard stands for itself, by its entry: `Bridge.thing(of:)`.
+        case .heard, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .signature, .note, .source,
+            .refusal:
             return nil
         }
+    }
+}
+
+extension Bridge {
+    /// What an event speaks of; `entry` is its number, where it has one.
+    func thing(of event: Event, entry: Int? = nil) -> Said.Thing? {
+        guard case .heard = event.body else { return Said.thing(event) }
+        // A second caller takes nothing back of the first, whatever both are about.
+        guard let undone = event.undoes else { return Said.Thing(.heard, Heard.name(entry ?? 0)) }
+        let meant = said.first { thing, last in
+            thing.type == .heard && last.entry == undone && last.subject == event.subject
+        }
+        return meant?.key ?? Said.Thing(.heard, "")
     }
 }
 

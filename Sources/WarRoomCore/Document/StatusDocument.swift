@@ -63,6 +63,7 @@ package enum StatusDocument {
             "sources": .array(sources(bridge, lastGood)),
             "troubles": .array(troubles(situation)),
             "closing": closing(situation.closing),
+            "heard": .array(situation.heard.all.map { heard($0) }),
             "pools": .array(situation.pools.values.map { pool($0) }),
             "service": situation.service.of > 0
                 ? .object([
@@ -349,6 +350,14 @@ package enum StatusDocument {
                     "text": .string(obstacle.text),
                 ])
             })
+    }
+
+    private static func heard(_ heard: Heard) -> JSON {
+        .object([
+            "entry": .number(heard.entry), "text": .string(heard.text), "from": .string(heard.from),
+            "subject": .string(heard.subject), "at": .instant(heard.at), "by": .string(heard.by),
+            "was": .text(heard.looked?.was),
+        ])
     }
 
     private static func troubles(_ situation: Situation) -> [JSON] {

@@ -15,6 +15,8 @@ package struct HeardReport: Hashable, Sendable {
     init(_ fields: Fields) throws(EventFault) {
         text = try fields.need("text")
         from = try fields.need("from")
+        if text.trimmed.isEmpty { throw EventFault("'text' must say what was heard") }
+        if from.trimmed.isEmpty { throw EventFault("'from' must say who told it") }
     }
 
     var data: JSON.Object { JSON.Object(["text": .string(text), "from": .string(from)]) }
@@ -28,7 +30,10 @@ package struct LookedReport: Hashable, Sendable {
     /// A report to be sent.
     package init(was: String) { self.was = was }
 
-    init(_ fields: Fields) throws(EventFault) { was = try fields.need("was") }
+    init(_ fields: Fields) throws(EventFault) {
+        was = try fields.need("was")
+        if was.trimmed.isEmpty { throw EventFault("'was' must say what it was") }
+    }
 
     var data: JSON.Object { JSON.Object(["was": .string(was)]) }
 }

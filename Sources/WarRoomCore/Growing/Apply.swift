@@ -46,7 +46,9 @@ extension Bridge {
             pipelines[subject, default: .init()].take(report, from: entry, standing: tool(entry))
             notePress(report, of: subject, entry)
         case .batch(let report): batch[subject, default: .init()].take(report, from: entry, standing: tool(entry))
-        case .alert(let report): alerts[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .alert(let report):
+            alerts[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+            noteFiring(subject, entry)
         case .message(let report):
             messages[subject, default: .init()].take(report, from: entry, standing: person(entry))
         case .looseEnd(let report):
@@ -64,7 +66,9 @@ extension Bridge {
                 Signature(
                     fingerprint: subject, role: signer(named: report.role) ?? .approver(report.role), by: entry.by,
                     at: entry.at, entry: entry.number))
-        case .heard, .looked, .note: break
+        case .heard(let report): takeHeard(report, entry)
+        case .looked(let report): takeLooked(report, entry)
+        case .note: break
         }
         noteTouched(by: entry)
         noteSoak(by: entry)

@@ -72,20 +72,21 @@ extension Bridge {
             if case .approval = event.body { return takesApprovalAway(event) }
             return true
         case .approver(let name):
+            if case .heard = event.body { return true }
             if case .approval(let report) = event.body { return report.role == name }
             return lifts(event, role)
         case .team(let row):
             switch event.body {
             case .review, .check: return Runbook.TeamPath(of: event.subject) == row
             case .step: return runbook.steps[event.subject].flatMap { runbook.owner(of: $0) } == row.text
-            case .note: return true
+            case .note, .heard, .looked: return true
             case .hold: return lifts(event, role)
             case .bridge, .server, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .ruling,
-                .lead, .substitute, .heard, .looked, .signature, .source, .refusal:
+                .lead, .substitute, .signature, .source, .refusal:
                 return false
             }
         case .monitoring:
-            if lifts(event, role) { return true }
+            if event.type == .heard || event.type == .looked || lifts(event, role) { return true }
             guard case .review(let report) = event.body, let row = Runbook.TeamPath(of: event.subject),
                 let board = runbook.boards[row.board]
             else { return false }
@@ -93,9 +94,9 @@ extension Bridge {
             return report.mark == .noResponse && board.due.map { $0 <= now } ?? false
         case .feeder:
             switch event.body {
-            case .server, .tests, .batch, .alert, .pipeline, .step: return true
+            case .server, .tests, .batch, .alert, .pipeline, .step, .heard: return true
             case .looseEnd(let report): return report.state != .forgiven
-            case .bridge, .review, .check, .hold, .approval, .message, .ruling, .lead, .substitute, .heard, .looked,
+            case .bridge, .review, .check, .hold, .approval, .message, .ruling, .lead, .substitute, .looked,
                 .signature, .note, .source, .refusal:
                 return false
             }
@@ -115,8 +116,9 @@ extension Bridge {
         case .review: "marks are for that row's team, for monitoring on its boards, and for the lead"
         case .step: "steps are for their owner and for the lead"
         case .server, .tests, .batch, .alert, .pipeline: "reports are for feeders and for the lead"
-        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .heard, .looked, .note,
-            .source, .refusal:
+        case .heard: "what was heard is written down by anybody but a viewer"
+        case .looked: "what it was is said by the lead, monitoring and the teams"
+        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .note, .source, .refusal:
             "this is for the lead"
         }
     }
@@ -147,9 +149,11 @@ extension Bridge {
                 ? "step '\(step.id)' has no message for '\(CleanText.line(channel))'" : nil
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
         case .hold(let report): return refusal(ofHold: report, on: subject)
+        case .heard: return refusal(ofHeardOn: subject)
+        case .looked: return refusal(ofLookedAt: event)
         // What the runbook does not know of these is taken, and marked so.
-        case .ruling, .bridge, .server, .pipeline, .batch, .alert, .looseEnd, .lead, .substitute, .heard, .looked,
-            .signature, .note, .source, .refusal:
+        case .ruling, .bridge, .server, .pipeline, .batch, .alert, .looseEnd, .lead, .substitute, .signature, .note,
+            .source, .refusal:
             return nil
         }
     }

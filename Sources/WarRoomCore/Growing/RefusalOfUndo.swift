@@ -5,7 +5,7 @@ extension Bridge {
     func refusalOfUndo(_ event: Event, from sender: Sender) -> String? {
         guard let undone = event.undoes else { return nil }
         let subject = CleanText.line(event.subject)
-        guard let key = Said.thing(event) else {
+        guard let key = thing(of: event) else {
             return "an entry of type \(event.type.rawValue) is not undone: say anew how it is"
         }
         guard via(of: event, from: sender) == nil else {
@@ -23,7 +23,7 @@ extension Bridge {
     /// Whether an undo takes an approval away, which a lead may do; giving one is the approver's.
     func takesApprovalAway(_ event: Event) -> Bool {
         guard case .approval = event.body, let undone = event.undoes,
-            let last = Said.thing(event).flatMap({ said[$0] }),
+            let last = thing(of: event).flatMap({ said[$0] }),
             last.entry == undone, !last.isUndone
         else { return false }
         return approvals[event.subject]?.contains { $0.entry == last.first && $0.decision != .refused } ?? false

@@ -3,7 +3,8 @@ import OrderedCollections
 extension Bridge {
     /// Keeps what a person's word is about to replace.
     mutating func remember(_ entry: Entry, in words: String) {
-        guard entry.via == nil, entry.event.undoes == nil, let key = Said.thing(entry.event) else { return }
+        guard entry.via == nil, entry.event.undoes == nil, let key = thing(of: entry.event, entry: entry.number)
+        else { return }
         let subject = entry.event.subject
         var last = Said(entry, words: words, state: state)
         var earlier: Instant?
@@ -22,9 +23,11 @@ extension Bridge {
             last.message = messages[subject]?.of(entry.event.source)
             earlier = last.message?.at
         case .check: last.check = Runbook.CheckPath(subject).flatMap { addedChecks[$0] }
-        // A mark and an approval stay, and say by whom they were taken back; of the others nothing is replaced.
-        case .review, .approval, .bridge, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .heard,
-            .looked, .signature, .note, .source, .refusal:
+        case .looked: last.looked = looked(at: subject)
+        // A mark, an approval and what was heard stay, and say by whom they were taken back; of the others nothing is
+        // replaced.
+        case .review, .approval, .heard, .bridge, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute,
+            .signature, .note, .source, .refusal:
             break
         }
         // What happened before the last word is history and changes nothing.
@@ -34,7 +37,7 @@ extension Bridge {
 
     /// Takes back what an entry said, or what an undo took back.
     mutating func takeBack(_ entry: Entry) {
-        guard let undone = entry.event.undoes, let key = Said.thing(entry.event), var last = said[key],
+        guard let undone = entry.event.undoes, let key = thing(of: entry.event), var last = said[key],
             last.entry == undone
         else { return }
         let (subject, number) = (entry.event.subject, entry.number)
@@ -68,8 +71,12 @@ extension Bridge {
                 approvals[subject]![place].takeBack(last, by: number)
             }
         case .bridge: swap(&state, &last.state)
-        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .heard, .looked, .signature, .note,
-            .source, .refusal:
+        case .heard: heard[last.first]?.undoneBy = last.isUndone ? nil : number
+        case .looked:
+            let now = looked(at: subject)
+            setLooked(last.looked, at: subject)
+            last.looked = now
+        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .signature, .note, .source, .refusal:
             break
         }
         last.entry = number

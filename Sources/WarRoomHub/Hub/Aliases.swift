@@ -25,8 +25,13 @@ extension Runbook {
                 let pipeline = pipelines.values.first(where: { $0.aliases.contains(String(subject[..<slash])) })
             else { return subject }
             return pipeline.id + subject[slash...]
+        case .heard:
+            if isNamed(subject) { return subject }
+            // A wave is held as wave/ID: it is the same wave.
+            let wave = subject.hasPrefix("wave/") ? String(subject.dropFirst(5)) : ""
+            return waves[wave] == nil ? serverName(for: subject) ?? subject : wave
         case .bridge, .step, .review, .check, .approval, .tests, .batch, .alert, .message, .looseEnd, .ruling, .lead,
-            .substitute, .heard, .looked, .signature, .note, .source, .refusal:
+            .substitute, .looked, .signature, .note, .source, .refusal:
             return subject
         }
     }

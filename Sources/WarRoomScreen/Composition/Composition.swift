@@ -124,7 +124,7 @@ struct Composition {
             if header.extent.air > 0 { offer(Rank.air) { $0.header.extent.air -= 1 } }
             if header.extent.sentenceRows > 2 { offer(Rank.sentence) { $0.header.extent.sentenceRows -= 1 } }
         } else if header.clocks != .tall {
-            if header.extent.hasSecondRule { offer(Rank.secondRule) { $0.header.extent.hasSecondRule = false } }
+            if header.extent.hasSecondRule { offer(header.statusRank) { $0.header.extent.hasSecondRule = false } }
             if header.extent.hasFirstRule { offer(Rank.firstRule) { $0.header.extent.hasFirstRule = false } }
             let rows = header.extent.sentenceRows
             // On a narrow screen the sentence is what people came for.

@@ -18,9 +18,10 @@ struct ZoomedLayout {
         // The list needs a few rows too: the rules give way first, then all but one line of the sentence.
         func isTight() -> Bool { size.rows - header.rows < 8 }
         if isTight(), header.clocks == .line {
-            header.extent.hasSecondRule = false
+            header.extent.hasSecondRule = header.mustTell
             if isTight() { header.extent.hasFirstRule = false }
             while isTight(), header.extent.sentenceRows > 1 { header.extent.sentenceRows -= 1 }
+            if isTight() { header.extent.hasSecondRule = false }
             if size.rows < 3 { header.extent.hasMode = false }
         }
         return header

@@ -51,6 +51,7 @@ extension DetailPage {
         case .approvedThere: gate(subject)
         case .divergence: divergence(subject)
         case .missedSlot: batch("")
+        case .heard: crowd(subject)
         case .overrun:
             if let cause = sight.situation.forecast.cause { step(cause) }
         case .source: source(subject)
@@ -58,6 +59,17 @@ extension DetailPage {
         case .unsigned: break  // Its one line is all of it.
         case .hole: hole(subject)
         case .leadTakenBack: handover()
+        }
+    }
+
+    /// All that was told of one subject, and what it was.
+    private mutating func crowd(_ subject: String) {
+        for (place, heard) in sight.situation.heard.all.filter({ $0.subject == subject }).enumerated() {
+            let was = heard.looked.map { "; it was: \($0.was)" } ?? ""
+            add(
+                place == 0 ? "HEARD" : "", Face(heard),
+                "\(heard.name), \(sight.both(heard.at)), \(sight.age(heard.at)) ago, from \(heard.from): "
+                    + "\(heard.text)\(was)")
         }
     }
 
@@ -113,6 +125,7 @@ extension Subject {
     /// The subjects whose entries tell its history: what an event about it names, and for a loose end all that opens,
     /// closes or watches it.
     func historySubjects(_ sight: Sight) -> [String] {
+        if case .alert(let fingerprint) = self { return [fingerprint, "alert/\(fingerprint)"] }
         guard case .looseEnd(let id) = self else { return eventSubject.map { [$0] } ?? [] }
         var subjects: OrderedSet<String> = [id.text]
         for step in sight.runbook.steps.values where step.opens.contains(id) || step.closes.contains(id) {

@@ -23,6 +23,8 @@ struct DetailPage {
         case .entry(let number): entry(number)
         case .looseEnd(let id): looseEnd(id)
         case .trouble(let kind, let name): trouble(kind, name)
+        case .heard(let number): heard(number)
+        case .alert(let fingerprint): alert(fingerprint)
         case .handover: handover()
         case .batch(let id): batch(id)
         }

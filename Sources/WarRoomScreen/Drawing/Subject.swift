@@ -18,6 +18,10 @@ package enum Subject: Hashable, Sendable {
     case entry(Int)
     case looseEnd(LooseEndID)
     case trouble(Trouble.Kind, String)
+    /// Something heard from outside, by the number of its entry.
+    case heard(Int)
+    /// An alert at which nobody has looked, by its fingerprint.
+    case alert(String)
     /// The page for somebody who takes over.
     case handover
     /// A run of a batch close, or with an empty name all of them.
@@ -26,8 +30,10 @@ package enum Subject: Hashable, Sendable {
     /// The subject of an event about it; `nil` where there can be none.
     var eventSubject: String? {
         switch self {
-        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .trouble(_, let id):
+        case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .trouble(_, let id),
+            .alert(let id):
             id
+        case .heard(let number): "heard/\(number)"
         case .looseEnd(let id): id.text
         case .check(let path): path.text
         case .failure(let test, _): test

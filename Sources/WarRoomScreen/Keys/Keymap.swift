@@ -15,7 +15,7 @@ enum Action: String, Hashable {
     case tick
     case markMenu = "mark"
     case stepMenu = "step"
-    case note, undo
+    case note, heard, undo
     case decide, confirm, reviewer
     case rollCall = "roll-call"
     case handover, close
@@ -93,9 +93,14 @@ package enum Keymap {
         Binding([.character("-")], .barsOut, "a longer time of the timeline: to the whole night", panes: ["timeline"]),
         Binding([.character("t")], .note, "write a note on the selected row", writes: true),
         Binding(
+            [.character("e")], .heard,
+            "write down what somebody outside has told, about the selected row: it stays in the header until somebody "
+                + "has looked",
+            writes: true),
+        Binding(
             [.character("a")], .decide,
             "decide on the selected row: approve, refuse, override, forgive, hold, rule where claims disagree; in "
-                + "reviews, add a check; on the page of the lead, offer, accept, take back",
+                + "troubles, say what something heard or an alert was; in reviews, add a check; on the page of the lead, offer, accept, take back",
             hint: "decide", panes: ["gates", "loose ends", "servers", "tests", "troubles"], writes: true),
         Binding(
             [.character("c")], .confirm, "confirm the no response that the clock proposes", hint: "confirm",

@@ -6,14 +6,16 @@ enum TroublesPane {
     static let pane = Pane(
         name: "troubles",
         slot: { $0 == .wide ? Slot(-1) : Slot(0, order: -1, joinsNext: true) },
-        forms: forms, items: { $0.situation.troubles.map { .trouble($0.kind, $0.subject) } },
+        forms: forms, items: { $0.unlooked + $0.situation.troubles.map { .trouble($0.kind, $0.subject) } },
         head: { sight, frame in
             let troubles = sight.situation.troubles
             let first = troubles.count { $0.rank == 1 }
+            let unlooked = sight.unlooked.count
             let text =
-                troubles.isEmpty
-                ? "nothing" : "\(troubles.count) in all" + (first > 0 ? ", \(first) of the first rank" : "")
-            return [frame.heading("WRONG", text, role: first > 0 ? .act : .plain)]
+                (troubles.isEmpty ? "nothing" : "\(troubles.count) in all")
+                + (first > 0 ? ", \(first) of the first rank" : "")
+                + (unlooked > 0 ? "; nobody has looked at \(unlooked)" : "")
+            return [frame.heading("WRONG", text, role: first + unlooked > 0 ? .act : .plain)]
         },
         rows: rows, empty: "nothing is wrong",
         isTroubled: { !first($0).isEmpty })
@@ -58,23 +60,43 @@ enum TroublesPane {
 
     private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
         let troubles = sight.situation.troubles
-        return { subject in
+        let heard = sight.situation.heard
+        func row(_ subject: Subject, _ face: Face, _ since: Instant?, _ words: String) -> Line {
             var line = Line(subject)
-            guard case .trouble(let kind, let name) = subject,
-                let trouble = troubles.first(where: { $0.kind == kind && $0.subject == name })
-            else { return line }
-            let face = Face(trouble)
             line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
             var x = frame.text
-            if let since = trouble.since {
+            if let since {
                 x = frame.text + 31
                 line.put(sight.home(since), at: frame.text, .timeHome, to: frame.right)
                 line.put(sight.other(since), at: frame.text + 11, .timeOther, to: frame.right)
                 line.put(sight.age(since), endingAt: frame.text + 29, .waiting, from: frame.text + 21)
             }
-            line.put(trouble.words(sight), at: x, face.role, to: frame.right)
+            line.put(words, at: x, face.role, to: frame.right)
             return line
         }
+        return { subject in
+            switch subject {
+            case .trouble(let kind, let name):
+                guard let trouble = troubles.first(where: { $0.kind == kind && $0.subject == name }) else { break }
+                return row(subject, Face(trouble), trouble.since, trouble.words(sight))
+            case .heard(let number):
+                guard let one = heard.open.first(where: { $0.entry == number }) else { break }
+                let about = sight.bridge.title(of: one)
+                return row(subject, Face(one), one.at, "heard from \(one.from) on \(about): \(one.text)")
+            case .alert(let fingerprint):
+                guard let one = heard.alerts.first(where: { $0.fingerprint == fingerprint }) else { break }
+                return row(subject, Face(one), one.since, "alert firing, \(one.words)")
+            default: break
+            }
+            return Line(subject)
+        }
+    }
+}
+
+extension Sight {
+    /// What nobody has looked at: what was heard from outside, then the alerts that fire.
+    fileprivate var unlooked: [Subject] {
+        situation.heard.open.map { .heard($0.entry) } + situation.heard.alerts.map { .alert($0.fingerprint) }
     }
 }
 
@@ -100,8 +122,8 @@ extension Face {
             case .divergence: Face(.divergence, "disputed", .doubt)
             case .failed: Face(.bad, "failed", .bad)
             case .version: Face(.divergence, "differ", .doubt)
-            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .pair, .unsigned,
-                .pastGate, .outOfTurn, .approvedThere, .recycle, .overrun, .missedSlot, .batchGuard:
+            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .heard, .pair,
+                .unsigned, .pastGate, .outOfTurn, .approvedThere, .recycle, .overrun, .missedSlot, .batchGuard:
                 Face(.need, "wrong", .act)
             }
     }

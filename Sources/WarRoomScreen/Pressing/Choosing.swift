@@ -71,7 +71,7 @@ extension Press {
             view.prompt = nil
             send(Proposal(subject, .note(text)), as: "note on \(CleanText.line(subject))")
         case .answer(let draft):
-            guard !isBlank else { return say("this needs a word of why: Esc goes back") }
+            guard !isBlank else { return say((draft.asks?.missing ?? "this needs words") + ": Esc goes back") }
             view.prompt = nil
             pursue(draft, answer: text)
         case .newCheck(let row):

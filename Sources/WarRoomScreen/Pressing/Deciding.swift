@@ -12,6 +12,8 @@ extension Press {
         case .trouble(let kind, let name): decide(trouble: kind, name)
         case .step(let id): decide(step: id)
         case .test(let id), .failure(let id, _): decide(test: id)
+        case .heard(let number): look(at: number)
+        case .alert(let fingerprint): look(at: fingerprint)
         case .handover: decideLead()
         case .team(let board, let team): openNewCheck(board, team)
         case .check(let path): openNewCheck(path.board, path.team)

@@ -1,3 +1,5 @@
+import WarRoomCore
+
 /// Something that the command line does: an action of the keymap by its name, or one that takes words only.
 struct LineCommand: Sendable {
     let name: String
@@ -18,6 +20,9 @@ struct LineCommand: Sendable {
         LineCommand(
             name: "pane", takes: "NAME", words: "go to the pane of that name", choices: { _ in Panes.all.map(\.name) },
             perform: { $0.goToPane($1) }),
+        LineCommand(
+            name: "looked", takes: "heard/N|alert/FINGERPRINT TEXT", words: "say what it was, which closes it",
+            choices: { $0.situation.heard.names }, perform: { $0.looked($1) }),
         LineCommand(
             name: "theme", takes: "NAME|FILE", words: "look like this", choices: { _ in Theme.names },
             perform: { press, name in

@@ -46,6 +46,7 @@ extension Press {
         case .markMenu: openMarks()
         case .stepMenu: openSteps()
         case .note: openNote()
+        case .heard: openHeard()
         case .undo: openUndo()
         case .decide: openDecision()
         case .confirm: confirmSilence()

@@ -9,7 +9,7 @@ extension Press {
         case .why(let label):
             view.prompt = Prompt(label: label ?? "why (\(draft.words))", purpose: .answer(draft))
             return
-        case .whom(let label):
+        case .what(let label), .whom(let label), .from(let label):
             view.prompt = Prompt(label: label, purpose: .answer(draft))
             return
         case nil: break
@@ -30,11 +30,16 @@ extension Press {
     /// Takes what was written where the draft asked.
     mutating func pursue(_ draft: Draft, answer text: String) {
         var next = draft
-        next.asks = nil
+        (next.asks, next.thenAsks) = (draft.thenAsks, nil)
         switch draft.asks {
         case .why:
             next.proposal.body = draft.proposal.body.because(text)
             if !draft.follows.isEmpty { next.follows.append(.init("because: \(CleanText.line(text))")) }
+        case .what: next.proposal.body = draft.proposal.body.because(text)
+        case .from:
+            guard case .heard(let report) = draft.proposal.body else { break }
+            next.proposal.body = .heard(HeardReport(text: report.text, from: text))
+            next.words += ", from \(CleanText.line(text))"
         case .whom:
             next.proposal = Proposal(text, .lead(OfferReport(state: .offered, user: text)))
             next.words += " to \(CleanText.line(text))"

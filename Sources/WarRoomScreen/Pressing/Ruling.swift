@@ -42,6 +42,7 @@ extension Press {
             say("nothing to rule: 'warroom sign --as \(CleanText.line(role))' signs the runbook")
         case .approvedThere: decide(gate: name)
         case .undone: decide(undone: name)
+        case .heard: look(atAllOn: name)
         case .failed: say("nothing to rule: a new run ends it, or s says what comes of the step")
         case .outOfTurn: say("nothing to rule: it stays until the close, u takes the word back")
         case .pastGate:

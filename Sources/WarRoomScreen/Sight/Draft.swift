@@ -17,14 +17,29 @@ struct Draft: Equatable {
     enum Question: Equatable {
         /// A word of why. The field is called by the label; `nil`: by what is done, and why.
         case why(label: String?)
+        /// The words themselves that are sent.
+        case what(label: String)
         /// To whom something is offered.
         case whom(label: String)
+        /// Who has told what was heard.
+        case from(label: String)
+
+        /// What is said where the answer is blank.
+        var missing: String {
+            switch self {
+            case .why: "this needs a word of why"
+            case .what: "this needs words"
+            case .whom, .from: "this needs a name"
+            }
+        }
     }
 
     /// What is sent.
     var proposal: Proposal
     /// What it still lacks; `nil` where it can be sent.
     var asks: Question?
+    /// What it lacks once that is answered.
+    var thenAsks: Question?
     /// What is done and to what, for the confirmation and the answer: `approve gate before-finish`.
     var words: String
     /// What follows, shown for an explicit yes; empty where the key itself is enough.

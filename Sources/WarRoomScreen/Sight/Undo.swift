@@ -65,6 +65,8 @@ struct Undo: Equatable {
         case .trouble(.unreachableYetServing, let name), .trouble(.patchInPool, let name),
             .trouble(.secondBoot, let name):
             return lastSaid(of: .server(name), in: bridge)
+        case .heard(let number): return last(.init(.heard, "heard/\(number)"), .init(.looked, "heard/\(number)"))
+        case .alert(let fingerprint): return last(.init(.looked, "alert/\(fingerprint)"))
         case .entry(let number): return bridge.said(by: number)
         case .trouble, .phase, .board, .source, .handover, .batch: return nil
         }

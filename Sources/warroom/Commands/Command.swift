@@ -8,8 +8,7 @@ struct Command {
     /// All that this program does itself.
     static let all = [
         open, stop, mark, step, approve, refuse, hold, release, rule, forgive, undo, addCheck, substitute, handover,
-        sign,
-        message, note, emit,
+        sign, message, note, heard, looked, emit,
         status, log, live, close,
     ]
 

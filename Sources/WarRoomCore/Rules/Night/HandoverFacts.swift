@@ -36,6 +36,8 @@ package struct HandoverFacts: Sendable {
             Section(word: "LEAD", items: HandoverFacts.lead(bridge), empty: "nobody has the lead"),
             Section(word: "OPEN", items: HandoverFacts.steps(situation), empty: "no step is running, due or failed"),
             Section(word: "LOOSE", items: HandoverFacts.looseEnds(situation), empty: "nothing is off"),
+            Section(
+                word: "HEARD", items: HandoverFacts.heard(situation), empty: "nothing that nobody has looked at"),
             Section(word: "REVIEWS", items: HandoverFacts.reviews(situation), empty: "no issue, and no team is silent"),
             Section(word: "OVERRIDES", items: HandoverFacts.overrides(situation), empty: "no gate is overridden"),
             Section(
@@ -104,6 +106,19 @@ package struct HandoverFacts: Sendable {
                 Item(text: "\(end.what), \(closing)", since: end.openedAt, tone: end.closing.isEmpty ? .act : .off))
         }
         return items
+    }
+
+    /// What nobody has looked at: what was heard from outside, then the alerts that fire.
+    private static func heard(_ situation: Situation) -> [Item] {
+        let facts = situation.heard
+        return facts.open.map { heard in
+            Item(
+                text: "\(heard.name), from \(heard.from) on \(situation.bridge.title(of: heard)): \(heard.text)",
+                since: heard.at, tone: .act)
+        }
+            + facts.alerts.map { alert in
+                Item(text: "\(alert.name) is firing, \(alert.words)", since: alert.since, tone: .act)
+            }
     }
 
     /// Issues, and teams that have not answered, each with its board: two boards may have a team of one name.

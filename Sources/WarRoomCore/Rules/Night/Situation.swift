@@ -37,6 +37,8 @@ package struct Situation: Sendable {
     package let pools: OrderedDictionary<String, PoolFacts>
     /// How many servers are in service.
     package let service: ServiceFacts
+    /// What was heard from outside, and at what nobody has looked.
+    package let heard: HeardFacts
     /// What is wrong with the night itself, worst first.
     package let troubles: [Trouble]
     /// The facts on which claims disagree and nobody has ruled.
@@ -105,8 +107,9 @@ package struct Situation: Sendable {
         }
         let parts = SituationParts(
             bridge: bridge, now: now, estate: estate, lives: lives, gates: gates, steps: steps, pools: pools,
-            tests: tests, forecast: forecast, batch: batch, met: met)
+            tests: tests, forecast: forecast, batch: batch, met: met, heard: HeardFacts(bridge))
         divergences = Divergence.all(parts)
+        heard = parts.heard
         troubles = Trouble.all(parts, divergences: divergences)
         sentence = Sentence(
             bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,

@@ -14,6 +14,7 @@ struct SituationParts {
     let batch: BatchFacts
     /// What the needs of disputed steps rest on.
     let met: [Need: NeedFacts]
+    let heard: HeardFacts
 
     var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
 }

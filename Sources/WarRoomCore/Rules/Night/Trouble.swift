@@ -18,6 +18,8 @@ package struct Trouble: Hashable, Sendable {
         case failed
         /// Fewer servers are in service than a pool must have.
         case capacity
+        /// Several people outside have told of one thing, and nobody has looked.
+        case heard
         /// A time of the page does not fit its other half, and nobody has ruled which holds.
         case pair
         /// A role has not signed the runbook's text.
@@ -50,7 +52,7 @@ package struct Trouble: Hashable, Sendable {
         /// How bad it is where nothing more is known of it.
         var rank: Int {
             switch self {
-            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .failed,
+            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .heard, .failed,
                 .approvedThere, .recycle, .missedSlot,
                 .batchGuard:
                 1
@@ -83,7 +85,7 @@ package struct Trouble: Hashable, Sendable {
         let bridge = facts.bridge
         var all =
             unreachable(facts.estate) + ofWaves(facts) + undone(facts) + capacity(facts.pools) + failed(facts)
-            + pairs(bridge) + unsigned(bridge)
+        all += heard(facts.heard, bridge) + pairs(bridge) + unsigned(bridge)
         all += pastGates(facts) + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
         all +=
             versions(facts.estate) + recycles(facts.estate.restarts) + batch(facts.batch, bridge)
@@ -126,6 +128,18 @@ package struct Trouble: Hashable, Sendable {
             + pools.values.filter(\.isUnknown).map { facts in
                 trouble(facts, "in service unknown, \(facts.confirmed) of \(facts.of) for certain")
             }
+    }
+
+    /// Several callers on one thing are seldom wrong.
+    private static func heard(_ facts: HeardFacts, _ bridge: Bridge) -> [Trouble] {
+        facts.crowded.compactMap { subject, all in
+            guard let first = all.first, let last = all.last else { return nil }
+            return Trouble(
+                kind: .heard, subject: subject,
+                text: "\(all.count) heard on \(bridge.title(of: first)) since \(bridge.runbook.zones.both(first.at)), "
+                    + "nobody has looked, last: \(last.text)",
+                since: first.at)
+        }
     }
 
     private static func there(_ gates: OrderedDictionary<String, GateFacts>, _ divergences: [Divergence]) -> [Trouble] {

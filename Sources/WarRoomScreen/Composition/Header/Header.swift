@@ -96,6 +96,10 @@ struct Header {
         return lines
     }
 
+    /// Whether the rule under the sentence says what somebody must look at: then it goes with the last.
+    var mustTell: Bool { !sight.situation.heard.open.isEmpty }
+    var statusRank: Int { mustTell ? Rank.looseEnds : Rank.secondRule }
+
     private var cut: Cut { Cut(size, isPresenting: sight.view.isPresenting) }
     var gutter: Int { size.columns < 34 ? 0 : cut == .medium ? 2 : 1 }
     var content: Int { size.columns < 34 ? 0 : cut == .medium ? 10 : 8 }

@@ -1,8 +1,8 @@
 import OrderedCollections
 import WarRoomCore
 
-/// What the header says beside the sentence for as long as it is true, at every size: what is switched off and easily
-/// forgotten, and when the night will end. It stands in the rule under the sentence, where it costs no row. Where the
+/// What the header says beside the sentence for as long as it is true, at every size: what was heard from outside and
+/// nobody has looked at, what is switched off and easily forgotten, and when the night will end. It stands in the rule under the sentence, where it costs no row. Where the
 /// clocks are tall it stands beside them, and in the presenter's layout in a row of its own.
 ///
 /// What must be told permanently is a ``Part`` of ``parts(_:)``, the most important first: those at the end give way
@@ -12,6 +12,39 @@ struct StatusLine {
         var face: Face
         /// What is said where the words of the face have no room.
         var short: String?
+        /// Words of which as many as there is room for are said where the short form stands.
+        var words: Words?
+    }
+
+    /// Words of any length: they stand behind the head of a short form, and are cut where the line is full.
+    struct Words {
+        let head: String
+        let text: String
+        let tail: String
+        /// What stands where they are cut.
+        let clip: String
+
+        /// With so many cells more than the head and the tail alone; `nil` where no word would be understood.
+        func text(of cells: Int) -> String? {
+            let room = cells - 2
+            guard room >= 6 else { return nil }
+            return "\(head): \(cut(text, to: room))\(tail)"
+        }
+
+        /// The head alone, cut where even that has no room.
+        func head(of cells: Int) -> String { cut(head, to: cells) }
+
+        private func cut(_ text: String, to cells: Int) -> String {
+            guard CellWidth.of(text) > cells else { return text }
+            var kept = ""
+            var width = CellWidth.of(clip)
+            for character in text {
+                width += CellWidth.of(character)
+                guard width <= cells else { break }
+                kept.append(character)
+            }
+            return kept.trimmed + clip
+        }
     }
 
     private let sight: Sight
@@ -28,8 +61,22 @@ struct StatusLine {
     }
 
     private static func parts(_ sight: Sight) -> [Part] {
-        [muted(sight), ForecastLine.part(sight), service(sight)].compactMap { $0 }
+        [heard(sight), muted(sight), ForecastLine.part(sight), service(sight)].compactMap { $0 }
     }
+
+    /// What was heard and nobody has looked at: how long ago, the words of the oldest, and how many more there are.
+    private static func heard(_ sight: Sight) -> Part? {
+        let open = sight.situation.heard.open
+        guard let first = open.first else { return nil }
+        let head = "heard \(sight.age(first.at))"
+        let tail = open.count > 1 ? " +\(open.count - 1)" : ""
+        let words = Words(head: head, text: CleanText.line(first.text), tail: tail, clip: Shape.clip.text(sight.glyphs))
+        // Whoever tells a long story does not push everything else out of the line.
+        let whole = words.text(of: mostWords) ?? head + tail
+        return Part(face: Face(.need, whole, .act), short: head + tail, words: words)
+    }
+
+    private static let mostWords = 48
 
     /// Since when any alerts are muted.
     private static func muted(_ sight: Sight) -> Part? {
@@ -70,10 +117,21 @@ struct StatusLine {
                     if place >= kept - short, let words = part.short { face.word = words }
                     return face
                 }
-                if faces.reduce(-2, { $0 + width($1) + 2 }) <= room { return faces }
+                let taken = faces.reduce(-2, { $0 + width($1) + 2 })
+                if taken <= room { return short == kept ? filled(faces, room - taken) : faces }
             }
         }
-        return []
+        // What somebody must look at is never dropped, only cut.
+        guard let first = parts.first, let words = first.words, room > 5 else { return [] }
+        return [Face(first.face.sign, words.head(of: room - 4), first.face.role)]
+    }
+
+    /// Short forms, with as many words of the first one as there is room left for.
+    private func filled(_ faces: [Face], _ left: Int) -> [Face] {
+        guard let words = parts.first?.words, let text = words.text(of: left) else { return faces }
+        var faces = faces
+        faces[0].word = text
+        return faces
     }
 
     private func width(_ face: Face) -> Int { CellWidth.shown(face.word) + 4 }

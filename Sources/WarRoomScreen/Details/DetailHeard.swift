@@ -1,0 +1,46 @@
+import WarRoomCore
+
+/// What is known of something that was heard from outside, and of an alert at which nobody has looked.
+extension DetailPage {
+    mutating func heard(_ number: Int) {
+        guard let heard = sight.situation.heard.all.first(where: { $0.entry == number }) else {
+            return title("heard/\(number) is not there any more", nil)
+        }
+        title(heard.text, Face(heard))
+        add("NAME", heard.name)
+        add("FROM", heard.from)
+        add("ABOUT", sight.bridge.title(of: heard))
+        add("AT", at: heard.at)
+        add("BY", heard.by)
+        if let looked = heard.looked {
+            add("WAS", looked.was)
+            add("LOOKED", at: looked.at)
+            add("", "by \(looked.by)")
+        } else {
+            add(
+                "WAS", Face(.need, "", .act), "nobody has looked: a says what it was, and until then it holds the close"
+            )
+        }
+    }
+
+    mutating func alert(_ fingerprint: String) {
+        let alert = sight.situation.heard.alerts.first { $0.fingerprint == fingerprint }
+        title(alert?.words ?? fingerprint, alert.map { Face($0) })
+        add("NAME", "alert/\(fingerprint)")
+        add("SINCE", at: alert?.since)
+        add("WAS", alert == nil ? "over, or looked at" : nil)
+        if alert != nil {
+            add(
+                "WAS", Face(.need, "", .act), "nobody has looked: a says what it was, and until then it holds the close"
+            )
+        }
+    }
+}
+
+extension Face {
+    /// Something heard: somebody must look, or has.
+    init(_ heard: Heard) { self = heard.looked == nil ? Face(.need, "heard", .act) : Face(.good, "looked at", .good) }
+
+    /// An alert that fires, and at which nobody has looked.
+    init(_ alert: HeardFacts.Alert) { self.init(.need, "firing", .act) }
+}
