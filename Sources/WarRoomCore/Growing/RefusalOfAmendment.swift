@@ -47,6 +47,11 @@ extension Bridge {
             .map { "server \($0)" }
         words += tests.keys.filter { new.tests[$0] == nil }.map { "test run \($0)" }
         words += runbook.waves.keys.filter { new.waves[$0] == nil && waveHolds[$0] != nil }.map { "wave \($0)" }
+        func names(_ subject: String, _ runbook: Runbook) -> Bool {
+            runbook.isNamed(subject) || runbook.serverName(for: subject) != nil
+        }
+        words += OrderedSet(heard.values.filter { $0.undoneBy == nil }.map(\.subject))
+            .filter { names($0, runbook) && !names($0, new) }.map { "\($0), of which something was heard" }
         words += messages.keys.filter { text in
             let path = Runbook.MessagePath(text)
             guard let channel = path.channel, let step = new.steps[path.step] else { return false }
