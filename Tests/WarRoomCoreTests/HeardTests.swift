@@ -49,7 +49,7 @@ struct HeardTests {
         (
             "three on one subject", [heard("a1"), heard("a1"), heard("a1", "down")],
             ["heard heard/2", "heard heard/3", "heard heard/4"],
-            ["3 heard on a1 since Sun 01:00 / Sun 01:00, nobody has looked, last: down"]
+            ["3 heard on a1, last: down, since Sun 01:00 / Sun 01:00, nobody has looked"]
         ),
         (
             "three on three", [heard("a1"), heard("a2"), heard("open")],
@@ -59,12 +59,12 @@ struct HeardTests {
             "three on the night, by its two names",
             [heard("small-2025-09-14"), heard("small-2025-09-14"), heard("small-2025-09-14")],
             ["heard heard/2", "heard heard/3", "heard heard/4"],
-            ["3 heard on the night since Sun 01:00 / Sun 01:00, nobody has looked, last: it is slow"]
+            ["3 heard on the night, last: it is slow, since Sun 01:00 / Sun 01:00, nobody has looked"]
         ),
         (
             "four on a step, by its title", [heard("open"), heard("open"), heard("open"), heard("open", "shut")],
             ["heard heard/2", "heard heard/3", "heard heard/4", "heard heard/5"],
-            ["4 heard on Open the doors since Sun 01:00 / Sun 01:00, nobody has looked, last: shut"]
+            ["4 heard on Open the doors, last: shut, since Sun 01:00 / Sun 01:00, nobody has looked"]
         ),
         (
             "one of three was looked at", [heard("a1"), heard("a1"), heard("a1"), looked("heard/3")],
@@ -73,7 +73,10 @@ struct HeardTests {
         ("all were", [heard("a1"), heard("a1"), looked("heard/3"), looked("heard/2")], [], []),
         ("looked at twice: the later word holds", [heard("a1"), looked("heard/2"), looked("heard/2", "DNS")], [], []),
         ("an alert fires", [alert("firing")], ["unlooked-alert alert/f1"], []),
-        ("it fires on, with other words", [alert("firing"), looked("alert/f1"), alert("firing", #","summary":"x""#)], [], []),
+        (
+            "it fires on, with other words",
+            [alert("firing"), looked("alert/f1"), alert("firing", #","summary":"x""#)], [], []
+        ),
         ("it is over, and nobody has looked", [alert("firing"), alert("resolved")], [], []),
         ("somebody has looked", [alert("firing"), looked("alert/f1")], [], []),
         (
@@ -83,7 +86,8 @@ struct HeardTests {
         ("a demo biller's alert", [alert("firing", #","demo":true"#)], [], []),
     ]
 
-    @Test("What holds the close, and from three on one subject on a trouble of the first rank", arguments: table.indices)
+    @Test(
+        "What holds the close, and from three on one subject on a trouble of the first rank", arguments: table.indices)
     func holds(row: Int) throws {
         let (what, lines, holds, troubles) = HeardTests.table[row]
         let situation = try night(lines).situation("2025-09-14T02:00:00Z")
@@ -152,7 +156,8 @@ struct HeardTests {
         let night = try night([Self.heard("a1")])
         let team = Role.team(.init(board: "east", team: "money"))
         for (role, hears, looks) in [
-            (Role.lead, true, true), (.monitoring, true, true), (team, true, true), (.approver("Approver"), true, false),
+            (Role.lead, true, true), (.monitoring, true, true), (team, true, true),
+            (.approver("Approver"), true, false),
             (.feeder, true, false), (.viewer, false, false),
         ] {
             let sender = Sender(user: "u", roles: [role])
@@ -181,9 +186,12 @@ struct HeardTests {
         for subject in known { #expect(try refusal(night, Self.heard(subject)) == nil, "\(subject)") }
         for subject in ["A1", "a11", "east/", "east/money/nothing", "heard/2", "small-2025-09-15", "wave/first"] {
             let reason = try refusal(night, Self.heard(subject))
-            #expect(reason?.hasPrefix("nothing of this night is called '\(subject)': name a step") == true, "\(subject)")
+            #expect(
+                reason?.hasPrefix("nothing of this night is called '\(subject)': name a step") == true, "\(subject)")
         }
-        #expect(try refusal(night, Self.heard("MONEY"))?.hasSuffix("; near it: east/money, east/money/in, east/money/out") == true)
+        #expect(
+            try refusal(night, Self.heard("MONEY"))?.hasSuffix("; near it: east/money, east/money/in, east/money/out")
+                == true)
         try night.take("2025-09-14T01:00:00Z", "check", "east/money/late", #"{"state":"added","title":"Late"}"#)
         #expect(try refusal(night, Self.heard("east/money/late")) == nil, "a check of tonight")
         for (subject, reason) in [
@@ -201,12 +209,15 @@ struct HeardTests {
         }
     }
 
-    @Test("Blank words are none", arguments: [
-        ("heard", #"{"text":" ","from":"Ana"}"#, "'text' must say what was heard"),
-        ("heard", #"{"text":"slow","from":"\t"}"#, "'from' must say who told it"),
-        ("heard", #"{"text":"slow"}"#, "'from' is missing"), ("looked", #"{"was":"  "}"#, "'was' must say what it was"),
-        ("looked", "{}", "'was' is missing"),
-    ])
+    @Test(
+        "Blank words are none",
+        arguments: [
+            ("heard", #"{"text":" ","from":"Ana"}"#, "'text' must say what was heard"),
+            ("heard", #"{"text":"slow","from":"\t"}"#, "'from' must say who told it"),
+            ("heard", #"{"text":"slow"}"#, "'from' is missing"),
+            ("looked", #"{"was":"  "}"#, "'was' must say what it was"),
+            ("looked", "{}", "'was' is missing"),
+        ])
     func blank(type: String, data: String, reason: String) throws {
         let fault = #expect(throws: EventFault.self) { try Event(written(type, "a1", data)) }
         #expect(fault?.reason == reason)

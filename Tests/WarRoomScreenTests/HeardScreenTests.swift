@@ -76,7 +76,9 @@ struct HeardScreenTests {
         for size in Self.sizes {
             let lines = try Self.status(night, size)
             #expect(lines.contains { $0.contains("! heard 4 min: and then") }, "\(size)")
-            #expect(lines.contains { $0.contains("muted") && $0.contains("heard") || $0.contains("muted 19 min") }, "\(size)")
+            #expect(
+                lines.contains { $0.contains("muted") && $0.contains("heard") || $0.contains("muted 19 min") },
+                "\(size)")
         }
     }
 
@@ -98,7 +100,8 @@ struct HeardScreenTests {
         var night = try Self.night(callers: 3)
         let first = night.bridge.entry - 2
         try night.person("warroom.looked", "heard/\(first)", #"{"was":"a cache"}"#, at: "Sun 04:33")
-        #expect(try Self.status(night, GoldenTests.middle).contains { $0.contains("! heard 3 min: The portal hangs +1") })
+        #expect(
+            try Self.status(night, GoldenTests.middle).contains { $0.contains("! heard 3 min: The portal hangs +1") })
         for number in [first + 1, first + 2] {
             try night.person("warroom.looked", "heard/\(number)", #"{"was":"a cache"}"#, at: "Sun 04:33")
         }
@@ -110,7 +113,7 @@ struct HeardScreenTests {
         for size in Self.sizes {
             let three = try Self.status(Self.night(callers: 3), size)
             #expect(
-                three.contains { $0.contains("3 heard on IC-Web3 since Sun 04:30") },
+                three.contains { $0.contains("3 heard on IC-Web3, last: Nothing but 503, since Sun 04:30") },
                 "\(size)\n\(three.joined(separator: "\n"))")
             #expect(try !Self.status(Self.night(callers: 2), size).contains { $0.contains("2 heard") })
         }
@@ -161,7 +164,7 @@ struct HeardScreenTests {
         person.select("troubles", .heard(first))
         let lines = try person.lines()
         #expect(lines.contains { $0.contains("nobody has looked at 3") })
-        #expect(lines.contains { $0.contains("heard from a customer on IC-Web3: Kiosk shows an old page") })
+        #expect(lines.contains { $0.contains("heard: Kiosk shows an old page, from a customer on IC-Web3") })
         try person.press(.character("a"))
         #expect(person.view.prompt?.label == "what was it (heard/\(first), Kiosk shows an old page)")
         try person.type("the cache of the kiosk")

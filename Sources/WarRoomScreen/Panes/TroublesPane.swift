@@ -82,7 +82,7 @@ enum TroublesPane {
             case .heard(let number):
                 guard let one = heard.open.first(where: { $0.entry == number }) else { break }
                 let about = sight.bridge.title(of: one)
-                return row(subject, Face(one), one.at, "heard from \(one.from) on \(about): \(one.text)")
+                return row(subject, Face(one), one.at, "heard: \(one.text), from \(one.from) on \(about)")
             case .alert(let fingerprint):
                 guard let one = heard.alerts.first(where: { $0.fingerprint == fingerprint }) else { break }
                 return row(subject, Face(one), one.since, "alert firing, \(one.words)")
@@ -121,7 +121,8 @@ extension Face {
             case .leadTakenBack: Face(.workaround, "taken back", .act)
             case .divergence: Face(.divergence, "disputed", .doubt)
             case .failed: Face(.bad, "failed", .bad)
-            case .unreachableYetServing, .undone, .capacity, .heard, .pair, .pastGate, .outOfTurn, .approvedThere, .recycle,
+            case .unreachableYetServing, .undone, .capacity, .heard, .pair, .pastGate, .outOfTurn, .approvedThere,
+                .recycle,
                 .overrun,
                 .missedSlot,
                 .batchGuard:

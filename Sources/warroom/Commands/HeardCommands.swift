@@ -6,10 +6,11 @@ extension Command {
     static let heard = Command(
         usage: Usage(
             command: "heard",
-            abstract: "Write down what somebody outside has told; prints N, and heard/N stays in the header until looked at",
+            abstract: "Write down what somebody outside has told, which stays in the header until looked at; prints N",
             positionals: [.init(name: "TEXT", help: "what was said")],
             options: [
-                .init(name: "--from", value: "WHO", help: "who told it: a caller, a customer, a colleague; it is needed"),
+                .init(
+                    name: "--from", value: "WHO", help: "who told it: a caller, a customer, a colleague; it is needed"),
                 .init(name: "--on", value: "SUBJECT", help: "a step, a server, …; left out, the night itself"), .socket,
             ])
     ) { (arguments) throws(Complaint) in
