@@ -113,7 +113,7 @@ struct HeardScreenTests {
         for size in Self.sizes {
             let three = try Self.status(Self.night(callers: 3), size)
             #expect(
-                three.contains { $0.contains("3 heard on IC-Web3 since Sun 04:30") },
+                three.contains { $0.contains("3 heard on IC-Web3, last: Nothing but 503, since Sun 04:30") },
                 "\(size)\n\(three.joined(separator: "\n"))")
             #expect(try !Self.status(Self.night(callers: 2), size).contains { $0.contains("2 heard") })
         }
@@ -164,7 +164,7 @@ struct HeardScreenTests {
         person.select("troubles", .heard(first))
         let lines = try person.lines()
         #expect(lines.contains { $0.contains("nobody has looked at 3") })
-        #expect(lines.contains { $0.contains("heard from a customer on IC-Web3: Kiosk shows an old page") })
+        #expect(lines.contains { $0.contains("heard: Kiosk shows an old page, from a customer on IC-Web3") })
         try person.press(.character("a"))
         #expect(person.view.prompt?.label == "what was it (heard/\(first), Kiosk shows an old page)")
         try person.type("the cache of the kiosk")

@@ -74,7 +74,7 @@ extension Bridge {
 
     private var lookable: String {
         let names = HeardFacts(self).names
-        return names.isEmpty
-            ? "nothing waits for a look" : "these wait for a look: \(CleanText.line(names.listed(upTo: 8)))"
+        guard !names.isEmpty else { return "nothing waits for a look" }
+        return "these wait for a look: \(CleanText.line(names.listed(upTo: 8)))"
     }
 }

@@ -17,9 +17,7 @@ extension DetailPage {
             add("LOOKED", at: looked.at)
             add("", "by \(looked.by)")
         } else {
-            add(
-                "WAS", Face(.need, "", .act), "nobody has looked: a says what it was, and until then it holds the close"
-            )
+            addUnlooked()
         }
     }
 
@@ -29,11 +27,12 @@ extension DetailPage {
         add("NAME", "alert/\(fingerprint)")
         add("SINCE", at: alert?.since)
         add("WAS", alert == nil ? "over, or looked at" : nil)
-        if alert != nil {
-            add(
-                "WAS", Face(.need, "", .act), "nobody has looked: a says what it was, and until then it holds the close"
-            )
-        }
+        if alert != nil { addUnlooked() }
+    }
+
+    private mutating func addUnlooked() {
+        add(
+            "WAS", Face(.need, "", .act), "nobody has looked: a says what it was, and until then it holds the close")
     }
 }
 

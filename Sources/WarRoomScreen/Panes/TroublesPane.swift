@@ -82,7 +82,7 @@ enum TroublesPane {
             case .heard(let number):
                 guard let one = heard.open.first(where: { $0.entry == number }) else { break }
                 let about = sight.bridge.title(of: one)
-                return row(subject, Face(one), one.at, "heard from \(one.from) on \(about): \(one.text)")
+                return row(subject, Face(one), one.at, "heard: \(one.text), from \(one.from) on \(about)")
             case .alert(let fingerprint):
                 guard let one = heard.alerts.first(where: { $0.fingerprint == fingerprint }) else { break }
                 return row(subject, Face(one), one.since, "alert firing, \(one.words)")

@@ -6,8 +6,7 @@ extension Command {
     static let heard = Command(
         usage: Usage(
             command: "heard",
-            abstract:
-                "Write down what somebody outside has told; prints N, and heard/N stays in the header until looked at",
+            abstract: "Write down what somebody outside has told, which stays in the header until looked at; prints N",
             positionals: [.init(name: "TEXT", help: "what was said")],
             options: [
                 .init(

@@ -75,8 +75,8 @@ package struct CloseFacts: Hashable, Sendable {
             obstacles.append(
                 Obstacle(
                     kind: .unlookedAlert, subject: alert.name,
-                    text: "\(alert.name), \(alert.words), firing for \((now - alert.since).written), nobody has looked")
-            )
+                    text: "\(alert.name), \(alert.words), firing for \((now - alert.since).written), "
+                        + "nobody has looked"))
         }
         self.obstacles = obstacles
     }

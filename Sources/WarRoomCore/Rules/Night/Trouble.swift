@@ -136,8 +136,8 @@ package struct Trouble: Hashable, Sendable {
             guard let first = all.first, let last = all.last else { return nil }
             return Trouble(
                 kind: .heard, subject: subject,
-                text: "\(all.count) heard on \(bridge.title(of: first)) since \(bridge.runbook.zones.both(first.at)), "
-                    + "nobody has looked, last: \(last.text)",
+                text: "\(all.count) heard on \(bridge.title(of: first)), last: \(last.text), since "
+                    + "\(bridge.runbook.zones.both(first.at)), nobody has looked",
                 since: first.at)
         }
     }

@@ -2,8 +2,9 @@ import OrderedCollections
 import WarRoomCore
 
 /// What the header says beside the sentence for as long as it is true, at every size: what was heard from outside and
-/// nobody has looked at, what is switched off and easily forgotten, and when the night will end. It stands in the rule under the sentence, where it costs no row. Where the
-/// clocks are tall it stands beside them, and in the presenter's layout in a row of its own.
+/// nobody has looked at, what is switched off and easily forgotten, and when the night will end. It stands in the rule
+/// under the sentence, where it costs no row. Where the clocks are tall it stands beside them, and in the presenter's
+/// layout in a row of its own.
 ///
 /// What must be told permanently is a ``Part`` of ``parts(_:)``, the most important first: those at the end give way
 /// where there is no room.
