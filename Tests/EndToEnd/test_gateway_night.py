@@ -1,5 +1,5 @@
-"""A night on which a gateway is upgraded while calls run over it, with ten mistakes: each is refused, or told as a trouble
-of the first rank, at the minute at which it is made (sample-data/gateway-upgrade)."""
+"""A night on which a gateway is upgraded while calls run over it, with ten mistakes: each is refused, or told as a
+trouble of the first rank, at the minute at which it is made (sample-data/gateway-upgrade)."""
 
 import os
 import pwd

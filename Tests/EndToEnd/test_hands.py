@@ -397,7 +397,7 @@ def test_wrong_usage_of_the_hands_is_exit_2(hub, arguments):
 
 
 def test_a_command_acts_on_what_is_so_now_and_not_at_the_last_entry(hub):
-    hub = hub(little(sources={"pools": {"kind": "status-files", "path": "{state}/p/*.json"}}), at="Sun 04:31", speed=600)
+    hub = hub(at="Sun 04:31", speed=600)
     hub.ok("note", "nothing happens for a while")
     wait_until(lambda: hub.status()["now"] > "2025-09-14T08:51:00Z", 8, "the clock stands still")
     page = hub.ok("handover").out

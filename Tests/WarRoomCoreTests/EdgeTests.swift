@@ -44,6 +44,21 @@ struct EdgeTests {
         }
     }
 
+    @Test("Two approvals of one person, as an older journal may have them, are one")
+    func onePerson() throws {
+        for (second, missing) in [("sam", ["Other"]), ("kim", [])] {
+            var runbook = try GuardNight("plain").scenario.bridge.runbook
+            runbook.gates["before-second"]!.approvers = ["Approver", "Other"]
+            var night = try GuardNight("plain", runbook: runbook)
+            try night.firstWave()
+            for (role, user) in [("Approver", "sam"), ("Other", second)] {
+                try night.person(
+                    "approval", "before-second", #"{"decision":"approved","as":"\#(role)"}"#, "03:00", by: user)
+            }
+            #expect(night.situation.gates["before-second"]?.missing == missing, "\(second)")
+        }
+    }
+
     @Test("A batch band that ends as the window opens is none of the night's, one that ends a minute later is")
     func band() throws {
         let utc = Runbook.LabelledZone(label: "UTC", zone: .utc)

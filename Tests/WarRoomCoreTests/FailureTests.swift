@@ -51,6 +51,17 @@ struct FailureTests {
         }
     }
 
+    @Test("A tool's later word on the step goes before a run that failed before it")
+    func laterWord() throws {
+        for (time, state) in [("02:55", StepFacts.State.running), ("02:45", .failed)] {
+            var night = try patched("plain")
+            if time < "02:50" { try night.tool("step", "check", #"{"state":"started"}"#, time) }
+            try night.tool("tests", "quick", Self.failed, "02:50")
+            if time > "02:50" { try night.tool("step", "check", #"{"state":"started"}"#, time) }
+            #expect(night.situation.steps["check"]?.state == state, "started \(time)")
+        }
+    }
+
     @Test("A new run makes the step running again, and so does whoever starts it anew", arguments: Names.namings)
     func anew(naming: String) throws {
         var night = try patched(naming)

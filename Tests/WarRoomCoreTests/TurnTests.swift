@@ -109,7 +109,9 @@ struct TurnTests {
         #expect(night.situation.troubles.contains { $0.kind == .outOfTurn && $0.subject == "east/money/in" })
         try night.step("pull", "done", "01:05")
         #expect(try refusal("east/money/in", "ok") == nil, "one of them is enough")
-        try night.person("note", "n", #"{"text":"late"}"#, "06:00")
-        #expect(try refusal("east/money", "no-response") == nil)
+        try night.scenario.take("2025-09-14T05:59:59Z", "note", "n", #"{"text":"late"}"#)
+        #expect(try refusal("east/money", "no-response") != nil, "a second before it is due")
+        try night.scenario.take("2025-09-14T06:00:00Z", "note", "n", #"{"text":"late"}"#)
+        #expect(try refusal("east/money", "no-response") == nil, "at the very instant of its due time")
     }
 }

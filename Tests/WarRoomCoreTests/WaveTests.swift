@@ -173,6 +173,23 @@ struct WaveTests {
         #expect(night.situation("01:30").sentence.text.contains("the hold of wave first"))
     }
 
+    @Test("What is behind it is held wherever it stands on the page")
+    func heldFromAfar() throws {
+        var runbook = try GuardNight("plain").scenario.bridge.runbook
+        var steps: OrderedDictionary<String, Runbook.Step> = [:]
+        for (id, after) in [("last", "middle"), ("middle", "build")] {
+            steps[id] = Runbook.Step(id: id, phase: "only", title: id)
+            steps[id]?.after = [after]
+        }
+        for (id, step) in runbook.steps { steps[id] = step }
+        runbook.steps = steps
+        var night = try GuardNight("plain", runbook: runbook)
+        try night.person("hold", "wave/first", #"{"state":"held","reason":"r"}"#, "00:30")
+        #expect(
+            night.situation.steps["middle"]?.heldWave == "first" && night.situation.steps["last"]?.heldWave == "first")
+        #expect(night.situation.steps["check"]?.heldWave == nil)
+    }
+
     @Test("A tool's start is taken while the wave is held, and stays a trouble")
     func tool() throws {
         var night = try heldNight()
