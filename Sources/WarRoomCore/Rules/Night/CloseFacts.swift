@@ -46,9 +46,8 @@ package struct CloseFacts: Hashable, Sendable {
             obstacles.append(
                 Obstacle(
                     kind: .unlookedAlert, subject: alert.name,
-                    text:
-                        "\(CleanText.line("\(alert.name), \(alert.words)")), firing for \((now - alert.since).written), "
-                        + "nobody has looked"))
+                    text: CleanText.line("\(alert.name), \(alert.words)")
+                        + ", firing for \((now - alert.since).written), nobody has looked"))
         }
         for end in situation.looseEnds {
             let closing = end.closing.isEmpty ? ", no closing step in the runbook" : ""
