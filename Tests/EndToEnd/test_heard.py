@@ -69,7 +69,7 @@ def test_what_cannot_be_taken_is_one_sentence_that_says_how_to_go_on(hub, argume
 def test_it_holds_the_close_which_names_it_and_so_does_an_alert_that_fires(hub):
     hub = hub(at="Sun 04:31")
     client = hub.connect()
-    number = int(hub.ok("heard", "Kiosk shows an old page", "--from", "a customer", "--on", "patch").out)
+    number = int(hub.ok("heard", "Kiosk shows\nan old\x1b[2J page", "--from", "a customer", "--on", "patch").out)
     client.taken(event("alert", "f1", {"state": "firing", "name": "Slow", "server": "node-1"}, source="pager"))
     client.taken(event("alert", "f2", {"state": "firing", "name": "Gone"}, source="pager"))
     client.taken(event("alert", "f2", {"state": "resolved"}, source="pager"))

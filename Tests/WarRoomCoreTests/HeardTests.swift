@@ -104,7 +104,7 @@ struct HeardTests {
         let situation = try night([Self.heard("open", "Kiosk shows an old page"), Self.alert("firing")])
             .situation("2025-09-14T01:04:00Z")
         #expect(
-            situation.closing.obstacles.suffix(2).map(\.text) == [
+            situation.closing.obstacles.prefix(2).map(\.text) == [
                 "heard/2, from Ana on Open the doors: Kiosk shows an old page, 4 min ago, nobody has looked",
                 "alert/f1, Slow, a1, firing for 3 min, nobody has looked",
             ])

@@ -9,9 +9,9 @@ extension Press {
         let known = about.flatMap { sight.bridge.knows($0) ? $0 : nil } ?? sight.bridge.id
         let words = known == sight.bridge.id ? "the night" : CleanText.line(known)
         var draft = Draft(
-            known, .heard(HeardReport(text: "", from: "")), asks: .what(label: "heard about \(words), what was said"),
+            known, .heard(HeardReport(text: "", from: "")), asks: .what(label: "what was said (about \(words))"),
             words: "heard about \(words)")
-        draft.thenAsks = .from(label: "heard about \(words), from whom")
+        draft.thenAsks = .from(label: "from whom (about \(words))")
         pursue(draft)
     }
 
@@ -46,12 +46,14 @@ extension Press {
     mutating func look(atAllOn subject: String) {
         let open = sight.situation.heard.open.filter { $0.subject == subject }
         guard let first = open.first else { return say("nothing waits for a look there any more") }
-        let facts = open.map { heard in
+        let keys = "123456789"
+        var facts = open.prefix(keys.count).map { heard in
             Draft.Fact(
                 "\(heard.name), \(sight.both(heard.at)), \(sight.age(heard.at)), from \(CleanText.line(heard.from)): "
                     + CleanText.line(heard.text), Face(.need, "", .act))
         }
-        let choices = zip("123456789", open).map { key, heard in
+        if open.count > keys.count { facts.append(.init("and \(open.count - keys.count) more")) }
+        let choices = zip(keys, open).map { key, heard in
             choice(
                 key, Face(.good, "\(heard.name), what it was", .plain), heard.name,
                 looking(at: heard.name, "\(heard.name), \(CleanText.line(heard.text))"))

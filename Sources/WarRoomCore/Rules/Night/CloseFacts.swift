@@ -1,23 +1,23 @@
 import OrderedCollections
 
-/// What is in the way of closing the night (docs/contract.md, Live and close): an open loose end, a running step, a
-/// mark that is pending or must be made again, a divergence, what was heard or fires and nobody has looked at.
+/// What is in the way of closing the night (docs/contract.md, Live and close): what was heard or fires and nobody has
+/// looked at, an open loose end, a running step, a mark that is pending or must be made again, a divergence.
 package struct CloseFacts: Hashable, Sendable {
     /// One thing that is in the way.
     package struct Obstacle: Hashable, Sendable {
         /// What kind of thing is in the way, by the word of `closing` (docs/contract.md, status --json).
         package enum Kind: String, Sendable, CaseIterable {
+            case heard
+            case unlookedAlert = "unlooked-alert"
             case looseEnd = "loose-end"
             case runningStep = "running-step"
             case mark, divergence
             case heldWave = "held-wave"
-            case heard
-            case unlookedAlert = "unlooked-alert"
         }
 
         /// What kind of thing it is.
         package let kind: Kind
-        /// The loose end, the step, the check, the divergence, what was heard or the alert, by its id.
+        /// What was heard, the alert, the loose end, the step, the check or the divergence, by its id.
         package let subject: String
         /// The whole of it in one line.
         package let text: String
@@ -36,6 +36,20 @@ package struct CloseFacts: Hashable, Sendable {
     init(_ situation: Situation) {
         let now = situation.now
         var obstacles: [Obstacle] = []
+        for heard in situation.heard.open {
+            obstacles.append(
+                Obstacle(
+                    kind: .heard, subject: heard.name,
+                    text: "\(heard.name), from \(CleanText.line(heard.from)) on \(situation.bridge.title(of: heard)): "
+                        + "\(CleanText.line(heard.text)), \((now - heard.at).written) ago, nobody has looked"))
+        }
+        for alert in situation.heard.alerts {
+            obstacles.append(
+                Obstacle(
+                    kind: .unlookedAlert, subject: alert.name,
+                    text: CleanText.line("\(alert.name), \(alert.words)")
+                        + ", firing for \((now - alert.since).written), nobody has looked"))
+        }
         for end in situation.looseEnds {
             let closing = end.closing.isEmpty ? ", no closing step in the runbook" : ""
             obstacles.append(
@@ -63,20 +77,6 @@ package struct CloseFacts: Hashable, Sendable {
         for (wave, hold) in situation.bridge.waveHolds {
             obstacles.append(
                 Obstacle(kind: .heldWave, subject: wave, text: hold.words(wave, in: situation.runbook)))
-        }
-        for heard in situation.heard.open {
-            obstacles.append(
-                Obstacle(
-                    kind: .heard, subject: heard.name,
-                    text: "\(heard.name), from \(heard.from) on \(situation.bridge.title(of: heard)): \(heard.text), "
-                        + "\((now - heard.at).written) ago, nobody has looked"))
-        }
-        for alert in situation.heard.alerts {
-            obstacles.append(
-                Obstacle(
-                    kind: .unlookedAlert, subject: alert.name,
-                    text: "\(alert.name), \(alert.words), firing for \((now - alert.since).written), "
-                        + "nobody has looked"))
         }
         self.obstacles = obstacles
     }
