@@ -25,6 +25,7 @@ enum StepTail {
         if let undone = step.undone { return ("undone \(sight.age(undone.since))", .act) }
         if step.life.failure != nil { return ("failed", .bad) }
         if step.life.disputed != nil { return ("disputed", .doubt) }
+        if step.state == .planned, step.heldWave != nil { return ("wave held", .act) }
         if step.state == .planned, let gate = step.gate, gate.button == .approvedThere {
             return ("approved there", .act)
         }
