@@ -14,6 +14,10 @@ struct JUnitSource: Source {
     private var wasEmptied = false
     /// Whether a report was seen to be written at this look.
     private var wasWritten = false
+    /// How many looks there were.
+    private var looks = 0
+    /// Whether a report has come to say something else since the run was told last.
+    private var hasNews = false
     private var said: Finding?
     private var saidRunning = false
 
@@ -23,6 +27,9 @@ struct JUnitSource: Source {
         var good: JUnitReport?
         /// When that was written, by the clock that files bear.
         var goodTime: Instant?
+        /// The look at which it was first there, and the one at which it last came to say something else.
+        var firstLook = 0
+        var readLook = 0
         /// What stands in the file now, where that is not `good`.
         var now: Now = .good
 
@@ -68,14 +75,17 @@ struct JUnitSource: Source {
         let listing = try scan.list()
         clearIfNewRun(listing.names)
         wasWritten = false
+        looks += 1
         var present: Set<String> = []
         for name in listing.names where take(name) { present.insert(name) }
         files = files.filter { present.contains($0.key) || $0.value.good != nil }
+        forgetReplaced(present)
 
         let wall = wall()
         var look = Look()
         if let found = found(present, wall), isNews(found) {
             said = found.finding
+            hasNews = false
             saidRunning = found.isRunning
             look.findings = [found.finding]
         }
@@ -96,9 +106,21 @@ struct JUnitSource: Source {
         }
     }
 
+    /// Forgets the reports that are gone and in whose place others have come, which speak of all their cases. What stood
+    /// beside one all along speaks of cases of its own, such as those of another browser.
+    private mutating func forgetReplaced(_ present: Set<String>) {
+        for (name, gone) in files where !present.contains(name) {
+            guard var left = gone.good?.cases else { continue }
+            for (other, known) in files where present.contains(other) && known.firstLook > gone.readLook {
+                if let good = known.good { left.subtract(good.cases) }
+            }
+            if left.isEmpty { files[name] = nil }
+        }
+    }
+
     /// Reads one report where it has changed. Returns whether it is there.
     private mutating func take(_ name: String) -> Bool {
-        var known = files[name] ?? Known()
+        var known = files[name] ?? Known(firstLook: looks)
         switch scan.check(name) {
         case .gone: return false
         case .unchanged: return true
@@ -109,7 +131,9 @@ struct JUnitSource: Source {
             if isWritten { wasWritten = true }
             switch JUnitReport.read(bytes) {
             case .complete(let report) where report.isResult:
-                known = Known(good: report, goodTime: mtime)
+                // A file that is read again, because it was written a moment ago, may say the same.
+                if known.good != report { (known.readLook, hasNews) = (looks, true) }
+                (known.good, known.goodTime, known.now) = (report, mtime, .good)
             case .complete: known.now = .empty
             case .incomplete(let report, let reason):
                 known.now = .cutShort(report, mtime: mtime, reason: bytes.isEmpty ? "is empty" : reason)
@@ -156,12 +180,13 @@ struct JUnitSource: Source {
     }
 
     /// Whether it is to be said. While a report cannot be read the last good value stays, until another one says
-    /// something newer. A report whose writer died leaves "running" standing: what was known before it began is older,
+    /// something new, whatever time it bears. A report whose writer died leaves "running" standing: what was known before it began is older,
     /// and does not answer it.
     private func isNews(_ found: Found) -> Bool {
         guard let said, let before = said.wallTime, let now = found.finding.wallTime else { return true }
         if found.finding == said { return false }
-        return !found.isHindered || found.isRunning || now > before || (now == before && saidRunning)
+        return !found.isHindered || found.isRunning || now > before || hasNews
+            || (now == before && saidRunning)
     }
 
     private func report(_ sum: JUnitReport, isRunning: Bool, hindered: Int) -> TestsReport {

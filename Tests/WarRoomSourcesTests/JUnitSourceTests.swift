@@ -10,6 +10,7 @@ import WarRoomCore
     let failing =
         "<testsuite name='f' tests='1' failures='1'><testcase name='c'><failure message='503'/></testcase>"
         + "</testsuite>"
+    let healed = "<testsuite name='f' tests='1'><testcase name='c'/></testsuite>"
     let cut = "<testsuite name='s' tests='2'><testcase name='a'/><testca"
 
     private func source(_ path: String = "*.xml") -> JUnitSource {
@@ -251,6 +252,26 @@ import WarRoomCore
         #expect(look.trouble == "a.xml: is gone")
         folder.delete("b.xml")
         #expect(try source.look().trouble == "a.xml: is gone; and 1 more report in trouble")
+    }
+
+    @Test func `a report in whose place another has come is forgotten, and one that says something new is heard`()
+        throws
+    {
+        folder.write("run-1.xml", failing, age: .seconds(60))
+        var source = source()
+        #expect(try data(source.look())["state"] == "failed")
+        folder.write("run-2.xml", healed, age: .seconds(90))
+        _ = try source.look()
+        folder.delete("run-1.xml")
+        let look = try source.look()
+        #expect(try data(look)["state"] == "passed" && data(look)["total"]?.int == 1 && look.trouble == nil)
+        // What has come says nothing of this one, so it stays missed; and what is left is heard, however old its file.
+        folder.write("other.xml", passing, age: .seconds(30))
+        _ = try source.look()
+        folder.delete("other.xml")
+        #expect(try source.look().trouble == "other.xml: is gone")
+        folder.write("run-2.xml", failing, age: .seconds(900))
+        #expect(try data(source.look())["state"] == "failed")
     }
 
     @Test func `a cleared folder is a new run`() throws {

@@ -309,6 +309,11 @@ final class JUnitReader: XMLVisitor {
                 report.failures.append(TestsReport.Failure(name: shownName(leaf, names), message: leaf.message))
             }
         }
+        report.cases = Set(
+            places.keys.map { key in
+                let suite = suiteNames.indices.contains(key.suite) ? suiteNames[key.suite] : ""
+                return contentHash("\(suite)\0\(key.file)\0\(key.classname)\0\(key.name)\0\(key.row)".utf8)
+            })
         report.unattributed = unattributedCount
         report.missing = missing
         report.otherwise = otherwise

@@ -16,6 +16,8 @@ package struct JUnitReport: Hashable, Sendable {
     package var skipped = 0
     /// Cases that were run more than once, whatever came of it.
     package var flaky = 0
+    /// Which cases it speaks of: a hash of each one's suite, file, class, name and row.
+    var cases: Set<UInt64> = []
     /// The names of the cases that passed only when they were tried again. They are told, so that whoever accepts them
     /// knows what failed first.
     var retried: [String] = []
@@ -75,6 +77,7 @@ package struct JUnitReport: Hashable, Sendable {
         skipped += other.skipped
         flaky += other.flaky
         retried += other.retried
+        cases.formUnion(other.cases)
         unattributed += other.unattributed
         missing += other.missing
         otherwise += other.otherwise
