@@ -20,7 +20,7 @@ import termios
 import time
 from pathlib import Path
 
-import pyte
+from emulator import Screen, Stream
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(os.environ.get("WARROOM_BIN") or ROOT / ".build" / "release")
@@ -324,36 +324,14 @@ def event(kind, subject, data=None, source="shell", **more):
 # ------------------------------------------------------------------------------------------------------- the terminal
 
 
-class _Stream(pyte.ByteStream):
-    """pyte with the one thing of xterm-256color that it lacks: REP, repeat the last character."""
-
-    csi = dict(pyte.ByteStream.csi, b="repeat")
-    events = pyte.ByteStream.events | {"repeat"}
-
-
-class _Screen(pyte.Screen):
-    last = " "
-
-    def draw(self, data):
-        super().draw(data)
-        self.last = data[-1:] or self.last
-
-    def repeat(self, count=1):
-        self.draw(self.last * count)
-
-    def set_margins(self, *arguments, **how):  # pyte 0.8.0 does not know `private` here
-        how.pop("private", None)
-        super().set_margins(*arguments, **how)
-
-
 class Terminal:
     """A pseudo-terminal with a program on it, and what a person would see there."""
 
     def __init__(self, argv, folder, columns=80, rows=24, env=None, **how):
         self.master, self.slave = pty.openpty()
         self.raw = bytearray()
-        self.screen = _Screen(columns, rows)
-        self.stream = _Stream(self.screen)
+        self.screen = Screen(columns, rows)
+        self.stream = Stream(self.screen)
         self._set_size(columns, rows)
         self.before = termios.tcgetattr(self.slave)
         slave = self.slave
