@@ -8,6 +8,7 @@ two beats.
 import json
 import os
 import re
+import shutil
 import time
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as time_of_day
@@ -19,7 +20,7 @@ from nights import SAMPLE
 from programs import event
 from renaming import load
 from test_time import seconds
-from test_true_times import KOLKATA, NEW_YORK, SEPTEMBER, ready
+from test_true_times import KOLKATA, NEW_YORK, SEPTEMBER, ready, replace
 
 SPEED = float(os.environ.get("WARROOM_NIGHT_SPEED", "3000"))
 # Wall time within which a moment is played and a line is read. Among other tests the machine may be busy.
@@ -58,6 +59,16 @@ def moments(script, day):
             yield at, moment
 
 
+def in_a_hurry(folder, runbook):
+    """The night for a clock that runs faster than 600 times: by then a report is read long after it was written, and
+    the lead, who accepts a flaky run by what its report says, would speak before it, and open nothing. So here the lead
+    speaks later, and what stands behind that gate finds it open."""
+    there = folder / "in-a-hurry"
+    shutil.copytree(runbook.parent, there)
+    replace(there / "rehearsal.yaml", ("at: Sun 08:59:50, send: {type: ruling", "at: Sun 10:10, send: {type: ruling"))
+    return there / "runbook.yaml"
+
+
 def watch(hub, begin, end, looks):
     """Reads all that the hub says until the night's end: beats and entries, each with the wall time of its reading; and
     the status as people read it, at some moments of the night."""
@@ -94,6 +105,8 @@ def leaves(found, path=""):
 @pytest.mark.parametrize("day", NIGHTS, ids=str)
 def test_the_whole_night_at_many_times_its_speed(rehearse, folder, day):
     runbook = SAMPLE / "runbook.yaml" if day == SEPTEMBER else ready(folder, day)
+    if SPEED > 600:
+        runbook = in_a_hurry(folder, runbook)
     begin, end = instant(BEGIN, day), instant(END, day)
     hub = rehearse(runbook, at=rfc3339(begin), speed=SPEED)
     beats, entries, pages = watch(hub, begin, end, [instant(look, day) for look in LOOKS])
