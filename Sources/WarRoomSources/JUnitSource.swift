@@ -106,8 +106,8 @@ struct JUnitSource: Source {
         }
     }
 
-    /// Forgets the reports that are gone and in whose place others have come, which speak of all their cases. What stood
-    /// beside one all along speaks of cases of its own, such as those of another browser.
+    /// Forgets the reports that are gone and in whose place others have come, which speak of all their cases. What
+    /// stood beside one all along speaks of cases of its own, such as those of another browser.
     private mutating func forgetReplaced(_ present: Set<String>) {
         for (name, gone) in files where !present.contains(name) {
             guard var left = gone.good?.cases else { continue }
@@ -180,8 +180,8 @@ struct JUnitSource: Source {
     }
 
     /// Whether it is to be said. While a report cannot be read the last good value stays, until another one says
-    /// something new, whatever time it bears. A report whose writer died leaves "running" standing: what was known before it began is older,
-    /// and does not answer it.
+    /// something new, whatever time it bears. A report whose writer died leaves "running" standing: what was known
+    /// before it began is older, and does not answer it.
     private func isNews(_ found: Found) -> Bool {
         guard let said, let before = said.wallTime, let now = found.finding.wallTime else { return true }
         if found.finding == said { return false }

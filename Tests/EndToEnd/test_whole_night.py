@@ -78,11 +78,14 @@ def behind_gates(runbook):
 
 
 def in_a_hurry(folder, runbook):
-    """The night with a script in which each word on a step says why: what comes before it may be on its way still."""
+    """The night for a clock that runs faster than 600 times, at which a report is read long after it was written. Each
+    word on a step says why it comes early, and the lead, who accepts a flaky run by what its report says, speaks later."""
     shutil.copytree(runbook.parent, folder / "hurried")
     path = folder / "hurried" / "rehearsal.yaml"
     script = load(path)
     for moment in script:
+        if moment.get("send", {}).get("subject") == "smoke-2/result":
+            moment["at"] = "Sun 10:10"
         if moment.get("send", {}).get("type") == "step":
             moment["send"]["data"].setdefault("note", "in a hurry")
     path.write_text(json.dumps(script))
