@@ -48,26 +48,6 @@ package struct ServerReport: Hashable, Sendable {
     /// A remark in the sender's words.
     let detail: String?
 
-    /// A report to be sent; what is `nil` or empty is left out of its data.
-    package init(
-        patch: Patch? = nil, reboot: Reboot? = nil, bootedAt: Instant? = nil, startedAt: Instant? = nil,
-        readyAt: Instant? = nil, verify: Verify? = nil, reach: Reach? = nil,
-        pools: OrderedDictionary<String, Membership> = [:], alerts: Alerts? = nil, mutedUntil: Instant? = nil,
-        detail: String? = nil
-    ) {
-        self.patch = patch
-        self.reboot = reboot
-        self.bootedAt = bootedAt
-        self.startedAt = startedAt
-        self.readyAt = readyAt
-        self.verify = verify
-        self.reach = reach
-        self.pools = pools
-        self.alerts = alerts
-        self.mutedUntil = mutedUntil
-        self.detail = detail
-    }
-
     init(_ fields: Fields) throws(EventFault) {
         patch = try fields.word("patch", Patch.self)
         reboot = try fields.word("reboot", Reboot.self)
