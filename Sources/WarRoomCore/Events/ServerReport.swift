@@ -1,4 +1,4 @@
-package import OrderedCollections
+import OrderedCollections
 
 /// What somebody knows of a server, axis by axis (docs/contract.md, warroom.server). A report names those axes that it
 /// knows, and says nothing of the rest.
