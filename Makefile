@@ -5,7 +5,7 @@ SHELL := /bin/bash
 JOBS     ?= $(shell nproc)
 # Without colours, or all is compiled again whenever a terminal takes the place of a pipe.
 FLAGS    := -j $(JOBS) --no-color-diagnostics --explicit-target-dependency-import-check error
-# No lines for a debugger, which cost more than a tenth of the build and half of what is built, and no names.
+# No lines for a debugger, which are two thirds of what is compiled, and no names, which are not shipped.
 # CONTRIBUTING.md says how a crash is read all the same.
 STRIP    ?= -Xlinker -s
 DEBUG    ?= none
@@ -32,7 +32,7 @@ prepare-bench: # and what it is measured beside
 
 release: prepare # the two programs as they are shipped: they need no Swift on the machine they run on
 	@[ -x $(RELEASE)/warroom-hub ] || \
-		echo 'warroom: building both programs; the first time takes some four minutes on two cores'
+		echo 'warroom: building both programs; the first time takes some minutes on two cores'
 	swift build -c release --static-swift-stdlib $(FLAGS) -debug-info-format $(DEBUG) $(STRIP)
 
 run: release ## the sample night, rehearsed on this terminal at 60 times its speed; AT='Sun 04:31' begins there

@@ -79,7 +79,7 @@ def behind_gates(runbook):
 
 def in_a_hurry(folder, runbook):
     """The night for a clock that runs faster than 600 times, at which a report is read long after it was written. Each
-    word on a step says why it comes early, and the lead, who accepts a flaky run by what its report says, speaks later."""
+    word on a step says why it comes early. The lead, who accepts a flaky run by what its report says, speaks later."""
     shutil.copytree(runbook.parent, folder / "hurried")
     path = folder / "hurried" / "rehearsal.yaml"
     script = load(path)

@@ -12,7 +12,10 @@ struct LargeNight {
     private static let stepsInGroup = 10
     private static let checksOfTeam = 5
 
-    struct Broken: Error { let what: String }
+    struct Broken: Error, CustomStringConvertible {
+        let what: String
+        var description: String { what }
+    }
 
     private var waves: Int { max(servers / LargeNight.waveSize, 1) }
     private var groups: Int { max(steps / LargeNight.stepsInGroup, 1) }

@@ -133,20 +133,6 @@ package struct AlertReport: Hashable, Sendable, Codable {
     /// What is wrong, in the alerting tool's words.
     let summary: String?
 
-    /// A report to be sent; what is `nil` is left out of its data.
-    package init(
-        state: State, name: String? = nil, severity: String? = nil, server: String? = nil, biller: String? = nil,
-        demo: Bool = false, summary: String? = nil
-    ) {
-        self.state = state
-        self.name = name
-        self.severity = severity
-        self.server = server
-        self.biller = biller
-        self.demo = demo
-        self.summary = summary
-    }
-
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         name = try fields.text("name")

@@ -127,17 +127,6 @@ package struct PipelineReport: Hashable, Sendable, Codable {
     /// Where the run can be looked at.
     let url: String?
 
-    /// A report to be sent; what is `nil` is left out of its data.
-    package init(
-        state: State, runID: String? = nil, startedAt: Instant? = nil, finishedAt: Instant? = nil, url: String? = nil
-    ) {
-        self.state = state
-        self.runID = runID
-        self.startedAt = startedAt
-        self.finishedAt = finishedAt
-        self.url = url
-    }
-
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
         runID = try fields.text("runID")
@@ -182,24 +171,6 @@ package struct BatchReport: Hashable, Sendable, Codable {
     package let endedAt: Instant?
     /// Why it failed, in the scheduler's words.
     package let reason: String?
-
-    /// A report to be sent; what is `nil` is left out of its data.
-    package init(
-        state: State, job: String? = nil, biller: String? = nil, demo: Bool = false, paymentType: String? = nil,
-        module: String? = nil, scheduledAt: Instant? = nil, startedAt: Instant? = nil, endedAt: Instant? = nil,
-        reason: String? = nil
-    ) {
-        self.state = state
-        self.job = job
-        self.biller = biller
-        self.demo = demo
-        self.paymentType = paymentType
-        self.module = module
-        self.scheduledAt = scheduledAt
-        self.startedAt = startedAt
-        self.endedAt = endedAt
-        self.reason = reason
-    }
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)

@@ -1,4 +1,4 @@
-package import OrderedCollections
+import OrderedCollections
 
 /// What somebody knows of a server, axis by axis (docs/contract.md, warroom.server). A report names those axes that it
 /// knows, and says nothing of the rest.
@@ -49,27 +49,6 @@ package struct ServerReport: Hashable, Sendable {
     let version: String?
     /// A remark in the sender's words.
     let detail: String?
-
-    /// A report to be sent; what is `nil` or empty is left out of its data.
-    package init(
-        patch: Patch? = nil, reboot: Reboot? = nil, bootedAt: Instant? = nil, startedAt: Instant? = nil,
-        readyAt: Instant? = nil, verify: Verify? = nil, reach: Reach? = nil,
-        pools: OrderedDictionary<String, Membership> = [:], alerts: Alerts? = nil, mutedUntil: Instant? = nil,
-        version: String? = nil, detail: String? = nil
-    ) {
-        self.version = version
-        self.patch = patch
-        self.reboot = reboot
-        self.bootedAt = bootedAt
-        self.startedAt = startedAt
-        self.readyAt = readyAt
-        self.verify = verify
-        self.reach = reach
-        self.pools = pools
-        self.alerts = alerts
-        self.mutedUntil = mutedUntil
-        self.detail = detail
-    }
 
     init(_ fields: Fields) throws(EventFault) {
         patch = try fields.word("patch", Patch.self)

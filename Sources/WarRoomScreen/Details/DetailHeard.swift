@@ -23,7 +23,7 @@ extension DetailPage {
 
     mutating func alert(_ fingerprint: String) {
         let alert = sight.situation.heard.alerts.first { $0.fingerprint == fingerprint }
-        title(alert?.words ?? fingerprint, alert.map { Face($0) })
+        title(alert?.words ?? fingerprint, alert == nil ? nil : Face.firing)
         add("NAME", "alert/\(fingerprint)")
         add("SINCE", at: alert?.since)
         add("WAS", alert == nil ? "over, or looked at" : nil)
@@ -41,5 +41,5 @@ extension Face {
     init(_ heard: Heard) { self = heard.looked == nil ? Face(.need, "heard", .act) : Face(.good, "looked at", .good) }
 
     /// An alert that fires, and at which nobody has looked.
-    init(_ alert: HeardFacts.Alert) { self.init(.need, "firing", .act) }
+    static let firing = Face(.need, "firing", .act)
 }

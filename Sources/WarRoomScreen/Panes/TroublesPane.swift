@@ -85,7 +85,7 @@ enum TroublesPane {
                 return row(subject, Face(one), one.at, "heard: \(one.text), from \(one.from) on \(about)")
             case .alert(let fingerprint):
                 guard let one = heard.alerts.first(where: { $0.fingerprint == fingerprint }) else { break }
-                return row(subject, Face(one), one.since, "alert firing, \(one.words)")
+                return row(subject, Face.firing, one.since, "alert firing, \(one.words)")
             default: break
             }
             return Line(subject)

@@ -9,7 +9,6 @@ struct FailureFacts {
     let ended: Moment
     /// The entry since which it is known to have failed, and when that was.
     let since: Moment
-    let by: String
     /// In words, failed cases by name.
     let what: String
 }
@@ -25,7 +24,7 @@ extension Evidence {
             let moment = Moment(at: tool.at, entry: tool.entry)
             let note = tool.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
             return FailureFacts(
-                began: tool.began, ended: moment, since: moment, by: tool.by, what: "\(tool.by) says failed\(note)")
+                began: tool.began, ended: moment, since: moment, what: "\(tool.by) says failed\(note)")
         }
         guard let need = step.doneWhen, need.value != "failed", need.value != "canceled" else { return own }
         let found: FailureFacts? =
@@ -45,7 +44,6 @@ extension Evidence {
         return FailureFacts(
             began: report.startedAt.map { Moment(at: $0, entry: claim.sinceEntry) },
             ended: Moment(at: report.finishedAt ?? claim.since, entry: claim.sinceEntry), since: claim.moment,
-            by: claim.claimant,
             what: facts.word + (names.isEmpty ? "" : ": " + names.listed(of: max(names.count, report.failed ?? 0))))
     }
 
@@ -59,7 +57,7 @@ extension Evidence {
         return FailureFacts(
             began: report.startedAt.map { Moment(at: $0, entry: claim.sinceEntry) },
             ended: Moment(at: report.finishedAt ?? claim.since, entry: claim.sinceEntry), since: claim.moment,
-            by: claim.claimant, what: "stage \(id) \(report.state.rawValue)")
+            what: "stage \(id) \(report.state.rawValue)")
     }
 }
 
