@@ -52,8 +52,8 @@ def test_under_random_names_the_night_is_the_same(rehearse, folder, night):
 
 
 def test_the_files_of_a_rehearsal_drive_a_hub_that_serves_the_night(rehearse, hub, folder):
-    """The player's files are files like any others: where somebody else writes them, they say the same to `serve`. That
-    the alerts of all are muted by then is a person's step, which no file tells."""
+    """The player's files are files like any others: where somebody else writes them, they say the same to `serve`. Of
+    the alerts the files say that they are on: that all are muted by then is a person's step, which no file tells."""
     played = rehearse(at="Sun 04:31", speed=0)
     for name in ("patch", "events", "tests", "pools.json"):
         what, where = played.state / name, folder / "served" / name
@@ -66,13 +66,17 @@ def test_the_files_of_a_rehearsal_drive_a_hub_that_serves_the_night(rehearse, hu
         touched = time.time_ns() - age * 10_000_000
         os.utime(path, ns=(touched, touched))
     said = {server["name"]: server for server in played.status()["servers"]}
+    web = [server for name, server in said.items() if name.startswith("IC-Web")]
+    assert {server["alerts"] for server in web} == {"muted"}
+    for server in web:
+        server["alerts"] = "on"
     served = hub(SAMPLES / "2025-09-14" / "runbook.yaml", at="Sun 04:31", speed=1, name="served",
         state=folder / "served")
 
     def differences():
         now = {server["name"]: server for server in served.status()["servers"]}
         return [(name, axis, said[name][axis], now[name][axis])
-                for name in said for axis in ("patch", "reboot", "verify", "reach", "pools", "bootedAt")
+                for name in said for axis in ("patch", "reboot", "verify", "reach", "pools", "alerts", "bootedAt")
                 if now[name][axis] != said[name][axis]]
     wait_until(lambda: not differences(), 5, lambda: f"{differences()}")
 
