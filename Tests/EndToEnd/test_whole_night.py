@@ -200,8 +200,8 @@ def test_the_whole_night_at_many_times_its_speed(rehearse, folder, day):
         assert -slack <= told - passed <= 5 and told % 60 == 0, f"{passed:.0f} s have passed at {shown[0]}, {age[0]}"
 
     # The night has ended as it does when nobody hurries it.
-    # Faster than 600 times, 90 s of the night are over between two looks: a pool may be stale, and shut its gates. Words
-    # that came out of turn by that stay told.
+    # Faster than 600 times, 90 s of the night are over between two looks: a pool may be stale, and shut its gates.
+    # Words that came out of turn by that stay told.
     hurried = r"|^gates\[\*\]|^troubles" if SPEED > 600 else ""
     left_out = rf"(^now|\.at)${hurried}"
     if day == SEPTEMBER:
