@@ -210,6 +210,10 @@ RULES = [
         "Sources/* Tests/*.swift Tests/*.py bench/*", lines(r"\b(TODO|FIXME|XXX)\b"),
         ("Tests/EndToEnd/planted.py", "# TODO: more\n")),
     Rule(
+        "no mark of a merge that nobody has ended: choose, and take the marks out",
+        "Sources/* Tests/* docs/* scripts/* *.md sample-data/*", lines(r"^(<{7} |>{7} )"),
+        ("docs/planted.md", "<" * 7 + " HEAD\n")),
+    Rule(
         "a pane names no colour but a role: colours are the theme's",
         "Sources/WarRoomCore/* Sources/WarRoomScreen/* !Sources/WarRoomScreen/Look/*",
         lines(r"\.(red|green|blue|yellow|cyan|magenta)\b|\bColour\("),
