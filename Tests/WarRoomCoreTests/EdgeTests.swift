@@ -44,6 +44,46 @@ struct EdgeTests {
         }
     }
 
+    @Test("A ruling on a run holds while its claim is repeated, and lapses when the claim has changed since")
+    func rulingOnARun() throws {
+        var night = try GuardNight("plain")
+        try night.firstWave()
+        func isMet() -> Bool { night.situation.gates["before-second"]?.needs[1].isMet ?? false }
+        func passes(flaky: Int, _ time: String) throws {
+            try night.tool(
+                "tests", "quick",
+                #"{"state":"passed","total":3,"passed":3,"failed":0,"flaky":\#(flaky),"#
+                    + #""startedAt":"2025-09-14T02:20:00Z"}"#,
+                time)
+        }
+        try passes(flaky: 1, "02:50")
+        #expect(!isMet())
+        try night.person("ruling", "quick/result", #"{"value":"passed","reason":"r"}"#, "02:51")
+        #expect(isMet())
+        try passes(flaky: 1, "02:52")
+        #expect(isMet(), "the same word once more")
+        try passes(flaky: 2, "02:53")
+        #expect(!isMet(), "the ruling was made before this word")
+    }
+
+    @Test("A pool is short only where it is known to be; what is unknown may be in service")
+    func unknownIsNotShort() throws {
+        for (out, says) in [
+            ([], "Outer: in service unknown, 2 of 4 for certain, minimum 3"),
+            (["b1"], "Outer: in service unknown, 2 of 4 for certain, minimum 3"),
+            (["b1", "b2"], "Outer: 2 of 4 in service, minimum 3"),
+        ] {
+            var night = try GuardNight("plain", minimum: 3)
+            for server in out { try night.pool(server, "out", "in", "00:30") }
+            let silent = ["b1", "b2"].filter { !out.contains($0) }.map { #""\#($0)""# }.joined(separator: ",")
+            try night.scenario.take(
+                "2025-09-14T00:31:00Z", "source", "pools", #"{"state":"current","stale":[\#(silent)]}"#, by: "hub",
+                via: .hub)
+            let found = night.situation.troubles.first { $0.kind == .capacity && $0.subject == "outer" }
+            #expect(found?.text == says, "\(out)")
+        }
+    }
+
     @Test("Two approvals of one person, as an older journal may have them, are one")
     func onePerson() throws {
         for (second, missing) in [("sam", ["Other"]), ("kim", [])] {
