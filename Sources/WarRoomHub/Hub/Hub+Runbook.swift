@@ -23,9 +23,8 @@ extension Hub {
             trouble =
                 "the runbook on disk has changed: 'warroom amend --reason TEXT' takes it, with --dry-run it shows what "
                 + "is different"
-        case .faulty(_, let first, let count):
-            let more = count > 1 ? ", and \(count - 1) more" : ""
-            trouble = "the runbook on disk has changed and has faults, it cannot be taken: \(first)\(more)"
+        case .faulty(_, let faults):
+            trouble = "the runbook on disk has changed and has faults, it cannot be taken: \(faults)"
         case .missing(let why): trouble = "the runbook's file cannot be read, the night goes on with its own: \(why)"
         }
         let known = bridge.sources["runbook"]
@@ -46,10 +45,9 @@ extension Hub {
         onDisk = found
         switch found {
         case .missing(let why): throw AmendmentFault(sentence: "the runbook's file cannot be read: \(why)")
-        case .faulty(_, let first, let count):
-            let more = count > 1 ? ", and \(count - 1) more" : ""
+        case .faulty(_, let faults):
             throw AmendmentFault(
-                sentence: "the runbook has faults, 'warroom check' lists them: \(CleanText.line(first))\(more)")
+                sentence: "the runbook has faults, 'warroom check' lists them: \(CleanText.line(faults))")
         case .good(let runbook, let text):
             if let reason = bridge.refusal(
                 ofAmendmentTo: runbook, seenAs: event.amendsTo ?? "", on: event.subject, now: now)
@@ -80,7 +78,7 @@ extension Hub {
         let runbook = bridge.runbook
         access = access.granting(runbook)
         subscribers.grant { access.sender($0) }
-        follow(runbook, before)
+        desks = Hub.desks(for: runbook, before, desks)
         subscribers.publish(lines, toAll: false)
         do {
             let bridgeLines = try currentBridgeLines()
@@ -96,11 +94,7 @@ extension Hub {
         judgeRunbookOnDisk()
     }
 
-    /// Keeps a desk for each source of another runbook; one that is as it was stays.
-    private func follow(_ runbook: Runbook, _ before: Runbook) {
-        desks = Hub.desks(for: runbook, before, desks)
-    }
-
+    /// A desk for each source of a runbook; that of one that is as it was before stays.
     static func desks(
         for runbook: Runbook, _ before: Runbook?, _ desks: [String: SourceDesk]
     ) -> [String: SourceDesk] {

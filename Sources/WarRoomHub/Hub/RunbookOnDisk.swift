@@ -4,8 +4,8 @@ package import WarRoomCore
 package enum RunbookOnDisk: Sendable {
     /// It cannot be read, and why.
     case missing(String)
-    /// It has faults: the SHA-256 of its text, the first fault in a line, and how many there are.
-    case faulty(fingerprint: String, first: String, count: Int)
+    /// It has faults: the SHA-256 of its text, and the first fault in a line, with how many more there are.
+    case faulty(fingerprint: String, faults: String)
     /// It can be taken: the plan, and the text that it was read from.
     case good(Runbook, text: String)
 
@@ -13,7 +13,7 @@ package enum RunbookOnDisk: Sendable {
     var fingerprint: String? {
         switch self {
         case .missing: nil
-        case .faulty(let fingerprint, _, _): fingerprint
+        case .faulty(let fingerprint, _): fingerprint
         case .good(let runbook, _): runbook.fingerprint
         }
     }

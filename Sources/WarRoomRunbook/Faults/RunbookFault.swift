@@ -91,6 +91,9 @@ package struct RunbookFaults: Error, Hashable, Sendable, CustomStringConvertible
     /// A line for each fault, as ``RunbookRemark/line(in:)`` has it; `file` is another name for the file.
     package func lines(_ file: String? = nil) -> [String] { faults.map { $0.line(in: file ?? self.file) } }
 
+    /// The first line, and how many more there are.
+    package var summary: String { (lines().first ?? "") + (faults.count > 1 ? ", and \(faults.count - 1) more" : "") }
+
     /// The lines, for whatever prints an error.
     package var description: String { lines().joined(separator: "\n") }
 

@@ -33,13 +33,10 @@ struct Amend: ParsableCommand {
         switch RunbookReader.document(path: path) {
         case .success(let found): document = found
         case .failure(let faults):
-            let lines = faults.lines()
             guard !faults.faults.contains(where: { $0.code == .file }) else {
-                throw Failure.unusable(lines.joined(separator: "\n"))
+                throw Failure.unusable(faults.description)
             }
-            let more = lines.count > 1 ? ", and \(lines.count - 1) more" : ""
-            throw Failure.no(
-                "the runbook has faults, 'warroom check' lists them: \(CleanText.line(lines.first ?? ""))\(more)")
+            throw Failure.no("the runbook has faults, 'warroom check' lists them: \(CleanText.line(faults.summary))")
         }
         let new = document.runbook
         let difference = RunbookDifference(from: bridge.runbook, to: new)

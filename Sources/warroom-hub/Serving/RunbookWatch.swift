@@ -26,11 +26,10 @@ struct RunbookWatch {
         switch RunbookReader.document(path: path) {
         case .success(let document): return .good(document.runbook, text: document.text)
         case .failure(let faults):
-            let lines = faults.lines()
             guard let fingerprint = RunbookReader.fingerprint(path: path) else {
                 return .missing(faults.faults.first?.text ?? "it is not there")
             }
-            return .faulty(fingerprint: fingerprint, first: lines.first ?? "", count: lines.count)
+            return .faulty(fingerprint: fingerprint, faults: faults.summary)
         }
     }
 
