@@ -91,8 +91,8 @@ extension Press {
             let draft = Draft(
                 row.text, .review(ReviewReport(mark: .noResponse)),
                 asks: asks(.noResponse, row.text, "no response", who), words: "\(who): no response to \(pending)")
-            guard draft.asks == nil else { return pursue(draft) }
             pursue(draft)
+            guard draft.asks == nil else { return }
             if call.place + 1 < RollCall.turns(sight).count { step(team: &call, by: 1) }
         case .nextTeam, .teamBefore, .checkAbove, .checkBelow, .leave: return
         case .ok, .verified, .issues:
@@ -109,8 +109,8 @@ extension Press {
             let draft = Draft(
                 check.path.text, .review(mark(.ok)), asks: asks(.ok, check.path.text, "ok", check.title),
                 words: "\(who): \(check.title) ok")
-            guard draft.asks == nil else { return pursue(draft) }
             pursue(draft)
+            guard draft.asks == nil else { return }
             call.check = firstPending(call, from: call.check + 1)
         }
         view.rollCall = call
