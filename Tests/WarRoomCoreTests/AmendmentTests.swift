@@ -13,14 +13,6 @@ struct AmendmentTests {
         return book
     }
 
-    private func opened(_ runbook: Runbook, mode: String = "live") throws -> Scenario {
-        var night = Scenario(runbook)
-        try night.take(
-            "2025-09-13T23:00:00Z", "bridge", "small-2025-09-14",
-            #"{"state":"opened","mode":"\#(mode)","runbook":"\#(runbook.fingerprint)"}"#, via: .hub, source: "hub")
-        return night
-    }
-
     private func refusal(_ night: Scenario, to book: Runbook, seen: String? = nil) -> String? {
         night.bridge.refusal(
             ofAmendmentTo: book, seenAs: seen ?? book.fingerprint, on: night.bridge.id, now: now)
@@ -28,7 +20,7 @@ struct AmendmentTests {
 
     @Test("goes by the new text, keeps what was said and the baseline, and says what fell")
     func taken() throws {
-        var night = try opened(book("a") { $0.gates["before-open"]!.approvers = ["Boss"] })
+        var night = try Scenario.opened(book("a") { $0.gates["before-open"]!.approvers = ["Boss"] })
         try night.take("2025-09-14T01:00:00Z", "step", "patch", #"{"state":"started"}"#)
         try night.take(
             "2025-09-14T01:01:00Z", "approval", "before-open",
@@ -63,7 +55,7 @@ struct AmendmentTests {
 
     @Test("is applied only together with the text that its entry names")
     func missing() throws {
-        var night = try opened(book("a"))
+        var night = try Scenario.opened(book("a"))
         let before = night.bridge
         try night.take(
             "2025-09-14T01:00:00Z", "bridge", "small-2025-09-14",
@@ -73,7 +65,7 @@ struct AmendmentTests {
 
     @Test("is refused where it would take away what was said, or is not what was seen")
     func refused() throws {
-        var night = try opened(book("a") { $0.gates["before-open"]!.approvers = ["Boss"] })
+        var night = try Scenario.opened(book("a") { $0.gates["before-open"]!.approvers = ["Boss"] })
         try night.take("2025-09-14T01:00:00Z", "step", "patch", #"{"state":"started"}"#)
         try night.take("2025-09-14T01:00:00Z", "server", "a1", #"{"patch":"running"}"#, via: .feeder)
         try night.take("2025-09-14T01:00:00Z", "tests", "quick", #"{"state":"running"}"#, via: .feeder)
@@ -124,7 +116,7 @@ struct AmendmentTests {
                     words: ZoneWords(book.zones, around: CivilDate(book.date)!))
             }
         }
-        var night = try opened(paired("a", "at 10 PM EST (8:30AM IST)"))
+        var night = try Scenario.opened(paired("a", "at 10 PM EST (8:30AM IST)"))
         try night.take("2025-09-14T00:00:00Z", "ruling", "pair/patch", #"{"value":"home","reason":"r"}"#)
         #expect(night.bridge.openPairs.isEmpty)
         var same = night
@@ -139,7 +131,7 @@ struct AmendmentTests {
         func led(_ fingerprint: String, _ members: [String]) -> Runbook {
             book(fingerprint) { $0.access = [.init(role: .lead, members: members)] }
         }
-        var night = try opened(led("a", ["lead-us"]))
+        var night = try Scenario.opened(led("a", ["lead-us"]))
         var handed = night
         try handed.take("2025-09-14T00:00:00Z", "lead", "bob", #"{"state":"offered"}"#)
         try handed.take("2025-09-14T00:01:00Z", "lead", "bob", #"{"state":"accepted"}"#, by: "bob")

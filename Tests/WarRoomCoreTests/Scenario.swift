@@ -23,6 +23,15 @@ struct Scenario {
         last = Instant(rfc3339: start)!
     }
 
+    /// The small night, opened by the hub in a mode.
+    static func opened(_ runbook: Runbook, mode: String = "live") throws -> Scenario {
+        var night = Scenario(runbook)
+        try night.take(
+            "2025-09-13T23:00:00Z", "bridge", "small-2025-09-14",
+            #"{"state":"opened","mode":"\#(mode)","runbook":"\#(runbook.fingerprint)"}"#, via: .hub, source: "hub")
+        return night
+    }
+
     /// Applies an event, received at a time of the night (UTC), by a person or through a source.
     @discardableResult
     mutating func take(

@@ -15,14 +15,6 @@ struct SignatureTests {
         return book
     }
 
-    private func opened(_ runbook: Runbook, mode: String = "live") throws -> Scenario {
-        var night = Scenario(runbook)
-        try night.take(
-            "2025-09-13T23:00:00Z", "bridge", "small-2025-09-14",
-            #"{"state":"opened","mode":"\#(mode)","runbook":"\#(runbook.fingerprint)"}"#, via: .hub, source: "hub")
-        return night
-    }
-
     private func refusal(
         _ night: Scenario, _ type: String, _ subject: String, _ data: String, by user: String = "u", role: Role = .lead
     ) throws -> String? {
@@ -46,7 +38,7 @@ struct SignatureTests {
 
     @Test("is not live, and starts no step, before each role has signed")
     func before() throws {
-        var night = try opened(book("a", sign: [.approver("Boss"), .lead]))
+        var night = try Scenario.opened(book("a", sign: [.approver("Boss"), .lead]))
         #expect(night.bridge.awaitsLive && night.bridge.missingSignatures.map(\.name) == ["Boss", "lead"])
         #expect(
             try live(night)
@@ -67,7 +59,7 @@ struct SignatureTests {
 
     @Test("is signed by who holds the role, once, and each role by another person")
     func signing() throws {
-        var night = try opened(book("a", sign: [.approver("Boss"), .approver("Other")]))
+        var night = try Scenario.opened(book("a", sign: [.approver("Boss"), .approver("Other")]))
         let boss = Role.approver("Boss")
         #expect(try refusal(night, signing: "a", as: "Boss", by: "boss", role: boss) == nil)
         #expect(try refusal(night, signing: "a", as: "approver: Boss", by: "boss", role: boss) == nil)
@@ -87,7 +79,7 @@ struct SignatureTests {
         #expect(
             try refusal(night, signing: "a", as: "Other", by: "boss", role: .approver("Other"))
                 == "each signature is by a different person, and boss has given one")
-        let plain = try opened(book("a", sign: []))
+        let plain = try Scenario.opened(book("a", sign: []))
         #expect(
             try refusal(plain, signing: "a", as: "Boss", by: "boss", role: boss) == "the runbook asks for no signature")
         #expect(!plain.bridge.awaitsLive)
@@ -95,14 +87,14 @@ struct SignatureTests {
 
     @Test("needs no signature in a rehearsal")
     func rehearsal() throws {
-        let night = try opened(book("a"), mode: "rehearsal")
+        let night = try Scenario.opened(book("a"), mode: "rehearsal")
         #expect(!night.bridge.awaitsLive && night.bridge.missingSignatures.isEmpty)
         #expect(try refusal(night, "step", "patch", #"{"state":"started","note":"n"}"#) == nil)
     }
 
     /// A live night whose text is signed.
     private func signed() throws -> Scenario {
-        var night = try opened(book("a"))
+        var night = try Scenario.opened(book("a"))
         try night.take("2025-09-14T00:00:00Z", "signature", "a", #"{"as":"Boss"}"#, by: "boss")
         try night.take("2025-09-14T00:01:00Z", "bridge", "small-2025-09-14", #"{"state":"live"}"#)
         return night
@@ -167,7 +159,7 @@ struct SignatureTests {
 
     @Test("leaves a night live that began without a signature, but for what the amendment has changed")
     func added() throws {
-        var night = try opened(book("a", sign: []))
+        var night = try Scenario.opened(book("a", sign: []))
         try night.amend("2025-09-14T01:00:00Z", to: book("b") { $0.steps["open"]!.title = "Open wide" })
         #expect(night.bridge.state == .live && !night.bridge.awaitsLive)
         #expect(night.bridge.unsignedSteps == ["open"])
