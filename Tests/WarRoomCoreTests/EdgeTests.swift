@@ -176,6 +176,10 @@ struct EdgeTests {
                 == "alerts by their source, and yet alerts muted, pager")
         try night.person("looseend", "alerts/pager", #"{"state":"closed"}"#, "01:20")
         #expect(night.situation.gates["before-second"]?.firstUnmet == nil)
+        // The mute of one server, of whose alerts no source has told, covers no other.
+        try night.person("looseend", "alerts/\(night.servers[2])", #"{"state":"open"}"#, "01:30")
+        #expect(night.situation.looseEnds.map(\.id.text) == ["alerts/\(night.servers[2])"])
+        #expect(night.situation.mute == nil && night.situation.gates["before-second"]?.firstUnmet == nil)
     }
 
     @Test("Nothing is due, and yet: a step without a time behind its gate is waited for, with what that waits for")

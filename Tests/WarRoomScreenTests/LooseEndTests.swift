@@ -46,6 +46,36 @@ struct LooseEndTests {
         #expect(detail.contains("unreachable") && detail.contains("patch-web"), "\(detail)")
     }
 
+    @Test("Under a mute of a whole system no view has alerts on, whatever their source says; without one all have")
+    func muted() throws {
+        func texts(_ night: Night) throws -> (wave: String, server: String, page: String, detail: String) {
+            var view = ViewState()
+            view.focus = "servers"
+            view.isZoomed = true
+            let zoomed = try night.sight(at: "Sun 00:31", view: view)
+            let lines = Screen.draw(zoomed, size: GoldenTests.large).lines()
+            view.detail = .init(subject: .wave("web1-5"))
+            let page = Self.text(try night.sight(at: "Sun 00:31", view: view), GoldenTests.large)
+            view.detail = .init(subject: .server("IC-Web1"))
+            let detail = Self.text(try night.sight(at: "Sun 00:31", view: view), GoldenTests.large)
+            return (
+                lines.first { $0.contains("web1-5") } ?? "", lines.first { $0.contains("IC-Web1 ") } ?? "", page, detail
+            )
+        }
+        var night = try Night.firstWaveDone()
+        let before = try texts(night)
+        #expect(before.wave.contains("✓ 5/5") && !before.wave.contains("0/5"), "\(before.wave)")
+        #expect(before.server.contains("✓ on") && !before.server.contains("muted"), "\(before.server)")
+        #expect(before.page.contains("5 of 5 alerts on"), "\(before.page)")
+        #expect(before.detail.contains("✓ on") && !before.detail.contains("muted"), "\(before.detail)")
+        try night.person("warroom.looseend", "alerts/pager", #"{"state":"open"}"#, at: "Sun 00:05")
+        let under = try texts(night)
+        #expect(under.wave.contains("○ 0/5"), "\(under.wave)")
+        #expect(under.server.contains("○ all muted 26 min") && !under.server.contains("✓ on"), "\(under.server)")
+        #expect(under.page.contains("0 of 5 alerts on"), "\(under.page)")
+        #expect(under.detail.contains("and yet alerts muted, pager, since"), "\(under.detail)")
+    }
+
     @Test("loose ends of one kind are one, those without a closing step come first and say so")
     func fold() throws {
         let sight = try Night.half().sight(at: "Sun 04:31:07")

@@ -133,14 +133,13 @@ package enum StatusDocument {
         func word<Value: RawRepresentable<String>>(_ shown: Shown<Value>?) -> JSON { .text(shown?.value.rawValue) }
         var pools = JSON.Object()
         for (name, member) in facts.pools { pools[name] = word(member) }
-        // A source may have them on, under a mute of which it knows nothing.
-        let isMuted = facts.alerts?.value == .on && situation.looseEnds.contains(where: \.isMute)
+        let alerts = situation.isMutedUnawares(facts) ? "muted" : word(facts.alerts)
         return .object([
             "name": .string(facts.name), "inRunbook": .bool(facts.isInRunbook), "wave": .text(facts.wave),
             "held": .bool(facts.isHeld), "patch": word(facts.patch), "reboot": word(facts.reboot),
             "bootedAt": .instant(facts.bootedAt), "startedAt": .instant(facts.startedAt),
             "readyAt": .instant(facts.readyAt), "verify": word(facts.verify), "reach": word(facts.reach),
-            "pools": .object(pools), "alerts": isMuted ? "muted" : word(facts.alerts), "detail": .text(facts.detail),
+            "pools": .object(pools), "alerts": alerts, "detail": .text(facts.detail),
             "version": .text(facts.version?.value), "boots": .number(facts.boots.count),
             "stale": .bool(!facts.staleFields.isEmpty), "staleFields": .texts(facts.staleFields),
             "rollup": .string(facts.rollup.word),

@@ -43,6 +43,9 @@ extension DetailPage {
             axis("", claims, member, Face.init)
         }
         axis("ALERTS", record?.alerts, facts.alerts, Face.init)
+        if sight.situation.isMutedUnawares(facts), let mute = sight.situation.mute {
+            add("", "and yet \(mute.what), since \(sight.both(mute.openedAt)), \(sight.age(mute.openedAt))", .off)
+        }
     }
 
     private mutating func version(_ facts: ServerFacts) {
@@ -85,7 +88,7 @@ extension DetailPage {
         guard let group = ServerGroup.all(sight).first(where: { $0.subject == .wave(id) }) else { return }
         title(group.title, nil)
         for (place, axis) in Axis.all(sight.runbook).enumerated() {
-            guard let count = group.count(axis) else { continue }
+            guard let count = group.count(axis, sight) else { continue }
             add(place == 0 ? "COUNTS" : "", count.face, "\(count.done) of \(count.of) \(axis.head(sight.runbook))")
         }
         if let hold = sight.bridge.waveHolds[id] {

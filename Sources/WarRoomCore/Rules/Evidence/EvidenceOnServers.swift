@@ -15,7 +15,7 @@ extension Evidence {
         let last = evidence.map(\.entry).max() ?? 0
         let asked = need.predicate == .pools ? (pool ?? "every pool") : need.predicate.rawValue
         if members.isEmpty { return answer(need, false, "\(need.id): nobody is counted", nil, owner: owner(of: need)) }
-        if oddCount == 0, need.predicate == .alerts, need.value == "on", let mute = looseEnds.first(where: \.isMute) {
+        if oddCount == 0, need.predicate == .alerts, need.value == "on", let mute = looseEnds.mute {
             return answer(need, false, "\(asked) by their source, and yet \(mute.what)", mute.opened, entry: last)
         }
         if oddCount == 0 {

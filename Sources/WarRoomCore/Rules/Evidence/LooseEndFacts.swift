@@ -18,9 +18,9 @@ package struct LooseEndFacts: Hashable, Sendable {
     package let closing: [String]
     /// Whether a source watches it; then only that source closes it.
     package let isWatched: Bool
-
-    /// Whether it mutes the alerts of a whole system, under which no server's alerts reach anybody.
-    package var isMute: Bool { id.isAlerts && !isWatched }
+    /// Whether it mutes the alerts of a whole system, under which no server's alerts reach anybody: it bears a name
+    /// that no server has.
+    fileprivate let isMute: Bool
 
     /// All that are open, in the order of the screens: first those that nothing will close, then the oldest.
     static func open(
@@ -33,6 +33,11 @@ package struct LooseEndFacts: Hashable, Sendable {
                 < (other.element.closing.isEmpty ? 0 : 1, other.element.openedAt, other.offset)
         }.map(\.element)
     }
+}
+
+extension [LooseEndFacts] {
+    /// The mute of a whole system among them; `nil`: none is on.
+    var mute: LooseEndFacts? { first(where: \.isMute) }
 }
 
 /// What is open (docs/contract.md, Loose ends). A loose end opens once: when the step that `opens` it starts, or when a
@@ -140,8 +145,8 @@ private struct LooseEndRule {
         return LooseEndFacts(
             id: id, what: watched?.what ?? LooseEndRule.words(id, in: bridge), opened: opening.at,
             openedBy: opening.by,
-            closing: end.closing.isEmpty && id.kind == "hold" ? ["release"] : end.closing, isWatched: watched != nil
-        )
+            closing: end.closing.isEmpty && id.kind == "hold" ? ["release"] : end.closing, isWatched: watched != nil,
+            isMute: id.isAlerts && id.server.flatMap { estate.servers[$0] } == nil)
     }
 
     /// Whether it is seen on again and its closing steps are done: so it is with most of a long night.

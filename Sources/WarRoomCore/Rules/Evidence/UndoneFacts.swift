@@ -24,7 +24,7 @@ extension Undone {
     ) -> [String: Undone] {
         var again: [String: [LooseEndFacts]] = [:]
         // Under a mute of its own, planned for a whole system, a server's alerts are off by plan.
-        let isMuted = looseEnds.contains(where: \.isMute)
+        let isMuted = looseEnds.mute != nil
         for end in looseEnds where end.isWatched && !end.closing.isEmpty && !(isMuted && end.id.isAlerts) {
             for step in end.closing {
                 guard let life = lives[step], life.state == .done || life.state == .workaround,

@@ -33,6 +33,8 @@ package struct Situation: Sendable {
     package let batch: BatchFacts
     /// What is off and must be undone: first those that nothing will close, then the oldest.
     package let looseEnds: [LooseEndFacts]
+    /// The mute of a whole system that is on, under which no server's alerts reach anybody; `nil`: none is.
+    package let mute: LooseEndFacts?
     /// How many serve in each pool of the runbook, by name, and what an approval would leave.
     package let pools: OrderedDictionary<String, PoolFacts>
     /// How many servers are in service.
@@ -65,6 +67,7 @@ package struct Situation: Sendable {
             bridge, index: index, servers: estate.servers, waves: estate.waves, boards: answers, kept: estate.needs)
         var lives = evidence.allLives()
         looseEnds = LooseEndFacts.open(in: bridge, estate: estate, lives: lives)
+        mute = looseEnds.mute
         evidence.looseEnds = looseEnds
         let undone = Undone.byLooseEnds(looseEnds, in: bridge, index: index, lives: lives)
         if !undone.isEmpty {
@@ -115,6 +118,10 @@ package struct Situation: Sendable {
             bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
             criticalPath: Set(forecast.criticalPath))
     }
+
+    /// Whether a server's source has its alerts on, and knows nothing of the mute of a whole system under which they
+    /// are off.
+    package func isMutedUnawares(_ server: ServerFacts) -> Bool { mute != nil && server.alerts?.value == .on }
 
     /// The same at another time; it is worked out again only where the clock alone has changed something.
     package func advanced(to later: Instant) -> Situation {

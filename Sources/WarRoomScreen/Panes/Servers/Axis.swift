@@ -37,7 +37,7 @@ enum Axis: Hashable {
     }
 
     /// One server's look on this axis, and since when; `nil` where the axis does not concern it.
-    func face(_ server: ServerFacts) -> (face: Face, since: Instant?)? {
+    func face(_ server: ServerFacts, _ situation: Situation) -> (face: Face, since: Instant?)? {
         func show<Value>(_ shown: Shown<Value>?, _ face: (Value) -> Face, _ none: Face) -> (Face, Instant?) {
             guard let shown else { return (none, nil) }
             return (face(shown.value).doubted(stale: shown.isStale, disputed: shown.isDisputed), shown.claim.since)
@@ -52,7 +52,10 @@ enum Axis: Hashable {
                 return (Face(.divergence, "disputed", .doubt), server.reach?.claim.since)
             }
             return show(server.reach, Face.init, .unsaid)
-        case .alerts: return show(server.alerts, Face.init, .unknown)
+        case .alerts:
+            let shown = show(server.alerts, Face.init, .unknown)
+            guard situation.isMutedUnawares(server), let mute = situation.mute else { return shown }
+            return (show(server.alerts, { _ in Face(.off, "all muted", .off) }, .unknown).0, mute.openedAt)
         case .pool(let name):
             guard let pool = server.pools.first(where: { $0.name == name }) else { return nil }
             return show(pool.member, Face.init, .unknown)
@@ -60,14 +63,15 @@ enum Axis: Hashable {
     }
 
     /// Whether a server is as the column's head says, on evidence that counts.
-    func isAsked(_ server: ServerFacts) -> Bool {
+    func isAsked(_ server: ServerFacts, _ situation: Situation) -> Bool {
         switch self {
         case .patch: return server.patch?.value == .installed && server.patch?.counts == true
         case .reboot:
             return (server.reboot?.value == .up || server.reboot?.value == .notNeeded) && server.reboot?.counts == true
         case .verify: return server.verify?.value == .passed && server.verify?.counts == true
         case .reach: return server.reach?.value == .ok && server.reach?.counts == true
-        case .alerts: return server.alerts?.value == .on && server.alerts?.counts == true
+        case .alerts:
+            return server.alerts?.value == .on && server.alerts?.counts == true && !situation.isMutedUnawares(server)
         case .pool(let name):
             guard let member = server.pools.first(where: { $0.name == name })?.member else { return false }
             return member.value == .in && member.counts

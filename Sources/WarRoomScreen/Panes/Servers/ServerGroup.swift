@@ -26,17 +26,14 @@ struct ServerGroup {
     }
 
     /// An axis's count and face: the face of the worst server, or good where all are as asked.
-    /// `isMuted`: whether a mute of a whole system is on, under which no server's alerts are.
-    func count(_ axis: Axis, isMuted: Bool = false) -> (done: Int, of: Int, face: Face)? {
+    func count(_ axis: Axis, _ sight: Sight) -> (done: Int, of: Int, face: Face)? {
         var done = 0
         var of = 0
         var worst: (rank: Int, face: Face)?
         for server in counted {
-            guard var (face, _) = axis.face(server) else { continue }
+            guard let (face, _) = axis.face(server, sight.situation) else { continue }
             of += 1
-            let isCovered = isMuted && axis == .alerts
-            if isCovered, axis.isAsked(server) { face = Face(.muted as ServerReport.Alerts) }
-            if axis.isAsked(server), !isCovered {
+            if axis.isAsked(server, sight.situation) {
                 done += 1
                 continue
             }
@@ -69,7 +66,7 @@ struct ServerGroup {
     /// The servers that are not as the others, each with its worst thing, alike ones together.
     func odd(_ axes: [Axis], _ sight: Sight) -> [Odd] {
         var found: [Odd] = []
-        let counts = axes.map { count($0) }
+        let counts = axes.map { count($0, sight) }
         if let hold = hold(sight) {
             found.append(
                 Odd(names: ["wave"], face: Face(.need, "held", .act), axis: 0, since: hold.at, subject: subject))
@@ -112,16 +109,16 @@ struct ServerGroup {
         }
         var odd: (rank: Int, odd: Odd)?
         for (place, axis) in axes.enumerated() {
-            guard let count = counts[place], let (face, since) = axis.face(server), !axis.isAsked(server) else {
-                continue
-            }
+            guard let count = counts[place], let (face, since) = axis.face(server, sight.situation),
+                !axis.isAsked(server, sight.situation)
+            else { continue }
             // Not every server has to be probed.
             if axis == .reach, face.sign == .pending { continue }
             let rank = ServerGroup.rank(face.sign)
             // What all servers lack alike is told by the count, and is odd only where it is bad.
             let isAlike =
                 count.done == 0 && face.sign == count.face.sign
-                && counted.allSatisfy { axis.face($0).map { $0.face.sign == face.sign } ?? true }
+                && counted.allSatisfy { axis.face($0, sight.situation).map { $0.face.sign == face.sign } ?? true }
             let isOdd =
                 face.sign == .bad
                 || !isAlike && (rank <= 2 || face.sign == .moving || (count.done > 0 && count.done < count.of))

@@ -76,7 +76,7 @@ enum ServersPane {
             guard let group = groups.first(where: { $0.subject == subject }) else { return line }
             line.put(group.title, at: frame.gutter, .gutter, to: layout.start - 1)
             for column in layout.columns {
-                guard let count = group.count(column.axis) else { continue }
+                guard let count = group.count(column.axis, sight) else { continue }
                 line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
                 line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
             }
@@ -93,7 +93,7 @@ enum ServersPane {
                 && !layout.columns.contains { $0.axis == .reach }
             let told = isLost ? reachInstead(server, into: &line, layout, sight) : 0..<0
             for (place, column) in layout.columns.enumerated() where !told.contains(place) {
-                guard var (face, since) = column.axis.face(server) else { continue }
+                guard var (face, since) = column.axis.face(server, sight.situation) else { continue }
                 // A server that started before what it depends on was ready is up, and yet must be restarted.
                 if column.axis == .reboot, let restart = sight.situation.restarts[name], restart.state == .recycleNeeded
                 {
@@ -114,7 +114,9 @@ enum ServersPane {
     private static func reachInstead(
         _ server: ServerFacts, into line: inout Line, _ layout: AxisColumns, _ sight: Sight
     ) -> Range<Int> {
-        guard let (face, since) = Axis.reach.face(server), !layout.columns.isEmpty else { return 0..<0 }
+        guard let (face, since) = Axis.reach.face(server, sight.situation), !layout.columns.isEmpty else {
+            return 0..<0
+        }
         let first = layout.columns.firstIndex { $0.axis == .reboot } ?? 0
         let word = face.sign == .divergence ? "reach disputed" : face.word
         let words = [since.map { "\(word) \(sight.age($0))" }, word].compactMap { $0 }

@@ -61,9 +61,8 @@ struct WaveTable {
     private func counts(_ group: ServerGroup, _ layout: AxisColumns) -> Line {
         var line = Line(group.subject)
         line.put(group.title, at: frame.text - 2, group.hold(sight) == nil ? .plain : .act, to: layout.start - 1)
-        let isMuted = sight.situation.looseEnds.contains(where: \.isMute)
         for column in layout.columns {
-            guard let count = group.count(column.axis, isMuted: isMuted) else { continue }
+            guard let count = group.count(column.axis, sight) else { continue }
             line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
             line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
         }
@@ -123,9 +122,12 @@ struct WaveTable {
         let group = groups[place]
         let done = group.counted.count { server in
             // Where nobody probes, nobody is missing.
-            axes.allSatisfy { $0.face(server) == nil || $0.isAsked(server) || $0 == .reach && server.reach == nil }
+            axes.allSatisfy {
+                $0.face(server, sight.situation) == nil || $0.isAsked(server, sight.situation)
+                    || $0 == .reach && server.reach == nil
+            }
         }
-        let worst = axes.compactMap { group.count($0)?.face }.min {
+        let worst = axes.compactMap { group.count($0, sight)?.face }.min {
             ServerGroup.rank($0.sign) < ServerGroup.rank($1.sign)
         }
         let face = odd[place].first?.face ?? worst ?? Face(.pending, "", .waiting)
