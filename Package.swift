@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let ordered = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -43,7 +44,7 @@ let package = Package(
         .target(
             name: "WarRoomHub",
             dependencies: [
-                "WarRoomCore", "WarRoomSystem", "WarRoomWire", "WarRoomDigest", ordered,
+                "WarRoomCore", "WarRoomSystem", "WarRoomWire", "WarRoomDigest", ordered, deque,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "GRDB", package: "GRDB.swift"),

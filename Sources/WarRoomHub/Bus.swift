@@ -20,6 +20,9 @@ package actor Bus {
     /// folders come and go.
     private let watchFolder: @Sendable (String) -> Void
     private var isStopped = false
+    /// Sources that have not been looked at once, and who waits for that.
+    private var unseen: Set<String> = []
+    private var whenSeen: CheckedContinuation<Void, Never>?
 
     struct Watch {
         let plan: SourcePlan
@@ -45,11 +48,22 @@ package actor Bus {
         for (plan, source) in sources { watches[plan.id] = Watch(plan: plan, source: source, threads: threads) }
     }
 
-    /// Begins to look at every source.
-    package func start() {
+    /// Begins to look at every source. It returns when each was looked at once and what was found is in the journal,
+    /// so that whoever comes first sees it; a source that takes its time is not waited for.
+    package func start() async {
         isStarted = true
         for threads in pools { threads.start() }
+        unseen = Set(watches.keys)
         for id in watches.keys.sorted() { look(at: id) }
+        guard !unseen.isEmpty else { return }
+        loop.scheduleTask(in: .milliseconds(300)) { self.assumeIsolated { $0.goOn() } }
+        await withCheckedContinuation { whenSeen = $0 }
+        await hub.settled()
+    }
+
+    private func goOn() {
+        whenSeen?.resume()
+        whenSeen = nil
     }
 
     /// Looks at other sources from now on: no more at those that are gone, and at the new ones. What a look at one that
@@ -153,6 +167,8 @@ package actor Bus {
         guard !isStopped, let watch = watches[id], watch.look == number else { return }
         watches[id]!.source = source
         hub.assumeIsolated { $0.took(result, from: id) }
+        unseen.remove(id)
+        if unseen.isEmpty { goOn() }
         let hasMore = if case .success(let look) = result { look.hasMore } else { false }
         if watch.mustLookAgain || hasMore {
             look(at: id)

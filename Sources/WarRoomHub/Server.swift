@@ -20,7 +20,13 @@ package struct Server {
     package func listen(at path: String, hub: Hub) async throws -> any Channel {
         try Server.prepareFolder(of: path)
         try Server.refuseTaken(path)
-        unlink(path)
+        var facts = stat()
+        if lstat(path, &facts) == 0 {
+            guard facts.st_mode & S_IFMT == S_IFSOCK else {
+                throw ServerFault("\(path) is there and is no socket; choose another path with --socket")
+            }
+            unlink(path)
+        }
         // Between binding and `chmod` the socket must admit those whom it admits afterwards, and nobody else.
         let runbook = await hub.runbook
         let mask = umask(runbook.access.isEmpty ? 0o177 : 0o111)
@@ -63,7 +69,8 @@ package struct Server {
         }
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
         let folder = String(path[..<slash])
-        mkdir(folder, 0o700)
+        // Only this one: a path that is mistyped makes no tree of folders.
+        if mkdir(folder, 0o700) == 0 { chmod(folder, 0o700) }
         var facts = stat()
         guard stat(folder, &facts) == 0 else {
             throw ServerFault("the folder \(folder) cannot be made: \(systemText(errno))")

@@ -14,12 +14,8 @@ package struct StateFolder: ~Copyable {
     /// Makes the folder and locks it for as long as this lives. Throws ``ServerFault``, which names the process that
     /// holds it.
     package init(_ path: String) throws(ServerFault) {
-        var built = ""
-        for part in path.split(separator: "/", omittingEmptySubsequences: true) {
-            built += (built.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
-            mkdir(built, 0o700)
-        }
-        let descriptor = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        FolderTree.make(path, mode: FolderTree.stateMode)
+        let descriptor = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
             throw ServerFault(
                 "the state folder \(path) cannot be used: \(systemText(errno)); choose another with --state")
@@ -33,14 +29,34 @@ package struct StateFolder: ~Copyable {
             throw ServerFault("a hub with pid \(pid) serves from \(path) already; attach to it with 'warroom open'")
         }
         let pid = Array("\(getpid())\n".utf8)
+        fchmod(descriptor, 0o600)
         ftruncate(descriptor, 0)
         pwrite(descriptor, pid, pid.count, 0)
         self.path = path
         lock = descriptor
     }
 
+    /// Makes the journal's file and closes it to all others, whatever the umask: SQLite gives the write-ahead log the
+    /// same mode. Throws ``ServerFault`` where it is a link.
+    package func closeJournal() throws(ServerFault) {
+        for (name, flags) in [("journal.sqlite", O_CREAT), ("journal.sqlite-wal", 0), ("journal.sqlite-shm", 0)] {
+            let file = open("\(path)/\(name)", O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0o600)
+            if file < 0, errno == ENOENT { continue }
+            guard file >= 0 else {
+                throw ServerFault("\(path)/\(name) cannot be used: \(systemText(errno)); choose another with --state")
+            }
+            fchmod(file, 0o600)
+            close(file)
+        }
+    }
+
     /// Removes what an earlier rehearsal left, but for the lock and the log: a rehearsal starts empty.
-    package func empty() {
+    /// Throws ``ServerFault`` where the folder is a link: what it leads to is not ours.
+    package func empty() throws(ServerFault) {
+        var facts = stat()
+        guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else {
+            throw ServerFault("the state folder \(path) is a link; remove it, or choose another with --state")
+        }
         for name in FolderTree.names(in: path) where name != "lock" && name != "hub.log" {
             FolderTree.remove("\(path)/\(name)")
         }

@@ -1,7 +1,21 @@
-import Glibc
+package import Glibc
 
 /// Folders of our own, as both programs use them: they are listed, and removed whole.
 package enum FolderTree {
+    /// Makes a folder with a mode, whatever the umask, and those around it for us alone. Those that are there already
+    /// keep their own. What cannot be made is complained of when it is used.
+    package static func make(_ path: String, mode: mode_t) {
+        let parts = path.split(separator: "/")
+        var made = path.hasPrefix("/") ? "" : "."
+        for (place, part) in parts.enumerated() {
+            made += "/\(part)"
+            if mkdir(made, 0o700) == 0 { chmod(made, place == parts.count - 1 ? mode : 0o700) }
+        }
+    }
+
+    /// The mode of a state folder: tools reach the folders of sources below it, and nobody lists it.
+    package static let stateMode: mode_t = 0o711
+
     /// The names in a folder, sorted; none where it cannot be read.
     package static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }

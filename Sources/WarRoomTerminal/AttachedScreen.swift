@@ -293,11 +293,11 @@ package final class AttachedScreen {
         let moment =
             (attachment.hello == nil ? known?.now ?? lostSince : attachment.now(monotonic: now))
             ?? picture.lastReceivedAt ?? .distantPast
-        let isSame = known.map { $0.bridge.entry == picture.entry && $0.bridge.head == picture.head } ?? false
+        let isSame = known.map { $0.isOf(picture, attachment.troubles) } ?? false
         let situation = isSame ? known?.advanced(to: moment) : nil
         let sight = Sight(
-            situation: situation ?? Situation(picture, now: moment, after: known), vitals: vitals, view: view,
-            glyphs: terminal.glyphs)
+            situation: situation ?? Situation(picture, now: moment, told: attachment.troubles, after: known),
+            vitals: vitals, view: view, glyphs: terminal.glyphs)
         if let last = drawn, let shown = terminal.shown, let ticked = Screen.tick(shown, from: last, to: sight) {
             terminal.show(ticked, rows: ticked.tickingRows)
         } else {

@@ -30,6 +30,8 @@ package struct Attachment: Sendable {
     package private(set) var hello: Hello?
     /// Bridge time of each source's last good answer.
     package private(set) var confirmed: [String: Instant] = [:]
+    /// What the hub tells of itself, as of its last word.
+    package private(set) var troubles: [HubTrouble] = []
 
     private var parts: [JSON] = []
     /// The hub's last word on the time, and when it came.
@@ -46,6 +48,7 @@ package struct Attachment: Sendable {
             if let known = self.hello, known.bridge != hello.bridge { bridge = nil }
             self.hello = hello
             confirmed.merge(hello.confirmed) { $1 }
+            troubles = hello.troubles
             anchor = (hello.now, monotonic)
             return []
         case .bridge(let part): return take(part)
@@ -60,6 +63,7 @@ package struct Attachment: Sendable {
         case .beat(let beat):
             anchor = (beat.now, monotonic)
             confirmed.merge(beat.confirmed) { $1 }
+            troubles = beat.troubles
             if let bridge, beat.entry > bridge.entry { return [.outOfStep(reason: "entries are missing"), .beat] }
             return [.beat]
         case .answer(let answer): return [.answer(answer)]

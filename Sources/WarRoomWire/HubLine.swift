@@ -32,7 +32,10 @@ package enum HubLine: Sendable {
         } else if json["event"] != nil {
             self = .entry(try Entry(json))
         } else if let beat = json["beat"], let now = beat["now"]?.instant {
-            self = .beat(Beat(now: now, entry: beat["entry"]?.int ?? 0, confirmed: HubLine.instants(beat["confirmed"])))
+            self = .beat(
+                Beat(
+                    now: now, entry: beat["entry"]?.int ?? 0, confirmed: HubLine.instants(beat["confirmed"]),
+                    troubles: HubLine.troubles(beat["troubles"])))
         } else if let hello = json["hello"], let now = hello["now"]?.instant {
             self = .hello(
                 Hello(
@@ -40,7 +43,7 @@ package enum HubLine: Sendable {
                     mode: hello["mode"]?.text ?? "", now: now, speed: HubLine.double(hello["speed"]) ?? 1,
                     entry: hello["entry"]?.int ?? 0, user: hello["user"]?.text,
                     roles: hello["roles"]?.array?.compactMap(\.text) ?? [],
-                    confirmed: HubLine.instants(hello["confirmed"])))
+                    confirmed: HubLine.instants(hello["confirmed"]), troubles: HubLine.troubles(hello["troubles"])))
         } else if let part = json["bridge"], let tokens = part["tokens"]?.array {
             self = .bridge(
                 BridgePart(
@@ -64,6 +67,8 @@ package enum HubLine: Sendable {
         for member in json?.object?.members ?? [] { instants[member.key] = member.value.instant }
         return instants
     }
+
+    private static func troubles(_ json: JSON?) -> [HubTrouble] { json?.array?.compactMap(HubTrouble.init) ?? [] }
 
     private static func double(_ json: JSON?) -> Double? {
         if case .number(let written)? = json { Double(written) } else { nil }
@@ -90,6 +95,8 @@ package struct Hello: Hashable, Sendable {
     package let roles: [String]
     /// Bridge time of each source's last good answer.
     let confirmed: [String: Instant]
+    /// What the hub tells of itself.
+    let troubles: [HubTrouble]
 }
 
 /// One part of the bridge as it stands (docs/contract.md, Subscribing).
@@ -114,6 +121,8 @@ package struct Beat: Hashable, Sendable {
     let entry: Int
     /// Bridge time of the last good answer of each source that was heard since the last beat.
     let confirmed: [String: Instant]
+    /// What the hub tells of itself.
+    let troubles: [HubTrouble]
 }
 
 /// The answer to one line that was sent (docs/contract.md, Lines and answers).

@@ -54,6 +54,7 @@ struct EventBodyTests {
         (.heard, #"{"text":"it is slow","from":"a caller"}"#), (.looked, #"{"was":"a cache"}"#),
         (.substitute, #"{"state":"offered","user":"u"}"#), (.note, #"{"text":"words"}"#),
         (.source, #"{"state":"never-seen","reason":"r","lastGood":"2025-09-14T08:31:00Z"}"#),
+        (.clock, #"{"offset":-3600}"#),
         (.refusal, #"{"who":"w","what":"x","why":"y","more":3}"#),
     ]
 

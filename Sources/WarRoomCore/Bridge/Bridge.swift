@@ -75,6 +75,8 @@ package struct Bridge: Hashable, Sendable, Codable {
     package internal(set) var rulings: OrderedDictionary<String, Claim<RulingReport>> = [:]
     /// The hub's last word on each source of the runbook, by its id.
     package internal(set) var sources: OrderedDictionary<String, SourceRecord> = [:]
+    /// How far the computer's clock and the night's have come apart; `nil` where they never have.
+    package internal(set) var clock: ClockRecord?
     /// The last word of a person on each thing, which is what an undo can take back.
     package internal(set) var said: OrderedDictionary<Said.Thing, Said> = [:]
     /// The stages that are a gate's button and were pressed, by gate.

@@ -117,6 +117,7 @@ extension FeedLine {
             let isGood = report.state == .current && report.reason == nil
             let back = report.fresh.isEmpty ? nil : "\(report.fresh.listed()) fresh again"
             return (isGood ? .good : .doubt, "source \(subject) \(report.state.rawValue)" + tail(report.reason ?? back))
+        case .clock(let report): return (report.offset == 0 ? .good : .doubt, report.text)
         case .refusal(let report):
             let more = report.more.map { $0 > 0 ? " (and \($0) more)" : "" } ?? ""
             return (.bad, "refused \(report.who): \(report.what), \(report.why)\(more)")

@@ -73,7 +73,7 @@ package struct Said: Hashable, Sendable, Codable {
             return isClosing ? Thing(.bridge, "") : nil
         // Each thing that was heard stands for itself, by its entry: `Bridge.thing(of:)`.
         case .heard, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .signature, .note, .source,
-            .refusal:
+            .clock, .refusal:
             return nil
         }
     }

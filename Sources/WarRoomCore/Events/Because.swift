@@ -15,7 +15,7 @@ extension EventBody {
         case .note: .note(why)
         case .heard(let report): .heard(HeardReport(text: why, from: report.from))
         case .looked: .looked(LookedReport(was: why))
-        case .substitute, .bridge, .server, .tests, .pipeline, .batch, .alert, .message, .signature, .source, .refusal:
+        case .substitute, .bridge, .server, .tests, .pipeline, .batch, .alert, .message, .signature, .source, .clock, .refusal:
             self
         }
     }

@@ -43,6 +43,8 @@ package enum EventBody: Hashable, Sendable {
     case note(String)
     /// The hub's own word on a source.
     case source(SourceReport)
+    /// The hub's own word on the computer's clock.
+    case clock(ClockReport)
     /// The hub's own word on what it refused.
     case refusal(RefusalReport)
 
@@ -72,6 +74,7 @@ package enum EventBody: Hashable, Sendable {
             case .signature: .signature(try SignatureReport(fields))
             case .note: .note(try fields.need("text"))
             case .source: .source(try SourceReport(fields))
+            case .clock: .clock(try ClockReport(fields))
             case .refusal: .refusal(try RefusalReport(fields))
             }
     }
@@ -105,6 +108,7 @@ package enum EventBody: Hashable, Sendable {
         case .signature: .signature
         case .note: .note
         case .source: .source
+        case .clock: .clock
         case .refusal: .refusal
         }
     }
@@ -132,6 +136,7 @@ package enum EventBody: Hashable, Sendable {
         case .signature(let report): report.data
         case .note(let text): JSON.Object(["text": .string(text)])
         case .source(let report): report.data
+        case .clock(let report): report.data
         case .refusal(let report): report.data
         }
     }

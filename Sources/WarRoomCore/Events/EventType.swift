@@ -22,6 +22,7 @@ package enum EventType: String, Hashable, Sendable, Codable, CaseIterable {
     case signature = "warroom.signature"
     case note = "warroom.note"
     case source = "warroom.source"
+    case clock = "warroom.clock"
     case refusal = "warroom.refusal"
 
     /// What every type begins with; a rehearsal's script may leave it out.

@@ -68,6 +68,8 @@ extension Bridge {
                     at: entry.at, entry: entry.number))
         case .heard(let report): takeHeard(report, entry)
         case .looked(let report): takeLooked(report, entry)
+        case .clock(let report):
+            clock = ClockRecord(offset: report.offset, at: entry.receivedAt, entry: entry.number)
         case .note: break
         }
         noteTouched(by: entry)
@@ -170,7 +172,7 @@ extension Bridge {
         case .bridge(let report) where report.state == .opened: serversChanged = entry.number
         case .review, .check: reviewsChanged = entry.number
         case .bridge, .step, .approval, .tests, .pipeline, .batch, .message, .looseEnd, .lead, .substitute,
-            .heard, .looked, .signature, .note, .source, .refusal:
+            .heard, .looked, .signature, .note, .source, .clock, .refusal:
             break
         }
     }

@@ -32,7 +32,7 @@ extension Bridge {
             guard pipelines[entry.event.subject]?.latest?.value.state == .succeeded else { return [] }
             return doneBy { $0.subject == .pipeline && $0.id == entry.event.subject }
         case .tests, .pipeline, .bridge, .step, .review, .check, .hold, .approval, .batch, .alert, .message, .looseEnd,
-            .ruling, .lead, .substitute, .heard, .looked, .signature, .note, .source, .refusal:
+            .ruling, .lead, .substitute, .heard, .looked, .signature, .note, .source, .clock, .refusal:
             return []
         }
     }

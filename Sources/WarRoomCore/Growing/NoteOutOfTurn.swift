@@ -43,7 +43,7 @@ extension Bridge {
             return found(report.mark.rawValue, report.note) { $0.outOfTurn(report.mark, on: subject) }
         case .bridge, .step, .review, .check, .server, .approval, .tests, .pipeline, .batch, .alert, .message,
             .looseEnd,
-            .lead, .substitute, .ruling, .hold, .heard, .looked, .signature, .note, .source, .refusal:
+            .lead, .substitute, .ruling, .hold, .heard, .looked, .signature, .note, .source, .clock, .refusal:
             return nil
         }
     }

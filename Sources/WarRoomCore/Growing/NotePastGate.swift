@@ -37,7 +37,7 @@ extension Bridge {
                 return runbook.waves[need.id]?.servers.contains(name) ?? false && runbook.gate(of: step) != nil
             }?.id
         case .tests, .server, .bridge, .step, .review, .check, .hold, .approval, .pipeline, .batch, .alert, .message,
-            .looseEnd, .ruling, .lead, .substitute, .heard, .looked, .signature, .note, .source, .refusal:
+            .looseEnd, .ruling, .lead, .substitute, .heard, .looked, .signature, .note, .source, .clock, .refusal:
             return nil
         }
     }

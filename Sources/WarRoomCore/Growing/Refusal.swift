@@ -35,7 +35,7 @@ extension Bridge {
         // Who takes the lead may have had no role before.
         case .lead, .substitute: return nil
         case .bridge, .step, .review, .check, .hold, .approval, .message, .looseEnd, .ruling, .heard, .looked,
-            .signature, .note, .source, .refusal:
+            .signature, .note, .source, .clock, .refusal:
             let sender = acting(sender)
             let isPerson = sender.mayDoEverything || sender.roles.contains { $0 != .feeder && $0 != .viewer }
             return isPerson ? nil : .feeder
@@ -46,6 +46,7 @@ extension Bridge {
 
     private func refusalByRole(_ event: Event, _ sender: Sender, now: Instant) -> String? {
         if case .source = event.body { return "source events are the hub's own" }
+        if case .clock = event.body { return "clock events are the hub's own" }
         if case .refusal = event.body { return "refusal events are the hub's own" }
         if case .bridge(let report) = event.body, ![.live, .closing, .closed, .amended].contains(report.state) {
             return "the bridge's own life is changed by its commands, not by an event"
@@ -82,7 +83,7 @@ extension Bridge {
             case .note, .heard, .looked: return true
             case .hold: return lifts(event, role)
             case .bridge, .server, .approval, .tests, .pipeline, .batch, .alert, .message, .looseEnd, .ruling,
-                .lead, .substitute, .signature, .source, .refusal:
+                .lead, .substitute, .signature, .source, .clock, .refusal:
                 return false
             }
         case .monitoring:
@@ -97,7 +98,7 @@ extension Bridge {
             case .server, .tests, .batch, .alert, .pipeline, .step, .heard: return true
             case .looseEnd(let report): return report.state != .forgiven
             case .bridge, .review, .check, .hold, .approval, .message, .ruling, .lead, .substitute, .looked,
-                .signature, .note, .source, .refusal:
+                .signature, .note, .source, .clock, .refusal:
                 return false
             }
         case .viewer: return false
@@ -118,7 +119,7 @@ extension Bridge {
         case .server, .tests, .batch, .alert, .pipeline: "reports are for feeders and for the lead"
         case .heard: "what was heard is written down by anybody but a viewer"
         case .looked: "what it was is said by the lead, monitoring and the teams"
-        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .note, .source, .refusal:
+        case .bridge, .check, .hold, .message, .looseEnd, .ruling, .lead, .substitute, .note, .source, .clock, .refusal:
             "this is for the lead"
         }
     }
@@ -148,12 +149,13 @@ extension Bridge {
             return step.messages[channel] == nil
                 ? "step '\(step.id)' has no message for '\(CleanText.line(channel))'" : nil
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
+        case .ruling(let report) where subject == ClockReport.divergence: return refusal(ofRulingTheClock: report)
         case .hold(let report): return refusal(ofHold: report, on: subject)
         case .heard: return refusal(ofHeardOn: subject)
         case .looked: return refusal(ofLookedAt: event)
         // What the runbook does not know of these is taken, and marked so.
         case .ruling, .bridge, .server, .pipeline, .batch, .alert, .looseEnd, .lead, .substitute, .signature, .note,
-            .source, .refusal:
+            .source, .clock, .refusal:
             return nil
         }
     }

@@ -27,7 +27,7 @@ extension Bridge {
         // A mark, an approval and what was heard stay, and say by whom they were taken back; of the others nothing is
         // replaced.
         case .review, .approval, .heard, .bridge, .server, .tests, .pipeline, .batch, .alert, .lead, .substitute,
-            .signature, .note, .source, .refusal:
+            .signature, .note, .source, .clock, .refusal:
             break
         }
         // What happened before the last word is history and changes nothing.
@@ -76,7 +76,7 @@ extension Bridge {
             let now = looked(at: subject)
             setLooked(last.looked, at: subject)
             last.looked = now
-        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .signature, .note, .source, .refusal:
+        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .signature, .note, .source, .clock, .refusal:
             break
         }
         last.entry = number

@@ -38,7 +38,7 @@ extension Bridge {
             guard report.state == .accepted, let offer = substitutes[event.subject], offer.isOffer else { return false }
             return offer.user == sender.user && (report.user ?? sender.user) == sender.user
         case .bridge, .step, .server, .review, .check, .hold, .approval, .tests, .pipeline, .batch, .alert, .message,
-            .looseEnd, .ruling, .heard, .looked, .signature, .note, .source, .refusal:
+            .looseEnd, .ruling, .heard, .looked, .signature, .note, .source, .clock, .refusal:
             return false
         }
     }

@@ -7,12 +7,6 @@ package struct Access: Sendable {
     private let starter: uid_t
     private let isRehearsal: Bool
 
-    /// A user and group as the kernel named them when a connection was made.
-    struct Peer: Sendable {
-        let uid: UInt32
-        let gid: UInt32
-    }
-
     /// Access as a runbook grants it, for a hub that the user with the id `starter` started.
     package init(_ runbook: Runbook, starter: UInt32, isRehearsal: Bool) {
         self.init(grants: runbook.access, starter: starter, isRehearsal: isRehearsal)
@@ -32,34 +26,20 @@ package struct Access: Sendable {
         chmod(path, runbook.access.isEmpty ? 0o600 : 0o666)
     }
 
-    /// The sender behind a connection, by the user and group that the kernel named when it connected.
-    func sender(_ peer: Peer) -> Sender {
-        let (uid, user) = (peer.uid, Access.userName(peer.uid))
-        let groups = Access.groupNames(user: user, gid: peer.gid)
+    /// What a user may do.
+    func sender(_ identity: Names.Identity) -> Sender {
+        let user = identity.user
         var roles = grants.filter { grant in
-            grant.members.contains { $0.hasPrefix("%") ? groups.contains(String($0.dropFirst())) : $0 == user }
+            grant.members.contains {
+                $0.hasPrefix("%") ? identity.groups.contains(String($0.dropFirst())) : $0 == user
+            }
         }.map(\.role)
         let namesNoLead = !grants.contains { $0.role == .lead && !$0.members.isEmpty }
-        if uid == starter, namesNoLead { roles.append(.lead) }
+        if identity.uid == starter, namesNoLead { roles.append(.lead) }
         if roles.isEmpty { roles = [.viewer] }
-        return Sender(user: user, roles: roles, mayDoEverything: isRehearsal && uid == starter)
+        return Sender(user: user, roles: roles, mayDoEverything: isRehearsal && identity.uid == starter)
     }
 
-    /// The name of a user, or its number where it has none.
-    package static func userName(_ uid: UInt32) -> String {
-        getpwuid(uid).map { String(cString: $0.pointee.pw_name) } ?? String(uid)
-    }
-
-    private static func groupNames(user: String, gid: UInt32) -> Set<String> {
-        var count: Int32 = 64
-        var groups = [gid_t](repeating: 0, count: Int(count))
-        if getgrouplist(user, gid, &groups, &count) < 0 {
-            groups = [gid_t](repeating: 0, count: Int(count))
-            _ = getgrouplist(user, gid, &groups, &count)
-        }
-        return Set(
-            groups.prefix(Int(count)).compactMap { group in
-                getgrgid(group).map { String(cString: $0.pointee.gr_name) }
-            })
-    }
+    /// The name of a user, or its number where it has none. The name service may take long over it.
+    package static func userName(_ uid: UInt32) -> String { Names.user(uid) }
 }

@@ -31,7 +31,7 @@ extension Runbook {
             let wave = subject.hasPrefix("wave/") ? String(subject.dropFirst(5)) : ""
             return waves[wave] == nil ? serverName(for: subject) ?? subject : wave
         case .bridge, .step, .review, .check, .approval, .tests, .batch, .alert, .message, .looseEnd, .ruling, .lead,
-            .substitute, .looked, .signature, .note, .source, .refusal:
+            .substitute, .looked, .signature, .note, .source, .clock, .refusal:
             return subject
         }
     }

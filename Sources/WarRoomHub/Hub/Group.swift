@@ -8,20 +8,25 @@ struct Group {
     var lines: [[UInt8]] = []
     var events: [Int: Event] = [:]
     var taken: [Repetitions.Key: Repetitions.Taken] = [:]
-    /// Answer lines by connection, in the order in which they must leave.
-    var answers: [(connection: Int, line: [UInt8])] = []
+    /// An answer line for a connection, with the id that it answers.
+    typealias Answer = (connection: Int, id: String?, line: [UInt8])
+    /// The answers, in the order in which they must leave.
+    var answers: [Answer] = []
+    /// The texts of the runbooks that amendments among these entries name, by fingerprint: both become durable at once.
+    private(set) var texts: [String: String] = [:]
 
     /// Whether the night goes by another runbook after these entries.
-    private(set) var isAmended = false
+    var isAmended: Bool { !texts.isEmpty }
 
     init(bridge: Bridge) { self.bridge = bridge }
 
     /// Appends an event, an amendment with its runbook; returns its entry's number.
     @discardableResult
     mutating func add(
-        _ event: Event, by: String, via: Entry.Via?, receivedAt: Instant, amended: Runbook? = nil
+        _ event: Event, by: String, via: Entry.Via?, receivedAt: Instant,
+        amended: (runbook: Runbook, text: String)? = nil
     ) -> Int {
-        if amended != nil { isAmended = true }
+        if let amended { texts[amended.runbook.fingerprint] = amended.text }
         let number = bridge.entry + 1
         let text = event.json.line
         let isLate = bridge.state == .closed
@@ -36,10 +41,10 @@ struct Group {
         bridge.apply(
             Entry(
                 number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isLate, event: event, hash: hash
-            ), amended: amended)
+            ), amended: amended?.runbook)
         events[number] = event
         taken[Repetitions.Key(source: event.source, id: event.id)] = Repetitions.Taken(
-            by: by, entry: number, event: event)
+            by: by, entry: number, event: event, isSame: false)
         return number
     }
 }

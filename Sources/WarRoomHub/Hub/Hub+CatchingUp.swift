@@ -12,7 +12,7 @@ extension Hub {
     package func run(from moment: Instant, speed: Double) -> Clock {
         held = nil
         for id in desks.keys { desks[id]?.clockWasSet() }
-        stamper = Stamper(clock: Clock(startingAt: moment, wall: setup.wall(), speed: speed), last: stamper.last)
+        stamper = Stamper(clock: Clock(startingAt: moment, wall: night.steady, speed: speed), last: stamper.last)
         return stamper.clock
     }
 
@@ -34,7 +34,7 @@ extension Hub {
             held = at
             let news = desks[next.id]?.age(now: at)
             if let news { take(news, from: next.id) }
-            commitPending()
+            takeAllFound()
             if desks[next.id]?.expiry == next.at { break }
         }
         held = moment
@@ -43,6 +43,6 @@ extension Hub {
             // Trouble that stays is news, and here nobody looks again a moment later.
             if case .success(let look) = result, look.trouble != nil { took(result, from: id) }
         }
-        commitPending()
+        takeAllFound()
     }
 }

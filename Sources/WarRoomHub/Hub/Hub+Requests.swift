@@ -4,21 +4,36 @@ import WarRoomWire
 
 /// What a client may ask (docs/contract.md, Requests). Each request sees all entries that were committed before it.
 extension Hub {
+    /// How long a document of `status` is one of now, in bridge time.
+    private static let sameMoment = Duration.milliseconds(100)
+    /// How many bytes of the journal are read at a time for one subscriber.
+    private static let pieceBytes = 64 << 10
+
     func handle(_ request: JSON, from connection: Int) {
         if let options = request["subscribe"] {
             subscribe(connection, options)
         } else if let options = request["history"] {
             answerHistory(connection, options)
         } else if let options = request["status"] {
-            answer(connection, options) { hub, bridge, moment in
-                let document = StatusDocument.json(
-                    Situation(bridge, now: moment), lastGood: hub.confirmations(until: moment), head: bridge.head,
-                    onDisk: hub.onDisk?.fingerprint)
-                return [JSON.object(["status": document]).bytes]
+            if isOfNow(options) { return subscribers.write(currentStatusLine(), to: connection) }
+            let disk = onDisk?.fingerprint
+            lookBack(connection, options) { hub, moment in
+                let lastGood = hub.confirmations(until: moment)
+                return { bridge in
+                    let situation = Situation(bridge, now: moment)
+                    let document = StatusDocument.json(
+                        situation, lastGood: lastGood, head: bridge.head, onDisk: disk)
+                    return [JSON.object(["status": document]).bytes]
+                }
             }
         } else if let options = request["bridge"] {
-            answer(connection, options) { hub, bridge, moment in
-                try [hub.hello(for: connection, now: moment)] + BridgeLines.lines(for: bridge).map { $0 + [0x0A] }
+            if isOfNow(options) {
+                _ = sendBridge(connection)
+                return
+            }
+            lookBack(connection, options) { hub, moment in
+                let hello = hub.hello(for: connection, now: moment)
+                return { bridge in try [hello] + BridgeLines.lines(for: bridge).map { $0 + [0x0A] } }
             }
         } else if request["whereabouts"] != nil {
             let answer = JSON.object([
@@ -51,7 +66,7 @@ extension Hub {
                 "speed": .number("\(stamper.clock.speed)"), "entry": .number(bridge.entry),
                 "user": .text(sender?.user),
                 "roles": .texts((sender?.mayDoEverything == true ? [.lead] : sender?.roles ?? []).map(\.text)),
-                "confirmed": .object(confirmed),
+                "confirmed": .object(confirmed), "troubles": .array(troubles.map(\.json)),
             ])
         ]).bytes
     }
@@ -77,17 +92,27 @@ extension Hub {
             }
             from = number
         }
-        subscribers.write(hello(for: connection, now: now), to: connection)
-        if let from {
-            subscribers.subscribe(connection, catchingUpFrom: from)
-            catchUp(connection)
+        guard let from else {
+            if sendBridge(connection) {
+                subscribers.subscribe(connection, catchingUpFrom: nil, hasBridge: true)
+            }
             return
         }
+        subscribers.write(hello(for: connection, now: now), to: connection)
+        subscribers.subscribe(connection, catchingUpFrom: from)
+        catchUp(connection)
+    }
+
+    /// Sends the bridge as it stands; returns whether it could be.
+    private func sendBridge(_ connection: Int) -> Bool {
         do {
-            for line in try currentBridgeLines() { subscribers.write(line + [0x0A], to: connection) }
-            subscribers.subscribe(connection, catchingUpFrom: nil, hasBridge: true)
+            let lines = try currentBridgeLines()
+            subscribers.write(hello(for: connection, now: now), to: connection)
+            for line in lines { subscribers.write(line + [0x0A], to: connection) }
+            return true
         } catch {
             refuse(connection, "the bridge cannot be sent: \(error)")
+            return false
         }
     }
 
@@ -98,75 +123,103 @@ extension Hub {
         return lines
     }
 
-    /// Sends a subscriber what it lacks, a piece at a time. The next piece is read when this one has left.
+    /// The document of `status`. Whoever asks in the same moment gets the same.
+    private func currentStatusLine() -> [UInt8] {
+        let moment = now
+        if let last = statusLine, last.entry == bridge.entry, moment - last.now < Hub.sameMoment { return last.line }
+        let document = StatusDocument.json(
+            Situation(bridge, now: moment, told: troubles), lastGood: confirmations(until: moment),
+            head: bridge.head, onDisk: onDisk?.fingerprint)
+        let line = JSON.object(["status": document]).bytes
+        statusLine = (bridge.entry, moment, line)
+        return line
+    }
+
+    /// Sends a subscriber what it lacks, a piece at a time, read on another thread. The next piece is read when this
+    /// one has left.
     private func catchUp(_ connection: Int) {
-        guard let from = subscribers.catchingUpFrom(connection) else { return }
-        var next = from
-        do {
-            try journal.read(from: from) { record in
-                subscribers.write(record.line + [0x0A], to: connection)
-                next = record.number + 1
-                return subscribers.hasRoom(connection)
-            }
-        } catch {
-            setup.log("the journal could not be read: \(error)")
-            subscribers.cut(connection, "the journal could not be read")
+        guard let (from, run) = subscribers.catchingUp(connection) else { return }
+        // What is being written will be published, once it is durable and applied.
+        let last = bridge.entry
+        guard from <= last else { return subscribers.caughtUp(connection, to: nil) }
+        guard subscribers.hasRoom(connection) else {
+            loop.scheduleTask(in: .milliseconds(20)) { self.assumeIsolated { $0.catchUp(connection) } }
             return
         }
-        subscribers.caughtUp(connection, to: next > bridge.entry ? nil : next)
-        subscribers.flush()
-        if next <= bridge.entry {
-            loop.scheduleTask(in: .milliseconds(5)) { self.assumeIsolated { $0.continueCatchUp(connection) } }
+        let journal = journal
+        archive.piece(on: loop) { () -> (lines: [UInt8], next: Int) in
+            var lines: [UInt8] = []
+            var next = from
+            try journal.read(from: from) { record in
+                guard record.number <= last else { return false }
+                lines += record.line + [0x0A]
+                next = record.number + 1
+                return lines.count < Hub.pieceBytes
+            }
+            return (lines, next)
+        }.whenComplete { result in
+            self.assumeIsolated { $0.took(piece: result, of: connection, run: run) }
         }
     }
 
-    private func continueCatchUp(_ connection: Int) {
-        guard subscribers.catchingUpFrom(connection) != nil else { return }
-        if subscribers.hasRoom(connection) {
+    private func took(piece: Result<(lines: [UInt8], next: Int), any Error>, of connection: Int, run: Int) {
+        guard subscribers.catchingUp(connection)?.run == run else { return }
+        switch piece {
+        case .success(let (lines, next)):
+            if !lines.isEmpty { subscribers.write(lines, to: connection) }
+            subscribers.caughtUp(connection, to: next)
+            subscribers.flush()
             catchUp(connection)
-        } else {
-            loop.scheduleTask(in: .milliseconds(20)) { self.assumeIsolated { $0.continueCatchUp(connection) } }
+        case .failure(let error):
+            setup.log("the journal could not be read: \(error)")
+            subscribers.cut(connection, "the journal could not be read")
         }
     }
 
     // MARK: Looking back
 
-    private func answer(
-        _ connection: Int, _ options: JSON, _ lines: (isolated Hub, Bridge, Instant) throws -> [[UInt8]]
-    ) {
-        do {
-            var moment = now
-            var asOf = bridge
-            if let given = options["at"], given != .null {
-                guard let instant = given.instant else { return refuse(connection, "'at' must be an RFC 3339 time") }
-                let zones = bridge.runbook.zones
-                guard instant <= now else {
-                    return refuse(connection, "\(zones.both(instant)) has not come: it is \(zones.both(now))")
-                }
-                moment = instant
-                asOf = try bridge(at: instant)
-                guard asOf.entry > 0 else {
-                    return refuse(connection, "the night has no entry yet at \(zones.both(instant))")
-                }
-            }
-            for line in try lines(self, asOf, moment) { subscribers.write(line, to: connection) }
-        } catch {
-            refuse(connection, "the bridge cannot be shown: \(error)")
-        }
-    }
+    private func isOfNow(_ options: JSON) -> Bool { options["at"] == nil || options["at"] == .null }
 
-    /// The bridge after the last entry that was received at a bridge time or before.
-    func bridge(at moment: Instant) throws -> Bridge {
-        var past = Bridge(runbook: firstRunbook)
-        try journal.replay(into: &past, understand: setup.understand) { $0.receivedAt <= moment }
-        return past
+    /// Answers with lines that are made of the bridge as it was, on another thread. `prepare` is called at once, and
+    /// what it returns there.
+    private func lookBack(
+        _ connection: Int, _ options: JSON,
+        _ prepare: (isolated Hub, Instant) -> @Sendable (Bridge) throws -> [[UInt8]]
+    ) {
+        let zones = bridge.runbook.zones
+        guard let moment = options["at"]?.instant else { return refuse(connection, "'at' must be an RFC 3339 time") }
+        guard moment <= now else {
+            return refuse(connection, "\(zones.both(moment)) has not come: it is \(zones.both(now))")
+        }
+        guard let presence = subscribers.presence(of: connection) else { return }
+        let lines = prepare(self, moment)
+        let (journal, runbook, understand) = (journal, firstRunbook, setup.understand)
+        setBusy(connection, true)
+        archive.replay(isViewer: inboxes.isViewer(connection), on: loop) { () -> [[UInt8]]? in
+            var past = Bridge(runbook: runbook)
+            try journal.replay(into: &past, understand: understand) { presence.isHere && $0.receivedAt <= moment }
+            return presence.isHere && past.entry > 0 ? try lines(past) : nil
+        }.whenComplete { result in
+            self.assumeIsolated { hub in
+                switch result {
+                case .success(let lines?): for line in lines { hub.subscribers.write(line, to: connection) }
+                case .success(nil):
+                    hub.refuse(connection, "the night has no entry yet at \(zones.both(moment))")
+                case .failure(let error): hub.refuse(connection, "the bridge cannot be shown: \(error)")
+                }
+                hub.subscribers.flush()
+                hub.setBusy(connection, false)
+            }
+        }
     }
 
     private func answerHistory(_ connection: Int, _ options: JSON) {
         guard let subject = options["subject"]?.text else { return refuse(connection, "'subject' is missing") }
         let limit = min(max(options["limit"]?.int ?? 50, 1), 500)
-        do {
-            let records = try journal.history(of: subject, before: options["before"]?.int, limit: limit)
+        let (journal, before) = (journal, options["before"]?.int)
+        setBusy(connection, true)
+        archive.piece(on: loop) { () -> [UInt8] in
+            let records = try journal.history(of: subject, before: before, limit: limit)
             var line = Array("{\"history\":{\"entries\":[".utf8)
             for (index, record) in records.enumerated() {
                 if index > 0 { line.append(UInt8(ascii: ",")) }
@@ -175,9 +228,16 @@ extension Hub {
             line.append(contentsOf: "],\"subject\":".utf8)
             JSON.write(subject, to: &line)
             line.append(contentsOf: "}}\n".utf8)
-            subscribers.write(line, to: connection)
-        } catch {
-            refuse(connection, "the journal cannot be read: \(error)")
+            return line
+        }.whenComplete { result in
+            self.assumeIsolated { hub in
+                switch result {
+                case .success(let line): hub.subscribers.write(line, to: connection)
+                case .failure(let error): hub.refuse(connection, "the journal cannot be read: \(error)")
+                }
+                hub.subscribers.flush()
+                hub.setBusy(connection, false)
+            }
         }
     }
 
@@ -188,6 +248,6 @@ extension Hub {
         }
         subscribers.write(Hub.answer(id: nil, entry: bridge.entry), to: connection)
         subscribers.flush()
-        onStop?()
+        onStop?(nil)
     }
 }

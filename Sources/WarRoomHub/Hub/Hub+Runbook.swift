@@ -30,16 +30,15 @@ extension Hub {
         let known = bridge.sources["runbook"]
         guard trouble == nil ? known != nil && known?.state != .current : known?.reason != trouble else { return }
         let report = SourceReport(state: trouble == nil ? .current : .stale, reason: trouble)
-        enqueue(.event(own("runbook", .source(report)), from: nil, source: "hub"))
+        enqueue(own("runbook", .source(report)))
     }
 
     /// Has a body called with the new runbook, and the one before it, when an amendment has been taken.
     package func onAmended(_ body: @escaping @Sendable (Runbook, Runbook) -> Void) { onAmended = body }
 
-    /// Reads the runbook's file anew for an amendment, and keeps its text; throws where it is not taken. Its entry
-    /// names the text, so the text is durable first: one that no entry names does no harm.
+    /// Reads the runbook's file anew for an amendment, with its text; throws where it is not taken.
     func amendment(_ event: Event, from sender: Sender, _ connection: Int?, _ bridge: Bridge) throws(AmendmentFault)
-        -> Runbook
+        -> (runbook: Runbook, text: String)
     {
         let found = setup.readRunbook()
         onDisk = found
@@ -58,17 +57,16 @@ extension Hub {
                 throw AmendmentFault(
                     sentence: "nobody makes himself an approver: this runbook makes \(sender.user) '\(role)'")
             }
-            do { try journal.keep(runbook: text, fingerprint: runbook.fingerprint) } catch {
-                throw AmendmentFault(sentence: "the journal could not be written: \(error)")
-            }
-            return runbook
+            return (runbook, text)
         }
     }
 
     /// An approver's role that another runbook would give to its sender.
     private func approverGained(by sender: Sender, _ connection: Int?, in runbook: Runbook) -> String? {
-        guard !sender.mayDoEverything, let peer = connection.flatMap({ subscribers.peer(of: $0) }) else { return nil }
-        let gained = access.granting(runbook).sender(peer)
+        guard !sender.mayDoEverything, let identity = connection.flatMap({ subscribers.identity(of: $0) }) else {
+            return nil
+        }
+        let gained = access.granting(runbook).sender(identity)
         return gained.approverRoles.first { !sender.approverRoles.contains($0) }
     }
 

@@ -7,7 +7,8 @@ extension Hub {
         guard desks[id] != nil else { return }
         let news: SourceDesk.News
         switch result {
-        case .success(let look): news = desks[id]!.take(resolved(look), clock: clock, now: now)
+        case .success(let look):
+            news = desks[id]!.take(resolved(look), clock: held == nil ? night.forFiles(clock) : clock, now: now)
         case .failure(let fault): news = desks[id]!.take(fault)
         }
         take(news, from: id)

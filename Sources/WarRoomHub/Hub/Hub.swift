@@ -1,4 +1,7 @@
+import DequeModule
+import Glibc
 package import NIOCore
+import NIOPosix
 package import OrderedCollections
 package import WarRoomCore
 import WarRoomWire
@@ -6,8 +9,9 @@ import WarRoomWire
 /// The only one that orders. Everything that wants into the journal passes through here in one row. Nothing is applied,
 /// shown or answered `ok` before it is durable.
 ///
-/// The hub lives on one event loop, together with its sockets: what all connections sent since the loop last looked is
-/// one group, one transaction and one sync. So load makes groups larger, instead of answers later.
+/// The hub lives on one event loop, together with its sockets, and nothing that takes long is done there: the journal is
+/// written, looked back into and asked for names on threads of their own. What has come while one group was written is
+/// the next one: one transaction and one sync. So load makes groups larger, instead of answers later.
 package actor Hub {
     /// What a hub is started with.
     package struct Setup: Sendable {
@@ -21,8 +25,11 @@ package actor Hub {
         var clock: Clock
         /// The user who started it: lead where `access` names none, and free to do everything in a rehearsal.
         var starter: String
-        /// Wall time now. The hub asks for it nowhere else, so that tests can give their own.
+        /// The computer's wall time now, which somebody may set. The hub asks for it nowhere else, so that tests can
+        /// give their own.
         package var wall: @Sendable () -> Instant
+        /// How long the computer has been up, which nobody can set.
+        var uptime: @Sendable () -> Duration
         /// Takes one line for the log.
         package var log: @Sendable (String) -> Void
         /// Who may do what, as the runbook says with which the hub was started.
@@ -37,7 +44,8 @@ package actor Hub {
         /// A set-up from its parts.
         package init(
             bridgeID: String, isRehearsal: Bool, stateFolder: String, clock: Clock, starter: String, access: Access,
-            wall: @escaping @Sendable () -> Instant, log: @escaping @Sendable (String) -> Void, runbookPath: String,
+            wall: @escaping @Sendable () -> Instant, uptime: @escaping @Sendable () -> Duration,
+            log: @escaping @Sendable (String) -> Void, runbookPath: String,
             readRunbook: @escaping @Sendable () -> RunbookOnDisk,
             understand: @escaping @Sendable (String) -> Runbook?
         ) {
@@ -51,6 +59,7 @@ package actor Hub {
             self.clock = clock
             self.starter = starter
             self.wall = wall
+            self.uptime = uptime
             self.log = log
         }
     }
@@ -61,20 +70,43 @@ package actor Hub {
 
     let setup: Setup
     let journal: any Journal
+    /// The journal's own thread: a disk that takes its time holds nobody up but whoever waits for it.
+    let pen = NIOThreadPool(numberOfThreads: 1)
+    let archive = Archive()
     var bridge: Bridge
     var stamper: Stamper
+    var night: NightClock
     var subscribers = Subscribers()
+    var inboxes = Inboxes()
+    var names: Names
     var desks: [String: SourceDesk] = [:]
     var repetitions = Repetitions()
-    private var refusals = RefusalLimit()
-    private var pending: [Pending] = []
-    private var isCommitScheduled = false
+    var refusals = RefusalLimit()
+    /// What sources found and what the hub itself has to say, in their order.
+    var found: Deque<Found> = []
+    /// What is being written.
+    var writing: Writing?
+    var keeping = Keeping()
+    var callers = Callers()
+    /// The hub's own words that could not be kept; the next pulse offers them again.
+    var ownLost: [JSON] = []
+    /// The id of the note on the last time in which nothing could be kept.
+    var payment: String?
+    var isTurnScheduled = false
+    /// Whether the hub takes no more, because it ends.
+    var isEnding = false
+    /// Who waits until nothing is being written.
+    var whenKept: [CheckedContinuation<Void, Never>] = []
+    /// The last offset of the computer's clock that is on its way into the journal.
+    var toldOffset: Int?
     private var counter = 0
     /// The ids of the events of feeds that the journal had, until they are asked for.
     private var lines: [String: [String]]
     /// The bridge as lines, for as long as it stays the same: ten terminals that attach at once cost one coding.
     var bridgeLines: (entry: Int, lines: [[UInt8]])?
-    var onStop: (@Sendable () -> Void)?
+    /// The document of `status` as it was last made, for whoever asks in the same moment.
+    var statusLine: (entry: Int, now: Instant, line: [UInt8])?
+    var onStop: (@Sendable (String?) -> Void)?
     var onAmended: (@Sendable (Runbook, Runbook) -> Void)?
     /// Who may do what, as the runbook in force says.
     var access: Access
@@ -85,13 +117,12 @@ package actor Hub {
     /// The bridge's time while a rehearsal catches up: then it is set by hand, and what is received is received at it.
     var held: Instant?
     /// The entry up to which it has been looked whether a wave stops by itself.
-    private var stopsSeen = 0
+    var stopsSeen = 0
 
-    /// What waits for its place: an event, or a request that must see what came before it.
-    enum Pending {
-        case event(JSON, from: Int?, source: String?)
-        case broken(reason: String, from: Int)
-        case request(JSON, from: Int)
+    /// An event that nobody sent on a connection: of a source, or the hub's own.
+    struct Found {
+        let event: JSON
+        let source: String
     }
 
     /// Opens the bridge on its journal and replays what is there; nothing is written before ``begin(learned:)``. Throws
@@ -107,7 +138,7 @@ package actor Hub {
         var inForce = runbook
         let note = { (record: Record, event: Event, bridge: Bridge) in
             if opened == nil { opened = record }
-            repetitions.note(source: event.source, id: event.id, entry: record.number)
+            repetitions.note(event, by: record.by, entry: record.number)
             if record.via == .source {
                 desks[record.by]?.took(event)
                 if case .ndjson? = inForce.sources[record.by]?.kind { lines[record.by, default: []].append(event.id) }
@@ -122,8 +153,12 @@ package actor Hub {
             let mode = bridge.isRehearsal ? "a rehearsal" : "a live night"
             throw JournalFault("the journal is that of \(opened.subject), \(mode); choose another folder with --state")
         }
-        let clock = bridge.lastReceivedAt.map { setup.clock.resuming(after: $0, wall: setup.wall()) } ?? setup.clock
+        let night = NightClock(wall: setup.wall, uptime: setup.uptime)
+        let clock = night.clock(setup.clock, isLive: !setup.isRehearsal, resuming: bridge)
         stamper = Stamper(clock: clock, last: bridge.lastReceivedAt)
+        self.night = night
+        names = Names(starter: (getuid(), setup.starter))
+        pen.start()
         self.bridge = bridge
         self.journal = journal
         firstRunbook = runbook
@@ -134,7 +169,7 @@ package actor Hub {
     }
 
     /// Bridge time now.
-    var now: Instant { held ?? stamper.now(wall: setup.wall()) }
+    var now: Instant { held ?? stamper.now(wall: night.steady) }
 
     /// The ids of the events of each feed that the journal had when it was taken up. They are given once.
     package func linesTaken() -> [String: [String]] {
@@ -148,9 +183,9 @@ package actor Hub {
     /// Bridge time at which the last entry was received; `nil` before the first.
     package var lastReceivedAt: Instant? { bridge.lastReceivedAt }
 
-    private func stamp() -> Instant {
+    func stamp() -> Instant {
         if let held { return stamper.next(bridge: held) }
-        return stamper.next(wall: setup.wall())
+        return stamper.next(wall: night.steady)
     }
 
     /// Writes the entry with which a hub begins: opened, or back after it was away. Throws where it cannot be kept.
@@ -168,45 +203,22 @@ package actor Hub {
     private func record(_ event: JSON, by: String) throws {
         var group = Group(bridge: bridge)
         group.add(try Event(event), by: by, via: .hub, receivedAt: stamp())
-        try journal.append(group.records)
+        try journal.append(group.records, runbooks: [:])
         finish(group)
     }
 
     // MARK: Coming in
 
-    /// Takes a line from a connection.
-    func receive(_ line: [UInt8], from connection: Int) {
-        do throws(JSONFault) {
-            let json = try JSON(parsing: line)
-            if json["type"] != nil {
-                enqueue(.event(json, from: connection, source: nil))
-            } else {
-                enqueue(.request(json, from: connection))
-            }
-        } catch {
-            enqueue(.broken(reason: error.description, from: connection))
-        }
-    }
-
-    /// Takes note that a line was too long to be read.
-    func receiveTooLong(from connection: Int) {
-        enqueue(.broken(reason: "a line is longer than \(Event.longestLine) bytes", from: connection))
-    }
-
     /// Takes what a source found: its events, and what became of the source itself.
     func take(_ news: SourceDesk.News, from source: String) {
-        for event in news.events { enqueue(.event(event, from: nil, source: source)) }
-        for report in news.transitions {
-            enqueue(.event(own(source, .source(report)), from: nil, source: "hub"))
-        }
+        for event in news.events { enqueue(event, from: source) }
+        for report in news.transitions { enqueue(own(source, .source(report))) }
     }
 
-    func enqueue(_ item: Pending) {
-        pending.append(item)
-        guard !isCommitScheduled else { return }
-        isCommitScheduled = true
-        // This runs after the loop has read every socket that was ready: what they sent is the group.
-        loop.execute { self.assumeIsolated { $0.commitPending() } }
+    /// Puts an event in the row of those that nobody sent on a connection; without a source it is the hub's own.
+    func enqueue(_ event: JSON, from source: String = "hub") {
+        found.append(Found(event: event, source: source))
+        scheduleTurn()
     }
 
     /// An event of the hub's own.
@@ -214,186 +226,8 @@ package actor Hub {
         Proposal(subject, body).event(id: nextID(), source: "hub")
     }
 
-    private func nextID() -> String {
+    func nextID() -> String {
         counter += 1
         return "\(setup.wall().nanoseconds)-\(counter)"
-    }
-
-    // MARK: Ordering
-
-    func commitPending() {
-        isCommitScheduled = false
-        let items = pending
-        pending = []
-        var group = Group(bridge: bridge)
-        for item in items {
-            switch item {
-            case .event(let json, let connection, let source): order(json, connection, source, into: &group)
-            case .broken(let reason, let connection):
-                group.answers.append((connection, Hub.answer(id: nil, error: reason)))
-            case .request(let json, let connection):
-                commit(group)
-                group = Group(bridge: bridge)
-                handle(json, from: connection)
-            }
-        }
-        commit(group)
-        subscribers.flush()
-    }
-
-    /// Gives one event its place in the group, or says why it has none.
-    private func order(_ json: JSON, _ connection: Int?, _ source: String?, into group: inout Group) {
-        let id = json["id"]?.text
-        guard let sender = connection.map({ subscribers.sender(of: $0) }) ?? Sender(user: source ?? "", roles: [])
-        else {
-            return  // The connection is gone, and nobody waits for an answer.
-        }
-        func refuse(_ reason: String) {
-            if let source { desks[source]?.wasRefused(json) }
-            if let connection { group.answers.append((connection, Hub.answer(id: id, error: reason))) }
-            let what = "\(json["type"]?.text ?? "an event") on \(json["subject"]?.text ?? "nothing")"
-            let refusal = RefusalLimit.Refusal(
-                subject: source ?? json["subject"]?.text ?? setup.bridgeID, who: sender.user, what: what, why: reason)
-            guard let more = refusals.mayRecord(refusal, wall: setup.wall()) else { return }
-            // The hub's own words are always an event.
-            guard let event = try? Event(own(refusal.subject, .refusal(refusal.report(more: more)))) else { return }
-            group.add(event, by: "hub", via: .hub, receivedAt: stamp())
-        }
-        do throws(EventFault) {
-            var event = group.bridge.runbook.resolvingAliases(in: try Event(json))
-            let by = source ?? sender.user
-            let known =
-                group.taken[Repetitions.Key(source: event.source, id: event.id)]
-                ?? repetitions.entry(source: event.source, id: event.id, journal: journal)
-            if let known {
-                guard let source, known.by == by,
-                    let renewed = renewed(event, from: source, number: group.bridge.entry + 1)
-                else {
-                    let first = group.events[known.entry] ?? known.event
-                    if let first, known.by == by, event.repeats(first) {
-                        if let connection {
-                            group.answers.append((connection, Hub.answer(id: id, entry: known.entry)))
-                        } else if let source {
-                            desks[source]?.wasKnown(json)
-                        }
-                    } else {
-                        refuse(
-                            "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken "
-                                + "by entry \(known.entry)"
-                        )
-                    }
-                    return
-                }
-                event = renewed
-            }
-            if source != "hub",
-                let reason = group.bridge.refusal(of: event, from: sender, source: source, now: now)
-            {
-                return refuse(reason)
-            }
-            let via: Entry.Via? =
-                source == "hub" ? .hub : source != nil ? .source : group.bridge.via(of: event, from: sender)
-            var amended: Runbook?
-            if event.amendsTo != nil {
-                do throws(AmendmentFault) {
-                    amended = try amendment(event, from: sender, connection, group.bridge)
-                } catch {
-                    return refuse(error.sentence)
-                }
-            }
-            let number = group.add(event, by: by, via: via, receivedAt: stamp(), amended: amended)
-            if let connection { group.answers.append((connection, Hub.answer(id: id, entry: number))) }
-        } catch {
-            refuse(error.reason)
-        }
-    }
-
-    /// Makes a group durable, then applies, shows and answers it. Where it cannot be kept, nothing of it has happened
-    /// and its senders are told.
-    private func commit(_ group: Group) {
-        guard !group.records.isEmpty else {
-            for (connection, line) in group.answers { subscribers.write(line, to: connection) }
-            return
-        }
-        do {
-            try journal.append(group.records)
-            finish(group)
-            for (connection, line) in group.answers { subscribers.write(line, to: connection) }
-        } catch {
-            setup.log("the journal could not be written: \(error)")
-            for record in group.records where record.via == .source {
-                if let event = group.events[record.number] { desks[record.by]?.wasLost(event.json) }
-            }
-            for (connection, _) in group.answers {
-                subscribers.write(
-                    Hub.answer(id: nil, error: "the journal could not be written: \(error)"), to: connection)
-            }
-            // After a failed sync nobody knows what is on the disk: only a new start can tell.
-            if JournalFault.isFatal(error) { onStop?() }
-        }
-    }
-
-    private func finish(_ group: Group) {
-        let before = bridge.runbook
-        bridge = group.bridge
-        bridgeLines = nil
-        for record in group.records where record.via == .source {
-            if let event = group.events[record.number] { desks[record.by]?.took(event) }
-        }
-        for (key, taken) in group.taken { repetitions.note(key, entry: taken.entry) }
-        if group.isAmended { goBy(before, group.lines) } else { subscribers.publish(group.lines, toAll: true) }
-        stopWaves()
-    }
-
-    /// Holds the waves that stop by what has just been entered.
-    private func stopWaves() {
-        let stops = bridge.stops(after: stopsSeen)
-        stopsSeen = bridge.entry
-        for stop in stops {
-            let event = stop.proposal.event(id: nextID(), source: "hub")
-            enqueue(.event(event, from: nil, source: "hub"))
-        }
-    }
-
-    // MARK: Answers
-
-    static func answer(id: String?, entry: Int) -> [UInt8] {
-        JSON.object(["ok": .bool(true), "id": .text(id), "entry": .number(entry)]).bytes
-    }
-
-    static func answer(id: String?, error: String) -> [UInt8] {
-        JSON.object(["ok": .bool(false), "id": .text(id), "error": .string(error)]).bytes
-    }
-
-    // MARK: The pulse
-
-    /// Once a second of wall time: staleness, the beat, readers that have fallen behind.
-    func pulse() {
-        for id in desks.keys.sorted() {
-            if let news = desks[id]?.age(now: now) { take(news, from: id) }
-        }
-        for (refusal, more) in refusals.takeCounted(wall: setup.wall()) {
-            let event = own(refusal.subject, .refusal(refusal.report(more: more)))
-            enqueue(.event(event, from: nil, source: "hub"))
-        }
-        var confirmed = JSON.Object()
-        for id in desks.keys {
-            if let instant = desks[id]?.takeConfirmation() { confirmed[id] = .instant(instant) }
-        }
-        var beat = JSON.Object(["now": .instant(now), "entry": .number(bridge.entry)])
-        if !confirmed.members.isEmpty { beat["confirmed"] = .object(confirmed) }
-        subscribers.beat(JSON.object(["beat": .object(beat)]).bytes)
-        subscribers.flush()
-    }
-
-    /// Has a body called when the hub should end: somebody who may ask for it has asked, or the journal has failed.
-    package func onStop(_ body: @escaping @Sendable () -> Void) { onStop = body }
-
-    /// Takes what is still waiting, ends every connection with a reason, and closes the journal. Throws where that
-    /// fails.
-    package func end(_ reason: String) throws {
-        if !pending.isEmpty { commitPending() }
-        subscribers.cutAll(reason)
-        try journal.close()
     }
 }

@@ -15,32 +15,61 @@ struct Repetitions {
         }
     }
 
+    /// Who took a pair, with which entry.
     struct Taken {
         let by: String
         let entry: Int
         /// The first event, where it is at hand.
         let event: Event?
+        /// Whether it is known to say the same, without the event at hand.
+        let isSame: Bool
     }
 
-    private var entries: [Key: Int32] = [:]
+    /// The entry that took a pair, and a fingerprint of who said what with it.
+    private struct Place {
+        let entry: Int32
+        let words: Int
+    }
 
-    mutating func note(source: String, id: String, entry: Int) { note(Key(source: source, id: id), entry: entry) }
+    private var places: [Key: Place] = [:]
 
-    mutating func note(_ key: Key, entry: Int) { entries[key] = Int32(clamping: entry) }
+    mutating func note(_ event: Event, by: String, entry: Int) {
+        let place = Place(entry: Int32(clamping: entry), words: Repetitions.words(event, by: by))
+        places[Key(source: event.source, id: event.id)] = place
+    }
 
-    /// The entry that took this pair, if one did. A journal that cannot be read has taken nothing that we know of.
-    func entry(source: String, id: String, journal: any Journal) -> Taken? {
-        guard let number = entries[Key(source: source, id: id)] else { return nil }
+    mutating func note(_ key: Key, _ taken: Taken) {
+        guard let event = taken.event else { return }
+        places[key] = Place(entry: Int32(clamping: taken.entry), words: Repetitions.words(event, by: taken.by))
+    }
+
+    /// The entry that took an event's pair, if one did. What is said again is known at once, so that a feed of a
+    /// hundred thousand lines may be read anew; only what differs is looked up. A journal that cannot be read has taken
+    /// nothing that we know of.
+    func entry(of event: Event, by: String, journal: any Journal) -> Taken? {
+        guard let place = places[Key(source: event.source, id: event.id)] else { return nil }
+        if place.words == Repetitions.words(event, by: by) {
+            return Taken(by: by, entry: Int(place.entry), event: nil, isSame: true)
+        }
         var taken: Taken?
-        try? journal.read(from: Int(number)) { record in
-            let event = try Event(try JSON(parsing: record.event))
+        try? journal.read(from: Int(place.entry)) { record in
+            let first = try Event(try JSON(parsing: record.event))
             // Two pairs with one fingerprint are not the same event.
-            if event.source == source, event.id == id {
-                taken = Taken(by: record.by, entry: record.number, event: event)
+            if first.source == event.source, first.id == event.id {
+                taken = Taken(by: record.by, entry: record.number, event: first, isSame: false)
             }
             return false
         }
         return taken
+    }
+
+    private static func words(_ event: Event, by: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(by)
+        hasher.combine(event.type)
+        hasher.combine(event.subject)
+        hasher.combine(event.json["data"])
+        return hasher.finalize()
     }
 }
 

@@ -31,6 +31,8 @@ package struct SourceDesk: Sendable {
     private var words: SourceWords
     /// Whether the clock was set since the last look, and files were given other times with it.
     private var isSpared = false
+    /// What the hub said of the source and could not keep; `nil` where all of it is in the journal or on its way.
+    private var untold: (stale: Set<String>, fresh: Set<String>)?
 
     /// The desk of a source that was never seen.
     package init(_ plan: SourcePlan) {
@@ -46,6 +48,14 @@ package struct SourceDesk: Sendable {
 
     /// An event could not be kept, and so was never said.
     package mutating func wasLost(_ event: JSON) { words.wasLost(event) }
+
+    /// What became of the source could not be kept: it is said again, with the next look or the next second.
+    package mutating func wasLost(_ report: SourceReport) {
+        var untold = untold ?? ([], [])
+        untold.stale = untold.stale.subtracting(report.fresh).union(report.stale)
+        untold.fresh = untold.fresh.subtracting(report.stale).union(report.fresh)
+        self.untold = untold
+    }
 
     /// An event stands in the journal from before it was read anew.
     mutating func wasKnown(_ event: JSON) { words.wasKnown(event) }
@@ -117,6 +127,7 @@ package struct SourceDesk: Sendable {
 
     /// Takes note of bridge time, and of what became of what was sent; `nil` where nothing changes by it.
     package mutating func age(now: Instant) -> News? {
+        if untold != nil { return News(transitions: move(to: state, reason, isInPart: isInPart)) }
         guard state == .current || isInPart || words.isDeserted, lastGood != nil else { return nil }
         let transitions = judge(partTrouble, now: now)
         return transitions.isEmpty ? nil : News(transitions: transitions)
@@ -147,7 +158,15 @@ package struct SourceDesk: Sendable {
         self.isInPart = isInPart
         self.state = state
         self.reason = reason
-        guard isNew || !stale.isEmpty || !fresh.isEmpty else { return [] }
+        let isUntold = untold != nil
+        var (stale, fresh) = (stale, fresh)
+        if let untold {
+            let (newlyStale, newlyFresh) = (Set(stale), Set(fresh))
+            stale = untold.stale.subtracting(newlyFresh).union(newlyStale).sorted()
+            fresh = untold.fresh.subtracting(newlyStale).union(newlyFresh).sorted()
+            self.untold = nil
+        }
+        guard isNew || isUntold || !stale.isEmpty || !fresh.isEmpty else { return [] }
         let reports = max(1, (max(stale.count, fresh.count) + most - 1) / most)
         return (0..<reports).map { number in
             SourceReport(

@@ -1,4 +1,5 @@
 import NIOCore
+import Synchronization
 import WarRoomCore
 
 /// The hub's connections: who is behind each, what is on its way to it, and who has fallen too far behind.
@@ -6,20 +7,28 @@ struct Subscribers {
     /// How far a reader may fall behind before it is cut (docs/contract.md, Subscribing).
     static let mostQueuedBytes = 4 << 20
     static let mostQueuedSeconds: Int64 = 5
+    /// With so many bytes on their way to it, a connection's next request waits.
+    private static let room = 256 << 10
 
     private struct Connection {
         let channel: any Channel
         /// Who it is, as the kernel and `access` say, with the roles that `as` on a subscription has left.
         var actingAs: Sender
-        /// Who it is, as the kernel says.
-        let peer: Access.Peer
+        /// Who it is, as the kernel says, and then the name service.
+        let peer: Names.Peer
+        var identity: Names.Identity?
+        /// Whether somebody is there at all.
+        let presence = Presence()
         var isSubscribed = false
         /// Whether it was sent the bridge: then it gets it anew when the runbook is another.
         var hasBridge = false
         /// The next entry to send to a subscriber that still catches up from the journal.
         var catchingUpFrom: Int?
+        /// Which of its subscriptions catches up: a later one takes the place of an earlier.
+        var catchingUp = 0
         let backlog: Backlog
         var needsFlush = false
+        var isGone = false
     }
 
     /// What has been written and has not left yet. A class, so that the promise of each write can count it down.
@@ -27,28 +36,66 @@ struct Subscribers {
         var queuedBytes = 0
         /// Seconds of the pulse since anything left.
         var secondsWaiting: Int64 = 0
+        /// Whether somebody waits for it to become shorter.
+        var isWaitedFor = false
     }
+
+    /// Whether somebody is at the other end, for those who work for it on another thread.
+    final class Presence: Sendable {
+        private let flag = Atomic(true)
+        var isHere: Bool { flag.load(ordering: .relaxed) }
+        func leave() { flag.store(false, ordering: .relaxed) }
+    }
+
+    /// Called with a connection that has room again.
+    var onRoom: (Int) -> Void = { _ in }
 
     private var connections: [Int: Connection] = [:]
     private var touched: [Int] = []
     private var lastID = 0
 
-    mutating func add(_ channel: any Channel, _ peer: Access.Peer, sender: Sender) -> Int {
+    /// A connection whose user has no name yet, and no role.
+    mutating func add(_ channel: any Channel, _ peer: Names.Peer) -> Int {
         lastID += 1
-        connections[lastID] = Connection(channel: channel, actingAs: sender, peer: peer, backlog: Backlog())
+        let nobody = Sender(user: String(peer.uid), roles: [.viewer])
+        connections[lastID] = Connection(channel: channel, actingAs: nobody, peer: peer, backlog: Backlog())
         return lastID
     }
 
-    mutating func remove(_ id: Int) { connections[id] = nil }
+    /// Takes note of who it is.
+    mutating func name(_ id: Int, _ identity: Names.Identity, sender: Sender) {
+        connections[id]?.identity = identity
+        connections[id]?.actingAs = sender
+    }
+
+    /// Nobody is there any more; what it has sent may still be looked at.
+    mutating func leave(_ id: Int) {
+        connections[id]?.presence.leave()
+        connections[id]?.isSubscribed = false
+        connections[id]?.isGone = true
+    }
+
+    mutating func remove(_ id: Int) {
+        leave(id)
+        connections[id] = nil
+    }
+
+    var count: Int { connections.count }
+
+    /// How many connections a user has.
+    func count(of uid: UInt32) -> Int { connections.values.count { $0.peer.uid == uid } }
 
     func sender(of id: Int) -> Sender? { connections[id]?.actingAs }
 
-    func peer(of id: Int) -> Access.Peer? { connections[id]?.peer }
+    func identity(of id: Int) -> Names.Identity? { connections[id]?.identity }
+
+    func presence(of id: Int) -> Presence? { connections[id]?.presence }
 
     /// Gives every connection the roles of its user anew.
-    mutating func grant(_ sender: (Access.Peer) -> Sender) {
+    mutating func grant(_ sender: (Names.Identity) -> Sender) {
         for (id, connection) in connections {
-            connections[id]!.actingAs = connection.actingAs.granted(as: sender(connection.peer))
+            guard let identity = connection.identity else { continue }
+            connections[id]!.actingAs = connection.actingAs.granted(as: sender(identity))
         }
     }
 
@@ -66,14 +113,24 @@ struct Subscribers {
         connections[id]?.isSubscribed = true
         connections[id]?.hasBridge = hasBridge
         connections[id]?.catchingUpFrom = entry
+        connections[id]?.catchingUp += 1
     }
 
-    func catchingUpFrom(_ id: Int) -> Int? { connections[id]?.catchingUpFrom }
+    /// Where a connection's last subscription stands, and which it is.
+    func catchingUp(_ id: Int) -> (from: Int, run: Int)? {
+        guard let connection = connections[id], let from = connection.catchingUpFrom else { return nil }
+        return (from, connection.catchingUp)
+    }
 
     mutating func caughtUp(_ id: Int, to entry: Int?) { connections[id]?.catchingUpFrom = entry }
 
-    /// Whether there is room for more of the journal.
-    func hasRoom(_ id: Int) -> Bool { (connections[id]?.backlog.queuedBytes ?? .max) < 1 << 20 }
+    /// Whether there is room for another answer. Where there is none, ``onRoom`` is called when there is.
+    func hasRoom(_ id: Int) -> Bool {
+        guard let connection = connections[id], !connection.isGone else { return true }
+        if connection.backlog.queuedBytes < Subscribers.room { return true }
+        connection.backlog.isWaitedFor = true
+        return false
+    }
 
     // MARK: Writing
 
@@ -83,14 +140,17 @@ struct Subscribers {
     }
 
     private mutating func write(_ buffer: ByteBuffer, to id: Int) {
-        guard let connection = connections[id] else { return }
-        let backlog = connection.backlog
+        guard let connection = connections[id], !connection.isGone else { return }
+        let (backlog, onRoom) = (connection.backlog, onRoom)
         let count = buffer.readableBytes
         backlog.queuedBytes += count
         let written = connection.channel.write(buffer)
         written.assumeIsolated().whenComplete { _ in
             backlog.queuedBytes -= count
             backlog.secondsWaiting = 0
+            guard backlog.isWaitedFor, backlog.queuedBytes < Subscribers.room else { return }
+            backlog.isWaitedFor = false
+            onRoom(id)
         }
         if !connection.needsFlush {
             connections[id]!.needsFlush = true
@@ -113,6 +173,14 @@ struct Subscribers {
             buffer.writeInteger(UInt8(ascii: "\n"))
         }
         for id in ids.sorted() { write(buffer, to: id) }
+    }
+
+    /// Sends a line to every subscriber that is up to date.
+    mutating func tell(_ line: [UInt8]) {
+        for (id, connection) in connections.sorted(by: { $0.key < $1.key })
+        where connection.isSubscribed && connection.catchingUpFrom == nil {
+            write(line, to: id)
+        }
     }
 
     /// Sends the beat, and cuts whoever has taken nothing for too long.
@@ -141,6 +209,8 @@ struct Subscribers {
     /// Ends a connection with a reason; what does not leave within two seconds is dropped.
     mutating func cut(_ id: Int, _ reason: String) {
         guard let connection = connections.removeValue(forKey: id) else { return }
+        connection.presence.leave()
+        guard !connection.isGone else { return }
         let channel = connection.channel
         let line = JSON.object(["cut": .string(reason)]).bytes
         channel.writeAndFlush(channel.allocator.buffer(bytes: line)).whenComplete { _ in channel.close(promise: nil) }
@@ -149,7 +219,7 @@ struct Subscribers {
 
     /// Closes a connection behind its last answer, unless entries are to follow.
     mutating func closeUnlessSubscribed(_ id: Int) {
-        guard let connection = connections[id], !connection.isSubscribed else { return }
+        guard let connection = connections[id], !connection.isSubscribed, !connection.isGone else { return }
         let channel = connection.channel
         channel.writeAndFlush(channel.allocator.buffer(capacity: 0)).whenComplete { _ in channel.close(promise: nil) }
     }

@@ -1,9 +1,10 @@
 /// Where entries are kept: proposals in, committed entries out. The hub's default is SQLite on its own disk. A shared
-/// engine, for bridges that span sites, would be another conformance.
-package protocol Journal {
-    /// Keeps these entries, all or none, and returns once they are durable. Throws where they could not be kept: then
-    /// nothing may be acknowledged.
-    func append(_ records: [Record]) throws
+/// engine, for bridges that span sites, would be another conformance. It may be read while it is written to, each on
+/// threads of their own.
+package protocol Journal: Sendable {
+    /// Keeps these entries, and the texts of runbooks that they name, by fingerprint: all or none. Returns once they
+    /// are durable, however long the disk takes. Throws where they could not be kept: then nothing may be acknowledged.
+    func append(_ records: [Record], runbooks: [String: String]) throws
 
     /// Calls `body` with the entries from a number on, in order, until it returns false. Throws where they cannot be
     /// read, and what `body` throws.
@@ -26,9 +27,11 @@ package protocol Journal {
 package struct JournalFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason, for people.
     package let sentence: String
+    /// Whether it is unknown now what is on the disk, so that only a new start can tell.
+    package let isFatal: Bool
 
     /// A fault with this sentence.
-    package init(_ sentence: String) { self.sentence = sentence }
+    package init(_ sentence: String, isFatal: Bool = false) { (self.sentence, self.isFatal) = (sentence, isFatal) }
 
     /// The sentence, for whatever prints an error.
     package var description: String { sentence }

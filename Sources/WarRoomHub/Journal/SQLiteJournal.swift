@@ -1,78 +1,114 @@
 import GRDB
+import Glibc
+import Synchronization
 import WarRoomCore
 
-/// The journal in SQLite: WAL, `synchronous = FULL`, one writer, one transaction for each group of entries.
+/// The journal in SQLite: WAL, `synchronous = FULL`, one writer, one transaction for each group of entries. Readers see
+/// what was durable when they began, and never wait for the writer.
 package final class SQLiteJournal: Journal {
-    private let queue: DatabaseQueue
+    /// How long a journal that another program holds is waited for, in seconds: a backup, a shell. It is less than a
+    /// client waits for its answer.
+    private static let patience: Double = 4
+
+    private let reader: any DatabaseReader
+    /// `nil` where the journal is only read.
+    private let writer: (any DatabaseWriter)?
+    private let path: String
+    /// Which files the journal and its write-ahead log were when they were last written to.
+    private let files = Mutex<(journal: FileMark?, log: FileMark?)>((nil, nil))
 
     /// Opens or makes the journal at a path. Throws ``JournalFault`` where the disk would not keep what is
     /// acknowledged, and `DatabaseError`.
     package init(path: String) throws {
         var configuration = Configuration()
-        configuration.journalMode = .wal
         configuration.label = "journal"
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        configuration.busyMode = .timeout(SQLiteJournal.patience)
+        self.path = path
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        (reader, writer) = (pool, pool)
         // GRDB's set-up of WAL lowers this to NORMAL after `prepareDatabase` has run, so it is set after opening. With
         // NORMAL a power cut loses acknowledged entries.
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         guard try synchronousLevel() == 2 else {
             throw JournalFault("\(path): SQLite does not sync every commit; use a build of SQLite that can")
         }
-        try migrate()
+        try pool.write { try SQLiteJournal.migrate($0) }
+        files.withLock { $0.journal = FileMark(path) }
     }
 
     /// Opens a journal that is only read: nothing on the disk is changed. Throws `DatabaseError`.
     package init(reading path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        self.path = path
+        (reader, writer) = (try DatabaseQueue(path: path, configuration: configuration), nil)
     }
 
     /// What `PRAGMA synchronous` says on the connection that writes: 2 is FULL. Throws `DatabaseError`.
     package func synchronousLevel() throws -> Int {
-        try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
+        try writer?.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 } ?? -1
     }
 
-    private func migrate() throws {
-        try queue.write { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE IF NOT EXISTS entry (
-                        number INTEGER PRIMARY KEY,
-                        received_at INTEGER NOT NULL,
-                        by TEXT NOT NULL,
-                        via TEXT,
-                        subject TEXT NOT NULL,
-                        event TEXT NOT NULL,
-                        hash TEXT NOT NULL,
-                        after_close INTEGER NOT NULL DEFAULT 0
-                    );
-                    CREATE INDEX IF NOT EXISTS entry_subject ON entry(subject, number);
-                    CREATE TABLE IF NOT EXISTS runbook (fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL);
-                    """)
-            // Journals from before this mark have no such column; none of their entries bears it.
-            guard try !database.columns(in: "entry").contains(where: { $0.name == "after_close" }) else { return }
-            try database.execute(sql: "ALTER TABLE entry ADD COLUMN after_close INTEGER NOT NULL DEFAULT 0")
-        }
+    private static func migrate(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE IF NOT EXISTS entry (
+                    number INTEGER PRIMARY KEY,
+                    received_at INTEGER NOT NULL,
+                    by TEXT NOT NULL,
+                    via TEXT,
+                    subject TEXT NOT NULL,
+                    event TEXT NOT NULL,
+                    hash TEXT NOT NULL,
+                    after_close INTEGER NOT NULL DEFAULT 0
+                );
+                CREATE INDEX IF NOT EXISTS entry_subject ON entry(subject, number);
+                CREATE TABLE IF NOT EXISTS runbook (fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL);
+                """)
+        // Journals from before this mark have no such column; none of their entries bears it.
+        guard try !database.columns(in: "entry").contains(where: { $0.name == "after_close" }) else { return }
+        try database.execute(sql: "ALTER TABLE entry ADD COLUMN after_close INTEGER NOT NULL DEFAULT 0")
     }
 
-    /// Keeps these entries in one transaction, and returns after its sync. Throws `DatabaseError`.
-    package func append(_ records: [Record]) throws {
-        try queue.write { database in
-            let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            for record in records {
-                try insert.execute(arguments: [
-                    record.number, record.receivedAt.nanoseconds, record.by, record.via?.rawValue, record.subject,
-                    record.event, record.hash, record.isAfterClose,
-                ])
+    /// Keeps these entries in one transaction, with the texts of runbooks that they name, and returns after its sync.
+    /// Throws ``JournalFault``.
+    package func append(_ records: [Record], runbooks: [String: String] = [:]) throws {
+        guard let writer else { throw JournalFault("\(path) is only read") }
+        do {
+            try requireInPlace()
+            try writer.write { database in
+                for (fingerprint, text) in runbooks {
+                    try SQLiteJournal.keep(runbook: text, fingerprint: fingerprint, in: database)
+                }
+                let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                for record in records {
+                    try insert.execute(arguments: [
+                        record.number, record.receivedAt.nanoseconds, record.by, record.via?.rawValue, record.subject,
+                        record.event, record.hash, record.isAfterClose,
+                    ])
+                }
             }
+            // Whoever removes it meanwhile leaves us not knowing what will be found.
+            try requireInPlace(isFatal: true)
+        } catch let error as DatabaseError {
+            throw JournalFault(error)
         }
+        files.withLock { $0.log = FileMark("\(path)-wal") }
+    }
+
+    /// Throws where what is written would not be found again: the files that are open are not those at their paths.
+    private func requireInPlace(isFatal: Bool = false) throws(JournalFault) {
+        let (journal, log) = files.withLock { $0 }
+        let isMoved = FileMark(path) != journal
+        guard isMoved || log != nil && FileMark("\(path)-wal") != log else { return }
+        let name = isMoved ? path : "\(path)-wal"
+        throw JournalFault("\(name) was removed or replaced under the hub: put it back", isFatal: isFatal)
     }
 
     /// Calls `body` with the entries from a number on, in order, until it returns false. Throws `DatabaseError`, and
     /// what `body` throws.
     package func read(from number: Int, _ body: (Record) throws -> Bool) throws {
-        try queue.read { database in
+        try reader.read { database in
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT * FROM entry WHERE number >= ? ORDER BY number", arguments: [number])
             while let row = try rows.next() {
@@ -84,7 +120,7 @@ package final class SQLiteJournal: Journal {
     /// The last `limit` entries on a subject, oldest first; with `number` those before that entry. Throws
     /// `DatabaseError`.
     package func history(of subject: String, before number: Int?, limit: Int) throws -> [Record] {
-        try queue.read { database in
+        try reader.read { database in
             try Row.fetchAll(
                 database,
                 sql: "SELECT * FROM entry WHERE subject = ? AND number < ? ORDER BY number DESC LIMIT ?",
@@ -95,14 +131,16 @@ package final class SQLiteJournal: Journal {
 
     /// Keeps a runbook's text under its fingerprint; a text that is there already stays. Throws `DatabaseError`.
     package func keep(runbook text: String, fingerprint: String) throws {
-        try queue.write { database in
-            try database.execute(sql: "INSERT OR IGNORE INTO runbook VALUES (?, ?)", arguments: [fingerprint, text])
-        }
+        try writer?.write { try SQLiteJournal.keep(runbook: text, fingerprint: fingerprint, in: $0) }
+    }
+
+    private static func keep(runbook text: String, fingerprint: String, in database: Database) throws {
+        try database.execute(sql: "INSERT OR IGNORE INTO runbook VALUES (?, ?)", arguments: [fingerprint, text])
     }
 
     /// The text of the runbook with this fingerprint; `nil` where none was kept. Throws `DatabaseError`.
     package func runbook(_ fingerprint: String) throws -> String? {
-        try queue.read { database in
+        try reader.read { database in
             try String.fetchOne(
                 database, sql: "SELECT text FROM runbook WHERE fingerprint = ?", arguments: [fingerprint])
         }
@@ -110,8 +148,22 @@ package final class SQLiteJournal: Journal {
 
     /// Folds the write-ahead log into the file, so that a journal at rest is one file.
     package func close() throws {
-        try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-        try queue.close()
+        try writer?.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try reader.close()
+    }
+}
+
+/// Which file lies at a path: a link is not followed.
+private struct FileMark: Equatable {
+    private let device: UInt
+    private let inode: UInt
+
+    /// `nil` where nothing lies there.
+    init?(_ path: String) {
+        var facts = stat()
+        guard lstat(path, &facts) == 0 else { return nil }
+        device = UInt(facts.st_dev)
+        inode = UInt(facts.st_ino)
     }
 }
 
@@ -126,9 +178,17 @@ extension Record {
 }
 
 extension JournalFault {
-    /// Whether an error leaves it unknown what is on the disk, so that only a new start can tell.
-    static func isFatal(_ error: any Error) -> Bool {
-        guard let error = error as? DatabaseError else { return false }
-        return [.SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+    /// What SQLite says, in our words.
+    init(_ error: DatabaseError) {
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self.init("another program holds the journal")
+        case .SQLITE_FULL: self.init("the disk is full")
+        case .SQLITE_READONLY: self.init("the journal may not be written to: its disk or its file is read-only")
+        case .SQLITE_CANTOPEN: self.init("the journal's files cannot be opened")
+        // After a failed sync nobody knows what is on the disk.
+        case .SQLITE_IOERR: self.init("the disk has failed", isFatal: true)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self.init("the journal is damaged", isFatal: true)
+        default: self.init(error.message ?? "\(error.resultCode)")
+        }
     }
 }

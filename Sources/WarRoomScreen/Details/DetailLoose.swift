@@ -49,14 +49,14 @@ extension DetailPage {
         case .outOfTurn: if sight.runbook.steps[subject] != nil { step(subject) }
         case .capacity: pool(subject)
         case .approvedThere: gate(subject)
-        case .divergence: divergence(subject)
+        case .divergence, .clock: divergence(subject)
         case .missedSlot: batch("")
         case .heard: crowd(subject)
         case .overrun:
             if let cause = sight.situation.forecast.cause { step(cause) }
         case .source: source(subject)
         case .pair: pair(subject)
-        case .unsigned: break  // Its one line is all of it.
+        case .unsigned, .unkept, .disk, .callers: break  // Its one line is all of it.
         case .hole: hole(subject)
         case .leadTakenBack: handover()
         }

@@ -119,7 +119,9 @@ extension Face {
             case .source: Face(.stale, "in doubt", .doubt)
             case .hole: Face(.unknown, "hole", .doubt)
             case .leadTakenBack: Face(.workaround, "taken back", .act)
-            case .divergence: Face(.divergence, "disputed", .doubt)
+            case .unkept: Face(.bad, "not kept", .bad)
+            case .disk, .callers: Face(.stale, "hub", .doubt)
+            case .divergence, .clock: Face(.divergence, "disputed", .doubt)
             case .failed: Face(.bad, "failed", .bad)
             case .version: Face(.divergence, "differ", .doubt)
             case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .heard, .pair,

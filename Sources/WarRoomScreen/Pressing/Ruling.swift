@@ -35,7 +35,10 @@ extension Press {
         case .unreachableYetServing, .patchInPool, .secondBoot: decide(server: name)
         case .heldWave: decide(wave: name)
         case .version: say("nothing to rule: it ends when the servers of the wave run one version")
-        case .divergence: decide(divergence: name)
+        case .divergence, .clock: decide(divergence: name)
+        case .unkept: say("nothing to rule: it ends when the journal can be written again; 'hub.log' says more")
+        case .callers: say("nothing to rule: it ends when some of those who are connected leave")
+        case .disk: say("nothing to rule: it ends when the journal's disk is as it should be")
         case .pair: decide(pair: name)
         case .unsigned:
             let role = Role(name)?.name ?? name

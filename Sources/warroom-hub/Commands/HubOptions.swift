@@ -13,6 +13,9 @@ struct HubOptions<Words: ClockWords>: ParsableArguments {
     @Option(help: .hidden)
     var backgroundReady: Int32?
 
+    @Flag(help: .hidden)
+    var kept = false
+
     func validate() throws {
         // A clock cannot run backwards, and its speed is a number.
         if let speed, !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed takes a number from 0") }
@@ -20,6 +23,10 @@ struct HubOptions<Words: ClockWords>: ParsableArguments {
 
     /// Runs the hub until its end; `usualSpeed` is the speed of its clock where none was asked for.
     func run(isRehearsal: Bool, usualSpeed: Double, playsScript: Bool) async throws {
+        if kept, let backgroundReady {
+            let words = Array(CommandLine.arguments.dropFirst())
+            throw ExitCode(Keeper(arguments: Keeper.withoutItsOwn(words), ready: backgroundReady).run())
+        }
         try await Serving(
             place: place, isRehearsal: isRehearsal, at: at, speed: speed ?? usualSpeed, playsScript: playsScript,
             ready: backgroundReady

@@ -7,6 +7,7 @@ import WarRoomHub
 import WarRoomRehearsal
 import WarRoomRunbook
 import WarRoomSources
+import WarRoomSystem
 import WarRoomWire
 
 /// One hub, from its runbook to its orderly end: what `serve` and `rehearse` have in common.
@@ -38,13 +39,17 @@ struct Serving {
     }
 
     private func serve() async throws {
+        FileLimit.raise()
         let ending = Ending()
         let document = try place.document()
         let spot = Spot(document.runbook, place: place, isRehearsal: isRehearsal)
         let folder: StateFolder
         do throws(ServerFault) { folder = try StateFolder(spot.stateFolder) } catch { throw Failure.no(error.sentence) }
         do throws(ServerFault) { try Server.refuseTaken(spot.socket) } catch { throw Failure.no(error.sentence) }
-        if isRehearsal, place.state == nil { folder.empty() }
+        do throws(ServerFault) {
+            if isRehearsal, place.state == nil { try folder.empty() }
+            try folder.closeJournal()
+        } catch { throw Failure.no(error.sentence) }
 
         let (journal, runbook) = try openJournal(folder.journal, document)
         let program = playsScript ? try Program(runbook, spot: spot) : nil
@@ -57,7 +62,7 @@ struct Serving {
             bridgeID: spot.bridgeID, isRehearsal: isRehearsal, stateFolder: spot.stateFolder, clock: clock,
             starter: Access.userName(getuid()),
             access: Access(runbook, starter: getuid(), isRehearsal: isRehearsal),
-            wall: { wallTime() }, log: { say("\(wallTime().rfc3339) \($0)") }, runbookPath: spot.runbook,
+            wall: { wallTime() }, uptime: { uptime() }, log: { say("\(wallTime().rfc3339) \($0)") }, runbookPath: spot.runbook,
             readRunbook: { file.read() }, understand: { text in try? RunbookReader.read(text, file: file.path).get() })
         let server = Server()
         let hub: Hub
@@ -76,7 +81,11 @@ struct Serving {
             say("the runbook on disk is not the one of this night; the night goes on with its own")
         }
         await hub.saw(onDisk: .good(document.runbook, text: document.text))
-        await hub.onStop { ending.ask() }
+        let failure = Mutex<String?>(nil)
+        await hub.onStop { why in
+            failure.withLock { $0 = $0 ?? why }
+            ending.ask()
+        }
         let relay = Relay()
         let watch = FolderWatch { folder in relay.bus.withLock { $0 }?.changed(folder) }
         let taken = await hub.linesTaken()
@@ -111,19 +120,38 @@ struct Serving {
             setup.log("\(spot.bridgeID) serves at \(spot.socket), state in \(spot.stateFolder), pid \(getpid())")
             tell("ready")
             let runbookWatch = Task { await file.run(hub) }
+            let door = Task { try await keepOpen(spot.socket, listener, server, hub, log: setup.log) }
             await ending.wait()
+            door.cancel()
             runbookWatch.cancel()
             playing?.end()
             await bus.stop()
             watch.close()
-            try? await listener.close()
+            try? await door.value.close()
         } catch let fault as ServerFault {
             throw Failure.no(fault.sentence)
         }
         unlink(spot.socket)
         try await hub.end("the hub has ended")
+        if let why = failure.withLock({ $0 }) { throw Failure.no(why) }
         setup.log("ended in order")
         try? await server.shutDown()
+    }
+
+    /// Looks after the socket's file once a second, and makes it anew where somebody has removed it; returns who listens
+    /// at the end.
+    private func keepOpen(
+        _ path: String, _ listener: any Channel, _ server: Server, _ hub: Hub, log: @Sendable (String) -> Void
+    ) async throws -> any Channel {
+        var listener = listener
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            guard access(path, F_OK) != 0, errno == ENOENT else { continue }
+            guard let anew = try? await server.listen(at: path, hub: hub) else { continue }
+            try? await listener.close()
+            listener = anew
+            log("the socket \(path) had been removed and is made anew")
+        }
+        return listener
     }
 
     private func openJournal(_ path: String, _ document: RunbookDocument) throws -> (SQLiteJournal, Runbook) {

@@ -52,16 +52,18 @@ enum HubProgram {
     static func start(
         _ arguments: [String], state: String, isPrivate: Bool, rehearses: Bool = false
     ) throws(Complaint) -> ChildProcess {
-        makeFolder(state)
-        let log = open("\(state)/hub.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        FolderTree.make(state, mode: FolderTree.stateMode)
+        let log = open("\(state)/hub.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard log >= 0 else {
             throw Complaint(Complaint.usage, "\(state)/hub.log cannot be written: \(systemText(errno))")
         }
+        fchmod(log, 0o600)
         defer { close(log) }
         let pipe = try Pipe.made()
         let command = rehearses ? HubCommand.rehearse : .serve
         let child = ChildProcess(
-            try path(), [command.rawValue] + arguments + ["--background-ready", "\(pipe.writing)"],
+            try path(), [command.rawValue] + arguments + ["--background-ready", "\(pipe.writing)"]
+                + (isPrivate ? [] : ["--kept"]),
             output: log, errors: log, keep: pipe.writing, endsWithUs: isPrivate)
         close(pipe.writing)
         guard let child else {
@@ -80,15 +82,6 @@ enum HubProgram {
             return Complaint(code, "the hub ended while starting; see \(log)")
         }
         return Complaint(code, String(parts[2]))
-    }
-
-    /// Makes a folder and those around it. What cannot be made is complained of when it is used.
-    private static func makeFolder(_ path: String) {
-        var made = path.hasPrefix("/") ? "" : "."
-        for part in path.split(separator: "/") {
-            made += "/\(part)"
-            mkdir(made, 0o700)
-        }
     }
 }
 

@@ -19,17 +19,21 @@ package struct Sentence: Hashable, Sendable {
         self.subject = subject
     }
 
-    /// What is waited for, by this ranking: a ruling or a signature without which no step can start, work undone in
+    /// What is waited for, by this ranking: a disk that keeps nothing, a ruling or a signature without which no step can start, work undone in
     /// service, the due step on the critical path, a running one past its time, the next due; then what runs, then what
     /// comes next. When all steps have ended: the reviews that are not answered, then what is still off. Without a
     /// critical path the earliest due step is taken to be on it.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
-        boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts], criticalPath: Set<String>
+        boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts], criticalPath: Set<String>,
+        told: [HubTrouble]
     ) {
         let leaves = steps.values.filter { !$0.isGroup }
         let byTime = leaves.filter { $0.planned != nil && $0.state == .planned }.sorted { $0.planned! < $1.planned! }
-        if bridge.state == .closed {
+        if let unkept = told.first(where: { $0.kind == .unkept }) {
+            self.init(
+                text: "Nothing can be kept: \(unkept.text)", on: "whoever looks after the hub", since: unkept.since)
+        } else if bridge.state == .closed {
             self.init(text: "The night is closed" + (bridge.closed?.summary.map { ", \($0)" } ?? ""))
         } else if let rulings = Sentence.rulings(bridge) {
             self = rulings

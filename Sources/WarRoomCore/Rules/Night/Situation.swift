@@ -13,6 +13,8 @@ package struct Situation: Sendable {
     private let lives: OrderedDictionary<String, StepFacts.Life>
     /// The boards as they were answered, before what must be looked at again is marked.
     private let answers: OrderedDictionary<String, BoardFacts>
+    /// What the hub tells of itself.
+    private let told: [HubTrouble]
     /// The servers by name: the runbook's in its order, then those that it does not know.
     package var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
     /// The waves by id.
@@ -50,10 +52,11 @@ package struct Situation: Sendable {
 
     var runbook: Runbook { bridge.runbook }
 
-    /// All that follows from a bridge at `now`. From `earlier`, a situation of the same night, what has not changed
-    /// since is taken over; that changes nothing but the time that this takes.
-    package init(_ bridge: Bridge, now: Instant, after earlier: Situation? = nil) {
+    /// All that follows from a bridge at `now`, beside what the hub tells of itself. From `earlier`, a situation of the
+    /// same night, what has not changed since is taken over; that changes nothing but the time that this takes.
+    package init(_ bridge: Bridge, now: Instant, told: [HubTrouble] = [], after earlier: Situation? = nil) {
         self.bridge = bridge
+        self.told = told
         self.now = now
         let runbook = bridge.runbook
         let earlier = earlier.flatMap { earlier in
@@ -113,10 +116,10 @@ package struct Situation: Sendable {
             tests: tests, forecast: forecast, batch: batch, met: met, heard: HeardFacts(bridge))
         divergences = Divergence.all(parts)
         heard = parts.heard
-        troubles = Trouble.all(parts, divergences: divergences)
+        troubles = Trouble.all(parts, divergences: divergences, told: told)
         sentence = Sentence(
             bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
-            criticalPath: Set(forecast.criticalPath))
+            criticalPath: Set(forecast.criticalPath), told: told)
     }
 
     /// Whether a server's source has its alerts on, and knows nothing of the mute of a whole system under which they
@@ -125,16 +128,20 @@ package struct Situation: Sendable {
 
     /// The same at another time; it is worked out again only where the clock alone has changed something.
     package func advanced(to later: Instant) -> Situation {
-        guard later >= now, later < staysUntil else { return Situation(bridge, now: later, after: self) }
+        guard later >= now, later < staysUntil else { return Situation(bridge, now: later, told: told, after: self) }
         var same = self
         same.now = later
         return same
     }
 
+    /// Whether it follows from this bridge, and from what the hub tells of itself.
+    package func isOf(_ bridge: Bridge, _ told: [HubTrouble]) -> Bool {
+        self.bridge.entry == bridge.entry && self.bridge.head == bridge.head && self.told == told
+    }
+
     /// Whether another is this one at a later time, with nothing changed but the clock.
     package func isSame(as later: Situation) -> Bool {
-        bridge.entry == later.bridge.entry && bridge.head == later.bridge.head && staysUntil == later.staysUntil
-            && later.now >= now && later.now < staysUntil
+        isOf(later.bridge, later.told) && staysUntil == later.staysUntil && later.now >= now && later.now < staysUntil
     }
 
     /// When the clock alone next changes something: a step becomes due or overdue, a board falls due.

@@ -48,6 +48,7 @@ extension Divergence {
             axes(facts) + steps(facts) + strangers(facts) + plan(facts) + flaky(facts)
             + facts.tests.values.compactMap(\.disagreement)
             + facts.gates.values.compactMap { bridge.pressedPast($0) }
+            + [bridge.clock?.divergence].compactMap { $0 }
         return found.filter { !$0.isSettled(by: bridge.rulings[$0.id]) }
     }
 

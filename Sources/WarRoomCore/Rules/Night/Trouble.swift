@@ -4,6 +4,8 @@ import OrderedCollections
 package struct Trouble: Hashable, Sendable {
     /// What kind of trouble it is, by the word of `troubles` (docs/contract.md, status --json), worst first.
     package enum Kind: String, Sendable, CaseIterable {
+        /// Nothing that comes in is kept: the hub's own word, and no entry.
+        case unkept
         /// A server that cannot be reached serves all the same: of the first rank.
         case unreachableYetServing = "unreachable-yet-serving"
         /// A server is patched, or boots, while a pool has it.
@@ -30,6 +32,8 @@ package struct Trouble: Hashable, Sendable {
         case outOfTurn = "out-of-turn"
         /// A gate's button was pressed in another tool while the gate was shut.
         case approvedThere = "approved-there"
+        /// The computer's clock was set, and nobody has ruled which clock holds.
+        case clock
         /// Claims disagree, and nobody has ruled.
         case divergence
         /// Servers of a wave that is patched run different versions.
@@ -44,6 +48,10 @@ package struct Trouble: Hashable, Sendable {
         case batchGuard = "batch-guard"
         /// The lead was taken back without an offer: it stays to the end.
         case leadTakenBack = "lead-taken-back"
+        /// The journal's disk is slow, or nearly full: the hub's own word, and no entry.
+        case disk
+        /// The hub turns callers away: its own word, and no entry.
+        case callers
         /// A source is not heard.
         case source
         /// The runbook lacks something, by the lint's code.
@@ -52,12 +60,13 @@ package struct Trouble: Hashable, Sendable {
         /// How bad it is where nothing more is known of it.
         var rank: Int {
             switch self {
-            case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .heard, .failed,
+            case .unkept, .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .heard,
+                .failed,
                 .approvedThere, .recycle, .missedSlot,
                 .batchGuard:
                 1
-            case .pair, .unsigned, .pastGate, .outOfTurn, .divergence, .version, .overrun, .leadTakenBack, .source,
-                .hole:
+            case .pair, .unsigned, .pastGate, .outOfTurn, .clock, .divergence, .version, .overrun, .leadTakenBack,
+                .disk, .callers, .source, .hole:
                 2
             }
         }
@@ -81,17 +90,39 @@ package struct Trouble: Hashable, Sendable {
     }
 
     /// All that is wrong, worst first.
-    static func all(_ facts: SituationParts, divergences: [Divergence]) -> [Trouble] {
+    static func all(_ facts: SituationParts, divergences: [Divergence], told: [HubTrouble]) -> [Trouble] {
         let bridge = facts.bridge
-        var all =
+        var all = told.filter { $0.kind == .unkept }.map { Trouble($0) }
+        all +=
             unreachable(facts.estate) + ofWaves(facts) + undone(facts) + capacity(facts.pools) + failed(facts)
         all += heard(facts.heard, bridge) + pairs(bridge) + unsigned(bridge)
         all += pastGates(facts) + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
         all +=
             versions(facts.estate) + recycles(facts.estate.restarts) + batch(facts.batch, bridge)
-            + disagreeing(divergences)
-        all += outOfTurn(bridge) + takenBack(bridge) + sources(bridge) + holes(bridge)
+            + clock(bridge, divergences) + disagreeing(divergences)
+        all += outOfTurn(bridge) + takenBack(bridge) + told.filter { $0.kind != .unkept }.map { Trouble($0) }
+        all += sources(bridge) + holes(bridge)
         return all.filter { $0.rank == 1 } + all.filter { $0.rank != 1 }
+    }
+
+    private init(_ told: HubTrouble) {
+        switch told.kind {
+        case .unkept:
+            self.init(kind: .unkept, subject: "journal", text: "nothing can be kept: \(told.text)", since: told.since)
+        case .callers: self.init(kind: .callers, subject: "hub", text: told.text, since: told.since)
+        case .disk: self.init(kind: .disk, subject: "journal", text: told.text, since: told.since)
+        }
+    }
+
+    private static func clock(_ bridge: Bridge, _ divergences: [Divergence]) -> [Trouble] {
+        guard let clock = bridge.clock, divergences.contains(where: { $0.id == ClockReport.divergence }) else {
+            return []
+        }
+        return [
+            Trouble(
+                kind: .clock, subject: ClockReport.divergence,
+                text: "\(clock.report.text), and the night goes on by its own until a ruling", since: clock.at)
+        ]
     }
 
     private static func failed(_ facts: SituationParts) -> [Trouble] {
@@ -155,7 +186,7 @@ package struct Trouble: Hashable, Sendable {
 
     /// The divergences that are no trouble of another kind already.
     private static func disagreeing(_ divergences: [Divergence]) -> [Trouble] {
-        divergences.filter { $0.field != "button" }.map { divergence in
+        divergences.filter { $0.field != "button" && $0.id != ClockReport.divergence }.map { divergence in
             Trouble(
                 kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)",
                 since: divergence.since)

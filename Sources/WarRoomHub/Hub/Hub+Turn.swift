@@ -1,0 +1,164 @@
+import DequeModule
+import NIOCore
+import WarRoomCore
+
+// Whose turn it is. A turn takes what there is time for and gives the loop back to its sockets: whoever sends much has
+// many turns, and nobody waits longer for it.
+extension Hub {
+    /// How long a turn may take.
+    private static let turn = TimeAmount.milliseconds(4)
+    /// How many lines of one connection a turn takes at most.
+    private static let linesOfAVisit = 64
+    /// How many events that nobody sent on a connection a turn takes at least.
+    private static let leastFound = 16
+
+    func scheduleTurn() {
+        guard !isTurnScheduled else { return }
+        isTurnScheduled = true
+        // This runs after the loop has read every socket that was ready.
+        loop.execute { self.assumeIsolated { $0.takeTurn() } }
+    }
+
+    func takeTurn() {
+        isTurnScheduled = false
+        var group = Group(bridge: bridge)
+        let end = NIODeadline.now() + Hub.turn
+        for isViewer in [false, true] {
+            for _ in 0..<inboxes.count(viewers: isViewer) {
+                guard let id = inboxes.next(viewers: isViewer) else { break }
+                visit(id, &group, until: end)
+                if NIODeadline.now() > end { break }
+            }
+        }
+        takeFound(into: &group, until: end)
+        commit(group)
+        subscribers.flush()
+        if inboxes.isWaiting || !found.isEmpty && writing == nil { scheduleTurn() }
+    }
+
+    /// Takes everything that sources have found, at a time that is set by hand.
+    func takeAllFound() {
+        while !found.isEmpty {
+            var group = Group(bridge: bridge)
+            takeFound(into: &group, until: .distantFuture)
+            commit(group)
+        }
+        subscribers.flush()
+    }
+
+    /// Takes lines of one connection, or one request: it sees what was answered before it, and all that this connection
+    /// has sent.
+    private func visit(_ id: Int, _ group: inout Group, until end: NIODeadline) {
+        for _ in 0..<Hub.linesOfAVisit {
+            guard let line = inboxes.first(of: id) else { return leaveIfDone(id) }
+            switch line {
+            case .event(let json):
+                guard writing == nil else { return }
+                inboxes.drop(of: id)
+                order(json, id, nil, into: &group)
+            case .broken(let reason):
+                guard writing == nil || inboxes.unanswered(id) == 0 else { return }
+                inboxes.drop(of: id)
+                answer(id, nil, Hub.answer(id: nil, error: reason), in: &group)
+            case .request(let json):
+                guard inboxes.unanswered(id) == 0, subscribers.hasRoom(id) else { return }
+                inboxes.drop(of: id)
+                if !inboxes.isGone(id) { handle(json, from: id) }
+                leaveIfDone(id)
+                return inboxes.queue(id)
+            }
+            if NIODeadline.now() > end { break }
+        }
+        inboxes.queue(id)
+    }
+
+    private func takeFound(into group: inout Group, until end: NIODeadline) {
+        guard writing == nil else { return }
+        var count = 0
+        while count < Hub.leastFound || NIODeadline.now() <= end, let next = found.popFirst() {
+            order(next.event, nil, next.source, into: &group)
+            count += 1
+        }
+    }
+
+    // MARK: Answers
+
+    static func answer(id: String?, entry: Int) -> [UInt8] {
+        JSON.object(["ok": .bool(true), "id": .text(id), "entry": .number(entry)]).bytes
+    }
+
+    static func answer(id: String?, error: String) -> [UInt8] {
+        JSON.object(["ok": .bool(false), "id": .text(id), "error": .string(error)]).bytes
+    }
+
+    private func answer(_ connection: Int, _ id: String?, _ line: [UInt8], in group: inout Group) {
+        inboxes.count(connection, by: 1)
+        group.answers.append((connection, id, line))
+    }
+
+    /// Gives one event its place in the group, or says why it has none.
+    private func order(_ json: JSON, _ connection: Int?, _ source: String?, into group: inout Group) {
+        let id = json["id"]?.text
+        guard let sender = connection.map({ subscribers.sender(of: $0) }) ?? Sender(user: source ?? "", roles: [])
+        else {
+            return  // The connection is gone, and nobody waits for an answer.
+        }
+        func refuse(_ reason: String) {
+            if let source { desks[source]?.wasRefused(json) }
+            if let connection { answer(connection, id, Hub.answer(id: id, error: reason), in: &group) }
+            let what = "\(json["type"]?.text ?? "an event") on \(json["subject"]?.text ?? "nothing")"
+            let refusal = RefusalLimit.Refusal(
+                subject: source ?? json["subject"]?.text ?? setup.bridgeID, who: sender.user, what: what, why: reason)
+            guard let more = refusals.mayRecord(refusal, wall: night.steady) else { return }
+            // The hub's own words are always an event.
+            guard let event = try? Event(own(refusal.subject, .refusal(refusal.report(more: more)))) else { return }
+            group.add(event, by: "hub", via: .hub, receivedAt: stamp())
+        }
+        do throws(EventFault) {
+            var event = group.bridge.runbook.resolvingAliases(in: try Event(json))
+            let by = source ?? sender.user
+            let known =
+                group.taken[Repetitions.Key(source: event.source, id: event.id)]
+                ?? repetitions.entry(of: event, by: by, journal: journal)
+            if let known {
+                guard let source, known.by == by,
+                    let renewed = renewed(event, from: source, number: group.bridge.entry + 1)
+                else {
+                    if known.by == by, known.event.map(event.repeats) ?? known.isSame {
+                        if let connection {
+                            answer(connection, id, Hub.answer(id: id, entry: known.entry), in: &group)
+                        } else if let source {
+                            desks[source]?.wasKnown(json)
+                        }
+                    } else {
+                        refuse(
+                            "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken "
+                                + "by entry \(known.entry)"
+                        )
+                    }
+                    return
+                }
+                event = renewed
+            }
+            if source != "hub",
+                let reason = group.bridge.refusal(of: event, from: sender, source: source, now: now)
+            {
+                return refuse(reason)
+            }
+            let via: Entry.Via? =
+                source == "hub" ? .hub : source != nil ? .source : group.bridge.via(of: event, from: sender)
+            var amended: (runbook: Runbook, text: String)?
+            if event.amendsTo != nil {
+                do throws(AmendmentFault) {
+                    amended = try amendment(event, from: sender, connection, group.bridge)
+                } catch {
+                    return refuse(error.sentence)
+                }
+            }
+            let number = group.add(event, by: by, via: via, receivedAt: stamp(), amended: amended)
+            if let connection { answer(connection, id, Hub.answer(id: id, entry: number), in: &group) }
+        } catch {
+            refuse(error.reason)
+        }
+    }
+}
