@@ -170,7 +170,10 @@ package actor Bus {
         unseen.remove(id)
         if unseen.isEmpty { goOn() }
         let hasMore = if case .success(let look) = result { look.hasMore } else { false }
-        if watch.mustLookAgain || hasMore {
+        if hasMore, hub.assumeIsolated({ $0.isBehind }) {
+            // What was found must first find its place: a flood of one source holds up no other.
+            watches[id]!.next = loop.scheduleTask(in: .milliseconds(5)) { self.assumeIsolated { $0.look(at: id) } }
+        } else if watch.mustLookAgain || hasMore {
             look(at: id)
         } else {
             let interval = TimeAmount.nanoseconds(watch.plan.every.nanosecondCount)

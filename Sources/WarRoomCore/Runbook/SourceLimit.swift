@@ -7,7 +7,7 @@ package enum SourceLimit {
     /// How many events a status file may hold.
     package static let statusFileEvents = 10_000
     /// How many events of a growing file one look takes; the rest waits for the next.
-    package static let ndjsonEventsPerLook = 1_000
+    package static let ndjsonEventsPerLook = 250
     /// How many bytes of a growing file one look takes.
     package static let ndjsonBytesPerLook = 4 << 20
     /// How many bytes a test report may have.

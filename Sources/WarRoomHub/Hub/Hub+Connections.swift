@@ -59,13 +59,13 @@ extension Hub {
         inboxes.setBusy(id, isBusy)
         guard !isBusy else { return }
         leaveIfDone(id)
-        if inboxes.isWaiting { scheduleTurn() }
+        if inboxes.isWaiting { scheduleTurn(forViewer: inboxes.isViewer(id)) }
     }
 
     /// Takes a line from a connection, or `nil` for one that is too long to be read; returns whether there is room for
     /// more.
     func receive(_ line: [UInt8]?, from connection: Int) -> Bool {
-        defer { scheduleTurn() }
+        defer { scheduleTurn(forViewer: inboxes.isViewer(connection)) }
         return inboxes.put(line, in: connection) && !isEnding
     }
 

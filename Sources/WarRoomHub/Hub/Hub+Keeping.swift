@@ -44,7 +44,9 @@ extension Hub {
         if keeping.troubles != before { tellTroubles() }
         inboxes.queueAll()
         subscribers.flush()
-        if inboxes.isWaiting || !found.isEmpty { scheduleTurn() }
+        if inboxes.isWaiting || !found.isEmpty {
+            scheduleTurn(forViewer: inboxes.count(viewers: false) == 0 && found.isEmpty)
+        }
         for waiter in whenKept { waiter.resume() }
         whenKept = []
     }
@@ -115,7 +117,7 @@ extension Hub {
 
     private func isSlow() {
         guard let writing else { return }
-        keeping.isSlow(since: writing.since)
+        keeping.isSlow(since: writing.since, isHeld: journal.isHeld)
         tellTroubles()
     }
 
@@ -140,6 +142,7 @@ extension Hub {
     /// Once a second: staleness, the clock, the disk, what could not be kept, the beat, readers that have fallen
     /// behind.
     func pulse() {
+        if writing != nil, keeping.unkept != nil { isSlow() }
         lookAtClock()
         lookAtDisk()
         callers.forget(now: .now())
@@ -191,6 +194,8 @@ extension Hub {
     /// fails.
     package func end(_ reason: String) async throws {
         isEnding = true
+        // What is on its way is waited for, but not a program that will not let go of the journal.
+        loop.scheduleTask(in: .seconds(5)) { [journal] in journal.giveUpWaiting() }
         while writing != nil || inboxes.isWaiting || !found.isEmpty {
             if writing == nil { takeTurn() } else { await withCheckedContinuation { whenKept.append($0) } }
         }

@@ -2,6 +2,9 @@ import OrderedCollections
 import WarRoomCore
 
 extension Hub {
+    /// Whether so much has been found that a source with more to say should wait.
+    var isBehind: Bool { found.count > 250 }
+
     /// Takes the outcome of a look.
     func took(_ result: Result<Look, SourceFault>, from id: String) {
         guard desks[id] != nil else { return }

@@ -12,8 +12,9 @@ extension Hub {
     /// How many events that nobody sent on a connection a turn takes at least.
     private static let leastFound = 16
 
-    func scheduleTurn() {
-        guard !isTurnScheduled else { return }
+    /// Has a turn come. Where only viewers wait, they wait for the one that is to come already.
+    func scheduleTurn(forViewer: Bool = false) {
+        guard !isTurnScheduled, !forViewer || viewersTurn == nil else { return }
         isTurnScheduled = true
         // This runs after the loop has read every socket that was ready.
         loop.execute { self.assumeIsolated { $0.takeTurn() } }
@@ -21,8 +22,11 @@ extension Hub {
 
     func takeTurn() {
         isTurnScheduled = false
+        viewersTurn?.cancel()
+        viewersTurn = nil
         var group = Group(bridge: bridge)
-        let end = NIODeadline.now() + Hub.turn
+        let begin = NIODeadline.now()
+        let end = begin + Hub.turn
         for isViewer in [false, true] {
             for _ in 0..<inboxes.count(viewers: isViewer) {
                 guard let id = inboxes.next(viewers: isViewer) else { break }
@@ -33,7 +37,15 @@ extension Hub {
         takeFound(into: &group, until: end)
         commit(group)
         subscribers.flush()
-        if inboxes.isWaiting || !found.isEmpty && writing == nil { scheduleTurn() }
+        goOn(after: NIODeadline.now() - begin)
+    }
+
+    /// Has the next turn come, where somebody waits for it. Viewers have half of the time, and no more: a machine that
+    /// they keep busy is slow for all.
+    private func goOn(after turn: TimeAmount) {
+        if inboxes.count(viewers: false) > 0 || !found.isEmpty && writing == nil { return scheduleTurn() }
+        guard inboxes.count(viewers: true) > 0, viewersTurn == nil else { return }
+        viewersTurn = loop.scheduleTask(in: turn) { self.assumeIsolated { $0.takeTurn() } }
     }
 
     /// Takes everything that sources have found, at a time that is set by hand.

@@ -93,6 +93,8 @@ package actor Hub {
     /// The id of the note on the last time in which nothing could be kept.
     var payment: String?
     var isTurnScheduled = false
+    /// The turn of viewers that is to come, where nobody else waits.
+    var viewersTurn: Scheduled<Void>?
     /// Whether the hub takes no more, because it ends.
     var isEnding = false
     /// Who waits until nothing is being written.

@@ -29,8 +29,9 @@ struct Keeping {
     var troubles: [HubTrouble] { [unkept, slow?.trouble, disk].compactMap { $0 } }
 
     /// A group takes long.
-    mutating func isSlow(since: Instant) {
-        if unkept == nil { unkept = HubTrouble(.unkept, since: since, text: "the disk takes its time") }
+    mutating func isSlow(since: Instant, isHeld: Bool) {
+        let why = isHeld ? "another program holds the journal" : "the disk takes its time"
+        unkept = HubTrouble(.unkept, since: unkept?.since ?? since, text: why)
     }
 
     /// A group could not be kept.
@@ -44,7 +45,7 @@ struct Keeping {
     mutating func kept(since: Instant, after took: TimeAmount, now: NIODeadline) {
         unkept = nil
         guard took > Keeping.patience else { return }
-        let text = "the disk took \(Duration.nanoseconds(took.nanoseconds).inTenths) to keep an entry"
+        let text = "it took \(Duration.nanoseconds(took.nanoseconds).inTenths) to keep an entry"
         slow = (HubTrouble(.disk, since: since, text: text), now)
     }
 

@@ -6,6 +6,12 @@ package protocol Journal: Sendable {
     /// are durable, however long the disk takes. Throws where they could not be kept: then nothing may be acknowledged.
     func append(_ records: [Record], runbooks: [String: String]) throws
 
+    /// Whether another program holds the journal, and what is to be kept waits for that.
+    var isHeld: Bool { get }
+
+    /// Has ``append(_:runbooks:)`` throw instead of waiting for another program any longer.
+    func giveUpWaiting()
+
     /// Calls `body` with the entries from a number on, in order, until it returns false. Throws where they cannot be
     /// read, and what `body` throws.
     func read(from number: Int, _ body: (Record) throws -> Bool) throws

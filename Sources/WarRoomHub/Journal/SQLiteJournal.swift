@@ -6,14 +6,15 @@ import WarRoomCore
 /// The journal in SQLite: WAL, `synchronous = FULL`, one writer, one transaction for each group of entries. Readers see
 /// what was durable when they began, and never wait for the writer.
 package final class SQLiteJournal: Journal {
-    /// How long a journal that another program holds is waited for, in seconds: a backup, a shell. It is less than a
-    /// client waits for its answer.
-    private static let patience: Double = 4
+    /// After how many seconds it is looked again whether another program still holds the journal: a backup, a shell.
+    private static let patience: Double = 0.5
 
     private let reader: any DatabaseReader
     /// `nil` where the journal is only read.
     private let writer: (any DatabaseWriter)?
     private let path: String
+    private let held = Atomic(false)
+    private let isGivenUp = Atomic(false)
     /// Which files the journal and its write-ahead log were when they were last written to.
     private let files = Mutex<(journal: FileMark?, log: FileMark?)>((nil, nil))
 
@@ -71,21 +72,24 @@ package final class SQLiteJournal: Journal {
     }
 
     /// Keeps these entries in one transaction, with the texts of runbooks that they name, and returns after its sync.
-    /// Throws ``JournalFault``.
+    /// A journal that another program holds is waited for. Throws ``JournalFault``.
     package func append(_ records: [Record], runbooks: [String: String] = [:]) throws {
         guard let writer else { throw JournalFault("\(path) is only read") }
         do {
             try requireInPlace()
-            try writer.write { database in
-                for (fingerprint, text) in runbooks {
-                    try SQLiteJournal.keep(runbook: text, fingerprint: fingerprint, in: database)
-                }
-                let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                for record in records {
-                    try insert.execute(arguments: [
-                        record.number, record.receivedAt.nanoseconds, record.by, record.via?.rawValue, record.subject,
-                        record.event, record.hash, record.isAfterClose,
-                    ])
+            try waiting {
+                try writer.write { database in
+                    for (fingerprint, text) in runbooks {
+                        try SQLiteJournal.keep(runbook: text, fingerprint: fingerprint, in: database)
+                    }
+                    let insert = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                    for record in records {
+                        try insert.execute(arguments: [
+                            record.number, record.receivedAt.nanoseconds, record.by, record.via?.rawValue,
+                            record.subject,
+                            record.event, record.hash, record.isAfterClose,
+                        ])
+                    }
                 }
             }
             // Whoever removes it meanwhile leaves us not knowing what will be found.
@@ -94,6 +98,24 @@ package final class SQLiteJournal: Journal {
             throw JournalFault(error)
         }
         files.withLock { $0.log = FileMark("\(path)-wal") }
+    }
+
+    /// Whether another program holds the journal, and what is to be kept waits for that.
+    package var isHeld: Bool { held.load(ordering: .relaxed) }
+
+    /// Has an append throw instead of waiting any longer.
+    package func giveUpWaiting() { isGivenUp.store(true, ordering: .relaxed) }
+
+    private func waiting(_ body: () throws -> Void) throws {
+        defer { held.store(false, ordering: .relaxed) }
+        while true {
+            do { return try body() } catch let error as DatabaseError
+                where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
+                && !isGivenUp.load(ordering: .relaxed)
+            {
+                held.store(true, ordering: .relaxed)
+            }
+        }
     }
 
     /// Throws where what is written would not be found again: the files that are open are not those at their paths.
