@@ -12,9 +12,11 @@ let strict: [SwiftSetting] = [
 // What an attacker who has found a fault meets: each start of a program lies somewhere else in memory, and nothing that
 // the loader has written can be written again. lld comes with Swift, and packs the relocations that this takes: the
 // hub's are 2.4 MB otherwise. Makefile has what C is compiled with; Tests/EndToEnd/test_hardening.py reads both programs.
-let hardened = ["-use-ld=lld"] + ["pack-relative-relocs", "relro", "now", "noexecstack"].flatMap {
-    ["-Xlinker", "-z", "-Xlinker", $0]
-}
+let hardened =
+    ["-use-ld=lld"]
+    + ["pack-relative-relocs", "relro", "now", "noexecstack"].flatMap {
+        ["-Xlinker", "-z", "-Xlinker", $0]
+    }
 // A program that relocates itself must have no path of libraries, or glibc ends it before its first line. SwiftPM adds
 // one, and only its command line can take it away: `make release` does, and says so.
 let isShipped = Context.environment["WARROOM_SHIPPED"] == "1"
