@@ -16,7 +16,7 @@ RELEASE  := .build/release
 PYTHON   := /usr/bin/python3
 
 .PHONY: help prepare prepare-tests prepare-check prepare-bench release run test unit end-to-end night check bench
-.PHONY: zones golden clean bare
+.PHONY: attack zones golden clean bare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ end-to-end: prepare-tests release # the tests of the shipped programs, and of th
 night: prepare-tests release ## the sample night at 600 times its speed, on three dates, and a flood: ten minutes
 	WARROOM_NIGHT_SPEED=600 WARROOM_FLOOD_SECONDS=10 $(PYTHON) -B -m pytest -q -s \
 		Tests/EndToEnd/test_whole_night.py Tests/EndToEnd/test_flood.py
+
+attack: prepare-tests release ## attacks both programs, at most ten minutes; SEED=N as printed, NAMES='kills floods'
+	$(PYTHON) -B Tests/Attack $(if $(SEED),--seed $(SEED)) $(if $(SECONDS),--seconds $(SECONDS)) $(NAMES)
 
 check: prepare-check ## house rules, the order of folders, the format, and that all is declared and used
 	$(PYTHON) -B scripts/check.py
