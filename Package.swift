@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 
 // What an attacker who has found a fault meets: each start of a program lies somewhere else in memory, and nothing that
 // the loader has written can be written again. lld comes with Swift, and packs the relocations that this takes: the
-// hub's are 2.4 MB otherwise. Makefile has what C is compiled with; Tests/EndToEnd/test_hardening.py reads both programs.
+// hub's are 2.4 MB otherwise. Makefile has what C is compiled with; Tests/EndToEnd/test_hardening.py reads both.
 let hardened =
     ["-use-ld=lld"]
     + ["pack-relative-relocs", "relro", "now", "noexecstack"].flatMap {

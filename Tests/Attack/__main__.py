@@ -3,8 +3,8 @@
     python3 -B Tests/Attack [--seed N] [--seconds S] [NAME…]
 
 A line an attack: its name, whether its goals held, its figures; what was found stands below it. With the seed that is
-printed first the same inputs come again, in any choice of attacks; when a kill falls is the machine's. Exit codes: 0 all
-held, 1 something was found, 2 wrong usage.
+printed first the same inputs come again, in any choice of attacks; when a kill falls is the machine's. Exit codes: 0
+all held, 1 something was found, 2 wrong usage.
 """
 
 import argparse

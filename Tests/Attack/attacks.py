@@ -12,4 +12,5 @@ import runbooks  # noqa: F401
 import hostile  # noqa: F401
 import restarts  # noqa: F401
 import names  # noqa: F401
+import callers  # noqa: F401
 import floods  # noqa: F401

@@ -1,7 +1,7 @@
 """The power is cut under load: the hub's file system is stopped in the middle of what it writes, and mounted again.
 
-FS_IOC_SHUTDOWN drops what the kernel holds and has not written, as a cut does; a sync that has been answered counts, all
-else is gone. The file system lies in a file, so nothing else of the machine is touched.
+FS_IOC_SHUTDOWN drops what the kernel holds and has not written, as a cut does; a sync that has been answered counts,
+all else is gone. The file system lies in a file, so nothing else of the machine is touched.
 """
 
 import ctypes

@@ -1,4 +1,4 @@
-"""A hub that means harm: the programs that attach to it end or wait in words, give the terminal back, and stay small."""
+"""A hub that means harm: what attaches to it ends or waits in words, gives the terminal back, and stays small."""
 
 import contextlib
 import json
@@ -153,7 +153,8 @@ def screen(stage, name, path, seconds):
         except AssertionError:
             stage.check(False, f"the screen does not end on SIGTERM on {name}")
             return
-        stage.check(code in (0, 1, 2, 3, -signal.SIGTERM, 128 + signal.SIGTERM), f"the screen ends with {code} on {name}")
+        told = (-signal.SIGTERM, 128 + signal.SIGTERM)
+        stage.check(code in (0, 1, 2, 3, *told), f"the screen ends with {code} on {name}")
         after = termios.tcgetattr(terminal.slave)
         stage.check(after[3] & (termios.ICANON | termios.ECHO) == terminal.before[3] & (termios.ICANON | termios.ECHO),
             f"the terminal is not given back on {name}")

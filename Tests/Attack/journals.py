@@ -24,7 +24,7 @@ def written(stage):
     client = hub.connect()
     for n in range(40):
         client.taken(note(f"said number {n}"))
-        client.taken(event("server", f"node-{n % 3 + 1}", {"patch": "running" if n % 2 else "pending", "detail": "é" * n}))
+        client.taken(event("server", f"node-{n % 3 + 1}", {"patch": ("running", "pending")[n % 2], "detail": "é" * n}))
     hub.kill()
     kept = stage.folder / "kept"
     shutil.copytree(hub.state, kept)
@@ -48,8 +48,8 @@ def flip(stage, state):
     return " ".join(done)
 
 
-@attack("flipped bytes in the journal and its WAL: verify and hub end in words, nothing changed is whole", 50, least=1.5,
-        brief=True)
+@attack("flipped bytes in the journal and its WAL: verify and hub end in words, nothing changed is whole", 50,
+        least=1.5, brief=True)
 def journals(stage):
     hub, sources, before = written(stage)
     while stage.left() > 0:

@@ -1,17 +1,20 @@
 """Lines on the socket that are wrong in every way that chance finds, and numbers out of their range."""
 
 import contextlib
+import hashlib
 import json
 import re
+import sqlite3
 
 import yaml
 
 import mutants
 from stage import HungUp, attack, event, lives, nights, verify
 
-CONTRACT = nights.ROOT / "docs" / "contract.md"
+PAGE = nights.ROOT / "docs" / "contract.md"
+MOMENT = "2025-09-14T08:31:00Z"
 REQUESTS = [
-    {"status": {}}, {"status": {"at": "2025-09-14T08:31:00Z"}}, {"bridge": {}}, {"bridge": {"at": "2025-09-14T08:31:00Z"}},
+    {"status": {}}, {"status": {"at": MOMENT}}, {"bridge": {}}, {"bridge": {"at": MOMENT}},
     {"history": {"subject": "work", "before": 3, "limit": 1}}, {"whereabouts": {}},
     {"subscribe": {"from": 1, "as": "viewer"}}, {"subscribe": {}},
 ]
@@ -22,7 +25,7 @@ COUNTED = [("tests", "smoke", {"state": "running"}, field)
 
 def examples():
     """The events that the contract shows."""
-    text = CONTRACT.read_text()
+    text = PAGE.read_text()
     blocks = re.findall(r"^```json\n(.*?)^```", text, re.M | re.S)
     lines = "\n".join(blocks).replace("\n  ", " ").split("\n")
     return [json.loads(line) for line in lines if line.startswith('{"specversion"')]
@@ -42,7 +45,8 @@ def send_all(hub, lines):
 
 def shop():
     """The night of which the contract's examples speak."""
-    return yaml.safe_load(re.search(r"^```yaml night.yaml\n(.*?)^```", CONTRACT.read_text(), re.M | re.S)[1])
+    block = re.search(r"^```yaml night.yaml\n(.*?)^```", PAGE.read_text(), re.M | re.S)
+    return yaml.safe_load(block[1])
 
 
 @attack("mutated events and requests: the hub answers and lives, its journal is whole", 40, least=1.5, brief=True)
@@ -75,6 +79,30 @@ def out_of_range(stage, hub, kind, subject, data, field, value):
     return stage.check(ran.code in (0, 3), f"after {what} `warroom status` ends with {ran.code}") and alive
 
 
+def poisoned(stage):
+    """A journal from before numbers had a range: its last entry says more than fits, and its chain is whole."""
+    hub = stage.hub(at="Sun 04:31")
+    hub.connect().taken(event("tests", "smoke", {"state": "running", "passed": 1, "failed": 1}))
+    *_, before, last = hub.log_lines()
+    hub.kill()
+    small, huge = '"passed":1,', f'"passed":{2**63 - 1},'
+    line = last.replace(small, huge).rpartition(',"hash":"')[0]
+    chained = hashlib.sha256(f'{json.loads(before)["hash"]}\n{line}}}'.encode()).hexdigest()
+    with contextlib.closing(sqlite3.connect(hub.state / "journal.sqlite")) as journal, journal:
+        changed = journal.execute("UPDATE entry SET event = replace(event, ?, ?), hash = ? WHERE number = ?",
+            (small, huge, chained, json.loads(last)["entry"]))
+        assert changed.rowcount == 1 and huge in line
+    code, said = verify(hub)
+    stage.check(code == 0, f"verify says {code} of a whole journal with a number that is too large: {said}")
+    try:
+        hub.start()
+        hub.ok("status")
+        hub.ok("note", "it goes on")
+    except AssertionError as fault:
+        stage.check(False, f"a journal with a number that is too large does not open: {str(fault)[:150]!r}")
+    hub.kill()
+
+
 @attack("numbers out of their range in events and requests: refused, nobody ends", 8, least=2, brief=True)
 def numbers(stage):
     hub = stage.hub(at="Sun 04:31")
@@ -84,6 +112,7 @@ def numbers(stage):
             if not out_of_range(stage, hub, kind, subject, {**data, "failed": 1}, field, value):
                 hub.kill()
                 hub = stage.hub(at="Sun 04:31")
+    poisoned(stage)
     client = hub.connect()
     taken = client.ask(event("tests", "smoke", {"state": "running", "passed": 10**9, "failed": 10**9, "total": 10**9}))
     stage.check(taken["ok"], f"counts of 1,000,000,000 are refused: {taken.get('error')}")

@@ -1,4 +1,5 @@
-"""The name service takes five seconds, or is down: whoever is served already does not wait, and keeps tonight's roles."""
+"""The name service takes five seconds, or is down: whoever is served already does not wait, and keeps tonight's
+roles."""
 
 import contextlib
 import errno

@@ -1,5 +1,5 @@
-"""Ten seconds of `make attack` among all tests: those attacks that show something in a moment, with a new seed each time.
-A failure names the seed with which the same inputs come again."""
+"""Ten seconds of `make attack` among all tests: those attacks that show something in a moment, with a new seed each
+time. A failure names the seed with which the same inputs come again."""
 
 import random
 import subprocess

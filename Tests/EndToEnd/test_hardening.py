@@ -53,7 +53,8 @@ def test_the_terminal_needs_no_loader_and_no_library():
     ("-pie -s -z norelro", {"RELRO", "packed relocations", "bound at its start"}),
     ("-pie -s -z now -z execstack", {"a stack that does not run", "packed relocations"}),
     ("-static -s -z lazy", {"PIE", "packed relocations", "bound at its start"}),
-    ("-no-pie -nostdlib -e main -s -Wl,-N", {"nothing that is written and run", "PIE", "RELRO", "packed relocations", "bound at its start"}),
+    ("-no-pie -nostdlib -e main -s -Wl,-N",
+     {"nothing that is written and run", "PIE", "RELRO", "packed relocations", "bound at its start"}),
 ])
 def test_a_program_that_is_built_without_is_found(flags, lacking, tmp_path):
     if not shutil.which("cc"):
