@@ -56,7 +56,7 @@ night: prepare-tests release ## the sample night at 600 times its speed, on thre
 	WARROOM_NIGHT_SPEED=600 WARROOM_FLOOD_SECONDS=10 $(PYTHON) -B -m pytest -q -s \
 		Tests/EndToEnd/test_whole_night.py Tests/EndToEnd/test_flood.py
 
-attack: prepare-tests release ## attacks both programs, at most ten minutes; SEED=N as printed, NAMES='kills floods'
+attack: prepare-tests release ## attacks both programs, at most ten minutes; SEED=N as printed, NAMES='kills flood-*'
 	$(PYTHON) -B Tests/Attack $(if $(SEED),--seed $(SEED)) $(if $(SECONDS),--seconds $(SECONDS)) $(NAMES)
 
 check: prepare-check ## house rules, the order of folders, the format, and that all is declared and used

@@ -8,6 +8,7 @@ all held, 1 something was found, 2 wrong usage.
 """
 
 import argparse
+import fnmatch
 import random
 import resource
 import signal
@@ -57,9 +58,9 @@ def show(name, stage, why):
     """Prints an attack's line and its findings; whether it held."""
     verdict = "left out" if why else "FAILED" if stage.findings else "held"
     told = why or ", ".join(f"{figure} {words(value)}" for figure, value in stage.figures.items())
-    print(f"{name:12} {verdict:9} {time.monotonic() - stage.began:4.0f} s  {told}", flush=True)
+    print(f"{name:18} {verdict:8} {time.monotonic() - stage.began:4.0f} s  {told}", flush=True)
     for finding in stage.told():
-        print(f"{'':14}{finding}", flush=True)
+        print(f"{'':20}{finding}", flush=True)
     return not stage.findings
 
 
@@ -79,19 +80,20 @@ def main():
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     parser = argparse.ArgumentParser(prog="Tests/Attack", description="Attacks the shipped programs.",
-        epilog="\n".join(f"{a.name:12} {a.says}" for a in ATTACKS.values()),
+        epilog="\n".join(f"{a.name:18} {a.says}" for a in ATTACKS.values()),
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of all attacks together; some need their time")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="below; all where none is named")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="below, or a pattern as flood-*; left out, all")
     chosen = parser.parse_args()
-    for name in chosen.names:
-        if name not in ATTACKS:
-            parser.error(f"there is no attack '{name}'")
+    names = [name for wanted in chosen.names or ["*"] for name in fnmatch.filter(ATTACKS, wanted)]
+    for wanted in chosen.names:
+        if not fnmatch.filter(names, wanted):
+            parser.error(f"there is no attack '{wanted}'")
     if not (BIN / "warroom-hub").exists():
         parser.error(f"warroom-hub is not in {BIN}: run `make release`, or set WARROOM_BIN")
     print(f"seed {chosen.seed}: to repeat, --seed {chosen.seed}", flush=True)
-    return 0 if attack_all(chosen.names or list(ATTACKS), chosen.seed, chosen.seconds) else 1
+    return 0 if attack_all(names, chosen.seed, chosen.seconds) else 1
 
 
 if __name__ == "__main__":

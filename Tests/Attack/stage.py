@@ -47,10 +47,11 @@ class Attack:
 ATTACKS = {}
 
 
-def attack(says, seconds, least=1.0, brief=False):
-    """Makes a function an attack of its name."""
+def attack(says, seconds, least=1.0, brief=False, name=None):
+    """Makes a function an attack of its name, or of another."""
     def register(run):
-        ATTACKS[run.__name__] = Attack(run.__name__, says, seconds, least, brief, run)
+        named = name or run.__name__
+        ATTACKS[named] = Attack(named, says, seconds, least, brief, run)
         return run
     return register
 
@@ -65,9 +66,9 @@ class Stage:
         self.folder.chmod(0o755)
         self.figures, self.findings, self.hubs = {}, [], []
 
-    def left(self, of=1.0):
-        """Seconds that remain of a part of the attack's time."""
-        return self.began + self.seconds * of - time.monotonic()
+    def left(self):
+        """Seconds that remain of the attack's time."""
+        return self.began + self.seconds - time.monotonic()
 
     def hub(self, night=None, faults=False, **options):
         """A hub of its own, which is started; with `faults` it has some (`hub.faults`), and none holds yet."""

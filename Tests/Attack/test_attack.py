@@ -28,4 +28,4 @@ def test_an_attack_that_finds_something_fails_and_says_the_seed(tmp_path):
         (tmp_path / name).chmod(0o755)
     ran = subprocess.run([sys.executable, "-B", Path(__file__).parent, "--seed", "7", "--seconds", "0", "kills"],
         capture_output=True, text=True, timeout=60, env={"PATH": "/usr/bin:/bin", "WARROOM_BIN": str(tmp_path)})
-    assert ran.returncode == 1 and "seed 7" in ran.stdout and "kills        FAILED" in ran.stdout, ran
+    assert ran.returncode == 1 and "seed 7" in ran.stdout and "kills              FAILED" in ran.stdout, ran

@@ -28,6 +28,7 @@ def lacks(program):
         "a stack that does not run": stack and stack[1] == "RW",
         "nothing that is written and run": loaded and not any("W" in flags and "E" in flags for flags in loaded),
         "packed relocations": "(RELR)" in dynamic,
+        "no folder of its own to find libraries in": not re.search(r"\(R(UN)?PATH\)", dynamic),
         "no text that is relocated": "TEXTREL" not in dynamic,
         "no names and lines of a debugger": not re.search(r"\.symtab|\.debug_|\.zdebug_", sections),
     }
@@ -52,6 +53,7 @@ def test_the_terminal_needs_no_loader_and_no_library():
     ("-no-pie", {"PIE", "packed relocations", "bound at its start", "no names and lines of a debugger"}),
     ("-pie -s -z norelro", {"RELRO", "packed relocations", "bound at its start"}),
     ("-pie -s -z now -z execstack", {"a stack that does not run", "packed relocations"}),
+    ("-pie -s -z now -Wl,-rpath,$ORIGIN", {"no folder of its own to find libraries in", "packed relocations"}),
     ("-static -s -z lazy", {"PIE", "packed relocations", "bound at its start"}),
     ("-no-pie -nostdlib -e main -s -Wl,-N",
      {"nothing that is written and run", "PIE", "RELRO", "packed relocations", "bound at its start"}),
