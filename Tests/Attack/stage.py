@@ -99,6 +99,14 @@ class Stage:
     def count(self, name, more=1):
         self.figures[name] = self.figures.get(name, 0) + more
 
+    def keep(self, name, data):
+        """Where an input that did harm lies for whoever looks into it."""
+        folder = nights.ROOT / ".build" / "attack"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{os.getpid()}-{self.figures.get('inputs', 0)}-{name}"
+        path.write_bytes(data)
+        return path
+
     def told(self):
         """The findings, the first of those that differ in numbers only."""
         kinds = {}
@@ -180,7 +188,7 @@ def verify(hub, *arguments, timeout=60):
 
 
 def lives(stage, hub, after):
-    """Whether the hub runs and answers; a finding, and a hub begun again on its journal, where it does not."""
+    """Whether the hub runs and answers; a finding where it does not."""
     try:
         if hub.process.poll() is None:
             status_of(hub, timeout=5)
