@@ -53,6 +53,14 @@ def slow(stage):
     stage.check(hub.faults.syncs > 0, "nothing was synced: the fault was never met")
 
 
+def fill(lead):
+    """More than the hub's memory of the journal holds, so that it must read it again."""
+    for _ in range(20):
+        lead.send(*(note("x" * 8000) for _ in range(50)))
+        for _ in range(50):
+            assert lead.read(20)["ok"]
+
+
 @attack("reads, writes and syncs fail: what was acknowledged is there, and the hub comes back", 12, least=4)
 def errors(stage):
     kinds = [("write_error", errno.EIO), ("write_error", errno.ENOSPC), ("sync_error", errno.EIO),
@@ -61,12 +69,16 @@ def errors(stage):
         name = f"{field.replace('_', ' ')} {errno.errorcode[error]}"
         hub = stage.hub(faults=True, at="Sun 04:31")
         lead, taken = hub.connect(), {}
+        if field == "read_error":
+            fill(lead)
         with contextlib.suppress(HungUp, TimeoutError, OSError):
             for turn in range(30):
                 if turn == 10:
                     setattr(hub.faults, field, error)
                 if turn == 20:
                     setattr(hub.faults, field, 0)
+                if field == "read_error":
+                    hub.connect().send({"subscribe": {"from": 1}})
                 said = note(f"note {turn}")
                 answer = lead.ask(said)
                 if answer["ok"]:
@@ -75,6 +87,7 @@ def errors(stage):
                     stage.count("refused")
                     stage.check(answer["id"] == said["id"], f"{name}: the refusal does not say of what: {answer}")
         stage.count("faults met", hub.faults.errors)
+        stage.check(hub.faults.errors > 0, f"{name}: the fault was never met")
         if error == errno.ENOSPC:
             stage.check(hub.process.poll() is None, f"{name}: the hub ended with {hub.process.poll()}")
             stage.check(len(taken) >= 18, f"{name}: only {len(taken)} of 20 notes were taken while nothing failed")
