@@ -12,7 +12,7 @@ say() { echo "prepare: $*" >&2; }
 build=(g++ git libcurl4-openssl-dev libxml2-dev libncurses-dev libsqlite3-dev libexpat1-dev libssl-dev pkg-config)
 # README.md names the same ones.
 run=(libsqlite3-0 libexpat1 libssl3 libstdc++6)
-tests=(python3 python3-jsonschema python3-pyte python3-pytest python3-yaml procps strace tmux tzdata)
+tests=(binutils python3 python3-jsonschema python3-pyte python3-pytest python3-yaml procps strace tmux tzdata)
 swift=yes
 case ${1:-} in
     '') need=("${build[@]}") ;;

@@ -26,8 +26,9 @@ if [ -z "${WARROOM_BIN:-}" ] && [ "$(id -u)" -eq 0 ] && [ -x .build/release/warr
     chmod 711 "$log"
     export WARROOM_BIN=$log
 fi
-# The checks are tested where the program is built; a bare machine tests the built programs.
-folders=(Tests/Checks Tests/EndToEnd)
+# The checks are tested, and the programs attacked for ten seconds, where the program is built; a bare machine tests the
+# built programs.
+folders=(Tests/Checks Tests/EndToEnd Tests/Attack)
 [ "${1:-}" = built ] && folders=(Tests/EndToEnd)
 /usr/bin/python3 -B -m pytest -q -rs --durations=5 "${folders[@]}" 2>&1 | tee "$log/pytest"
 pytest=${PIPESTATUS[0]}
