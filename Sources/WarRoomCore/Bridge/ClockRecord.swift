@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// The hub's last word on the computer's clock beside the night's.
 package struct ClockRecord: Hashable, Sendable, Codable {
     /// By how many seconds the computer's clock is ahead of the night's; behind it when negative.
@@ -8,19 +10,15 @@ package struct ClockRecord: Hashable, Sendable, Codable {
     let entry: Int
 
     var report: ClockReport { ClockReport(offset: offset) }
-
-    /// The two clocks as claims that disagree; `nil` where they are one.
-    var divergence: Divergence? {
-        guard offset != 0 else { return nil }
-        func side(_ word: String) -> Divergence.Side {
-            Divergence.Side(claimant: word, by: "hub", value: word, since: at, entry: entry)
-        }
-        let id = ClockReport.divergence
-        return Divergence(id: id, subject: id, field: id, sides: [side("wall"), side("night")])
-    }
 }
 
 extension Bridge {
+    /// Whether the last ruling on the clocks, as they are now, names this one: `wall` or `night`.
+    package func isClockRuled(_ word: String) -> Bool {
+        guard let clock, clock.offset != 0, let ruling = rulings[ClockReport.divergence] else { return false }
+        return ruling.value.value == word && ruling.entry > clock.entry
+    }
+
     /// Why a ruling on the clock says nothing. The night's time never goes back, whoever wants it.
     func refusal(ofRulingTheClock report: RulingReport) -> String? {
         guard let clock, clock.offset != 0 else { return "the computer's clock and the night's are one" }

@@ -15,7 +15,8 @@ extension EventBody {
         case .note: .note(why)
         case .heard(let report): .heard(HeardReport(text: why, from: report.from))
         case .looked: .looked(LookedReport(was: why))
-        case .substitute, .bridge, .server, .tests, .pipeline, .batch, .alert, .message, .signature, .source, .clock, .refusal:
+        case .substitute, .bridge, .server, .tests, .pipeline, .batch, .alert, .message, .signature, .source, .clock,
+            .refusal:
             self
         }
     }

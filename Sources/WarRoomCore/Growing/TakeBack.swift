@@ -76,7 +76,8 @@ extension Bridge {
             let now = looked(at: subject)
             setLooked(last.looked, at: subject)
             last.looked = now
-        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .signature, .note, .source, .clock, .refusal:
+        case .server, .tests, .pipeline, .batch, .alert, .lead, .substitute, .signature, .note, .source, .clock,
+            .refusal:
             break
         }
         last.entry = number

@@ -2,15 +2,6 @@ import NIOCore
 import WarRoomCore
 
 extension Hub {
-    /// Starts the beat, once a second of wall time, and with it what follows from time alone.
-    package nonisolated func startPulse() {
-        loop.execute {
-            self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
-                self.assumeIsolated { $0.pulse() }
-            }
-        }
-    }
-
     /// Takes a connection; `nil` where there are too many. `resume` is called when it may send more than it was told.
     func opened(_ channel: any Channel, _ peer: Names.Peer, resume: @escaping () -> Void) -> Int? {
         if let (reason, isNew) = callers.refusal(
@@ -54,14 +45,6 @@ extension Hub {
         setBusy(id, false)
     }
 
-    /// Has a connection wait for something that is done elsewhere, or go on.
-    func setBusy(_ id: Int, _ isBusy: Bool) {
-        inboxes.setBusy(id, isBusy)
-        guard !isBusy else { return }
-        leaveIfDone(id)
-        if inboxes.isWaiting { scheduleTurn(forViewer: inboxes.isViewer(id)) }
-    }
-
     /// Takes a line from a connection, or `nil` for one that is too long to be read; returns whether there is room for
     /// more.
     func receive(_ line: [UInt8]?, from connection: Int) -> Bool {
@@ -81,13 +64,5 @@ extension Hub {
         subscribers.leave(connection)
         leaveIfDone(connection)
         scheduleTurn()
-    }
-
-    /// Lets a connection go, of which everything has been answered.
-    func leaveIfDone(_ id: Int) {
-        guard inboxes.isDone(id) else { return }
-        guard inboxes.isGone(id) else { return subscribers.closeUnlessSubscribed(id) }
-        inboxes.remove(id)
-        subscribers.remove(id)
     }
 }

@@ -1,9 +1,11 @@
 import DequeModule
 import NIOCore
+import NIOPosix
 import WarRoomCore
 
 // Whose turn it is. A turn takes what there is time for and gives the loop back to its sockets: whoever sends much has
-// many turns, and nobody waits longer for it.
+// many turns, and nobody waits longer for it. Nothing is applied, shown or answered `ok` before it is durable; while a
+// group is written the hub goes on, and answers what is asked.
 extension Hub {
     /// How long a turn may take.
     private static let turn = TimeAmount.milliseconds(4)
@@ -11,6 +13,18 @@ extension Hub {
     private static let linesOfAVisit = 64
     /// How many events that nobody sent on a connection a turn takes at least.
     private static let leastFound = 16
+
+    /// Takes what a source found: its events, and what became of the source itself.
+    func take(_ news: SourceDesk.News, from source: String) {
+        for event in news.events { enqueue(event, from: source) }
+        for report in news.transitions { enqueue(own(source, .source(report))) }
+    }
+
+    /// Puts an event in the row of those that nobody sent on a connection; without a source it is the hub's own.
+    func enqueue(_ event: JSON, from source: String = "hub") {
+        found.append(Found(event: event, source: source))
+        scheduleTurn()
+    }
 
     /// Has a turn come. Where only viewers wait, they wait for the one that is to come already.
     func scheduleTurn(forViewer: Bool = false) {
@@ -172,5 +186,130 @@ extension Hub {
         } catch {
             refuse(error.reason)
         }
+    }
+
+    // MARK: Keeping
+
+    /// Makes a group durable.
+    func commit(_ group: Group) {
+        guard !group.records.isEmpty else { return deliver(group.answers) }
+        // While a rehearsal catches up nobody waits, and each moment needs the one before it.
+        guard held == nil else {
+            do {
+                try journal.append(group.records, runbooks: group.texts)
+                finish(group)
+                deliver(group.answers)
+            } catch { lose(group, error) }
+            return
+        }
+        let (records, texts, journal) = (group.records, group.texts, journal)
+        let slow = loop.scheduleTask(in: Keeping.patience) { self.assumeIsolated { $0.isSlow() } }
+        writing = Writing(group: group, since: now, began: .now(), slow: slow)
+        pen.runIfActive(eventLoop: loop) { try journal.append(records, runbooks: texts) }.whenComplete { result in
+            self.assumeIsolated { $0.settle(result) }
+        }
+    }
+
+    /// Goes on when a group is durable: applies, shows and answers it. Where it cannot be kept, nothing of it has
+    /// happened, and its senders are told.
+    private func settle(_ result: Result<Void, any Error>) {
+        guard let writing else { return }
+        self.writing = nil
+        writing.slow.cancel()
+        let before = keeping.troubles
+        switch result {
+        case .success:
+            let now = NIODeadline.now()
+            keeping.kept(since: writing.since, after: now - writing.began, now: now)
+            if let payment, writing.group.events.values.contains(where: { $0.id == payment }) { keeping.paid() }
+            finish(writing.group)
+            deliver(writing.group.answers)
+        case .failure(let error): lose(writing.group, error)
+        }
+        if keeping.troubles != before { tellTroubles() }
+        inboxes.queueAll()
+        subscribers.flush()
+        if inboxes.isWaiting || !found.isEmpty {
+            scheduleTurn(forViewer: inboxes.count(viewers: false) == 0 && found.isEmpty)
+        }
+        for waiter in whenKept { waiter.resume() }
+        whenKept = []
+    }
+
+    private func deliver(_ answers: [Group.Answer]) {
+        for (connection, _, line) in answers {
+            subscribers.write(line, to: connection)
+            inboxes.count(connection, by: -1)
+        }
+        for connection in Set(answers.map(\.connection)) {
+            inboxes.queue(connection)
+            leaveIfDone(connection)
+        }
+    }
+
+    /// Says that nothing of a group could be kept. What sources found and what the hub had to say is offered again.
+    private func lose(_ group: Group, _ error: any Error) {
+        let fault = error as? JournalFault
+        let why = fault?.sentence ?? "\(error)"
+        setup.log("the journal could not be written: \(why)")
+        keeping.failed(since: writing?.since ?? now, why: why)
+        for record in group.records {
+            guard let event = group.events[record.number] else { continue }
+            if record.via == .source {
+                desks[record.by]?.wasLost(event.json)
+            } else if record.via == .hub {
+                if case .source(let report) = event.body, desks[event.subject] != nil {
+                    desks[event.subject]?.wasLost(report)
+                } else if event.id != payment {
+                    ownLost.append(event.json)
+                }
+            }
+        }
+        deliver(
+            group.answers.map { answer in
+                let line = Hub.answer(id: answer.id, error: "the journal could not be written: \(why)")
+                return (answer.connection, answer.id, line)
+            })
+        // After a failed sync nobody knows what is on the disk: only a new start can tell.
+        if fault?.isFatal ?? false { onStop?("the journal could not be written: \(why)") }
+    }
+
+    func finish(_ group: Group) {
+        let before = bridge.runbook
+        bridge = group.bridge
+        bridgeLines = nil
+        statusLine = nil
+        for record in group.records where record.via == .source {
+            if let event = group.events[record.number] { desks[record.by]?.took(event) }
+        }
+        for (key, taken) in group.taken { repetitions.note(key, taken) }
+        if group.isAmended { goBy(before, group.lines) } else { subscribers.publish(group.lines, toAll: true) }
+        if group.records.contains(where: { $0.subject == ClockReport.divergence }) { followRuling() }
+        stopWaves()
+    }
+
+    /// Holds the waves that stop by what has just been entered.
+    private func stopWaves() {
+        let stops = bridge.stops(after: stopsSeen)
+        stopsSeen = bridge.entry
+        for stop in stops { enqueue(stop.proposal.event(id: nextID(), source: "hub")) }
+    }
+
+    // MARK: Connections in turn
+
+    /// Has a connection wait for something that is done elsewhere, or go on.
+    func setBusy(_ id: Int, _ isBusy: Bool) {
+        inboxes.setBusy(id, isBusy)
+        guard !isBusy else { return }
+        leaveIfDone(id)
+        if inboxes.isWaiting { scheduleTurn(forViewer: inboxes.isViewer(id)) }
+    }
+
+    /// Lets a connection go, of which everything has been answered.
+    func leaveIfDone(_ id: Int) {
+        guard inboxes.isDone(id) else { return }
+        guard inboxes.isGone(id) else { return subscribers.closeUnlessSubscribed(id) }
+        inboxes.remove(id)
+        subscribers.remove(id)
     }
 }

@@ -9,9 +9,9 @@ import WarRoomWire
 /// The only one that orders. Everything that wants into the journal passes through here in one row. Nothing is applied,
 /// shown or answered `ok` before it is durable.
 ///
-/// The hub lives on one event loop, together with its sockets, and nothing that takes long is done there: the journal is
-/// written, looked back into and asked for names on threads of their own. What has come while one group was written is
-/// the next one: one transaction and one sync. So load makes groups larger, instead of answers later.
+/// The hub lives on one event loop, together with its sockets, and nothing that takes long is done there: the journal
+/// is written and looked back into, and names are asked, on threads of their own. What has come while one group was
+/// written is the next one: one transaction and one sync. So load makes groups larger, instead of answers later.
 package actor Hub {
     /// What a hub is started with.
     package struct Setup: Sendable {
@@ -190,39 +190,6 @@ package actor Hub {
         return stamper.next(wall: night.steady)
     }
 
-    /// Writes the entry with which a hub begins: opened, or back after it was away. Throws where it cannot be kept.
-    /// `learned` says how long steps took on earlier nights. It is asked only when the night begins, and journalled
-    /// with its first entry, so that every replay knows the same.
-    package func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
-        let last = bridge.lastReceivedAt
-        let report = BridgeReport(
-            state: .opened, mode: setup.isRehearsal ? "rehearsal" : "live", runbook: bridge.runbook.fingerprint,
-            awayFrom: last, learned: last == nil ? learned() : [:])
-        try record(own(setup.bridgeID, .bridge(report)), by: setup.starter)
-    }
-
-    /// Writes one entry of the hub's own at once.
-    private func record(_ event: JSON, by: String) throws {
-        var group = Group(bridge: bridge)
-        group.add(try Event(event), by: by, via: .hub, receivedAt: stamp())
-        try journal.append(group.records, runbooks: [:])
-        finish(group)
-    }
-
-    // MARK: Coming in
-
-    /// Takes what a source found: its events, and what became of the source itself.
-    func take(_ news: SourceDesk.News, from source: String) {
-        for event in news.events { enqueue(event, from: source) }
-        for report in news.transitions { enqueue(own(source, .source(report))) }
-    }
-
-    /// Puts an event in the row of those that nobody sent on a connection; without a source it is the hub's own.
-    func enqueue(_ event: JSON, from source: String = "hub") {
-        found.append(Found(event: event, source: source))
-        scheduleTurn()
-    }
-
     /// An event of the hub's own.
     func own(_ subject: String, _ body: EventBody) -> JSON {
         Proposal(subject, body).event(id: nextID(), source: "hub")
@@ -231,5 +198,11 @@ package actor Hub {
     func nextID() -> String {
         counter += 1
         return "\(setup.wall().nanoseconds)-\(counter)"
+    }
+
+    /// Goes by the computer's clock from now on, where the last ruling wants that.
+    func followRuling() {
+        guard bridge.isClockRuled("wall"), !setup.isRehearsal else { return }
+        stamper = Stamper(clock: night.byTheWall(), last: stamper.last)
     }
 }

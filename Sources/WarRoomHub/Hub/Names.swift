@@ -69,8 +69,8 @@ struct Names {
         threads.runIfActive(eventLoop: loop) { Names.word(on: peer) }
     }
 
-    /// Takes its word; returns who somebody is for us, what is wrong with the name service, and who has waited. Where it
-    /// has no word in time, what it said before holds, and else the number is all that is known.
+    /// Takes its word; returns who somebody is for us, what is wrong with the name service, and who has waited. Where
+    /// it has no word in time, what it said before holds, and else the number is all that is known.
     mutating func took(
         _ word: Word, of peer: Peer, now: NIODeadline = .now()
     ) -> (identity: Identity, trouble: String?, waiting: [Int]) {

@@ -3,8 +3,8 @@ import WarRoomCore
 /// The night's clock goes on with the computer's uptime, from what the wall showed at the start: whoever sets the
 /// computer's clock sets neither the night's, nor the age of anything (docs/contract.md, Time).
 struct NightClock {
-    /// From where on it is told that the computer's clock and the night's differ.
-    static let tolerance = Duration.seconds(2)
+    /// From how many seconds on it is told that the computer's clock and the night's differ.
+    static let tolerance = 2
 
     private let wall: @Sendable () -> Instant
     private let uptime: @Sendable () -> Duration
@@ -30,6 +30,8 @@ struct NightClock {
         guard let last = bridge.lastReceivedAt else { return given }
         guard isLive else { return given.resuming(after: last, wall: start.wall) }
         let corrected = start.wall + .seconds(-Int64(bridge.clock?.offset ?? 0))
+        // What was ruled, and not done before the hub ended, is done now.
+        if bridge.isClockRuled("wall"), start.wall >= last { return given }
         let now = [corrected, start.wall].first { $0 >= last } ?? last
         return now == start.wall ? given : Clock(startingAt: now, wall: start.wall, speed: 1)
     }
@@ -41,10 +43,13 @@ struct NightClock {
     }
 
     /// The clock of a night that goes by the computer's clock from now on.
-    func following() -> Clock { Clock(startingAt: wall(), wall: steady, speed: 1) }
+    func byTheWall() -> Clock { Clock(startingAt: wall(), wall: steady, speed: 1) }
 
     /// By how many whole seconds the computer's clock is ahead of the night's.
-    func offset(of night: Instant) -> Int { Int((wall() - night).components.seconds) }
+    func offset(of night: Instant) -> Int {
+        let gap = wall() - night
+        return Int((gap + .milliseconds(gap < .zero ? -500 : 500)).components.seconds)
+    }
 
     private func abs(_ duration: Duration) -> Duration { duration < .zero ? .zero - duration : duration }
 }

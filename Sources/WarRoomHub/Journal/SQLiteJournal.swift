@@ -168,10 +168,21 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    /// Folds the write-ahead log into the file, so that a journal at rest is one file.
+    /// Folds the write-ahead log into the file, so that a journal at rest is one file. Where that file has been taken
+    /// away, what it held is written to another one beside its place, and ``JournalFault`` says so.
     package func close() throws {
         try writer?.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        var saved: String?
+        if let writer, FileMark(path) != files.withLock({ $0.journal }) {
+            let aside = "\(path).saved-\(getpid())"
+            umask(0o077)
+            try writer.vacuum(into: aside)
+            saved = aside
+        }
         try reader.close()
+        guard let saved else { return }
+        throw JournalFault(
+            "\(path) was removed or replaced under the hub; what it held is in \(saved): put it in its place")
     }
 }
 

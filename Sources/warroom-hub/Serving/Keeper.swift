@@ -54,7 +54,7 @@ struct Keeper {
             }
             say("the hub \(end.text); it is started again, \(ends.count) of \(Keeper.most) times in five minutes")
             // What has just failed may fail again: the second try waits a little.
-            if ends.count > 1 { sleep(UInt32(ends.count)) }
+            if ends.count > 1 { sleep(1) }
             if isToldToEnd.load(ordering: .relaxed) { return end.code }
         }
     }

@@ -62,7 +62,8 @@ struct Serving {
             bridgeID: spot.bridgeID, isRehearsal: isRehearsal, stateFolder: spot.stateFolder, clock: clock,
             starter: Access.userName(getuid()),
             access: Access(runbook, starter: getuid(), isRehearsal: isRehearsal),
-            wall: { wallTime() }, uptime: { uptime() }, log: { say("\(wallTime().rfc3339) \($0)") }, runbookPath: spot.runbook,
+            wall: { wallTime() }, uptime: { uptime() }, log: { say("\(wallTime().rfc3339) \($0)") },
+            runbookPath: spot.runbook,
             readRunbook: { file.read() }, understand: { text in try? RunbookReader.read(text, file: file.path).get() })
         let server = Server()
         let hub: Hub
@@ -138,8 +139,8 @@ struct Serving {
         try? await server.shutDown()
     }
 
-    /// Looks after the socket's file once a second, and makes it anew where somebody has removed it; returns who listens
-    /// at the end.
+    /// Looks after the socket's file once a second, and makes it anew where somebody has removed it; returns who
+    /// listens at the end.
     private func keepOpen(
         _ path: String, _ listener: any Channel, _ server: Server, _ hub: Hub, log: @Sendable (String) -> Void
     ) async throws -> any Channel {

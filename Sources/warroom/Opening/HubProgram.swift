@@ -62,7 +62,8 @@ enum HubProgram {
         let pipe = try Pipe.made()
         let command = rehearses ? HubCommand.rehearse : .serve
         let child = ChildProcess(
-            try path(), [command.rawValue] + arguments + ["--background-ready", "\(pipe.writing)"]
+            try path(),
+            [command.rawValue] + arguments + ["--background-ready", "\(pipe.writing)"]
                 + (isPrivate ? [] : ["--kept"]),
             output: log, errors: log, keep: pipe.writing, endsWithUs: isPrivate)
         close(pipe.writing)

@@ -68,7 +68,9 @@ struct Conversation {
 
     /// What follows from a bridge now, by the clock of the hub that has sent it. The last entry may be of hours ago.
     func situation(of bridge: Bridge) -> Situation {
-        Situation(bridge, now: attachment.hello?.now ?? bridge.lastReceivedAt ?? Instant(seconds: 0), told: attachment.troubles)
+        Situation(
+            bridge, now: attachment.hello?.now ?? bridge.lastReceivedAt ?? Instant(seconds: 0),
+            told: attachment.troubles)
     }
 
     /// Subscribes, and tells what follows from the bridge now. An argument that asked for the bridge would come too

@@ -19,10 +19,10 @@ package struct Sentence: Hashable, Sendable {
         self.subject = subject
     }
 
-    /// What is waited for, by this ranking: a disk that keeps nothing, a ruling or a signature without which no step can start, work undone in
-    /// service, the due step on the critical path, a running one past its time, the next due; then what runs, then what
-    /// comes next. When all steps have ended: the reviews that are not answered, then what is still off. Without a
-    /// critical path the earliest due step is taken to be on it.
+    /// What is waited for, by this ranking: a disk that keeps nothing, a ruling or a signature without which no step
+    /// can start, work undone in service, the due step on the critical path, a running one past its time, the next
+    /// due; then what runs, then what comes next. When all steps have ended: the reviews that are not answered, then
+    /// what is still off. Without a critical path the earliest due step is taken to be on it.
     init(
         bridge: Bridge, now: Instant, steps: OrderedDictionary<String, StepFacts>,
         boards: OrderedDictionary<String, BoardFacts>, looseEnds: [LooseEndFacts], criticalPath: Set<String>,

@@ -1,0 +1,32 @@
+import WarRoomCore
+
+// What every screen is told of the hub itself, with each beat.
+extension Hub {
+    /// All that the hub tells of itself, worst first.
+    var troubles: [HubTrouble] { keeping.troubles + [callers.trouble].compactMap { $0 } }
+
+    /// Tells that what is being written takes long.
+    func isSlow() {
+        guard let writing else { return }
+        keeping.isSlow(since: writing.since, isHeld: journal.isHeld)
+        tellTroubles()
+    }
+
+    func tellTroubles() {
+        statusLine = nil
+        subscribers.tell(beat())
+        subscribers.flush()
+    }
+
+    func beat() -> [UInt8] {
+        var confirmed = JSON.Object()
+        for id in desks.keys {
+            if let instant = desks[id]?.takeConfirmation() { confirmed[id] = .instant(instant) }
+        }
+        var beat = JSON.Object(["now": .instant(now), "entry": .number(bridge.entry)])
+        if !confirmed.members.isEmpty { beat["confirmed"] = .object(confirmed) }
+        let troubles = troubles
+        if !troubles.isEmpty { beat["troubles"] = .array(troubles.map(\.json)) }
+        return JSON.object(["beat": .object(beat)]).bytes
+    }
+}
