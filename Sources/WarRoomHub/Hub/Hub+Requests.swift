@@ -72,8 +72,8 @@ extension Hub {
         }
         var from: Int?
         if let given = options["from"], given != .null {
-            guard let number = given.int, number >= 1 else {
-                return refuse(connection, "'from' must be the number of an entry")
+            guard let number = given.int, Ranges.entries.contains(number) else {
+                return refuse(connection, "'from' must be the number of an entry, \(Ranges.asked(Ranges.entries))")
             }
             from = number
         }
@@ -139,6 +139,9 @@ extension Hub {
             var asOf = bridge
             if let given = options["at"], given != .null {
                 guard let instant = given.instant else { return refuse(connection, "'at' must be an RFC 3339 time") }
+                guard Ranges.instants.contains(instant) else {
+                    return refuse(connection, "'at' must be \(Ranges.askedOfInstants)")
+                }
                 let zones = bridge.runbook.zones
                 guard instant <= now else {
                     return refuse(connection, "\(zones.both(instant)) has not come: it is \(zones.both(now))")
@@ -164,9 +167,19 @@ extension Hub {
 
     private func answerHistory(_ connection: Int, _ options: JSON) {
         guard let subject = options["subject"]?.text else { return refuse(connection, "'subject' is missing") }
-        let limit = min(max(options["limit"]?.int ?? 50, 1), 500)
+        func number(_ key: String, _ range: ClosedRange<Int>) throws(JournalFault) -> Int? {
+            guard let given = options[key], given != .null else { return nil }
+            guard let number = given.int, range.contains(number) else {
+                throw JournalFault("'\(key)' must be \(Ranges.asked(range))")
+            }
+            return number
+        }
+        let (before, limit): (Int?, Int)
+        do throws(JournalFault) {
+            (before, limit) = (try number("before", Ranges.entries), try number("limit", Ranges.limits) ?? 50)
+        } catch { return refuse(connection, error.sentence) }
         do {
-            let records = try journal.history(of: subject, before: options["before"]?.int, limit: limit)
+            let records = try journal.history(of: subject, before: before, limit: limit)
             var line = Array("{\"history\":{\"entries\":[".utf8)
             for (index, record) in records.enumerated() {
                 if index > 0 { line.append(UInt8(ascii: ",")) }

@@ -33,14 +33,17 @@ package actor Hub {
         var readRunbook: @Sendable () -> RunbookOnDisk
         /// Reads a runbook's text that the journal holds; `nil` where it has faults.
         var understand: @Sendable (String) -> Runbook?
+        /// Keeps the last entry that anybody saw; `nil`: nobody does.
+        var heads: HeadKeeper?
 
         /// A set-up from its parts.
         package init(
             bridgeID: String, isRehearsal: Bool, stateFolder: String, clock: Clock, starter: String, access: Access,
             wall: @escaping @Sendable () -> Instant, log: @escaping @Sendable (String) -> Void, runbookPath: String,
             readRunbook: @escaping @Sendable () -> RunbookOnDisk,
-            understand: @escaping @Sendable (String) -> Runbook?
+            understand: @escaping @Sendable (String) -> Runbook?, heads: HeadKeeper? = nil
         ) {
+            self.heads = heads
             self.access = access
             self.runbookPath = runbookPath
             self.readRunbook = readRunbook
@@ -155,13 +158,17 @@ package actor Hub {
 
     /// Writes the entry with which a hub begins: opened, or back after it was away. Throws where it cannot be kept.
     /// `learned` says how long steps took on earlier nights. It is asked only when the night begins, and journalled
-    /// with its first entry, so that every replay knows the same.
-    package func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
+    /// with its first entry, so that every replay knows the same. `loss` says what of the journal is missing, where
+    /// somebody goes on without it.
+    package func begin(
+        loss: String? = nil, learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }
+    ) throws {
         let last = bridge.lastReceivedAt
         let report = BridgeReport(
             state: .opened, mode: setup.isRehearsal ? "rehearsal" : "live", runbook: bridge.runbook.fingerprint,
             awayFrom: last, learned: last == nil ? learned() : [:])
         try record(own(setup.bridgeID, .bridge(report)), by: setup.starter)
+        if let loss { try record(own(setup.bridgeID, .note(loss)), by: setup.starter) }
     }
 
     /// Writes one entry of the hub's own at once.
@@ -260,7 +267,8 @@ package actor Hub {
             group.add(event, by: "hub", via: .hub, receivedAt: stamp())
         }
         do throws(EventFault) {
-            var event = group.bridge.runbook.resolvingAliases(in: try Event(json))
+            var event = group.bridge.runbook.resolvingAliases(
+                in: source == "hub" ? try Event(json) : try Event(admitting: json))
             let by = source ?? sender.user
             let known =
                 group.taken[Repetitions.Key(source: event.source, id: event.id)]
@@ -384,6 +392,7 @@ package actor Hub {
         if !confirmed.members.isEmpty { beat["confirmed"] = .object(confirmed) }
         subscribers.beat(JSON.object(["beat": .object(beat)]).bytes)
         subscribers.flush()
+        setup.heads?.note(entry: bridge.entry, hash: bridge.head)
     }
 
     /// Has a body called when the hub should end: somebody who may ask for it has asked, or the journal has failed.
@@ -394,6 +403,8 @@ package actor Hub {
     package func end(_ reason: String) throws {
         if !pending.isEmpty { commitPending() }
         subscribers.cutAll(reason)
+        setup.heads?.note(entry: bridge.entry, hash: bridge.head)
+        setup.heads?.finish()
         try journal.close()
     }
 }

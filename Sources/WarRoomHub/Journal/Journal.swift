@@ -21,15 +21,3 @@ package protocol Journal {
     /// Closes the journal; nothing is read or written afterwards.
     func close() throws
 }
-
-/// Why a journal cannot be used, in a sentence that says what to do next.
-package struct JournalFault: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The reason, for people.
-    package let sentence: String
-
-    /// A fault with this sentence.
-    package init(_ sentence: String) { self.sentence = sentence }
-
-    /// The sentence, for whatever prints an error.
-    package var description: String { sentence }
-}

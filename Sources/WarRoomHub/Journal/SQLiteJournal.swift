@@ -3,7 +3,7 @@ import WarRoomCore
 
 /// The journal in SQLite: WAL, `synchronous = FULL`, one writer, one transaction for each group of entries.
 package final class SQLiteJournal: Journal {
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
 
     /// Opens or makes the journal at a path. Throws ``JournalFault`` where the disk would not keep what is
     /// acknowledged, and `DatabaseError`.
@@ -21,11 +21,15 @@ package final class SQLiteJournal: Journal {
         try migrate()
     }
 
-    /// Opens a journal that is only read: nothing on the disk is changed. Throws `DatabaseError`.
-    package init(reading path: String) throws {
+    /// Opens a journal that is only read: nothing on the disk is changed. Throws ``JournalFault``.
+    package init(reading path: String) throws(JournalFault) {
         var configuration = Configuration()
         configuration.readonly = true
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            // SQLite opens nothing before the first look.
+            try queue.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+        } catch { throw JournalFault(reading: path, error) }
     }
 
     /// What `PRAGMA synchronous` says on the connection that writes: 2 is FULL. Throws `DatabaseError`.
@@ -69,14 +73,14 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    /// Calls `body` with the entries from a number on, in order, until it returns false. Throws `DatabaseError`, and
-    /// what `body` throws.
+    /// Calls `body` with the entries from a number on, in order, until it returns false. Throws `DatabaseError`,
+    /// ``JournalFault`` where an entry is damaged, and what `body` throws.
     package func read(from number: Int, _ body: (Record) throws -> Bool) throws {
         try queue.read { database in
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT * FROM entry WHERE number >= ? ORDER BY number", arguments: [number])
             while let row = try rows.next() {
-                if try !body(Record(row)) { return }
+                if try !body(try Record(row)) { return }
             }
         }
     }
@@ -89,7 +93,7 @@ package final class SQLiteJournal: Journal {
                 database,
                 sql: "SELECT * FROM entry WHERE subject = ? AND number < ? ORDER BY number DESC LIMIT ?",
                 arguments: [subject, number ?? Int.max, limit]
-            ).map(Record.init).reversed()
+            ).map { try Record($0) }.reversed()
         }
     }
 
@@ -103,8 +107,10 @@ package final class SQLiteJournal: Journal {
     /// The text of the runbook with this fingerprint; `nil` where none was kept. Throws `DatabaseError`.
     package func runbook(_ fingerprint: String) throws -> String? {
         try queue.read { database in
-            try String.fetchOne(
+            let value = try DatabaseValue.fetchOne(
                 database, sql: "SELECT text FROM runbook WHERE fingerprint = ?", arguments: [fingerprint])
+            guard case .string(let text)? = value?.storage else { return nil }
+            return text
         }
     }
 
@@ -112,23 +118,5 @@ package final class SQLiteJournal: Journal {
     package func close() throws {
         try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         try queue.close()
-    }
-}
-
-extension Record {
-    fileprivate init(_ row: Row) {
-        self.init(
-            number: row["number"], receivedAt: Instant(nanoseconds: row["received_at"]), by: row["by"],
-            via: (row["via"] as String?).flatMap(Entry.Via.init(rawValue:)),
-            isAfterClose: row["after_close"] as Bool? ?? false, subject: row["subject"], event: row["event"],
-            hash: row["hash"])
-    }
-}
-
-extension JournalFault {
-    /// Whether an error leaves it unknown what is on the disk, so that only a new start can tell.
-    static func isFatal(_ error: any Error) -> Bool {
-        guard let error = error as? DatabaseError else { return false }
-        return [.SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
     }
 }
