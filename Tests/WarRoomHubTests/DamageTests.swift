@@ -209,4 +209,13 @@ struct DamageTests {
             #expect(throws: JournalFault.self, "\(text)") { try SeenHead.kept(in: folder) }
         }
     }
+
+    @Test("Two ids that Unicode calls equivalent are two")
+    func ids() {
+        var taken = Repetitions()
+        taken.note(source: "s", id: "\u{E9}", entry: 1)
+        #expect(Repetitions.Key(source: "s", id: "\u{E9}") != Repetitions.Key(source: "s", id: "e\u{301}"))
+        #expect(Repetitions.Key(source: "s", id: "tt") != Repetitions.Key(source: "st", id: "t"))
+        #expect(Repetitions.Key(source: "s", id: "\u{E9}") == Repetitions.Key(source: "s", id: "\u{E9}"))
+    }
 }

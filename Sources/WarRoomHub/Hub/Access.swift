@@ -37,7 +37,10 @@ package struct Access: Sendable {
         let (uid, user) = (peer.uid, Access.userName(peer.uid))
         let groups = Access.groupNames(user: user, gid: peer.gid)
         var roles = grants.filter { grant in
-            grant.members.contains { $0.hasPrefix("%") ? groups.contains(String($0.dropFirst())) : $0 == user }
+            grant.members.contains { member in
+                member.hasPrefix("%")
+                    ? groups.contains { member.dropFirst().isSame(as: $0) } : member.isSame(as: user)
+            }
         }.map(\.role)
         let namesNoLead = !grants.contains { $0.role == .lead && !$0.members.isEmpty }
         if uid == starter, namesNoLead { roles.append(.lead) }

@@ -196,7 +196,8 @@ extension Hub {
 
     private func stop(_ connection: Int) {
         guard let sender = subscribers.sender(of: connection).map({ bridge.acting($0) }) else { return }
-        guard sender.mayDoEverything || sender.roles.contains(.lead) || sender.user == setup.starter else {
+        let isStarter = sender.user.isSame(as: setup.starter) && !sender.isLessenedToViewer
+        guard sender.mayDoEverything || sender.roles.contains(.lead) || isStarter else {
             return refuse(connection, "only the lead may stop the hub")
         }
         subscribers.write(Hub.answer(id: nil, entry: bridge.entry), to: connection)

@@ -9,8 +9,11 @@ struct Repetitions {
 
         init(source: String, id: String) {
             var hasher = Hasher()
-            hasher.combine(source)
-            hasher.combine(id)
+            // By the bytes: what Unicode calls equivalent are two ids.
+            for text in [source, id] {
+                hasher.combine(text.utf8.count)
+                for byte in text.utf8 { hasher.combine(byte) }
+            }
             value = hasher.finalize()
         }
     }
@@ -35,7 +38,7 @@ struct Repetitions {
         try? journal.read(from: Int(number)) { record in
             let event = try Event(try JSON(parsing: record.event))
             // Two pairs with one fingerprint are not the same event.
-            if event.source == source, event.id == id {
+            if event.source.isSame(as: source), event.id.isSame(as: id) {
                 taken = Taken(by: record.by, entry: record.number, event: event)
             }
             return false
@@ -47,6 +50,6 @@ struct Repetitions {
 extension Event {
     /// Whether this says the same as the event that took its id: equal type, subject and data.
     func repeats(_ first: Event) -> Bool {
-        type == first.type && subject == first.subject && json["data"] == first.json["data"]
+        type == first.type && subject.isSame(as: first.subject) && json["data"] == first.json["data"]
     }
 }
