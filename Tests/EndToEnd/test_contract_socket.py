@@ -57,13 +57,14 @@ def test_a_request_takes_the_options_that_the_page_names(shop):
     for request, option in [("subscribe", "from"), ("status", "at"), ("bridge", "at"), ("history", "subject")]:
         assert f"'{option}'" in client.ask({request: {option: 0}})["error"]
     assert "nobody" in client.ask({"subscribe": {"as": "nobody"}})["error"]
-    numbers = [client.taken(event("note", "web1", {"text": "x"})) for _ in range(520)]
+    numbers = [client.taken(event("note", "web1", {"text": "x"})) for _ in range(1020)]
     usual, most = map(int, re.search(r"`limit` is (\d+) if left out, and at most (\d+)", PARTS["Requests"]).groups())
 
     def history(**options):
         found = client.ask({"history": {"subject": "web1", **options}}, "history")["history"]
         return [entry["entry"] for entry in found["entries"]]
-    assert history() == numbers[-usual:] and history(limit=100_000) == numbers[-most:]
+    assert history() == numbers[-usual:] and history(limit=most) == numbers[-most:]
+    assert "'limit'" in client.ask({"history": {"subject": "web1", "limit": most + 1}})["error"]
     assert history(before=numbers[3], limit=2) == numbers[1:3]
 
 

@@ -148,6 +148,7 @@ def test_a_journal_cut_at_its_end_is_whole_but_has_not_the_head_that_was_noted(h
     database.commit()
     database.close()
     assert gone == 1
+    (hub.state / "head").unlink(missing_ok=True)
     assert run("verify", hub.state, folder=hub.folder).code == 0
     assert run("verify", hub.state, "--head", head, folder=hub.folder).code == 1
 
