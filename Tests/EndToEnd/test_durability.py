@@ -183,7 +183,7 @@ def test_on_a_full_disk_nothing_is_acknowledged_that_is_not_kept(hub, folder):
         client = hub.connect()
         acknowledged, refused = {}, None
         for n in range(200):
-            made = event("note", "work", {"text": f"{n} " + "x" * 40_000})
+            made = event("note", "work", {"text": f"{n}", "x": ["x" * 10_000] * 4})
             answer = client.ask(made, timeout=10)
             if not answer["ok"]:
                 refused = answer
