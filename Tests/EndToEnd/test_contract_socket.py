@@ -72,7 +72,7 @@ def test_a_line_may_be_as_long_and_as_deep_as_the_page_says_and_no_more(shop):
     most = int(re.search(r"\(([\d,]+) bytes\)", SECTIONS["The socket"])[1].replace(",", ""))
     deep = int(re.search(r"at most (\d+)\s+levels", SECTIONS["The socket"])[1])
     client = shop.connect()
-    made = event("note", "web1", {"text": "", "x": ["x" * 16_000] * 3})
+    made = event("note", "web1", {"text": "", "x": ["x" * 15_000] * 4})
     made["data"]["text"] = "x" * (most - len(json.dumps(made)))
     client.send(b"", made)
     answer = client.take("ok")
