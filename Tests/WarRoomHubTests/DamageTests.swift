@@ -160,7 +160,7 @@ struct DamageTests {
         #expect(other.hasPrefix("entry 1 names a runbook, and the text that the journal holds is not the one"))
         try change("DELETE FROM runbook")
         guard case .damaged(let none) = try verdict() else { return #expect(Bool(false)) }
-        #expect(none.hasPrefix("entry 1 names a runbook, and the journal does not hold its text"))
+        #expect(none.hasPrefix("entry 1 names a runbook, and the journal does not hold the text"))
     }
 
     @Test("An index that has lost a row, a trigger, and what stands behind a zero byte are told; a good file is not")

@@ -93,7 +93,7 @@ extension Journal {
     /// it is the one. Throws where it cannot be read.
     package func faultOfRunbook(_ fingerprint: String) throws -> String? {
         guard let text = try runbook(fingerprint) else {
-            return "the journal does not hold its text: use a whole copy of the journal"
+            return "the journal does not hold the text that it names: use a whole copy of the journal"
         }
         return SHA256.hex(of: text.utf8) == fingerprint
             ? nil : "the text that the journal holds is not the one that it names: use a whole copy of the journal"
