@@ -107,7 +107,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "WarRoomSystemTests", dependencies: ["WarRoomSystem"], swiftSettings: strict),
         .testTarget(
-            name: "WarRoomHubTests", dependencies: ["WarRoomHub", "WarRoomWire", "WarRoomCore", ordered],
+            name: "WarRoomHubTests",
+            dependencies: [
+                "WarRoomHub", "WarRoomWire", "WarRoomCore", "WarRoomDigest", ordered,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WarRoomTerminalTests", dependencies: ["WarRoomTerminal", "WarRoomCore"], swiftSettings: strict),

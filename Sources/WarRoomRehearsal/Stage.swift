@@ -76,7 +76,7 @@ package struct Stage {
     }
 
     private static func isHubs(_ path: String) -> Bool {
-        path == "lock" || path == "hub.log" || path.hasPrefix("journal.")
+        path == "lock" || path == "hub.log" || path.hasPrefix("head") || path.hasPrefix("journal.")
     }
 
     private func files(below path: String) -> [String] {

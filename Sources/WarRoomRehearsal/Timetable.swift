@@ -28,7 +28,7 @@ package struct Timetable: Sendable {
 
         func at(_ round: Int) -> Instant? {
             guard let repetition = moment.repetition else { return round == 0 ? moment.at : nil }
-            let at = moment.at + .nanoseconds(Int64(round) * repetition.every.nanosecondCount)
+            let at = moment.at + repetition.every * round
             return at <= repetition.until ? at : nil
         }
 

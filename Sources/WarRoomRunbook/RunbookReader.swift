@@ -18,8 +18,20 @@ package enum RunbookReader {
         document(text, file: file).map(\.runbook)
     }
 
+    /// Reads a text that a journal keeps. What is too large in it is no fault, because an older hub has taken it: it
+    /// counts as the most that there may be.
+    package static func kept(_ text: String, file: String) -> Result<Runbook, RunbookFaults> {
+        document(text, file: file, isKept: true).map(\.runbook)
+    }
+
     /// The same as ``read(_:file:)``, with the text and what the lint finds.
     package static func document(_ text: String, file: String) -> Result<RunbookDocument, RunbookFaults> {
+        document(text, file: file, isKept: false)
+    }
+
+    private static func document(
+        _ text: String, file: String, isKept: Bool
+    ) -> Result<RunbookDocument, RunbookFaults> {
         func faults(_ faults: [RunbookFault]) -> Result<RunbookDocument, RunbookFaults> {
             .failure(RunbookFaults(file: file, faults))
         }
@@ -29,7 +41,7 @@ package enum RunbookReader {
         switch YAMLText.read(body) {
         case .failure(let found): return faults(found.faults)
         case .success(let root):
-            var reading = Reading(root)
+            var reading = Reading(root, isKept: isKept)
             reading.read()
             guard reading.faults.isEmpty else { return faults(reading.faults) }
             reading.runbook.fingerprint = fingerprint(of: text)

@@ -212,7 +212,8 @@ struct JUnitSource: Source {
         if !sum.retried.isEmpty { details.append("passed when tried again: \(sum.retried.listed())") }
         // While reports are being written, nobody knows how many cases there will be.
         return TestsReport(
-            state: state, total: isRunning ? nil : sum.total + sum.missing + standIns, passed: sum.passed,
+            state: state, total: isRunning ? nil : (sum.total + sum.missing + standIns).clamped(to: Ranges.counts),
+            passed: sum.passed,
             failed: sum.failed + standIns, errors: sum.errors, skipped: sum.skipped, flaky: sum.flaky,
             failures: failures(sum), startedAt: sum.startedAt,
             detail: details.isEmpty ? nil : details.joined(separator: "; "))

@@ -12,7 +12,7 @@ package enum HubCommand: String, CaseIterable, Sendable {
     /// What `warroom help` says of it; `nil` where nobody calls it by hand.
     package var help: String? {
         switch self {
-        case .serve: "the hub in the foreground: RUNBOOK [--state DIR] [--at T] [--speed N]"
+        case .serve: "the hub in the foreground: RUNBOOK [--state DIR] [--at T] [--speed N] [--accept-loss REASON]"
         case .rehearse: "the same, with the runbook's rehearsal script playing; 60 times real speed, 1 with --at"
         case .check: "lint a runbook"
         case .verify: "check a journal's chain: [JOURNAL] [--head HASH]"

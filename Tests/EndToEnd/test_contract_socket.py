@@ -57,13 +57,14 @@ def test_a_request_takes_the_options_that_the_page_names(shop):
     for request, option in [("subscribe", "from"), ("status", "at"), ("bridge", "at"), ("history", "subject")]:
         assert f"'{option}'" in client.ask({request: {option: 0}})["error"]
     assert "nobody" in client.ask({"subscribe": {"as": "nobody"}})["error"]
-    numbers = [client.taken(event("note", "web1", {"text": "x"})) for _ in range(520)]
+    numbers = [client.taken(event("note", "web1", {"text": "x"})) for _ in range(1020)]
     usual, most = map(int, re.search(r"`limit` is (\d+) if left out, and at most (\d+)", PARTS["Requests"]).groups())
 
     def history(**options):
         found = client.ask({"history": {"subject": "web1", **options}}, "history")["history"]
         return [entry["entry"] for entry in found["entries"]]
-    assert history() == numbers[-usual:] and history(limit=100_000) == numbers[-most:]
+    assert history() == numbers[-usual:] and history(limit=most) == numbers[-most:]
+    assert "'limit'" in client.ask({"history": {"subject": "web1", "limit": most + 1}})["error"]
     assert history(before=numbers[3], limit=2) == numbers[1:3]
 
 
@@ -71,7 +72,7 @@ def test_a_line_may_be_as_long_and_as_deep_as_the_page_says_and_no_more(shop):
     most = int(re.search(r"\(([\d,]+) bytes\)", SECTIONS["The socket"])[1].replace(",", ""))
     deep = int(re.search(r"at most (\d+)\s+levels", SECTIONS["The socket"])[1])
     client = shop.connect()
-    made = event("note", "web1", {"text": ""})
+    made = event("note", "web1", {"text": "", "x": ["x" * 15_000] * 4})
     made["data"]["text"] = "x" * (most - len(json.dumps(made)))
     client.send(b"", made)
     answer = client.take("ok")

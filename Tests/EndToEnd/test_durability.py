@@ -148,6 +148,7 @@ def test_a_journal_cut_at_its_end_is_whole_but_has_not_the_head_that_was_noted(h
     database.commit()
     database.close()
     assert gone == 1
+    (hub.state / "head").unlink(missing_ok=True)
     assert run("verify", hub.state, folder=hub.folder).code == 0
     assert run("verify", hub.state, "--head", head, folder=hub.folder).code == 1
 
@@ -182,7 +183,7 @@ def test_on_a_full_disk_nothing_is_acknowledged_that_is_not_kept(hub, folder):
         client = hub.connect()
         acknowledged, refused = {}, None
         for n in range(200):
-            made = event("note", "work", {"text": f"{n} " + "x" * 40_000})
+            made = event("note", "work", {"text": f"{n}", "x": ["x" * 10_000] * 4})
             answer = client.ask(made, timeout=10)
             if not answer["ok"]:
                 refused = answer

@@ -20,7 +20,8 @@ struct JournalTests {
         var hash = previous
         return numbers.map { number in
             let event =
-                #"{"data":{"text":"\#(number)"},"id":"\#(number)","source":"s","subject":"x","type":"warroom.note"}"#
+                #"{"data":{"text":"\#(number)"},"id":"\#(number)","source":"s","specversion":"1.0","subject":"x","#
+                + #""type":"warroom.note"}"#
             let unhashed = Entry.unhashedLine(
                 number: number, receivedAt: Instant(seconds: Int64(number)), by: "u", via: nil, eventText: event)
             hash = Chain.hash(after: hash, unhashedLine: unhashed)

@@ -81,6 +81,8 @@ package struct Bridge: Hashable, Sendable, Codable {
     package internal(set) var said: OrderedDictionary<Said.Thing, Said> = [:]
     /// The stages that are a gate's button and were pressed, by gate.
     var pressed: OrderedDictionary<String, Pressed> = [:]
+    /// Who has ever started each step, by the step's id, in the order in which they first did.
+    var hands: OrderedDictionary<String, [String]> = [:]
     /// What people have said before its turn, oldest first.
     var outOfTurn: [OutOfTurn] = []
     /// How the night was closed; `nil` while it is not.

@@ -61,9 +61,9 @@ extension Bridge {
         if leadership.takenAt != nil {
             // The acting lead is one person (docs/contract.md, Roles): whoever else `access` names is lead no more.
             roles.removeAll { $0 == .lead }
-            if lead == sender.user { roles.append(.lead) }
+            if lead?.isSame(as: sender.user) ?? false { roles.append(.lead) }
         }
-        for (text, substitute) in substitutes where substitute.user == sender.user && !substitute.isOffer {
+        for (text, substitute) in substitutes where !substitute.isOffer && substitute.user.isSame(as: sender.user) {
             if let role = Role(text), !roles.contains(role) { roles.append(role) }
         }
         if roles.count > 1 { roles.removeAll { $0 == .viewer } }
@@ -72,7 +72,8 @@ extension Bridge {
 
     /// Whether this night itself has given a user something to do, whatever `access` says.
     package func hasActing(_ user: String) -> Bool {
-        leadership.takenAt != nil && lead == user || substitutes.values.contains { $0.user == user && !$0.isOffer }
+        leadership.takenAt != nil && lead?.isSame(as: user) ?? false
+            || substitutes.values.contains { !$0.isOffer && $0.user.isSame(as: user) }
     }
 
     /// The lead of a night at its opening: who started the hub, unless the runbook names others.

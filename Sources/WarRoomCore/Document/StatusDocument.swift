@@ -248,7 +248,7 @@ package enum StatusDocument {
                     ])
                 }),
             "missing": .texts(facts.missing),
-            "override": facts.override.map { override($0) } ?? .null,
+            "override": facts.override.map { override($0, facts.overrodeOwn) } ?? .null,
             "button": facts.gate.button.map { button($0, facts.button) } ?? .null,
         ])
     }
@@ -315,10 +315,10 @@ package enum StatusDocument {
         .object(["since": .instant(undone.since), "by": .string(undone.by), "what": .string(undone.what)])
     }
 
-    private static func override(_ override: Approval) -> JSON {
+    private static func override(_ override: Approval, _ started: [String]) -> JSON {
         .object([
             "by": .string(override.by), "as": .string(override.role), "at": .instant(override.at),
-            "reason": .text(override.reason),
+            "reason": .text(override.reason), "started": .texts(started),
         ])
     }
 

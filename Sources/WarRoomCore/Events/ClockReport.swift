@@ -11,15 +11,18 @@ package struct ClockReport: Hashable, Sendable {
 
     init(_ fields: Fields) throws(EventFault) {
         guard let offset = fields.object["offset"]?.int else { throw EventFault("'offset' must be whole seconds") }
-        self.offset = offset
+        self.offset = offset.clamped(to: -ClockReport.most...ClockReport.most)
     }
+
+    /// Nobody sets a clock by more seconds than there are in the years that there may be.
+    private static let most = 7_258_118_400
 
     var data: JSON.Object { JSON.Object(["offset": .number(offset)]) }
 
     /// `1h ahead of the night's`; the difference as people read it.
     var text: String {
         guard offset != 0 else { return "the computer's clock and the night's are one again" }
-        let gap = Duration.seconds(offset == .min ? .max : abs(offset)).written
+        let gap = Duration.seconds(abs(offset)).written
         return "the computer's clock is \(gap) \(offset > 0 ? "ahead of" : "behind") the night's"
     }
 }

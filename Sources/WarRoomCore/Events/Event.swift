@@ -21,7 +21,17 @@ package struct Event: Hashable, Sendable {
     package private(set) var json: JSON
 
     /// Reads an event object. Throws ``EventFault`` with the reason: an unknown type, a missing field, a wrong value.
-    package init(_ json: JSON) throws(EventFault) {
+    /// A value outside its range, which an older hub has taken, is brought to the end of the range (``Ranges``).
+    package init(_ json: JSON) throws(EventFault) { try self.init(json, isNew: false) }
+
+    /// Reads an event object that comes from outside. Throws ``EventFault`` as ``init(_:)`` does, and where a value is
+    /// outside its range.
+    package init(admitting json: JSON) throws(EventFault) {
+        if let fault = Ranges.fault(in: json) { throw EventFault(fault) }
+        try self.init(json, isNew: true)
+    }
+
+    private init(_ json: JSON, isNew: Bool) throws(EventFault) {
         guard let object = json.object else { throw EventFault("an event is a JSON object") }
         guard object["specversion"] == .string("1.0") else { throw EventFault("'specversion' must be \"1.0\"") }
         id = try Event.name("id", in: object)
@@ -32,25 +42,29 @@ package struct Event: Hashable, Sendable {
         }
         self.type = type
         subject = try Event.name("subject", in: object)
-        switch object["time"] {
-        case .none, .null: time = nil
-        case .some(let value):
-            guard let instant = value.instant else { throw EventFault("'time' must be an RFC 3339 time") }
-            time = instant
+        time = try Fields(object, isNew: isNew).instant("time")
+        let fields = Fields(object["data"]?.object ?? JSON.Object(), isNew: isNew)
+        undoes = try fields.entry("undoes") ?? object["undoes"]?.int
+        if isNew, let undoes, !Ranges.entries.contains(undoes) {
+            throw EventFault("'undoes' must be \(Ranges.asked(Ranges.entries))")
         }
-        let data = object["data"]?.object ?? JSON.Object()
-        let fields = Fields(data)
-        undoes = try fields.int("undoes") ?? object["undoes"]?.int
         if undoes != nil, try fields.text("note")?.isEmpty ?? true {
             throw EventFault("an undo needs a 'note' that says why")
         }
-        body = try EventBody(type, data: data)
+        body = try EventBody(type, fields)
         self.json = json
     }
 
     /// The SHA-256 of the runbook by which the night goes from this event on; `nil`: it amends nothing.
     package var amendsTo: String? {
         guard undoes == nil, case .bridge(let report) = body, report.state == .amended else { return nil }
+        return report.runbook
+    }
+
+    /// The SHA-256 of the runbook by which the night goes at an opening, or from an amendment on; `nil` for all else.
+    package var goesBy: String? {
+        guard undoes == nil, case .bridge(let report) = body, report.state == .opened || report.state == .amended
+        else { return nil }
         return report.runbook
     }
 

@@ -49,8 +49,9 @@ package enum EventBody: Hashable, Sendable {
     case refusal(RefusalReport)
 
     /// Reads an event's `data`. Throws ``EventFault`` with what is missing or wrong.
-    package init(_ type: EventType, data: JSON.Object) throws(EventFault) {
-        let fields = Fields(data)
+    package init(_ type: EventType, data: JSON.Object) throws(EventFault) { try self.init(type, Fields(data)) }
+
+    init(_ type: EventType, _ fields: Fields) throws(EventFault) {
         self =
             switch type {
             case .bridge: .bridge(try BridgeReport(fields))

@@ -1,8 +1,11 @@
 /// The members of an event's `data`, read with reasons for what is wrong.
 struct Fields {
     let object: JSON.Object
+    /// Whether the event is new: then what is outside its range is refused. In an entry of an older hub it is brought
+    /// to the end of the range, because a journal must open whatever it holds.
+    let isNew: Bool
 
-    init(_ object: JSON.Object) { self.object = object }
+    init(_ object: JSON.Object, isNew: Bool = false) { (self.object, self.isNew) = (object, isNew) }
 
     private func present(_ key: String) -> JSON? {
         switch object[key] {
@@ -33,10 +36,23 @@ struct Fields {
         return texts
     }
 
-    func int(_ key: String) throws(EventFault) -> Int? {
+    /// A count.
+    func count(_ key: String) throws(EventFault) -> Int? { try int(key, in: Ranges.counts) }
+
+    /// The number of an entry.
+    func entry(_ key: String) throws(EventFault) -> Int? { try int(key, in: Ranges.entries) }
+
+    private func int(_ key: String, in range: ClosedRange<Int>) throws(EventFault) -> Int? {
         guard let value = present(key) else { return nil }
-        guard let int = value.int, int >= 0 else { throw EventFault("'\(key)' must be a whole number from 0") }
-        return int
+        return try int(value, in: range, "'\(key)' must be ")
+    }
+
+    /// A whole number within a range; `asked` begins the sentence that says what is asked for.
+    func int(_ value: JSON, in range: ClosedRange<Int>, _ asked: String) throws(EventFault) -> Int {
+        guard let int = value.int, range.contains(int) || !isNew && int >= 0 else {
+            throw EventFault(asked + Ranges.asked(range))
+        }
+        return int.clamped(to: range)
     }
 
     func flag(_ key: String) throws(EventFault) -> Bool? {
@@ -48,7 +64,10 @@ struct Fields {
     func instant(_ key: String) throws(EventFault) -> Instant? {
         guard let value = present(key) else { return nil }
         guard let instant = value.instant else { throw EventFault("'\(key)' must be an RFC 3339 time") }
-        return instant
+        guard Ranges.instants.contains(instant) || !isNew else {
+            throw EventFault("'\(key)' must be \(Ranges.askedOfInstants)")
+        }
+        return instant.clamped(to: Ranges.instants)
     }
 
     func word<Word: RawRepresentable<String> & CaseIterable>(

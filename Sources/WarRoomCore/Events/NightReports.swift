@@ -39,9 +39,9 @@ package struct BridgeReport: Hashable, Sendable {
         state = try fields.needWord("state", State.self)
         var learned: OrderedDictionary<String, Duration> = [:]
         for member in fields.object["learned"]?.object?.members ?? [] {
-            guard let seconds = member.value.int, seconds >= 0 else {
-                throw EventFault("'learned' must name steps with whole seconds")
-            }
+            let longest = Int(Ranges.longestDuration.components.seconds)
+            let seconds = try fields.int(
+                member.value, in: 0...longest, "'learned' must name steps with whole seconds, each ")
             learned[member.key] = .seconds(seconds)
         }
         self.learned = learned
@@ -300,7 +300,7 @@ package struct RefusalReport: Hashable, Sendable {
         who = try fields.need("who")
         what = try fields.need("what")
         why = try fields.need("why")
-        more = try fields.int("more")
+        more = try fields.count("more")
     }
 
     var data: JSON.Object {

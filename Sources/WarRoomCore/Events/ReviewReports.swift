@@ -60,7 +60,7 @@ package struct ApprovalReport: Hashable, Sendable {
     init(_ fields: Fields) throws(EventFault) {
         decision = try fields.needWord("decision", Decision.self)
         role = try fields.need("as")
-        seen = try fields.int("seen")
+        seen = try fields.entry("seen")
         reason = try fields.text("reason")
         if decision != .approved, reason?.trimmed.isEmpty ?? true {
             throw EventFault("'\(decision.rawValue)' needs a 'reason'")

@@ -68,12 +68,12 @@ package struct TestsReport: Hashable, Sendable, Codable {
 
     init(_ fields: Fields) throws(EventFault) {
         state = try fields.needWord("state", State.self)
-        total = try fields.int("total")
-        passed = try fields.int("passed")
-        failed = try fields.int("failed")
-        errors = try fields.int("errors")
-        skipped = try fields.int("skipped")
-        flaky = try fields.int("flaky")
+        total = try fields.count("total")
+        passed = try fields.count("passed")
+        failed = try fields.count("failed")
+        errors = try fields.count("errors")
+        skipped = try fields.count("skipped")
+        flaky = try fields.count("flaky")
         runID = try fields.text("runID")
         startedAt = try fields.instant("startedAt")
         finishedAt = try fields.instant("finishedAt")

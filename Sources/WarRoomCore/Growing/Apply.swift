@@ -104,6 +104,7 @@ extension Bridge {
     }
 
     private mutating func apply(_ report: StepReport, to step: String, _ entry: Entry) {
+        noteHand(report, on: step, entry)
         var record = steps[step] ?? StepRecord()
         let last = entry.via == nil ? record.person : record.tools[entry.event.source]
         if let last, entry.at < last.at, entry.via != .source { return }

@@ -10,6 +10,7 @@ extension Bridge {
         if source != nil, event.amendsTo != nil || event.type == .signature {
             return "this is for a person to say, not for a source"
         }
+        if let reason = refusalOfTwins(event) { return reason }
         let isTakenBack = isTakingBack(event, by: sender)
         let sender = acting(sender)
         if source == nil, !isTakenBack, let reason = refusalByRole(event, sender, now: now) { return reason }
@@ -74,7 +75,7 @@ extension Bridge {
             return true
         case .approver(let name):
             if case .heard = event.body { return true }
-            if case .approval(let report) = event.body { return report.role == name }
+            if case .approval(let report) = event.body { return report.role.isSame(as: name) }
             return lifts(event, role)
         case .team(let row):
             switch event.body {
@@ -204,13 +205,6 @@ extension Bridge {
         return pairsInTheWay ?? signatureInTheWay(of: event.subject) ?? refusalOfTurn(event, now: now)
     }
 
-    /// The people who started a step, or a step of a group; the account that a tool reports with is none of them. Where
-    /// nobody has said that it started, it is whoever said that it ended.
-    private func hands(on id: String) -> Set<String> {
-        let lives = ([id] + runbook.leaves(of: id).map(\.id)).compactMap { steps[$0]?.person }
-        return Set(lives.filter { $0.state != .reset }.map { $0.startedBy ?? $0.by })
-    }
-
     // MARK: An approval rests on what the approver saw (docs/contract.md, warroom.approval)
 
     private func refusalOfApproval(_ event: Event, _ sender: Sender, now: Instant) -> String? {
@@ -226,10 +220,9 @@ extension Bridge {
         }) {
             return "each approval of gate \(facts.gate.id) is by a different person, and \(sender.user) has given one"
         }
-        for id in facts.gate.fourEyes where hands(on: id).contains(sender.user) {
-            return "four eyes: \(sender.user) started \(runbook.steps[id]?.title ?? id)"
+        return started(of: facts.gate.fourEyes, by: sender.user).first.map { id in
+            "four eyes: \(sender.user) started \(runbook.steps[id]?.title ?? id)"
         }
-        return nil
     }
 
     // MARK: Only what is open can be forgiven

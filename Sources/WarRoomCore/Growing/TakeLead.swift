@@ -33,10 +33,10 @@ extension Bridge {
         guard sender.limit == nil else { return false }
         switch event.body {
         case .lead(let report):
-            return report.state == .accepted && leadership.offeredTo == sender.user
+            return report.state == .accepted && leadership.offeredTo?.isSame(as: sender.user) ?? false
         case .substitute(let report):
             guard report.state == .accepted, let offer = substitutes[event.subject], offer.isOffer else { return false }
-            return offer.user == sender.user && (report.user ?? sender.user) == sender.user
+            return offer.user.isSame(as: sender.user) && sender.user.isSame(as: report.user ?? sender.user)
         case .bridge, .step, .server, .review, .check, .hold, .approval, .tests, .pipeline, .batch, .alert, .message,
             .looseEnd, .ruling, .heard, .looked, .signature, .note, .source, .clock, .refusal:
             return false
@@ -75,7 +75,7 @@ extension Bridge {
                 "nobody has been offered the lead; the lead offers it first, or whom access names lead takes it back "
                 + "with a reason"
         }
-        guard offered == sender.user, user == sender.user else {
+        guard offered.isSame(as: sender.user), user.isSame(as: sender.user) else {
             return "the lead was offered to \(CleanText.line(offered)), and only that user can accept it"
         }
         return nil

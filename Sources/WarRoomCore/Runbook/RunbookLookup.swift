@@ -50,9 +50,8 @@ extension Runbook {
 extension Runbook {
     /// The instant of a time as people write it, `Sun 04:31` or RFC 3339. Throws ``WallTimeFault`` with what is wrong.
     package func instant(written text: String) throws(WallTimeFault) -> Instant {
-        let parts = date.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 3 else { return try WallTime(text).instant(date: (0, 0, 0), zones: zones) }
-        return try WallTime(text).instant(date: (parts[0], parts[1], parts[2]), zones: zones)
+        let day = CivilDate(date)
+        return try WallTime(text).instant(date: (day?.year ?? 0, day?.month ?? 0, day?.day ?? 0), zones: zones)
     }
 }
 

@@ -37,6 +37,9 @@ package struct Sender: Hashable, Sendable {
     /// Whether no role is asked for: who started a rehearsal may do everything in it (docs/contract.md, Roles).
     package var mayDoEverything: Bool { isStarter && limit == nil }
 
+    /// Whether a limit has left nothing but looking.
+    package var isLessenedToViewer: Bool { limit != nil && roles == [.viewer] }
+
     private func isWithin(_ role: Role) -> Bool {
         granted.contains(role) || isStarter || (granted.contains(.lead) && role.isBelowLead)
     }

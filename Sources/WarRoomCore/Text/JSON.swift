@@ -40,10 +40,10 @@ package enum JSON: Hashable, Sendable {
 
         /// The value under a key; setting `nil` removes it. Objects here are small: a linear walk beats hashing.
         package subscript(key: String) -> JSON? {
-            get { members.first { $0.key == key }?.value }
+            get { members.first { $0.key.isSame(as: key) }?.value }
             set {
                 let place = members.firstIndex { !$0.key.utf8.lexicographicallyPrecedes(key.utf8) } ?? members.count
-                let found = place < members.count && members[place].key == key
+                let found = place < members.count && members[place].key.isSame(as: key)
                 switch (found, newValue) {
                 case (true, .some(let value)): members[place].value = value
                 case (true, .none): members.remove(at: place)
@@ -62,7 +62,7 @@ package enum JSON: Hashable, Sendable {
             }
             if inOrder { return }
             members.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            for (one, next) in zip(members, members.dropFirst()) where one.key == next.key { twice = one.key }
+            for (one, next) in zip(members, members.dropFirst()) where one.key.isSame(as: next.key) { twice = one.key }
         }
     }
 

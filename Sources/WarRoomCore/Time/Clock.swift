@@ -7,7 +7,7 @@
 /// backwards while the wall does not, and wall times before the anchor are scaled backwards. At speed 0 every wall time
 /// is the anchor.
 package struct Clock: Sendable, Hashable, Codable {
-    /// Seconds of bridge time in a second of wall time, 0 to 1,000,000,000; 0 stands still.
+    /// Seconds of bridge time in a second of wall time, 0 to 100,000; 0 stands still.
     package let speed: Double
     /// The bridge's time at `wallAnchor`.
     package let bridgeAnchor: Instant
@@ -18,9 +18,9 @@ package struct Clock: Sendable, Hashable, Codable {
     package static let live = Clock(startingAt: Instant(seconds: 0), wall: Instant(seconds: 0), speed: 1)
 
     /// A clock that shows `bridge` when the wall shows `wall` (`--at`, `--speed`). A speed that is negative, not a
-    /// number or below a thousand-millionth counts as 0, one above 1,000,000,000 as that.
+    /// number or below a thousand-millionth counts as 0, one above 100,000 as that.
     package init(startingAt bridge: Instant, wall: Instant, speed: Double) {
-        self.speed = speed >= 1e-9 ? min(speed, 1e9) : 0
+        self.speed = speed >= 1e-9 ? min(speed, Ranges.speeds.upperBound) : 0
         bridgeAnchor = bridge
         wallAnchor = wall
     }

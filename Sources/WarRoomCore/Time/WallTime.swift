@@ -12,6 +12,8 @@ package struct WallTimeFault: Error, Hashable, Sendable, CustomStringConvertible
         case missing
         /// The clocks read this time twice on that date.
         case twice
+        /// The time is in a year that is not taken (``Ranges``).
+        case outside
     }
 
     /// What is wrong, for those who must tell the cases apart.
@@ -52,10 +54,14 @@ package struct WallTime: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads a written time. The weekday may be written out and in any case, seconds may be left out, the hour may have
     /// one digit; a label is one word.
-    /// - Throws: ``WallTimeFault`` if the text is none of these; 24:00 is none.
+    /// - Throws: ``WallTimeFault`` if the text is none of these; 24:00 is none, nor is a year outside 1970 to 2199.
     package init(_ text: some StringProtocol) throws(WallTimeFault) {
         description = String(text)
         if let instant = Instant(rfc3339: text) {
+            guard Ranges.instants.contains(instant) else {
+                throw WallTimeFault(
+                    reason: .outside, description: "\"\(text)\" is too far away: write \(Ranges.askedOfInstants)")
+            }
             form = .instant(instant)
             return
         }

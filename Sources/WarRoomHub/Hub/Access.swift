@@ -30,8 +30,9 @@ package struct Access: Sendable {
     func sender(_ identity: Names.Identity) -> Sender {
         let user = identity.user
         var roles = grants.filter { grant in
-            grant.members.contains {
-                $0.hasPrefix("%") ? identity.groups.contains(String($0.dropFirst())) : $0 == user
+            grant.members.contains { member in
+                member.hasPrefix("%")
+                    ? identity.groups.contains { member.dropFirst().isSame(as: $0) } : member.isSame(as: user)
             }
         }.map(\.role)
         let namesNoLead = !grants.contains { $0.role == .lead && !$0.members.isEmpty }

@@ -7,13 +7,17 @@ package import WarRoomCore
 extension Hub {
     /// Writes the entry with which a hub begins: opened, or back after it was away. Throws where it cannot be kept.
     /// `learned` says how long steps took on earlier nights. It is asked only when the night begins, and journalled
-    /// with its first entry, so that every replay knows the same.
-    package func begin(learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }) throws {
+    /// with its first entry, so that every replay knows the same. `loss` says what of the journal is missing, where
+    /// somebody goes on without it.
+    package func begin(
+        loss: String? = nil, learned: @Sendable () -> OrderedDictionary<String, Duration> = { [:] }
+    ) throws {
         let last = bridge.lastReceivedAt
         let report = BridgeReport(
             state: .opened, mode: setup.isRehearsal ? "rehearsal" : "live", runbook: bridge.runbook.fingerprint,
             awayFrom: last, learned: last == nil ? learned() : [:])
         try record(own(setup.bridgeID, .bridge(report)), by: setup.starter)
+        if let loss { try record(own(setup.bridgeID, .note(loss)), by: setup.starter) }
     }
 
     /// Writes one entry of the hub's own at once.
@@ -45,6 +49,8 @@ extension Hub {
             if writing == nil { takeTurn() } else { await withCheckedContinuation { whenKept.append($0) } }
         }
         subscribers.cutAll(reason)
+        setup.heads?.note(entry: bridge.entry, hash: bridge.head)
+        setup.heads?.finish()
         archive.shutDown()
         names.shutDown()
         try await pen.shutdownGracefully()

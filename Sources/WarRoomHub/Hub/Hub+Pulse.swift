@@ -30,6 +30,7 @@ extension Hub {
         }
         subscribers.beat(beat())
         subscribers.flush()
+        setup.heads?.note(entry: bridge.entry, hash: bridge.head)
     }
 
     /// Enters that there was a time in which nothing could be kept, with how long it was.

@@ -87,8 +87,8 @@ extension Hub {
         }
         var from: Int?
         if let given = options["from"], given != .null {
-            guard let number = given.int, number >= 1 else {
-                return refuse(connection, "'from' must be the number of an entry")
+            guard let number = given.int, Ranges.entries.contains(number) else {
+                return refuse(connection, "'from' must be the number of an entry, \(Ranges.asked(Ranges.entries))")
             }
             from = number
         }
@@ -188,6 +188,9 @@ extension Hub {
     ) {
         let zones = bridge.runbook.zones
         guard let moment = options["at"]?.instant else { return refuse(connection, "'at' must be an RFC 3339 time") }
+        guard Ranges.instants.contains(moment) else {
+            return refuse(connection, "'at' must be \(Ranges.askedOfInstants)")
+        }
         guard moment <= now else {
             return refuse(connection, "\(zones.both(moment)) has not come: it is \(zones.both(now))")
         }
@@ -215,8 +218,18 @@ extension Hub {
 
     private func answerHistory(_ connection: Int, _ options: JSON) {
         guard let subject = options["subject"]?.text else { return refuse(connection, "'subject' is missing") }
-        let limit = min(max(options["limit"]?.int ?? 50, 1), 500)
-        let (journal, before) = (journal, options["before"]?.int)
+        func number(_ key: String, _ range: ClosedRange<Int>) throws(JournalFault) -> Int? {
+            guard let given = options[key], given != .null else { return nil }
+            guard let number = given.int, range.contains(number) else {
+                throw JournalFault("'\(key)' must be \(Ranges.asked(range))")
+            }
+            return number
+        }
+        let (before, limit): (Int?, Int)
+        do throws(JournalFault) {
+            (before, limit) = (try number("before", Ranges.entries), try number("limit", Ranges.limits) ?? 50)
+        } catch { return refuse(connection, error.sentence) }
+        let journal = journal
         setBusy(connection, true)
         archive.piece(on: loop) { () -> [UInt8] in
             let records = try journal.history(of: subject, before: before, limit: limit)
@@ -243,7 +256,8 @@ extension Hub {
 
     private func stop(_ connection: Int) {
         guard let sender = subscribers.sender(of: connection).map({ bridge.acting($0) }) else { return }
-        guard sender.mayDoEverything || sender.roles.contains(.lead) || sender.user == setup.starter else {
+        let isStarter = sender.user.isSame(as: setup.starter) && !sender.isLessenedToViewer
+        guard sender.mayDoEverything || sender.roles.contains(.lead) || isStarter else {
             return refuse(connection, "only the lead may stop the hub")
         }
         subscribers.write(Hub.answer(id: nil, entry: bridge.entry), to: connection)

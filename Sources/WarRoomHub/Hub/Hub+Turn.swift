@@ -141,7 +141,8 @@ extension Hub {
             group.add(event, by: "hub", via: .hub, receivedAt: stamp())
         }
         do throws(EventFault) {
-            var event = group.bridge.runbook.resolvingAliases(in: try Event(json))
+            var event = group.bridge.runbook.resolvingAliases(
+                in: source == "hub" ? try Event(json) : try Event(admitting: json))
             let by = source ?? sender.user
             let known =
                 group.taken[Repetitions.Key(source: event.source, id: event.id)]

@@ -40,6 +40,8 @@ package actor Hub {
         var readRunbook: @Sendable () -> RunbookOnDisk
         /// Reads a runbook's text that the journal holds; `nil` where it has faults.
         var understand: @Sendable (String) -> Runbook?
+        /// Keeps the last entry that anybody saw; `nil`: nobody does.
+        var heads: HeadKeeper?
 
         /// A set-up from its parts.
         package init(
@@ -47,8 +49,9 @@ package actor Hub {
             wall: @escaping @Sendable () -> Instant, uptime: @escaping @Sendable () -> Duration,
             log: @escaping @Sendable (String) -> Void, runbookPath: String,
             readRunbook: @escaping @Sendable () -> RunbookOnDisk,
-            understand: @escaping @Sendable (String) -> Runbook?
+            understand: @escaping @Sendable (String) -> Runbook?, heads: HeadKeeper? = nil
         ) {
+            self.heads = heads
             self.access = access
             self.runbookPath = runbookPath
             self.readRunbook = readRunbook

@@ -9,8 +9,11 @@ struct Repetitions {
 
         init(source: String, id: String) {
             var hasher = Hasher()
-            hasher.combine(source)
-            hasher.combine(id)
+            // By the bytes: what Unicode calls equivalent are two ids.
+            for text in [source, id] {
+                hasher.combine(text.utf8.count)
+                for byte in text.utf8 { hasher.combine(byte) }
+            }
             value = hasher.finalize()
         }
     }
@@ -55,7 +58,7 @@ struct Repetitions {
         try? journal.read(from: Int(place.entry)) { record in
             let first = try Event(try JSON(parsing: record.event))
             // Two pairs with one fingerprint are not the same event.
-            if first.source == event.source, first.id == event.id {
+            if first.source.isSame(as: event.source), first.id.isSame(as: event.id) {
                 taken = Taken(by: record.by, entry: record.number, event: first, isSame: false)
             }
             return false
@@ -76,6 +79,6 @@ struct Repetitions {
 extension Event {
     /// Whether this says the same as the event that took its id: equal type, subject and data.
     func repeats(_ first: Event) -> Bool {
-        type == first.type && subject == first.subject && json["data"] == first.json["data"]
+        type == first.type && subject.isSame(as: first.subject) && json["data"] == first.json["data"]
     }
 }

@@ -28,17 +28,3 @@ package protocol Journal: Sendable {
     /// Closes the journal; nothing is read or written afterwards.
     func close() throws
 }
-
-/// Why a journal cannot be used, in a sentence that says what to do next.
-package struct JournalFault: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The reason, for people.
-    package let sentence: String
-    /// Whether it is unknown now what is on the disk, so that only a new start can tell.
-    package let isFatal: Bool
-
-    /// A fault with this sentence.
-    package init(_ sentence: String, isFatal: Bool = false) { (self.sentence, self.isFatal) = (sentence, isFatal) }
-
-    /// The sentence, for whatever prints an error.
-    package var description: String { sentence }
-}

@@ -38,16 +38,11 @@ extension Journal {
         namedBy event: Event, in record: Record, _ understand: (String) -> Runbook?
     ) throws -> Runbook {
         let fingerprint = event.amendsTo ?? ""
-        guard let text = try runbook(fingerprint) else {
-            throw JournalFault(
-                "entry \(record.number) amends the runbook, and the journal does not hold the text that it "
-                    + "names: use a "
-                    + "whole copy of the journal")
+        if let fault = try faultOfRunbook(fingerprint) {
+            throw JournalFault("entry \(record.number) amends the runbook, and \(fault)")
         }
-        guard let runbook = understand(text), runbook.fingerprint == fingerprint else {
-            throw JournalFault(
-                "entry \(record.number) amends the runbook, and the text that the journal holds is not the one that it "
-                    + "names: use a whole copy of the journal")
+        guard let runbook = try runbook(fingerprint).flatMap(understand), runbook.fingerprint == fingerprint else {
+            throw JournalFault("entry \(record.number) amends the runbook, and its text cannot be read any more")
         }
         return runbook
     }

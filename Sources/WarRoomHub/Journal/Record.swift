@@ -45,12 +45,17 @@ package struct Record: Hashable, Sendable {
 }
 
 extension Record {
-    /// The record as an entry. Throws ``JSONFault`` or ``EventFault`` where the journal holds what is no event.
+    /// The record as an entry. Throws ``JournalFault`` where the journal holds what is no event.
     var entry: Entry {
-        get throws {
-            Entry(
-                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isAfterClose,
-                event: try Event(try JSON(parsing: event)), hash: hash)
+        get throws(JournalFault) {
+            let read: Event
+            do { read = try Event(try JSON(parsing: event)) } catch {
+                let reason = (error as? EventFault)?.reason ?? "\(error)"
+                throw JournalFault("entry \(number) holds what is no event: \(CleanText.line(reason))")
+            }
+            return Entry(
+                number: number, receivedAt: receivedAt, by: by, via: via, isAfterClose: isAfterClose, event: read,
+                hash: hash)
         }
     }
 }

@@ -9,10 +9,11 @@ package final class SQLiteJournal: Journal {
     /// After how many seconds it is looked again whether another program still holds the journal: a backup, a shell.
     private static let patience: Double = 0.5
 
-    private let reader: any DatabaseReader
+    /// The connections that read.
+    let reader: any DatabaseReader
     /// `nil` where the journal is only read.
     private let writer: (any DatabaseWriter)?
-    private let path: String
+    let path: String
     private let held = Atomic(false)
     private let isGivenUp = Atomic(false)
     /// Which files the journal and its write-ahead log were when they were last written to.
@@ -37,12 +38,17 @@ package final class SQLiteJournal: Journal {
         files.withLock { $0.journal = FileMark(path) }
     }
 
-    /// Opens a journal that is only read: nothing on the disk is changed. Throws `DatabaseError`.
-    package init(reading path: String) throws {
+    /// Opens a journal that is only read: nothing on the disk is changed. Throws ``JournalFault``.
+    package init(reading path: String) throws(JournalFault) {
         var configuration = Configuration()
         configuration.readonly = true
         self.path = path
-        (reader, writer) = (try DatabaseQueue(path: path, configuration: configuration), nil)
+        writer = nil
+        do {
+            reader = try DatabaseQueue(path: path, configuration: configuration)
+            // SQLite opens nothing before the first look.
+            try reader.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+        } catch { throw JournalFault(reading: path, error) }
     }
 
     /// What `PRAGMA synchronous` says on the connection that writes: 2 is FULL. Throws `DatabaseError`.
@@ -95,7 +101,7 @@ package final class SQLiteJournal: Journal {
             // Whoever removes it meanwhile leaves us not knowing what will be found.
             try requireInPlace(isFatal: true)
         } catch let error as DatabaseError {
-            throw JournalFault(error)
+            throw JournalFault(writing: error)
         }
         files.withLock { $0.log = FileMark("\(path)-wal") }
     }
@@ -127,14 +133,14 @@ package final class SQLiteJournal: Journal {
         throw JournalFault("\(name) was removed or replaced under the hub: put it back", isFatal: isFatal)
     }
 
-    /// Calls `body` with the entries from a number on, in order, until it returns false. Throws `DatabaseError`, and
-    /// what `body` throws.
+    /// Calls `body` with the entries from a number on, in order, until it returns false. Throws `DatabaseError`,
+    /// ``JournalFault`` where an entry is damaged, and what `body` throws.
     package func read(from number: Int, _ body: (Record) throws -> Bool) throws {
         try reader.read { database in
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT * FROM entry WHERE number >= ? ORDER BY number", arguments: [number])
             while let row = try rows.next() {
-                if try !body(Record(row)) { return }
+                if try !body(try Record(row)) { return }
             }
         }
     }
@@ -147,7 +153,7 @@ package final class SQLiteJournal: Journal {
                 database,
                 sql: "SELECT * FROM entry WHERE subject = ? AND number < ? ORDER BY number DESC LIMIT ?",
                 arguments: [subject, number ?? Int.max, limit]
-            ).map(Record.init).reversed()
+            ).map { try Record($0) }.reversed()
         }
     }
 
@@ -163,8 +169,10 @@ package final class SQLiteJournal: Journal {
     /// The text of the runbook with this fingerprint; `nil` where none was kept. Throws `DatabaseError`.
     package func runbook(_ fingerprint: String) throws -> String? {
         try reader.read { database in
-            try String.fetchOne(
+            let value = try DatabaseValue.fetchOne(
                 database, sql: "SELECT text FROM runbook WHERE fingerprint = ?", arguments: [fingerprint])
+            guard case .string(let text)? = value?.storage else { return nil }
+            return text
         }
     }
 
@@ -197,31 +205,5 @@ private struct FileMark: Equatable {
         guard lstat(path, &facts) == 0 else { return nil }
         device = UInt(facts.st_dev)
         inode = UInt(facts.st_ino)
-    }
-}
-
-extension Record {
-    fileprivate init(_ row: Row) {
-        self.init(
-            number: row["number"], receivedAt: Instant(nanoseconds: row["received_at"]), by: row["by"],
-            via: (row["via"] as String?).flatMap(Entry.Via.init(rawValue:)),
-            isAfterClose: row["after_close"] as Bool? ?? false, subject: row["subject"], event: row["event"],
-            hash: row["hash"])
-    }
-}
-
-extension JournalFault {
-    /// What SQLite says, in our words.
-    init(_ error: DatabaseError) {
-        switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self.init("another program holds the journal")
-        case .SQLITE_FULL: self.init("the disk is full")
-        case .SQLITE_READONLY: self.init("the journal may not be written to: its disk or its file is read-only")
-        case .SQLITE_CANTOPEN: self.init("the journal's files cannot be opened")
-        // After a failed sync nobody knows what is on the disk.
-        case .SQLITE_IOERR: self.init("the disk has failed", isFatal: true)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self.init("the journal is damaged", isFatal: true)
-        default: self.init(error.message ?? "\(error.resultCode)")
-        }
     }
 }

@@ -63,7 +63,9 @@ package enum FaultCode: String, RemarkCode {
                 + "another."
         case .zone: "A time zone is unknown, or both zones have one label."
         case .unit: "A duration has no unit or is none; durations are written 45m, 2s, 1h30m, 250ms."
-        case .range: "A number or duration is too small, or a range of servers is not of the form web1..10."
+        case .range:
+            "A number or duration is too small or too large, a text or a list too long, or a range of servers is not "
+                + "of the form web1..10."
         case .need: "A condition does not name one subject and one predicate that fit each other."
         case .cycle: "Things wait for each other in a circle, so that none of them could ever start."
         case .source:

@@ -58,6 +58,7 @@ extension RunbookFormat {
         case .text, .name:
             // A YAML editor takes `2025` and `no` for something else than a text, which the reader does not.
             schema["type"] = .texts(["string", "number", "boolean"])
+            schema["maxLength"] = .number(Ranges.longestText)
         case .id: schema = pattern("^[a-z0-9][a-z0-9-]*$")
         case .date: schema = pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
         case .time:
@@ -69,10 +70,12 @@ extension RunbookFormat {
         case .number(let least):
             schema["type"] = .string("integer")
             schema["minimum"] = .number(least)
+            schema["maximum"] = .number(Ranges.counts.upperBound)
         case .duration:
             schema = pattern("^(?=[0-9])([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$")
         case .list(let element):
             schema["type"] = .texts(["array", "null"])
+            schema["maxItems"] = .number(Ranges.longestList)
             schema["items"] = self.schema(of: element, described: nil)
         case .listOr(let element, let name):
             schema["anyOf"] = .array([

@@ -20,7 +20,7 @@ extension Reading {
         for pair in root.at("pools")?.pairs ?? [] {
             runbook.pools[pair.key] = Runbook.Pool(
                 name: pair.key, title: prose(pair.value.at("title")) ?? pair.key, balancer: pair.value.text("in"),
-                minimum: pair.value.text("minimum").flatMap { Int($0) })
+                minimum: count(pair.value.text("minimum")))
         }
         declared[.pool] = runbook.pools.keys
     }
@@ -122,7 +122,7 @@ extension Reading {
             }
             var wave = Runbook.Wave(
                 id: pair.key, servers: servers(items.filter { !($0.text?.hasPrefix("@") ?? false) }))
-            if let boots = pair.value.text("boots").flatMap({ Int($0) }) { wave.boots = boots }
+            if let boots = count(pair.value.text("boots")) { wave.boots = boots }
             wave.soak = pair.value.text("soak").flatMap { Duration(written: $0) }
             wave.stopOn = pair.value.items("stop_on").compactMap { $0.text.flatMap(HoldReport.Cause.init) }
             runbook.waves[pair.key] = wave
@@ -140,7 +140,7 @@ extension Reading {
         for pair in root.at("tests")?.pairs ?? [] {
             runbook.tests[pair.key] = Runbook.TestPlan(
                 id: pair.key, title: prose(pair.value.at("title")) ?? pair.key, url: prose(pair.value.at("url")),
-                expect: pair.value.text("expect").flatMap { Int($0) })
+                expect: count(pair.value.text("expect")))
         }
         declared[.test] = runbook.tests.keys
     }

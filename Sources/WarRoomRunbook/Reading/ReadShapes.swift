@@ -37,6 +37,9 @@ extension Reading {
             return fault(.type, at: written.place, "a list is expected here: write [\(text)]")
         }
         guard isOfKind(written, !written.items.isEmpty || written.isList, "a list") else { return }
+        if written.items.count > Ranges.longestList {
+            tooMuch(at: written.place, "the list has more than \(Ranges.longestList) items")
+        }
         let name = path.split(separator: "/").last.map { String($0) } ?? ""
         var seen: Set<String> = []
         for (index, item) in written.items.enumerated() {
@@ -115,14 +118,26 @@ extension Reading {
         guard let text = written.text else {
             return fault(.type, at: place, "\(shape.asked) is expected here, not \(written.kind)")
         }
+        if text.utf8.count > Ranges.longestText { tooMuch(at: place, "the text has more than 16 KiB") }
         switch shape {
         case .name: checkName(text, at: place)
         case .id: checkID(text, at: place)
         case .date:
-            guard CivilDate(text) == nil else { break }
+            if let date = CivilDate(text) {
+                if !(1970...2199).contains(date.year) {
+                    tooMuch(at: place, "\(text) is too far away: write a date in the years 1970 to 2199")
+                }
+                break
+            }
             fault(.time, at: place, "'\(text)' is no date of the calendar: write one such as 2025-09-14")
         case .time:
-            do { _ = try WallTime(text) } catch { fault(.time, at: place, error.description) }
+            do throws(WallTimeFault) { _ = try WallTime(text) } catch {
+                if error.reason == .outside {
+                    tooMuch(at: place, error.description)
+                } else {
+                    fault(.time, at: place, error.description)
+                }
+            }
         case .notation(let notation): checkNotation(text, notation, at: place)
         case .word(let words, let code):
             guard !words.contains(text) else { break }
@@ -135,6 +150,8 @@ extension Reading {
                 break
             }
             if number < least { fault(.range, at: place, "\(number) is too small: \(least) is the least") }
+            let most = Ranges.counts.upperBound
+            if number > most { tooMuch(at: place, "\(number) is too large: \(most) is the most") }
         case .duration(let least):
             guard let duration = Duration(written: text) else {
                 let isBare = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
@@ -145,6 +162,7 @@ extension Reading {
                 return fault(.unit, at: place, advice)
             }
             if duration < least { fault(.range, at: place, "\(text) is too short: \(least.notation) is the least") }
+            if duration > Ranges.longestDuration { tooMuch(at: place, "\(text) is too long: 366d is the most") }
         case .text, .list, .listOr, .table, .section: break
         }
     }

@@ -5,6 +5,9 @@ internal import WarRoomCore
 /// checked first (`ReadShapes`). After that a value of the wrong shape is passed over, because it is reported already.
 struct Reading {
     let root: Written
+    /// Whether the text is one that a journal keeps: a night that an older hub began goes on, whatever is too large in
+    /// its runbook. It counts as the most that there may be.
+    let isKept: Bool
     var faults: [RunbookFault] = []
     var places = RunbookPlaces()
     var runbook: Runbook
@@ -43,8 +46,8 @@ struct Reading {
         var word: String { self == .test ? "test run" : rawValue }
     }
 
-    init(_ root: Written) {
-        self.root = root
+    init(_ root: Written, isKept: Bool = false) {
+        (self.root, self.isKept) = (root, isKept)
         let utc = Runbook.LabelledZone(label: "UTC", zone: .utc)
         runbook = Runbook(id: "", title: "", date: "", zones: Runbook.Zones(home: utc, other: utc))
     }
@@ -68,6 +71,11 @@ struct Reading {
 
     mutating func fault(_ code: RunbookFault.Code, at place: RunbookPlace, _ text: String) {
         faults.append(RunbookFault(code, at: place, text))
+    }
+
+    /// Something is larger than what is taken (docs/contract.md, Ranges).
+    mutating func tooMuch(at place: RunbookPlace, _ text: String) {
+        if !isKept { fault(.range, at: place, text) }
     }
 
     /// The text of a reference, if there is such a thing; a fault else.
@@ -113,11 +121,18 @@ struct Reading {
         return line
     }
 
-    mutating func duration(_ written: Written?) -> Duration? { written?.text.flatMap { Duration(written: $0) } }
+    func duration(_ written: Written?) -> Duration? {
+        written?.text.flatMap { Duration(written: $0) }.map { min($0, Ranges.longestDuration) }
+    }
+
+    /// A written count.
+    func count(_ text: String?) -> Int? { text.flatMap { Int($0) }?.clamped(to: Ranges.counts) }
 
     /// A written time as an instant.
     mutating func instant(_ written: Written?) -> Instant? {
-        guard let calendar, let written, let text = written.text, let time = try? WallTime(text) else { return nil }
+        guard let calendar, let written, let text = written.text else { return nil }
+        if let instant = Instant(rfc3339: text) { return instant.clamped(to: Ranges.instants) }
+        guard let time = try? WallTime(text) else { return nil }
         let (home, other) = (calendar.zones.home, calendar.zones.other)
         do {
             return try time.instant(

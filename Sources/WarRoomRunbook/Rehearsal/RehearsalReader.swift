@@ -43,7 +43,7 @@ private struct RehearsalReading {
 
     private static let actions = ["write", "append", "truncate", "rename", "remove", "touch", "send", "run"]
     /// What the hub keeps in the state folder for itself.
-    private static let own = ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "lock", "hub.log"]
+    private static let own = ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "lock", "hub.log", "head"]
 
     init(runbook: Runbook, folder: String) {
         self.runbook = runbook
@@ -97,7 +97,7 @@ private struct RehearsalReading {
             return nil
         }
         guard text.hasPrefix("+") else { return instant(text, written) }
-        guard let duration = Duration(written: text.dropFirst()) else {
+        guard let duration = Duration(written: text.dropFirst()), duration <= Ranges.longestDuration else {
             fault(.unit, written, "'\(text)' is no duration: write +30s, +5m or +1h30m")
             return nil
         }
@@ -195,7 +195,7 @@ private struct RehearsalReading {
         checkKeys(value, "truncate", ["path", "to"])
         guard let path = self.path(value, "path") else { return nil }
         guard let written = value.at("to") else { return .truncate(path: path, to: 0) }
-        guard let count = written.text.flatMap({ Int($0) }), count >= 0 else {
+        guard let count = written.text.flatMap({ Int($0) }), Ranges.counts.contains(count) else {
             fault(.type, written, "a number of bytes is expected here")
             return nil
         }

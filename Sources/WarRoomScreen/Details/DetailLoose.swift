@@ -48,7 +48,7 @@ extension DetailPage {
         case .pastGate, .undone, .failed, .batchGuard: step(subject)
         case .outOfTurn: if sight.runbook.steps[subject] != nil { step(subject) }
         case .capacity: pool(subject)
-        case .approvedThere: gate(subject)
+        case .approvedThere, .fourEyes: gate(subject)
         case .divergence, .clock: divergence(subject)
         case .missedSlot: batch("")
         case .heard: crowd(subject)

@@ -116,6 +116,7 @@ extension DetailPage {
                     + "entry \(approval.entry)\(reason)"
             )
         }
+        if let words = gate.samePerson(in: sight.runbook) { add("", Face(.bad, "", .bad), words) }
         if !gate.gate.fourEyes.isEmpty {
             add("", Face(.need, "", .plain), "not by who started \(gate.gate.fourEyes.joined(separator: ", "))")
         }

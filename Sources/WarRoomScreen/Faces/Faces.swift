@@ -100,7 +100,7 @@ extension Face {
     /// A gate: shut, ready for an approval, open, or open against its needs, which stays visible to the end.
     init(_ gate: GateFacts) {
         if gate.override != nil {
-            self.init(.workaround, "overridden", .act)
+            self.init(.workaround, "overridden", gate.overrodeOwn.isEmpty ? .act : .bad)
             return
         }
         switch gate.state {

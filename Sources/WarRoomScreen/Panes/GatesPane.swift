@@ -107,14 +107,16 @@ enum GatesPane {
         let end = line.put(count, at: frame.text + idRoom + 1, face.role, to: frame.right)
         let start = max(end + 2, frame.text + idRoom + 11)
         let (words, role): (String, TextRole) =
-            tellsWhy || gate.firstUnmet == nil ? (why(gate), .plain) : (gate.gate.title, .waiting)
+            tellsWhy || gate.firstUnmet == nil
+            ? (why(gate, sight), gate.overrodeOwn.isEmpty ? .plain : .bad) : (gate.gate.title, .waiting)
         line.put(words, at: start, role, to: frame.right)
         return line
     }
 
     /// What is missing: the first need, or whose approval.
-    private static func why(_ gate: GateFacts) -> String {
+    private static func why(_ gate: GateFacts, _ sight: Sight) -> String {
         if gate.button == .approvedThere { return gate.button.word }
+        if let words = gate.samePerson(in: sight.runbook) { return words }
         if let override = gate.override { return "by \(override.by): \(override.reason ?? "no reason given")" }
         if gate.state == .ready { return "on " + gate.missing.joined(separator: ", ") }
         return gate.firstUnmet?.why ?? gate.button.word

@@ -123,6 +123,7 @@ extension Face {
             case .disk, .callers: Face(.stale, "hub", .doubt)
             case .divergence, .clock: Face(.divergence, "disputed", .doubt)
             case .failed: Face(.bad, "failed", .bad)
+            case .fourEyes: Face(.bad, "same person", .bad)
             case .version: Face(.divergence, "differ", .doubt)
             case .unreachableYetServing, .patchInPool, .secondBoot, .heldWave, .undone, .capacity, .heard, .pair,
                 .unsigned, .pastGate, .outOfTurn, .approvedThere, .recycle, .overrun, .missedSlot, .batchGuard:

@@ -57,6 +57,7 @@ extension Press {
         case .recycle: say("nothing to rule: it ends when the services of \(CleanText.line(name)) have started again")
         case .overrun: say("nothing to rule: it ends when the forecast does, Enter shows the step that causes it")
         case .missedSlot, .batchGuard: say("nothing to rule: it ends with the batch close or its step, Enter shows it")
+        case .fourEyes: say("nothing to rule: it stays while the override does, Enter shows the gate")
         case .leadTakenBack: say("nothing to rule: it stays to the end of the night, H is the page of the lead")
         case .source where name == "runbook" && sight.runbook.sources[name] == nil:
             say("'warroom amend --reason TEXT' takes the runbook on disk, with --dry-run it shows what is different")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import WarRoomCore
 
 /// The options of the commands that run a hub. Each command has its own words for those of the clock.
 struct HubOptions<Words: ClockWords>: ParsableArguments {
@@ -18,18 +19,20 @@ struct HubOptions<Words: ClockWords>: ParsableArguments {
 
     func validate() throws {
         // A clock cannot run backwards, and its speed is a number.
-        if let speed, !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed takes a number from 0") }
+        if let speed, !Ranges.speeds.contains(speed) {
+            throw ValidationError("--speed takes \(Ranges.askedOfSpeeds)")
+        }
     }
 
     /// Runs the hub until its end; `usualSpeed` is the speed of its clock where none was asked for.
-    func run(isRehearsal: Bool, usualSpeed: Double, playsScript: Bool) async throws {
+    func run(isRehearsal: Bool, usualSpeed: Double, playsScript: Bool, acceptLoss: String? = nil) async throws {
         if kept, let backgroundReady {
             let words = Array(CommandLine.arguments.dropFirst())
             throw ExitCode(Keeper(arguments: Keeper.withoutItsOwn(words), ready: backgroundReady).run())
         }
         try await Serving(
             place: place, isRehearsal: isRehearsal, at: at, speed: speed ?? usualSpeed, playsScript: playsScript,
-            ready: backgroundReady
+            ready: backgroundReady, acceptLoss: acceptLoss
         ).run()
     }
 }

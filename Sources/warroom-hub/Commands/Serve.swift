@@ -13,8 +13,11 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var options: HubOptions<Words>
 
+    @Option(help: "Goes on with a journal whose last entries are missing; says why, for the journal.")
+    var acceptLoss: String?
+
     func run() async throws {
         let isRehearsal = options.at != nil || options.speed != nil
-        try await options.run(isRehearsal: isRehearsal, usualSpeed: 1, playsScript: false)
+        try await options.run(isRehearsal: isRehearsal, usualSpeed: 1, playsScript: false, acceptLoss: acceptLoss)
     }
 }

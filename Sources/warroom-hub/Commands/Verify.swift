@@ -20,21 +20,38 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         let path = try journalPath()
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let verdict: Verdict
         do {
-            verdict = try Verdict(following: try SQLiteJournal(reading: path))
+            // The head first: a hub that runs only adds to what it says.
+            let seen = Result { () throws(JournalFault) in try SeenHead.kept(in: folder) }
+            let journal = try SQLiteJournal(reading: path)
+            verdict = try Verify.verdict(on: journal, seen)
         } catch {
-            throw Failure.unusable("\(path) cannot be read as a journal: \(error)")
+            throw Failure.unusable("\(CleanText.line(path)) cannot be read as a journal: \(error)")
         }
         switch verdict {
         case .whole(let entries, let hash):
             if let head, head != hash {
-                throw Failure.no("the chain is whole, but its head is \(hash), not \(head)")
+                throw Failure.no("the chain is whole, but its head is \(hash), not \(CleanText.line(head))")
             }
             print("whole: \(entries) entries, head \(hash)")
         case .broken(let entry, let reason):
-            throw Failure.no("broken at entry \(entry): \(reason)")
+            throw Failure.no("broken at entry \(entry): \(CleanText.line(reason))")
+        case .damaged(let reason):
+            throw Failure.no("the chain is whole, but \(CleanText.line(reason))")
         }
+    }
+
+    /// What is wrong with a journal: its chain first, then what lies beside it.
+    private static func verdict(on journal: SQLiteJournal, _ seen: Result<SeenHead?, JournalFault>) throws -> Verdict {
+        let verdict = try Verdict(following: journal)
+        guard case .whole = verdict else { return verdict }
+        do throws(JournalFault) {
+            if let fault = try journal.faultOfFile() { return .damaged(reason: fault) }
+            _ = try seen.get()
+        } catch { return .damaged(reason: error.sentence) }
+        return try seen.get()?.fault(of: journal).map { .damaged(reason: $0) } ?? verdict
     }
 
     private func journalPath() throws -> String {

@@ -49,10 +49,10 @@ struct EarlierNights {
         }
         guard let opening, opening.mode != "rehearsal",
             let text = try opening.runbook.flatMap({ try journal.runbook($0) }),
-            case .success(let runbook) = RunbookReader.read(text, file: path)
+            case .success(let runbook) = RunbookReader.kept(text, file: path), runbook.fingerprint == opening.runbook
         else { return [:] }
         var bridge = Bridge(runbook: runbook)
-        try journal.replay(into: &bridge) { text in try? RunbookReader.read(text, file: path).get() }
+        try journal.replay(into: &bridge) { text in try? RunbookReader.kept(text, file: path).get() }
         guard let last = bridge.lastReceivedAt else { return [:] }
         return LearnedDurations.ofNight(Situation(bridge, now: last))
     }

@@ -20,6 +20,8 @@ struct Serving {
     let playsScript: Bool
     /// Where to tell whoever started the hub in the background how it went.
     let ready: Int32?
+    /// Why the hub goes on without entries that are missing at the journal's end; `nil`: it does not.
+    let acceptLoss: String?
 
     func run() async throws {
         if let ready { _ = fcntl(ready, F_SETFD, FD_CLOEXEC) }
@@ -52,6 +54,8 @@ struct Serving {
         } catch { throw Failure.no(error.sentence) }
 
         let (journal, runbook) = try openJournal(folder.journal, document)
+        let loss = try LostEntries.accept(
+            in: journal, at: folder.journal, folder: spot.stateFolder, reason: acceptLoss)
         let program = playsScript ? try Program(runbook, spot: spot) : nil
         let start = try startingTime(runbook, program)
         // While a rehearsal catches up, wall time is bridge time: files bear the night's own times.
@@ -63,8 +67,9 @@ struct Serving {
             starter: Access.userName(getuid()),
             access: Access(runbook, starter: getuid(), isRehearsal: isRehearsal),
             wall: { wallTime() }, uptime: { uptime() }, log: { say("\(wallTime().rfc3339) \($0)") },
-            runbookPath: spot.runbook,
-            readRunbook: { file.read() }, understand: { text in try? RunbookReader.read(text, file: file.path).get() })
+            runbookPath: spot.runbook, readRunbook: { file.read() },
+            understand: { text in try? RunbookReader.kept(text, file: file.path).get() },
+            heads: HeadKeeper(folder: spot.stateFolder) { say("\(wallTime().rfc3339) \($0)") })
         let server = Server()
         let hub: Hub
         let resumed: Instant?
@@ -72,7 +77,7 @@ struct Serving {
             hub = try Hub(setup: setup, runbook: runbook, journal: journal, loop: server.loop)
             resumed = await hub.lastReceivedAt
             if let program { await hub.hold(at: resumed ?? min(start, program.begins ?? start)) }
-            try await hub.begin { EarlierNights(log: setup.log).learned(for: runbook) }
+            try await hub.begin(loss: loss) { EarlierNights(log: setup.log).learned(for: runbook) }
         } catch {
             throw Failure.no("the journal \(folder.journal) cannot be taken up: \(error)")
         }
@@ -184,14 +189,18 @@ struct Serving {
             journalled = try JSON(parsing: record.event)["data"]?["runbook"]?.text
             return false
         }
-        guard let journalled, journalled != onDisk.runbook.fingerprint else {
+        guard let journalled else {
             try journal.keep(runbook: onDisk.text, fingerprint: onDisk.runbook.fingerprint)
             return onDisk.runbook
         }
-        guard let text = try journal.runbook(journalled) else {
-            throw JournalFault("the journal names a runbook that it does not hold; choose another folder with --state")
+        // Whoever can write to the journal could give himself a role by its text alone.
+        if let fault = try journal.faultOfRunbook(journalled) {
+            throw JournalFault("the journal names a runbook, and \(fault), or choose another folder with --state")
         }
-        switch RunbookReader.read(text, file: place.runbook) {
+        guard journalled != onDisk.runbook.fingerprint, let text = try journal.runbook(journalled) else {
+            return onDisk.runbook
+        }
+        switch RunbookReader.kept(text, file: place.runbook) {
         case .success(let runbook): return runbook
         case .failure(let faults): throw Failure.unusable(faults.lines().joined(separator: "\n"))
         }

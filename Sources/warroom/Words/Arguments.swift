@@ -1,3 +1,5 @@
+import WarRoomCore
+
 /// The arguments of one command, read by its usage.
 struct Arguments {
     private var positionals: [String: String] = [:]
@@ -63,7 +65,7 @@ struct Arguments {
     /// The number of an entry, where one was given.
     func entry(_ name: String) throws(Complaint) -> Int? {
         guard let text = self[name] else { return nil }
-        guard let entry = Int(text), entry >= 1 else {
+        guard let entry = Int(text), Ranges.entries.contains(entry) else {
             throw Complaint(Complaint.usage, "'\(text)' is no entry: entries are numbered from 1")
         }
         return entry

@@ -137,10 +137,10 @@ struct Conversation {
     /// The same where the bridge is not there yet: it is asked for only if the text needs it. `nil` for no text.
     static func instant(_ text: String?, socket: String?) throws(Complaint) -> Instant? {
         guard let text else { return nil }
-        if let instant = Instant(rfc3339: text) { return instant }
         do throws(WallTimeFault) { _ = try WallTime(text) } catch {
             throw Complaint(Complaint.usage, error.description)
         }
+        if let instant = Instant(rfc3339: text) { return instant }
         var talk = try Conversation(socket: socket)
         return try instant(text, on: try talk.subscribedBridge())
     }

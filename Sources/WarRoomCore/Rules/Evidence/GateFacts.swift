@@ -18,6 +18,8 @@ package struct GateFacts: Sendable {
     package let missing: [String]
     /// The decision that opened it against its needs, which stays visible to the end; `nil`: there is none.
     package let override: Approval?
+    /// The steps of its `four_eyes` that whoever overrode it had started: then two eyes have opened it.
+    package let overrodeOwn: [String]
     /// How its button in another tool stands; `none` where it has no button.
     package private(set) var button = ButtonState.none
 
@@ -29,6 +31,13 @@ package struct GateFacts: Sendable {
     package var obstacle: String? {
         guard state != .open else { return nil }
         return firstUnmet.map { "is shut: \($0.why)" } ?? "waits for \(missing.joined(separator: ", "))"
+    }
+
+    /// That it was opened by who had started the work before it, as the end of a sentence; `nil`: it was not.
+    package func samePerson(in runbook: Runbook) -> String? {
+        guard let override, !overrodeOwn.isEmpty else { return nil }
+        let titles = overrodeOwn.map { runbook.steps[$0]?.title ?? $0 }
+        return "overridden by \(override.by), who started \(titles.listed()): one person did both"
     }
 
     init(
@@ -51,6 +60,7 @@ package struct GateFacts: Sendable {
         }
         missing = gate.approvers.filter { approved[$0] == nil }
         override = bridge.override(of: gate.id)
+        overrodeOwn = override.map { bridge.started(of: gate.fourEyes, by: $0.by) } ?? []
         let allMet = needs.allSatisfy(\.isMet)
         state = override != nil ? .open : !allMet ? .shut : missing.isEmpty ? .open : .ready
         button = bridge.button(self)

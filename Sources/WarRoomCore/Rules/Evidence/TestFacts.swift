@@ -33,9 +33,13 @@ package struct TestFacts: Sendable {
     /// Whether it passed only when some cases were tried again.
     var isFlaky: Bool { state == .passed && (report?.flaky ?? 0) > 0 }
     /// How many cases have an outcome.
-    package var run: Int { (report?.passed ?? 0) + (report?.failed ?? 0) + (report?.skipped ?? 0) }
+    package var run: Int {
+        [report?.passed, report?.failed, report?.skipped].compactMap { $0?.clamped(to: Ranges.counts) }.reduce(0, +)
+    }
     /// How many cases there are: the larger of what the run and the plan say; `nil`: nobody knows.
-    package var total: Int? { [report?.total, plan?.expect].compactMap { $0 }.max() }
+    package var total: Int? {
+        [report?.total, plan?.expect].compactMap { $0?.clamped(to: Ranges.counts) }.max()
+    }
 
     /// The state in words, with what matters about it.
     package var word: String {

@@ -35,7 +35,7 @@ package enum LearnedDurations {
             let all = nights.compactMap { $0[step.id] }.sorted()
             guard !all.isEmpty else { continue }
             let middle = all[(all.count - 1) / 2] + all[all.count / 2]
-            learned[step.id] = .seconds((middle / 2).components.seconds)
+            learned[step.id] = .seconds(min(middle / 2, Ranges.longestDuration).components.seconds)
         }
         return learned
     }

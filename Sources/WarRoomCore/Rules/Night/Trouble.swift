@@ -28,6 +28,8 @@ package struct Trouble: Hashable, Sendable {
         case unsigned
         /// A tool started a step while its gate was shut.
         case pastGate = "past-gate"
+        /// A gate was overridden by who had started a step of its `four_eyes`: it stays as long as the override does.
+        case fourEyes = "four-eyes"
         /// A person has reported something before its turn, with a reason: it stays until the close.
         case outOfTurn = "out-of-turn"
         /// A gate's button was pressed in another tool while the gate was shut.
@@ -65,8 +67,8 @@ package struct Trouble: Hashable, Sendable {
                 .approvedThere, .recycle, .missedSlot,
                 .batchGuard:
                 1
-            case .pair, .unsigned, .pastGate, .outOfTurn, .clock, .divergence, .version, .overrun, .leadTakenBack,
-                .disk, .callers, .source, .hole:
+            case .pair, .unsigned, .pastGate, .fourEyes, .outOfTurn, .clock, .divergence, .version, .overrun,
+                .leadTakenBack, .disk, .callers, .source, .hole:
                 2
             }
         }
@@ -96,7 +98,8 @@ package struct Trouble: Hashable, Sendable {
         all +=
             unreachable(facts.estate) + ofWaves(facts) + undone(facts) + capacity(facts.pools) + failed(facts)
         all += heard(facts.heard, bridge) + pairs(bridge) + unsigned(bridge)
-        all += pastGates(facts) + there(facts.gates, divergences) + overrun(facts.forecast, bridge, facts.now)
+        all += pastGates(facts) + fourEyes(facts) + there(facts.gates, divergences)
+        all += overrun(facts.forecast, bridge, facts.now)
         all +=
             versions(facts.estate) + recycles(facts.estate.restarts) + batch(facts.batch, bridge)
             + clock(bridge, divergences) + disagreeing(divergences)
@@ -260,6 +263,16 @@ package struct Trouble: Hashable, Sendable {
                             + "gate: \(why)",
                         since: life.startedAt ?? life.at, rank: rank)
                 }
+        }
+    }
+
+    private static func fourEyes(_ facts: SituationParts) -> [Trouble] {
+        facts.gates.values.compactMap { gate in
+            gate.samePerson(in: facts.bridge.runbook).map { words in
+                Trouble(
+                    kind: .fourEyes, subject: gate.gate.id, text: "gate \(gate.gate.id) was \(words)",
+                    since: gate.override?.at)
+            }
         }
     }
 

@@ -32,7 +32,7 @@ struct TimelineBars {
             // A third of what is seen is past. It moves on by whole cells, so that an idle screen stands still.
             let cell = Int64(max(hours * 3600 / max(right - left, 1), 1)) * 1_000_000_000
             let start = sight.now - .seconds(hours * 1200)
-            from = Instant(nanoseconds: start.nanoseconds - start.nanoseconds % cell)
+            from = start - .nanoseconds(start.nanoseconds % cell)
             to = from + .seconds(hours * 3600)
         }
     }
@@ -81,12 +81,12 @@ struct TimelineBars {
         }
         var free = left
         var days = ["", ""]
-        let step: Int64 = to - from > .seconds(4 * 3600) ? 3600 : 900
-        var seconds = (from.nanoseconds / 1_000_000_000 / step + 1) * step
-        while true {
-            let instant = Instant(nanoseconds: seconds * 1_000_000_000)
+        let span = (to - from).components.seconds
+        // A report dated in another century must not cost a look at each of its hours.
+        let step = max(span > 4 * 3600 ? 3600 : 900, span / 1000 / 3600 * 3600)
+        for seconds in stride(from: (from.wholeSeconds / step + 1) * step, to: to.wholeSeconds + 1, by: Int(step)) {
+            let instant = Instant(seconds: seconds)
             guard instant < to else { break }
-            seconds += step
             let x = cell(instant)
             func fits(_ text: String) -> Bool {
                 x >= free && x + text.utf8.count < right && (x + text.utf8.count < now || x > now + 6)

@@ -1,0 +1,54 @@
+import GRDB
+import Glibc
+
+/// Why a journal cannot be used, in a sentence that says what to do next.
+package struct JournalFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The reason, for people.
+    package let sentence: String
+
+    /// Whether it is unknown now what is on the disk, so that only a new start can tell.
+    package let isFatal: Bool
+
+    /// A fault with this sentence.
+    package init(_ sentence: String, isFatal: Bool = false) { (self.sentence, self.isFatal) = (sentence, isFatal) }
+
+    /// The sentence, for whatever prints an error.
+    package var description: String { sentence }
+}
+
+extension JournalFault {
+    /// Why a journal cannot be written, in our words.
+    init(writing error: DatabaseError) {
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self.init("another program holds the journal")
+        case .SQLITE_FULL: self.init("the disk is full")
+        case .SQLITE_READONLY: self.init("the journal may not be written to: its disk or its file is read-only")
+        case .SQLITE_CANTOPEN: self.init("the journal's files cannot be opened")
+        // After a failed sync nobody knows what is on the disk.
+        case .SQLITE_IOERR: self.init("the disk has failed", isFatal: true)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self.init("the journal is damaged", isFatal: true)
+        default: self.init(error.message ?? "\(error.resultCode)")
+        }
+    }
+
+    /// Why a journal cannot be read, in our words where SQLite's say nothing to whoever is on call.
+    init(reading path: String, _ error: any Error) {
+        guard let error = error as? DatabaseError else {
+            self.init("\(error)")
+            return
+        }
+        switch error.resultCode {
+        case .SQLITE_CANTOPEN where access(path, F_OK) != 0: self.init("there is no such file")
+        case .SQLITE_CANTOPEN where access(path, R_OK) != 0: self.init("you may not read it; ask as the hub's user")
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY:
+            self.init(
+                "its -wal and -shm files can be neither read nor made by you; ask as the hub's user, or copy the "
+                    + "whole folder and ask there")
+        case .SQLITE_NOTADB: self.init("it is no journal, or its beginning is damaged; use a whole copy of it")
+        case .SQLITE_CORRUPT: self.init("it is damaged: SQLite finds its pages out of order; use a whole copy of it")
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self.init("another program holds it; ask again when that is done")
+        case .SQLITE_IOERR: self.init("the disk does not give it back: \(error.message ?? "input/output error")")
+        default: self.init(error.message ?? "\(error)")
+        }
+    }
+}
