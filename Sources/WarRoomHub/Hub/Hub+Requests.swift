@@ -67,7 +67,9 @@ extension Hub {
 
     private func subscribe(_ connection: Int, _ options: JSON) {
         if let name = options["as"]?.text {
-            guard let role = Role(name) else { return refuse(connection, "there is no role '\(CleanText.line(name))'") }
+            guard let role = Role(name) else {
+                return refuse(connection, "there is no role '\(CleanText.quoted(name))'")
+            }
             subscribers.lessen(connection, to: role)
         }
         var from: Int?
@@ -109,7 +111,7 @@ extension Hub {
                 return subscribers.hasRoom(connection)
             }
         } catch {
-            setup.log("the journal could not be read: \(error)")
+            setup.log("the journal could not be read: \(JournalFault.words(for: error))")
             subscribers.cut(connection, "the journal could not be read")
             return
         }
@@ -177,7 +179,7 @@ extension Hub {
             line.append(contentsOf: "}}\n".utf8)
             subscribers.write(line, to: connection)
         } catch {
-            refuse(connection, "the journal cannot be read: \(error)")
+            refuse(connection, "the journal cannot be read: \(JournalFault.words(for: error))")
         }
     }
 

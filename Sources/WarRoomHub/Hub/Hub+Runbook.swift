@@ -47,7 +47,7 @@ extension Hub {
         case .missing(let why): throw AmendmentFault(sentence: "the runbook's file cannot be read: \(why)")
         case .faulty(_, let faults):
             throw AmendmentFault(
-                sentence: "the runbook has faults, 'warroom check' lists them: \(CleanText.line(faults))")
+                sentence: "the runbook has faults, 'warroom check' lists them: \(CleanText.quoted(faults))")
         case .good(let runbook, let text):
             if let reason = bridge.refusal(
                 ofAmendmentTo: runbook, seenAs: event.amendsTo ?? "", on: event.subject, now: now)
@@ -59,7 +59,7 @@ extension Hub {
                     sentence: "nobody makes himself an approver: this runbook makes \(sender.user) '\(role)'")
             }
             do { try journal.keep(runbook: text, fingerprint: runbook.fingerprint) } catch {
-                throw AmendmentFault(sentence: "the journal could not be written: \(error)")
+                throw AmendmentFault(sentence: "the journal could not be written: \(JournalFault.words(for: error))")
             }
             return runbook
         }

@@ -278,8 +278,8 @@ package actor Hub {
                         }
                     } else {
                         refuse(
-                            "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken "
-                                + "by entry \(known.entry)"
+                            "the id '\(CleanText.quoted(event.id))' of source "
+                                + "'\(CleanText.quoted(event.source))' is taken by entry \(known.entry)"
                         )
                     }
                     return
@@ -320,13 +320,14 @@ package actor Hub {
             finish(group)
             for (connection, line) in group.answers { subscribers.write(line, to: connection) }
         } catch {
-            setup.log("the journal could not be written: \(error)")
+            let words = JournalFault.words(for: error)
+            setup.log("the journal could not be written: \(words)")
             for record in group.records where record.via == .source {
                 if let event = group.events[record.number] { desks[record.by]?.wasLost(event.json) }
             }
             for (connection, _) in group.answers {
                 subscribers.write(
-                    Hub.answer(id: nil, error: "the journal could not be written: \(error)"), to: connection)
+                    Hub.answer(id: nil, error: "the journal could not be written: \(words)"), to: connection)
             }
             // After a failed sync nobody knows what is on the disk: only a new start can tell.
             if JournalFault.isFatal(error) { onStop?() }
