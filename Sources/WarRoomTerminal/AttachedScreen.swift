@@ -65,7 +65,7 @@ package final class AttachedScreen {
             let isDue = picture != nil && pace.isDue(at: now)
             let happened = terminal.wait(
                 feed: connection?.descriptor, feedRoom: connection?.wantsWrite ?? false, room: isDue,
-                for: pace.sleep(from: now))
+                for: pace.sleep(from: now), from: now)
             if happened.contains(.leave) { return .left }
             now = Monotonic.now()
             if happened.contains(.stop) { suspend(group: false) }
@@ -77,7 +77,7 @@ package final class AttachedScreen {
                 terminal.resized()
                 pace.changed()
             }
-            if happened.contains(.keys) { for key in terminal.keys() { press(key, at: now) } }
+            for key in terminal.keys(areThere: happened.contains(.keys), at: now) { press(key, at: now) }
             if happened.contains(.feedRoom) {
                 attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.flush() }
             }
