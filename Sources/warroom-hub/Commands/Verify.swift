@@ -24,14 +24,14 @@ struct Verify: ParsableCommand {
         do {
             verdict = try Verdict(following: try SQLiteJournal(reading: path))
         } catch {
-            throw Failure.unusable("\(path) cannot be read as a journal: \(error)")
+            throw Failure.unusable("\(path) cannot be read as a journal: \(JournalFault.words(for: error))")
         }
         switch verdict {
         case .whole(let entries, let hash):
             if let head, head != hash {
                 throw Failure.no("the chain is whole, but its head is \(hash), not \(head)")
             }
-            print("whole: \(entries) entries, head \(hash)")
+            try put("whole: \(entries) entries, head \(hash)")
         case .broken(let entry, let reason):
             throw Failure.no("broken at entry \(entry): \(reason)")
         }
