@@ -125,7 +125,6 @@ bool wr_open(bool colours) {
     raw();
     noecho();
     nonl();
-    set_escdelay(25);
     typeahead(-1);
     leaveok(stdscr, TRUE);
     colour_count = 0;
@@ -149,7 +148,7 @@ static void leave_screen(void) {
 
 void wr_close(void) {
     if (!wr_is_open) return;
-    wr_write_begins(2);
+    wr_write_begins(1);
     leave_screen();
     // endwin waits for a slow terminal. These modes are the ones from before the start.
     wr_restore_modes();

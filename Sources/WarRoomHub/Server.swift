@@ -82,5 +82,12 @@ package struct Server {
         }
     }
 
-    private static func isAnswering(_ path: String) -> Bool { (try? HubConnection(path: path)) != nil }
+    /// A hub that accepts nobody just now is there all the same.
+    private static func isAnswering(_ path: String) -> Bool {
+        do throws(HubConnectionFault) { _ = try HubConnection(path: path, patience: .zero) } catch {
+            if case .busy = error { return true }
+            return false
+        }
+        return true
+    }
 }

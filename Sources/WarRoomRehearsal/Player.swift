@@ -149,8 +149,9 @@ package final class Player {
         if event["id"] == nil { event["id"] = .string("\(turn.moment.place)/\(turn.at.rfc3339)") }
         do throws(HubConnectionFault) {
             try connection.send(.object(event))
+            connection.goesOn(for: .seconds(10))
             while true {
-                guard case .answer(let answer) = try connection.next(timeout: .seconds(10)) else { continue }
+                guard case .answer(let answer) = try connection.next() else { continue }
                 if !answer.ok { complain(turn, "the hub refused it: \(answer.error ?? "no reason given")") }
                 return
             }

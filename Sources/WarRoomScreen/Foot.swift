@@ -23,9 +23,18 @@ enum Foot {
             let isCommand = prompt.purpose == .command
             let label = isCommand ? " :" : " \(prompt.label): "
             let x = canvas.put(label, column: 0, row: last, role: .sentence, limit: max(size.columns / 2, 1))
-            let (text, cursor) = prompt.field.window(size.columns - x)
-            let end = canvas.put(text, column: x, row: last, role: .plain)
-            canvas.paint(row: last, from: x + cursor, to: x + cursor + 1, role: .cursor)
+            // That a text does not fit is said before Enter, and always has its room.
+            let excess = prompt.field.excess > 0 ? sight.view.message?.text ?? prompt.field.tooLong : ""
+            let room = excess.isEmpty ? 0 : min(CellWidth.of(excess, on: canvas.glyphs) + 2, size.columns * 2 / 3)
+            let start = min(x, max(size.columns - room - 8, 0))
+            let (text, cursor) = prompt.field.window(size.columns - start - room)
+            canvas.clear(row: last, from: start, to: size.columns)
+            let end = canvas.put(text, column: start, row: last, role: .plain)
+            canvas.paint(row: last, from: start + cursor, to: start + cursor + 1, role: .cursor)
+            guard excess.isEmpty else {
+                canvas.put(excess, column: size.columns - room + 1, row: last, role: .act)
+                return
+            }
             // What is wrong with it, else what it can become, behind it.
             let hint = isCommand ? CommandPrompt(sight: sight, text: prompt.field.text).hint : ""
             let said = sight.view.message ?? ViewState.Message(text: hint, role: .waiting)

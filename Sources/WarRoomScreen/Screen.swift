@@ -27,6 +27,13 @@ package enum Screen {
         return Picture(canvas: canvas, layout: layout, sight: sight, size: size)
     }
 
+    /// A canvas with nothing but a line of text on it, cleaned: where there is no bridge to draw yet.
+    package static func notice(_ text: String, size: Size, _ glyphs: GlyphSet) -> Canvas {
+        var canvas = Canvas(size: size, glyphs: glyphs)
+        canvas.put(text, column: min(1, canvas.size.columns - 1), row: 0, role: .waiting)
+        return canvas
+    }
+
     /// The steps in which ages move while nothing happens, in bridge time. An idle screen draws the whole picture this
     /// often, and sets only the seconds of its clocks in between.
     private static let ageStep = Duration.seconds(5)

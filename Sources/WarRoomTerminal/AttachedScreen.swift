@@ -12,6 +12,8 @@ package final class AttachedScreen {
         case left
         /// The hub refuses us, or cannot be understood; a sentence says why.
         case refused(String)
+        /// There was nothing to show yet, and the hub was gone or did not answer.
+        case lost(HubConnectionFault)
     }
 
     private let terminal: CursesTerminal
@@ -37,6 +39,10 @@ package final class AttachedScreen {
     /// How often in a row the bridge could not be kept in step.
     private var misfits = 0
     private var ending: Ending?
+    /// Since when the first picture is waited for.
+    private var waitsSince = Monotonic.now()
+    /// After so long the screen says what it waits for.
+    private static let quietWait = Duration.seconds(1)
     private var theme: ThemeSource
     /// When the theme's file was last looked at.
     private var lookedAt = Duration.zero
@@ -62,10 +68,10 @@ package final class AttachedScreen {
     package func run() -> Ending {
         while ending == nil {
             var now = Monotonic.now()
-            let isDue = picture != nil && pace.isDue(at: now)
+            let isDue = picture != nil ? pace.isDue(at: now) : now - waitsSince > Self.quietWait
             let happened = terminal.wait(
                 feed: connection?.descriptor, feedRoom: connection?.wantsWrite ?? false, room: isDue,
-                for: pace.sleep(from: now))
+                for: sleep(from: now), from: now)
             if happened.contains(.leave) { return .left }
             now = Monotonic.now()
             if happened.contains(.stop) { suspend(group: false) }
@@ -77,7 +83,7 @@ package final class AttachedScreen {
                 terminal.resized()
                 pace.changed()
             }
-            if happened.contains(.keys) { for key in terminal.keys() { press(key, at: now) } }
+            for key in terminal.keys(areThere: happened.contains(.keys), at: now) { press(key, at: now) }
             if happened.contains(.feedRoom) {
                 attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.flush() }
             }
@@ -86,8 +92,25 @@ package final class AttachedScreen {
             if pace.mayRetry(at: now) { reconnect(at: now) }
             if pace.isSilent(at: now) { pace.ticked() }
             if isDue, happened.contains(.room) { draw(at: now) }
+            giveUpWaiting(at: now)
         }
         return ending ?? .left
+    }
+
+    /// How long there is nothing to do; `nil`: until something happens.
+    private func sleep(from now: Duration) -> Duration? {
+        guard picture == nil else { return pace.sleep(from: now) }
+        // What the terminal shows meanwhile is drawn as soon as it takes it.
+        let next = now - waitsSince > Self.quietWait ? HubConnection.patience : Self.quietWait
+        return min(pace.sleep(from: now) ?? .seconds(3600), max(waitsSince + next - now, .zero) + .milliseconds(1))
+    }
+
+    /// Ends where the hub is there and shows nothing.
+    private func giveUpWaiting(at now: Duration) {
+        guard picture == nil, ending == nil, now - waitsSince > HubConnection.patience else { return }
+        let seconds = HubConnection.patience.components.seconds
+        ending = .lost(
+            .noHub("the hub at \(path) does not answer, for \(seconds) s; see 'hub.log' in the state folder"))
     }
 
     // MARK: The hub
@@ -97,6 +120,7 @@ package final class AttachedScreen {
         attempt(at: now) { (connection) throws(HubConnectionFault) in lines = try connection.receive() }
         for line in lines {
             if case .hello(let hello) = line, !greet(hello, at: now) { return }
+            if case .bridge = line { waitsSince = now }
             for news in attachment.take(line, monotonic: now) where !take(news, at: now) { return }
         }
     }
@@ -170,12 +194,13 @@ package final class AttachedScreen {
         at now: Duration, _ action: (HubConnection) throws(HubConnectionFault) -> Void
     ) {
         guard let connection else { return }
-        do throws(HubConnectionFault) { try action(connection) } catch { lose(at: now) }
+        do throws(HubConnectionFault) { try action(connection) } catch { lose(error, at: now) }
     }
 
-    private func lose(at now: Duration) {
+    private func lose(_ fault: HubConnectionFault = .closed, at now: Duration) {
         connection = nil
-        if picture == nil, misfits == 0 { ending = .refused(HubConnectionFault.closed.sentence) }
+        if picture == nil, misfits == 0 { ending = .lost(fault) }
+        if picture != nil, case .broken(let sentence) = fault { Screen.tell(&view, sentence, isTrouble: true) }
         if picture != nil, lostSince == nil { lostSince = attachment.now(monotonic: now) }
         pace.lost(at: now)
         pace.changed()
@@ -188,7 +213,7 @@ package final class AttachedScreen {
     }
 
     private func reconnect(at now: Duration) {
-        guard let connection = try? HubConnection(path: path) else {
+        guard let connection = try? HubConnection(path: path, patience: .zero) else {
             pace.lost(at: now)
             pace.ticked()
             return
@@ -284,7 +309,10 @@ package final class AttachedScreen {
     // MARK: The frame
 
     private func draw(at now: Duration) {
-        guard let picture else { return }
+        guard let picture else {
+            // A later picture is compared with nothing, and drawn whole.
+            return terminal.show(Screen.notice("waiting for the hub at \(path)", size: terminal.size, terminal.glyphs))
+        }
         let vitals = Vitals(
             confirmed: attachment.confirmed, hubSilentSince: lostSince ?? attachment.silentSince(monotonic: now),
             mode: attachment.hello?.mode ?? (picture.isRehearsal ? "rehearsal" : "live"),

@@ -26,6 +26,9 @@ package final class CursesTerminal {
     let glyphs: GlyphSet
     /// What stands on the terminal; `nil` where every cell must be painted anew.
     private(set) var shown: Canvas?
+    private var reader = KeyReader()
+    /// Bytes of keys on their way from the terminal; kept, so that a key allocates nothing.
+    private var bytes = [UInt8](repeating: 0, count: 4096)
     /// One run of cells on its way to the terminal; kept, so that a frame allocates nothing.
     private var run: [UInt32] = []
 
@@ -34,6 +37,7 @@ package final class CursesTerminal {
     package init?(theme: Theme, hasColours: Bool = true) {
         guard wr_open(hasColours) else { return nil }
         glyphs = wr_unicode() ? .unicode : .ascii
+        reader = KeyReader(known: KnownKey.ofTerminal())
         use(theme)
     }
 
@@ -100,18 +104,22 @@ package final class CursesTerminal {
         flush(next: cells.count)
     }
 
-    /// The keys that are there, in order; it never waits for one.
-    func keys() -> [Key] {
-        var keys: [Key] = []
-        while true {
-            let key = wr_next_key()
-            if key.kind == WR_KEY_NONE { return keys }
-            if let key = Key(key) { keys.append(key) }
+    /// The keys that are whole by a monotonic time, in order; it never waits for one. `areThere`: bytes of keys wait.
+    func keys(areThere: Bool, at now: Duration) -> [Key] {
+        var keys = reader.keys(at: now)
+        while areThere {
+            let count = Int(wr_read(&bytes, Int32(bytes.count)))
+            if count > 0 { keys += reader.take(bytes[..<count], at: now) }
+            if count < bytes.count { break }
         }
+        return keys
     }
 
-    /// Sleeps until something happens. It asks for room only where something waits to be written.
-    func wait(feed: Int32?, feedRoom: Bool, room: Bool, for limit: Duration?) -> Happenings {
+    /// Sleeps until something happens, at most so long from a monotonic time on. It asks for room only where something
+    /// waits to be written.
+    func wait(feed: Int32?, feedRoom: Bool, room: Bool, for limit: Duration?, from now: Duration) -> Happenings {
+        // What has come of a key may have to be decided on before anything else happens.
+        let limit = [limit, reader.decidesAt.map { max($0 - now, .zero) }].compactMap { $0 }.min()
         // It is rounded up, or it would wake a moment too soon and go round again.
         let milliseconds = limit.map { Int32(clamping: ($0.nanosecondCount + 999_999) / 1_000_000) } ?? -1
         return Happenings(rawValue: wr_wait(feed ?? -1, feedRoom, room, milliseconds))
@@ -151,41 +159,25 @@ package final class CursesTerminal {
     }
 }
 
-extension Key {
-    /// A key as ncurses gives it; `nil` for one that means nothing here.
-    fileprivate init?(_ key: wr_key) {
-        let (column, row) = (Int(key.column), Int(key.row))
-        switch key.kind {
-        case WR_KEY_CHARACTER:
-            guard let scalar = Unicode.Scalar(UInt32(bitPattern: key.code)) else { return nil }
-            self = .character(Character(scalar))
-        case WR_KEY_CONTROL:
-            guard let scalar = Unicode.Scalar(UInt32(bitPattern: key.code)) else { return nil }
-            self = .control(Character(scalar))
-        case WR_KEY_ENTER: self = .enter
-        case WR_KEY_ESCAPE: self = .escape
-        case WR_KEY_TAB: self = .tab
-        case WR_KEY_BACKTAB: self = .backTab
-        case WR_KEY_BACKSPACE: self = .backspace
-        case WR_KEY_DELETE: self = .delete
-        case WR_KEY_UP: self = .up
-        case WR_KEY_DOWN: self = .down
-        case WR_KEY_LEFT: self = .left
-        case WR_KEY_RIGHT: self = .right
-        case WR_KEY_PAGE_UP: self = .pageUp
-        case WR_KEY_PAGE_DOWN: self = .pageDown
-        case WR_KEY_HOME: self = .home
-        case WR_KEY_END: self = .end
-        case WR_KEY_FUNCTION: self = .function(Int(key.code))
-        case WR_KEY_CLICK: self = .click(column: column, row: row)
-        case WR_KEY_WHEEL_UP: self = .wheelUp(column: column, row: row)
-        case WR_KEY_WHEEL_DOWN: self = .wheelDown(column: column, row: row)
-        case WR_KEY_PASTE:
-            let codes = UnsafeBufferPointer(start: wr_pasted(), count: Int(key.code))
-            var text = String.UnicodeScalarView()
-            for code in codes { if let scalar = Unicode.Scalar(code) { text.append(scalar) } }
-            self = .paste(String(text))
-        default: return nil
+// MARK: Keys
+
+extension KnownKey {
+    /// The keys that this kind of terminal has by terminfo: those that mean something, and those with Shift, some of
+    /// which have no end that could be told from their bytes.
+    @MainActor
+    fileprivate static func ofTerminal() -> [KnownKey] {
+        let named: [(String, Key)] = [
+            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home), ("kend", .end),
+            ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kcbt", .backTab), ("kbs", .backspace),
+            ("kent", .enter),
+        ]
+        let numbered = (1...20).map { ("kf\($0)", Key.function($0)) }
+        let unused = ["kHOM", "kEND", "kDC", "kIC", "kLFT", "kRIT", "kPRV", "kNXT"].map { ($0, Key?.none) }
+        return ((named + numbered).map { ($0, Key?.some($1)) } + unused).compactMap { name, key in
+            guard let text = wr_capability(name) else { return nil }
+            let bytes = Array(String(cString: text).utf8)
+            // What begins with a character that can be written is that character.
+            return bytes.first.map { $0 < 0x20 } ?? false ? KnownKey(bytes: bytes, key: key) : nil
         }
     }
 }

@@ -34,6 +34,10 @@ package struct Attachment: Sendable {
     package private(set) var troubles: [HubTrouble] = []
 
     private var parts: [JSON] = []
+    /// How many parts of the bridge have come, and how many bytes of text are in them.
+    private var (partCount, partBytes) = (0, 0)
+    /// How much of a bridge is taken, in bytes of its texts and in tokens: far more than a night of 10,000 servers has.
+    private static let mostBytes = 67_108_864, mostTokens = 4_000_000
     /// The hub's last word on the time, and when it came.
     private var anchor: (bridge: Instant, monotonic: Duration)?
 
@@ -69,6 +73,7 @@ package struct Attachment: Sendable {
         case .answer(let answer): return [.answer(answer)]
         case .history(let subject, let entries): return [.history(subject: subject, entries: entries)]
         case .cut(let reason): return [.cut(reason: reason)]
+        case .unreadable(let reason): return [.outOfStep(reason: reason)]
         case .status, .other: return []
         }
     }
@@ -77,8 +82,15 @@ package struct Attachment: Sendable {
         guard part.format == BridgeLines.format else {
             return [.outOfStep(reason: "the hub is of another version; end this screen and open it again")]
         }
-        if part.part == 1 { parts = [] }
+        if part.part == 1 { (parts, partCount, partBytes) = ([], 0, 0) }
+        partCount += 1
+        partBytes += part.tokens.reduce(0) { $0 + ($1.text?.utf8.count ?? 0) }
         parts += part.tokens
+        let fits = partBytes <= Attachment.mostBytes && parts.count <= Attachment.mostTokens
+        guard part.part == partCount, part.part <= part.of, fits else {
+            parts = []
+            return [.outOfStep(reason: "the hub's picture of the bridge \(fits ? "comes out of order" : "has no end")")]
+        }
         guard part.part == part.of else { return [] }
         defer { parts = [] }
         guard let bridge = try? BridgeLines.bridge(from: parts) else {

@@ -20,28 +20,34 @@ package enum HubLine: Sendable {
     case cut(reason: String)
     /// An object of a kind that this program does not know, because a later hub may say more.
     case other(JSON)
+    /// What is no line of the protocol, or says what no hub can say; a sentence.
+    case unreadable(reason: String)
 
-    /// Understands a line without its newline. Throws ``JSONFault`` or ``EventFault`` where it is none.
+    /// Understands a line without its newline. Throws ``JSONFault``, ``EventFault`` or ``HubLineFault`` where it is
+    /// none, or where a number in it lies outside its range.
     package init(_ line: some Collection<UInt8>) throws {
         let json = try JSON(parsing: line)
         if json["ok"] != nil {
             self = .answer(
                 Answer(
-                    id: json["id"]?.text, ok: json["ok"]?.bool ?? false, entry: json["entry"]?.int,
+                    id: json["id"]?.text, ok: json["ok"]?.bool ?? false,
+                    entry: try json["entry"].map { try HubLine.entry($0) },
                     error: json["error"]?.text))
         } else if json["event"] != nil {
+            _ = try HubLine.entry(json["entry"])
             self = .entry(try Entry(json))
-        } else if let beat = json["beat"], let now = beat["now"]?.instant {
+        } else if let beat = json["beat"] {
             self = .beat(
                 Beat(
-                    now: now, entry: beat["entry"]?.int ?? 0, confirmed: HubLine.instants(beat["confirmed"]),
-                    troubles: HubLine.troubles(beat["troubles"])))
-        } else if let hello = json["hello"], let now = hello["now"]?.instant {
+                    now: try HubLine.instant(beat["now"]), entry: try HubLine.entry(beat["entry"]),
+                    confirmed: HubLine.instants(beat["confirmed"]), troubles: HubLine.troubles(beat["troubles"])))
+        } else if let hello = json["hello"] {
             self = .hello(
                 Hello(
                     protocolVersion: hello["protocol"]?.int ?? 0, bridge: hello["bridge"]?.text ?? "",
-                    mode: hello["mode"]?.text ?? "", now: now, speed: HubLine.double(hello["speed"]) ?? 1,
-                    entry: hello["entry"]?.int ?? 0, user: hello["user"]?.text,
+                    mode: hello["mode"]?.text ?? "", now: try HubLine.instant(hello["now"]),
+                    speed: try HubLine.speed(hello["speed"]), entry: try HubLine.entry(hello["entry"]),
+                    user: hello["user"]?.text,
                     roles: hello["roles"]?.array?.compactMap(\.text) ?? [],
                     confirmed: HubLine.instants(hello["confirmed"]), troubles: HubLine.troubles(hello["troubles"])))
         } else if let part = json["bridge"], let tokens = part["tokens"]?.array {
@@ -49,9 +55,9 @@ package enum HubLine: Sendable {
                 BridgePart(
                     format: part["format"]?.int ?? 0, part: part["part"]?.int ?? 1, of: part["of"]?.int ?? 1,
                     tokens: tokens,
-                    entry: json["entry"]?.int ?? 0))
+                    entry: try HubLine.entry(json["entry"])))
         } else if let history = json["history"] {
-            let entries = history["entries"]?.array?.compactMap { try? Entry($0) } ?? []
+            let entries = try history["entries"]?.array?.map { try Entry($0) } ?? []
             self = .history(subject: history["subject"]?.text ?? "", entries: entries)
         } else if let status = json["status"] {
             self = .status(status)
@@ -59,6 +65,14 @@ package enum HubLine: Sendable {
             self = .cut(reason: reason)
         } else {
             self = .other(json)
+        }
+    }
+
+    /// Understands a line without its newline, as ``unreadable(reason:)`` where it is none.
+    package init(understanding line: [UInt8]) {
+        do { self = try HubLine(line) } catch {
+            let words = (error as? EventFault)?.reason ?? "\(error)"
+            self = .unreadable(reason: "the hub sends what cannot be read: \(words)")
         }
     }
 
@@ -70,9 +84,35 @@ package enum HubLine: Sendable {
 
     private static func troubles(_ json: JSON?) -> [HubTrouble] { json?.array?.compactMap(HubTrouble.init) ?? [] }
 
-    private static func double(_ json: JSON?) -> Double? {
-        if case .number(let written)? = json { Double(written) } else { nil }
+    /// The number of an entry; 0 where there is none yet, or nothing is said.
+    private static func entry(_ json: JSON?) throws(HubLineFault) -> Int {
+        guard let json else { return 0 }
+        guard let entry = json.int, (0...9_007_199_254_740_991).contains(entry) else {
+            throw HubLineFault("an entry's number is none")
+        }
+        return entry
     }
+
+    private static func instant(_ json: JSON?) throws(HubLineFault) -> Instant {
+        guard let instant = json?.instant else { throw HubLineFault("'now' is no time") }
+        return instant
+    }
+
+    private static func speed(_ json: JSON?) throws(HubLineFault) -> Double {
+        guard let json else { return 1 }
+        guard case .number(let written) = json, let speed = Double(written), (0...100_000).contains(speed) else {
+            throw HubLineFault("'speed' is not from 0 to 100000")
+        }
+        return speed
+    }
+}
+
+/// Why a line from a hub says what no hub can say, in a few words.
+package struct HubLineFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The words.
+    package let description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 /// The hub's greeting to a subscriber (docs/contract.md, Subscribing).

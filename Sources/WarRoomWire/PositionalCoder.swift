@@ -147,6 +147,9 @@ struct PositionalDecoder: Decoder {
     final class Tokens {
         let list: [JSON]
         var at = 0
+        private var depth = 0
+        /// How deep values may lie in each other: far above any bridge's, far below the stack.
+        private static let depthLimit = 200
 
         init(_ list: [JSON]) { self.list = list }
 
@@ -174,11 +177,34 @@ struct PositionalDecoder: Decoder {
             guard case .number(let written) = try next(), let value = Integer(written) else {
                 throw misfit("a whole number was expected")
             }
+            // Instants alone have all 64 bits. What is counted stays where no sum of it can be too large.
+            if Integer.self == Int.self, value.magnitude > 9_007_199_254_740_991 {
+                throw misfit("a number is too large")
+            }
             return value
         }
 
+        /// A value that consists of others.
+        func value<Value: Decodable>(_ type: Value.Type, from decoder: PositionalDecoder) throws -> Value {
+            depth += 1
+            defer { depth -= 1 }
+            guard depth <= Tokens.depthLimit else { throw misfit("more than \(Tokens.depthLimit) levels deep") }
+            let value = try Value(from: decoder)
+            // As many nanoseconds as an instant has: no sum of a night's durations can be too large then.
+            if let duration = value as? Duration, abs(duration.components.seconds) > 9_223_372_036 {
+                throw misfit("a duration is too long")
+            }
+            return value
+        }
+
+        func count() throws -> Int {
+            let count = try integer(Int.self)
+            guard count >= 0, count <= list.count - at else { throw misfit("a list is longer than what is there") }
+            return count
+        }
+
         func double() throws -> Double {
-            guard case .number(let written) = try next(), let value = Double(written) else {
+            guard case .number(let written) = try next(), let value = Double(written), value.isFinite else {
                 throw misfit("a number was expected")
             }
             return value
@@ -191,7 +217,7 @@ struct PositionalDecoder: Decoder {
 
     static func decode<Value: Decodable>(_ type: Value.Type, from tokens: [JSON]) throws -> Value {
         let decoder = PositionalDecoder(tokens: Tokens(tokens))
-        let value = try Value(from: decoder)
+        let value = try decoder.tokens.value(type, from: decoder)
         guard decoder.tokens.at == tokens.count else { throw decoder.tokens.misfit("tokens are left over") }
         return value
     }
@@ -201,7 +227,7 @@ struct PositionalDecoder: Decoder {
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        Unkeyed(decoder: self, total: try tokens.integer(Int.self))
+        Unkeyed(decoder: self, total: try tokens.count())
     }
 
     func singleValueContainer() -> any SingleValueDecodingContainer { Single(decoder: self) }
@@ -235,7 +261,7 @@ struct PositionalDecoder: Decoder {
         func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try tokens.integer(type) }
         func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try tokens.integer(type) }
         func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try tokens.integer(type) }
-        func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try T(from: decoder) }
+        func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try tokens.value(type, from: decoder) }
 
         func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
             try tokens.bool() ? try tokens.string() : nil
@@ -247,7 +273,7 @@ struct PositionalDecoder: Decoder {
             try tokens.bool() ? try tokens.integer(type) : nil
         }
         func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-            try tokens.bool() ? try T(from: decoder) : nil
+            try tokens.bool() ? try tokens.value(type, from: decoder) : nil
         }
 
         func nestedContainer<Nested: CodingKey>(
@@ -286,7 +312,7 @@ struct PositionalDecoder: Decoder {
         }
         mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
             currentIndex += 1
-            return try T(from: decoder)
+            return try decoder.tokens.value(type, from: decoder)
         }
         mutating func nestedContainer<Nested: CodingKey>(
             keyedBy type: Nested.Type
@@ -323,6 +349,6 @@ struct PositionalDecoder: Decoder {
         func decode(_ type: UInt16.Type) throws -> UInt16 { try tokens.integer(type) }
         func decode(_ type: UInt32.Type) throws -> UInt32 { try tokens.integer(type) }
         func decode(_ type: UInt64.Type) throws -> UInt64 { try tokens.integer(type) }
-        func decode<T: Decodable>(_ type: T.Type) throws -> T { try T(from: decoder) }
+        func decode<T: Decodable>(_ type: T.Type) throws -> T { try tokens.value(type, from: decoder) }
     }
 }

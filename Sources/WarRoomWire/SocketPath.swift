@@ -68,7 +68,9 @@ package enum SocketPath {
         let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { return false }
         defer { close(socket) }
-        return address.withPointer { connect(socket, $0, $1) } == 0 || errno == EACCES
+        // One that is busy is there, and is not waited for here.
+        _ = fcntl(socket, F_SETFL, O_NONBLOCK)
+        return address.withPointer { connect(socket, $0, $1) } == 0 || errno == EACCES || errno == EAGAIN
     }
 }
 

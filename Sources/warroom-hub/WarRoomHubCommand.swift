@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import WarRoomSystem
 import WarRoomWire
 
 /// The hub's own program: what needs the journal or a runbook. People call `warroom`, which becomes this one where it
@@ -11,7 +12,7 @@ struct WarRoomHubCommand: AsyncParsableCommand {
         subcommands: HubCommand.allCases.map(\.type))
 
     static func main() async {
-        signal(SIGPIPE, SIG_IGN)
+        StandardStreams.hold()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -20,19 +21,28 @@ struct WarRoomHubCommand: AsyncParsableCommand {
                 try command.run()
             }
         } catch let failure as Failure {
-            say(failure.sentence)
+            complain(failure.sentence)
             Glibc.exit(failure.code)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {
             let code = exitCode(for: error)
-            if code == .success { exit(withError: error) }
+            if code == .success { showHelp(fullMessage(for: error)) }
             let sentence = message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage"
-            say("\(sentence); see 'warroom help'")
+            complain("\(sentence); see 'warroom help'")
             // Wrong usage is exit code 2 (docs/contract.md, Exit codes), which the library does not know.
             Glibc.exit(code == .failure ? 1 : 2)
         }
     }
+}
+
+/// Prints the help that was asked for, and ends.
+private func showHelp(_ text: String) -> Never {
+    do { try put(raw: text) } catch {
+        complain((error as? Failure)?.sentence ?? "\(error)")
+        Glibc.exit(2)
+    }
+    Glibc.exit(0)
 }
 
 extension HubCommand {

@@ -1,4 +1,5 @@
 import Glibc
+import WarRoomSystem
 import WarRoomWire
 
 /// The front program: screens and commands. For what needs the journal or a runbook's file it becomes `warroom-hub`. So
@@ -7,6 +8,7 @@ import WarRoomWire
 enum Entrance {
     @MainActor
     static func main() {
+        StandardStreams.hold()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do throws(Complaint) {
             if let name = arguments.first, HubCommand(rawValue: name)?.help != nil { try HubProgram.become(arguments) }

@@ -105,4 +105,38 @@ struct FootTests {
             .joined()
         #expect(text.contains("verify failed"))
     }
+
+    private func foot(_ person: KeyTests.Person) throws -> String { try person.lines().last ?? "" }
+
+    @Test("a text that does not fit says so before Enter at every width, Enter sends nothing, and shortened it goes")
+    func tooLong() throws {
+        for size in [Size(columns: 40, rows: 8), GoldenTests.small, GoldenTests.middle] {
+            var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")
+            person.size = size
+            try person.press(.character("t"))
+            try person.press(.paste(String(repeating: "word ", count: 4000)))
+            #expect(try foot(person).contains("3616 bytes too long"))
+            try person.press(.enter)
+            #expect(person.intents.isEmpty)
+            #expect(try foot(person).contains("3616 bytes too long"))
+            for _ in 0..<723 { try person.press(.control("w")) }
+            #expect(try foot(person).contains("1 bytes too long"))
+            try person.press(.backspace)
+            #expect(try !foot(person).contains("too long"))
+            try person.press(.enter)
+            #expect(person.intents.count == 1)
+        }
+    }
+
+    @Test("a paste that is too long for anything is told, and the text stays as it was")
+    func overlong() throws {
+        var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")
+        try person.press(.overlongPaste(bytes: 300_000))
+        #expect(try foot(person).contains("nothing to paste into"))
+        try person.press(.character("t"))
+        try person.type("kept")
+        try person.press(.overlongPaste(bytes: 300_000))
+        #expect(person.view.prompt?.field.text == "kept")
+        #expect(try foot(person).contains("300000 bytes"))
+    }
 }

@@ -368,6 +368,24 @@ struct KeyTests {
         }
     }
 
+    @Test("Ctrl-Z suspends from a text field, a menu and the roll-call too, and what was open stays")
+    func suspended() throws {
+        for key in [Key.character("t"), .character("/"), .character(":"), .character("R")] {
+            var person = Person(try Night.bad())
+            try person.press(key)
+            if key != .character("R") { try person.type("hal") }
+            let before = person.view
+            #expect(try person.press(.control("z")) == [.suspend])
+            #expect(person.view.prompt == before.prompt && person.view.rollCall == before.rollCall)
+        }
+        var person = Person(try Night.bad())
+        person.select("reviews", .check(.init(board: "usa", team: "sre", check: "post-check")))
+        try person.press(.character("m"))
+        #expect(person.view.menu != nil)
+        #expect(try person.press(.control("z")) == [.suspend])
+        #expect(person.view.menu != nil)
+    }
+
     @Test("the documentation's page of keys is the keymap; make golden writes it anew")
     func markdown() throws {
         let text = KeysPage.markdown()

@@ -41,7 +41,16 @@ struct TextFieldTests {
     @Test("what is pasted comes in as one clean line")
     func paste() {
         #expect(field("", .paste("a\nb\u{1B}[31mc\u{202E}\u{0}d")).text == "a bc d")
-        #expect(field("", .paste(String(repeating: "x", count: 5000))).text.count == TextField.limit)
+    }
+
+    @Test("a long text is kept whole, and the field says how many bytes are too many until it fits")
+    func long() {
+        let most = String(repeating: "x", count: TextField.limit)
+        #expect(field("", .paste(most)).text == most)
+        #expect(field("", .paste(most)).excess == 0)
+        #expect(field("", .paste(most), .character("é")).excess == 2)
+        #expect(field("", .paste(most), .character("é")).text == most + "é")
+        #expect(field("", .paste(most), .paste("yz"), .backspace, .backspace).excess == 0)
     }
 
     @Test("the cursor is always in the window, whatever the width")

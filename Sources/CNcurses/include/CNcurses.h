@@ -48,25 +48,11 @@ void wr_put(int column, int row, const uint32_t *text, int count, int style);
 /// Sends what has changed since the last flush.
 void wr_flush(void);
 
-typedef enum {
-    WR_KEY_NONE, WR_KEY_CHARACTER, WR_KEY_CONTROL, WR_KEY_ENTER, WR_KEY_ESCAPE, WR_KEY_TAB, WR_KEY_BACKTAB,
-    WR_KEY_BACKSPACE, WR_KEY_DELETE, WR_KEY_UP, WR_KEY_DOWN, WR_KEY_LEFT, WR_KEY_RIGHT, WR_KEY_PAGE_UP,
-    WR_KEY_PAGE_DOWN, WR_KEY_HOME, WR_KEY_END, WR_KEY_FUNCTION, WR_KEY_PASTE, WR_KEY_CLICK, WR_KEY_WHEEL_UP,
-    WR_KEY_WHEEL_DOWN
-} wr_key_kind;
+/// Reads the bytes of keys that are there, at most `room`; 0 where none are. It never waits.
+int wr_read(uint8_t *bytes, int room);
 
-typedef struct {
-    wr_key_kind kind;
-    /// The character (for CONTROL its small letter), the function key's number, or how long the pasted text is.
-    int code;
-    int column, row;
-} wr_key;
-
-/// The next key that is there; WR_KEY_NONE when there is none. It never waits for a key, only for the rest of one.
-wr_key wr_next_key(void);
-
-/// The text of the last WR_KEY_PASTE; valid until the next call of wr_next_key.
-const uint32_t *wr_pasted(void);
+/// What terminfo says under a name of a text (`khome`) about this kind of terminal; NULL where it says nothing.
+const char *wr_capability(const char *name);
 
 enum {
     /// Keys are there.

@@ -2,6 +2,8 @@
 package struct Event: Hashable, Sendable {
     /// The longest line that a client may send, in bytes, its newline left out (docs/contract.md, The socket).
     package static let longestLine = 65_536
+    /// How many bytes of UTF-8 a text that a person writes may have.
+    package static let longestText = 16_384
 
     /// What its source calls it; (``source``, ``id``) is taken once.
     package let id: String
@@ -38,7 +40,7 @@ package struct Event: Hashable, Sendable {
         source = try Event.name("source", in: object)
         let word = try Event.name("type", in: object)
         guard let type = EventType(rawValue: word) else {
-            throw EventFault("the type '\(CleanText.line(word))' is unknown")
+            throw EventFault("the type '\(CleanText.quoted(word))' is unknown")
         }
         self.type = type
         subject = try Event.name("subject", in: object)

@@ -114,7 +114,7 @@ extension Bridge {
     private func requirement(for event: Event) -> String {
         switch event.body {
         case .approval(let report): "approving as '\(report.role)' needs that role"
-        case .signature(let report): "signing as '\(CleanText.line(report.role))' needs that role"
+        case .signature(let report): "signing as '\(CleanText.quoted(report.role))' needs that role"
         case .review: "marks are for that row's team, for monitoring on its boards, and for the lead"
         case .step: "steps are for their owner and for the lead"
         case .server, .tests, .batch, .alert, .pipeline: "reports are for feeders and for the lead"
@@ -129,7 +129,7 @@ extension Bridge {
 
     private func refusalByReference(_ event: Event) -> String? {
         let subject = event.subject
-        let name = CleanText.line(subject)
+        let name = CleanText.quoted(subject)
         switch event.body {
         case .step: return runbook.steps[subject] == nil ? "the runbook has no step '\(name)'" : nil
         case .approval(let report):
@@ -148,7 +148,7 @@ extension Bridge {
                 return "'\(name)' is not STEP/CHANNEL of this runbook"
             }
             return step.messages[channel] == nil
-                ? "step '\(step.id)' has no message for '\(CleanText.line(channel))'" : nil
+                ? "step '\(step.id)' has no message for '\(CleanText.quoted(channel))'" : nil
         case .ruling(let report) where subject.hasPrefix("pair/"): return refusal(ofRuling: report, onPair: subject)
         case .ruling(let report) where subject == ClockReport.divergence: return refusal(ofRulingTheClock: report)
         case .hold(let report): return refusal(ofHold: report, on: subject)
@@ -162,7 +162,7 @@ extension Bridge {
     }
 
     private func refusal(ofHold report: HoldReport, on subject: String) -> String? {
-        let name = CleanText.line(subject)
+        let name = CleanText.quoted(subject)
         guard let wave = runbook.wave(ofHold: subject) else {
             return runbook.serverName(for: subject) == nil ? "the runbook has no server or wave '\(name)'" : nil
         }
@@ -175,7 +175,7 @@ extension Bridge {
     }
 
     private func refusal(ofReview report: ReviewReport, on subject: String) -> String? {
-        let name = CleanText.line(subject)
+        let name = CleanText.quoted(subject)
         guard let row = Runbook.TeamPath(of: subject), runbook.team(row) != nil else {
             return "'\(name)' is not BOARD/TEAM/CHECK of this runbook"
         }
@@ -188,7 +188,7 @@ extension Bridge {
     /// Why what is said of a night is not said of this one; a rehearsal may be named as its night is.
     private func refusalOfSubject(_ subject: String) -> String? {
         subject == id || subject == runbook.bridgeID
-            ? nil : "this is the bridge '\(id)', not '\(CleanText.line(subject))'"
+            ? nil : "this is the bridge '\(id)', not '\(CleanText.quoted(subject))'"
     }
 
     private func knows(_ path: Runbook.CheckPath) -> Bool {
@@ -233,6 +233,6 @@ extension Bridge {
         }
         let open = Situation(self, now: now).looseEnds
         if open.contains(where: { $0.id == LooseEndID(event.subject) }) { return nil }
-        return "no loose end '\(CleanText.line(event.subject))' is open; 'warroom status --json' lists them"
+        return "no loose end '\(CleanText.quoted(event.subject))' is open; 'warroom status --json' lists them"
     }
 }

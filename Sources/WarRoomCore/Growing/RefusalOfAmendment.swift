@@ -6,7 +6,7 @@ extension Bridge {
     package func refusal(
         ofAmendmentTo new: Runbook, seenAs fingerprint: String, on subject: String, now: Instant
     ) -> String? {
-        if subject != id { return "this is the bridge '\(id)', not '\(CleanText.line(subject))'" }
+        if subject != id { return "this is the bridge '\(id)', not '\(CleanText.quoted(subject))'" }
         if state == .closed { return "the night is closed, and its runbook stays as it is" }
         if new.fingerprint != fingerprint {
             return "the file that the hub serves is not the one that you have seen, its SHA-256 is \(new.fingerprint): "
@@ -64,7 +64,7 @@ extension Bridge {
 extension Bridge {
     /// Why a signature may not be taken; `nil` where it may.
     func refusal(of report: SignatureReport, on subject: String, _ sender: Sender) -> String? {
-        let name = CleanText.line(report.role)
+        let name = CleanText.quoted(report.role)
         guard let role = signer(named: report.role) else {
             return signers.isEmpty
                 ? "the runbook asks for no signature"

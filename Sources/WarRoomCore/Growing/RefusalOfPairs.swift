@@ -2,7 +2,7 @@ extension Bridge {
     /// Why a ruling on a pair may not be taken.
     func refusal(ofRuling report: RulingReport, onPair id: String) -> String? {
         guard let pair = runbook.pairs.first(where: { $0.id == id }) else {
-            return "the runbook has no pair of times '\(CleanText.line(id))'"
+            return "the runbook has no pair of times '\(CleanText.quoted(id))'"
         }
         guard pair.mismatch != nil else { return "\(id) needs no ruling: its times are one" }
         if let choice = TimePair.Choice(rawValue: report.value), pair.choices.contains(choice) { return nil }
@@ -12,7 +12,7 @@ extension Bridge {
             let (home, other) = (zones.home.zone.local(instant), zones.other.zone.local(instant))
             return "\(choice.rawValue) (\(home.day3) \(home.clock) / \(other.day3) \(other.clock))"
         }
-        return "'\(CleanText.line(report.value))' is no ruling on \(id): write \(choices.joined(separator: " or "))"
+        return "'\(CleanText.quoted(report.value))' is no ruling on \(id): write \(choices.joined(separator: " or "))"
     }
 
     /// Why the night may not go live.

@@ -4,7 +4,7 @@ extension Bridge {
     /// Why an undo may not be taken; `nil` where it may.
     func refusalOfUndo(_ event: Event, from sender: Sender) -> String? {
         guard let undone = event.undoes else { return nil }
-        let subject = CleanText.line(event.subject)
+        let subject = CleanText.quoted(event.subject)
         guard let key = thing(of: event) else {
             return "an entry of type \(event.type.rawValue) is not undone: say anew how it is"
         }

@@ -46,9 +46,9 @@ extension Bridge {
     func refusal(ofHeardOn subject: String) -> String? {
         if knows(subject) { return nil }
         let near = runbook.names.filter { $0.lowercased().contains(subject.lowercased()) }.listed()
-        return "nothing of this night is called '\(CleanText.line(subject))': name a step, server, wave, pool, gate, "
+        return "nothing of this night is called '\(CleanText.quoted(subject))': name a step, server, wave, pool, gate, "
             + "test run or BOARD/TEAM of it, or nothing for the night itself"
-            + (near.isEmpty ? "" : "; near it: \(CleanText.line(near))")
+            + (near.isEmpty ? "" : "; near it: \(CleanText.quoted(near))")
     }
 
     /// Whether a subject is something of this night: the bridge itself, what the runbook names, or a check that was
@@ -60,7 +60,7 @@ extension Bridge {
 
     /// Why nobody can have looked at a subject. What it was may be said anew: the later word holds.
     func refusal(ofLookedAt event: Event) -> String? {
-        let name = CleanText.line(event.subject)
+        let name = CleanText.quoted(event.subject)
         if runbook.sources[event.source] != nil { return "what it was is said by a person" }
         if let number = Heard.entry(of: event.subject) {
             guard let heard = heard[number] else { return "entry \(number) is nothing that was heard; \(lookable)" }
@@ -69,12 +69,12 @@ extension Bridge {
         guard let alert = Bridge.alert(of: event.subject) else {
             return "'\(name)' is not heard/N or alert/FINGERPRINT; \(lookable)"
         }
-        return alerts[alert] == nil ? "there is no alert '\(CleanText.line(alert))'; \(lookable)" : nil
+        return alerts[alert] == nil ? "there is no alert '\(CleanText.quoted(alert))'; \(lookable)" : nil
     }
 
     private var lookable: String {
         let names = HeardFacts(self).names
         guard !names.isEmpty else { return "nothing waits for a look" }
-        return "these wait for a look: \(CleanText.line(names.listed(upTo: 8)))"
+        return "these wait for a look: \(CleanText.quoted(names.listed(upTo: 8)))"
     }
 }

@@ -64,11 +64,11 @@ extension Bridge {
     private func refusalOfLead(_ report: OfferReport, _ event: Event, _ sender: Sender, isTakenBack: Bool) -> String? {
         let user = report.user ?? event.subject
         guard report.state == .accepted else {
-            return user == lead ? "\(CleanText.line(user)) has the lead already" : nil
+            return user == lead ? "\(CleanText.quoted(user)) has the lead already" : nil
         }
         if isTakenBack {
             guard user == sender.user else { return "nobody takes the lead back for another" }
-            return user == lead ? "\(CleanText.line(user)) has the lead already" : nil
+            return user == lead ? "\(CleanText.quoted(user)) has the lead already" : nil
         }
         guard let offered = leadership.offeredTo else {
             return
@@ -76,13 +76,13 @@ extension Bridge {
                 + "with a reason"
         }
         guard offered.isSame(as: sender.user), user.isSame(as: sender.user) else {
-            return "the lead was offered to \(CleanText.line(offered)), and only that user can accept it"
+            return "the lead was offered to \(CleanText.quoted(offered)), and only that user can accept it"
         }
         return nil
     }
 
     private func refusalOfSubstitute(_ report: OfferReport, _ event: Event, _ sender: Sender) -> String? {
-        let name = CleanText.line(event.subject)
+        let name = CleanText.quoted(event.subject)
         guard let role = Role(event.subject), role.text == event.subject else { return "there is no role '\(name)'" }
         guard let user = report.user, !user.trimmed.isEmpty else { return "'user' must say who stands in" }
         switch role {
@@ -90,7 +90,7 @@ extension Bridge {
         case .viewer: return "a viewer needs no substitute"
         case .approver(let approver):
             let known = runbook.approvers + runbook.gates.values.flatMap(\.approvers)
-            guard known.contains(approver) else { return "the runbook has no approver '\(CleanText.line(approver))'" }
+            guard known.contains(approver) else { return "the runbook has no approver '\(CleanText.quoted(approver))'" }
             // Or the lead could approve after all.
             if user == sender.user, !sender.mayDoEverything,
                 !isAcceptance(event, by: sender) || sender.roles.contains(.lead)
@@ -99,7 +99,7 @@ extension Bridge {
             }
         case .team(let row):
             guard runbook.team(row) != nil else {
-                return "'\(CleanText.line(row.text))' is not BOARD/TEAM of this runbook"
+                return "'\(CleanText.quoted(row.text))' is not BOARD/TEAM of this runbook"
             }
         case .monitoring, .feeder: break
         }

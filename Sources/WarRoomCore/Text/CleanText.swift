@@ -31,6 +31,13 @@ package enum CleanText {
     package static func line(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         var clean = String.UnicodeScalarView()
+        for scalar in withoutSequences(text) { take(scalar, into: &clean) }
+        return String(clean)
+    }
+
+    /// What is left of a text when its escape sequences are taken out whole.
+    static func withoutSequences(_ text: String) -> String.UnicodeScalarView {
+        var left = String.UnicodeScalarView()
         var state = State.text
         for scalar in text.unicodeScalars {
             switch state {
@@ -40,10 +47,16 @@ package enum CleanText {
                 // An operating-system command runs to BEL or to the two-character terminator.
                 if scalar.value == 0x07 || scalar.value == 0x9C { state = .text }
                 if scalar.value == 0x1B { state = .escape }
-            case .text: take(scalar, into: &clean, state: &state)
+            case .text:
+                switch scalar.value {
+                case 0x1B: state = .escape
+                case 0x9B: state = .sequence
+                case 0x90, 0x98, 0x9D, 0x9E, 0x9F: state = .string
+                default: left.append(scalar)
+                }
             }
         }
-        return String(clean)
+        return left
     }
 
     private enum State { case text, escape, sequence, string }
@@ -57,13 +70,8 @@ package enum CleanText {
         }
     }
 
-    private static func take(
-        _ scalar: Unicode.Scalar, into clean: inout String.UnicodeScalarView, state: inout State
-    ) {
+    private static func take(_ scalar: Unicode.Scalar, into clean: inout String.UnicodeScalarView) {
         switch scalar.value {
-        case 0x1B: state = .escape
-        case 0x9B: state = .sequence
-        case 0x90, 0x98, 0x9D, 0x9E, 0x9F: state = .string
         case _ where scalar.isControl: if clean.last != " " { clean.append(" ") }
         case _ where scalar.isBidirectionalControl || scalar.isInvisible: break
         case 0xE000...0xF8FF, 0xF0000...0x10FFFF: clean.append("\u{FFFD}")

@@ -82,7 +82,9 @@ extension Hub {
 
     private func subscribe(_ connection: Int, _ options: JSON) {
         if let name = options["as"]?.text {
-            guard let role = Role(name) else { return refuse(connection, "there is no role '\(CleanText.line(name))'") }
+            guard let role = Role(name) else {
+                return refuse(connection, "there is no role '\(CleanText.quoted(name))'")
+            }
             subscribers.lessen(connection, to: role)
         }
         var from: Int?
@@ -171,7 +173,7 @@ extension Hub {
             subscribers.flush()
             catchUp(connection)
         case .failure(let error):
-            setup.log("the journal could not be read: \(error)")
+            setup.log("the journal could not be read: \(JournalFault.words(for: error))")
             subscribers.cut(connection, "the journal could not be read")
         }
     }
@@ -208,7 +210,8 @@ extension Hub {
                 case .success(let lines?): for line in lines { hub.subscribers.write(line, to: connection) }
                 case .success(nil):
                     hub.refuse(connection, "the night has no entry yet at \(zones.both(moment))")
-                case .failure(let error): hub.refuse(connection, "the bridge cannot be shown: \(error)")
+                case .failure(let error):
+                    hub.refuse(connection, "the bridge cannot be shown: \(JournalFault.words(for: error))")
                 }
                 hub.subscribers.flush()
                 hub.setBusy(connection, false)
@@ -246,7 +249,8 @@ extension Hub {
             self.assumeIsolated { hub in
                 switch result {
                 case .success(let line): hub.subscribers.write(line, to: connection)
-                case .failure(let error): hub.refuse(connection, "the journal cannot be read: \(error)")
+                case .failure(let error):
+                    hub.refuse(connection, "the journal cannot be read: \(JournalFault.words(for: error))")
                 }
                 hub.subscribers.flush()
                 hub.setBusy(connection, false)

@@ -46,7 +46,7 @@ extension Hub {
         case .missing(let why): throw AmendmentFault(sentence: "the runbook's file cannot be read: \(why)")
         case .faulty(_, let faults):
             throw AmendmentFault(
-                sentence: "the runbook has faults, 'warroom check' lists them: \(CleanText.line(faults))")
+                sentence: "the runbook has faults, 'warroom check' lists them: \(CleanText.quoted(faults))")
         case .good(let runbook, let text):
             if let reason = bridge.refusal(
                 ofAmendmentTo: runbook, seenAs: event.amendsTo ?? "", on: event.subject, now: now)

@@ -159,8 +159,8 @@ extension Hub {
                         }
                     } else {
                         refuse(
-                            "the id '\(CleanText.line(event.id))' of source '\(CleanText.line(event.source))' is taken "
-                                + "by entry \(known.entry)"
+                            "the id '\(CleanText.quoted(event.id))' of source "
+                                + "'\(CleanText.quoted(event.source))' is taken by entry \(known.entry)"
                         )
                     }
                     return

@@ -19,16 +19,9 @@ package struct JournalFault: Error, Hashable, Sendable, CustomStringConvertible 
 extension JournalFault {
     /// Why a journal cannot be written, in our words.
     init(writing error: DatabaseError) {
-        switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self.init("another program holds the journal")
-        case .SQLITE_FULL: self.init("the disk is full")
-        case .SQLITE_READONLY: self.init("the journal may not be written to: its disk or its file is read-only")
-        case .SQLITE_CANTOPEN: self.init("the journal's files cannot be opened")
         // After a failed sync nobody knows what is on the disk.
-        case .SQLITE_IOERR: self.init("the disk has failed", isFatal: true)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self.init("the journal is damaged", isFatal: true)
-        default: self.init(error.message ?? "\(error.resultCode)")
-        }
+        let fatal: [ResultCode] = [.SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB]
+        self.init(JournalFault.words(for: error), isFatal: fatal.contains(error.resultCode))
     }
 
     /// Why a journal cannot be read, in our words where SQLite's say nothing to whoever is on call.
@@ -48,7 +41,7 @@ extension JournalFault {
         case .SQLITE_CORRUPT: self.init("it is damaged: SQLite finds its pages out of order; use a whole copy of it")
         case .SQLITE_BUSY, .SQLITE_LOCKED: self.init("another program holds it; ask again when that is done")
         case .SQLITE_IOERR: self.init("the disk does not give it back: \(error.message ?? "input/output error")")
-        default: self.init(error.message ?? "\(error)")
+        default: self.init(JournalFault.words(for: error))
         }
     }
 }

@@ -23,9 +23,10 @@ package struct RunbookRemark<Kind: RemarkCode>: Hashable, Sendable {
     /// The place's column, from 1.
     package var column: Int { place.column }
 
-    /// `file:line:column: fault CODE: text` or `… hole CODE: text` (docs/contract.md, Lint), cleaned for a terminal.
+    /// `file:line:column: fault CODE: text` or `… hole CODE: text` (docs/contract.md, Lint), cleaned for a terminal,
+    /// with what cannot be seen named.
     package func line(in file: String) -> String {
-        CleanText.line("\(file):\(place): \(Code.word) \(code.rawValue): \(text)")
+        CleanText.quoted("\(file):\(place): \(Code.word) \(code.rawValue): \(text)")
     }
 
     /// Each remark once, in the order of reading.

@@ -11,6 +11,8 @@ package enum Key: Hashable, Sendable {
     case control(Character)
     /// Text pasted at once.
     case paste(String)
+    /// Text pasted at once that is too long for anything: how many bytes it had.
+    case overlongPaste(bytes: Int)
     /// A click or a turn of the wheel, at a column and a row from 0.
     case click(column: Int, row: Int)
     case wheelUp(column: Int, row: Int)
@@ -37,7 +39,7 @@ package enum Key: Hashable, Sendable {
         case .end: "End"
         case .function(let number): "F\(number)"
         case .control(let character): "Ctrl-\(String(character).uppercased())"
-        case .paste: "paste"
+        case .paste, .overlongPaste: "paste"
         case .click: "click"
         case .wheelUp, .wheelDown: "wheel"
         }

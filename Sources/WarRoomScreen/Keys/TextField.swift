@@ -12,15 +12,28 @@ package struct TextField: Equatable, Sendable {
     init(_ text: String) {
         characters = Array(text)
         cursor = characters.count
+        measure()
     }
 
-    /// How many characters may be written, so that an event fits on a line of the socket.
-    static let limit = 2000
+    private mutating func measure() {
+        excess = max(characters.reduce(0) { $0 + $1.utf8.count } - TextField.limit, 0)
+    }
+
+    /// How many bytes of UTF-8 a text may have (docs/contract.md, Events). More may be written or pasted, so that the
+    /// person decides what goes; it is not sent before it fits.
+    static let limit = Event.longestText
 
     var text: String { String(characters) }
 
+    /// How many bytes there are too many; 0 where the text fits.
+    private(set) var excess = 0
+
+    /// By how much the text is too long, for beside it.
+    var tooLong: String { "\(excess) bytes too long, \(TextField.limit) fit" }
+
     /// Edits as people are used to; false where the key means nothing here.
     mutating func press(_ key: Key) -> Bool {
+        defer { measure() }
         switch key {
         case .character(let character): insert(String(character))
         case .paste(let text): insert(text)
@@ -46,9 +59,8 @@ package struct TextField: Equatable, Sendable {
 
     /// Control characters that come with a paste are not text; line ends become blanks.
     private mutating func insert(_ text: String) {
-        let clean = Array(CleanText.line(text).prefix(max(TextField.limit - characters.count, 0)))
         // A combining mark may join what stands before it, so the whole is read anew.
-        let before = String(characters[..<cursor]) + String(clean)
+        let before = String(characters[..<cursor]) + CleanText.line(text)
         let after = characters[cursor...]
         characters = Array(before)
         cursor = characters.count

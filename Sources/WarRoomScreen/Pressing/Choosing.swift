@@ -41,7 +41,11 @@ extension Press {
             say(
                 prompt.purpose == .search ? "no search" : prompt.purpose == .command ? "no command" : "nothing was sent"
             )
-        case .enter: finish(prompt)
+        case .enter:
+            guard prompt.field.excess == 0 else { return say("\(prompt.field.tooLong): nothing was sent", .act) }
+            finish(prompt)
+        case .overlongPaste(let bytes):
+            say("the pasted text has \(bytes) bytes, and at most \(TextField.limit) fit: nothing of it was taken", .act)
         default:
             prompt.cycle = nil
             if prompt.field.press(key) {

@@ -2,15 +2,17 @@
 extension Press {
     mutating func take(_ key: Key) {
         view.message = nil
-        if view.prompt != nil {
+        if Press.isGlobal(key), let binding = Keymap.binding(for: key) {
+            perform(binding, key)
+        } else if view.prompt != nil {
             pressPrompt(key)
         } else if view.menu != nil {
             pressMenu(key)
-        } else if view.rollCall != nil, !Press.isGlobal(key) {
+        } else if view.rollCall != nil {
             pressRollCall(key)
         } else if let binding = Keymap.binding(for: key) {
             perform(binding, key)
-        } else if case .paste = key {
+        } else if key.name == "paste" {
             say("nothing to paste into: t opens a note")
         } else {
             say("\(key.name) does nothing here: ? shows the keys")
@@ -74,6 +76,6 @@ extension Press {
         }
     }
 
-    /// Whether a key does the same everywhere, in the roll-call too.
+    /// Whether a key does the same everywhere: in text fields, menus and the roll-call too.
     private static func isGlobal(_ key: Key) -> Bool { key == .control("z") || key == .control("l") }
 }

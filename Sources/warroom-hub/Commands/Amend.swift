@@ -40,19 +40,19 @@ struct Amend: ParsableCommand {
         }
         let new = document.runbook
         let difference = RunbookDifference(from: bridge.runbook, to: new)
-        for line in difference.lines(upTo: Amend.mostLines) { print(CleanText.line(line)) }
+        for line in difference.lines(upTo: Amend.mostLines) { try put(line) }
         if let refusal = bridge.refusal(
             ofAmendmentTo: new, seenAs: new.fingerprint, on: bridge.id, now: talk.now(of: bridge))
         {
             throw Failure.no(refusal)
         }
-        for line in bridge.consequences(of: new) { print(CleanText.line(line)) }
-        if dryRun { return print("nothing is changed: this was a dry run") }
+        for line in bridge.consequences(of: new) { try put(line) }
+        if dryRun { return try put("nothing is changed: this was a dry run") }
         guard let reason, !reason.allSatisfy(\.isWhitespace) else {
             throw Failure.no("say why, with --reason TEXT: it stays in the journal; --dry-run only looks")
         }
         let report = BridgeReport(state: .amended, runbook: new.fingerprint, reason: reason)
         let entry = try talk.send(Proposal(bridge.id, .bridge(report)))
-        print("the night goes by \(new.fingerprint.prefix(12)) now, entry \(entry)")
+        try put("the night goes by \(new.fingerprint.prefix(12)) now, entry \(entry)")
     }
 }

@@ -17,11 +17,11 @@ struct Check: ParsableCommand {
         switch RunbookReader.document(path: runbook) {
         case .success(let document):
             guard document.holes.isEmpty else {
-                for hole in document.holes { print(hole.line(in: runbook)) }
+                for hole in document.holes { try put(hole.line(in: runbook)) }
                 throw ExitCode(1)
             }
             let plan = document.runbook
-            print(
+            try put(
                 "\(runbook): \(plan.bridgeID), \(plan.steps.count) steps, \(plan.servers.count) servers, no fault and "
                     + "no hole"
             )
@@ -29,7 +29,7 @@ struct Check: ParsableCommand {
             if faults.faults.contains(where: { $0.code == .file }) {
                 throw Failure.unusable(faults.lines().joined(separator: "\n"))
             }
-            for line in faults.lines() { print(line) }
+            for line in faults.lines() { try put(line) }
             throw ExitCode(1)
         }
     }

@@ -28,14 +28,15 @@ struct Verify: ParsableCommand {
             let journal = try SQLiteJournal(reading: path)
             verdict = try Verify.verdict(on: journal, seen)
         } catch {
-            throw Failure.unusable("\(CleanText.line(path)) cannot be read as a journal: \(error)")
+            throw Failure.unusable(
+                "\(CleanText.quoted(path)) cannot be read as a journal: \(JournalFault.words(for: error))")
         }
         switch verdict {
         case .whole(let entries, let hash):
             if let head, head != hash {
                 throw Failure.no("the chain is whole, but its head is \(hash), not \(CleanText.line(head))")
             }
-            print("whole: \(entries) entries, head \(hash)")
+            try put("whole: \(entries) entries, head \(hash)")
         case .broken(let entry, let reason):
             throw Failure.no("broken at entry \(entry): \(CleanText.line(reason))")
         case .damaged(let reason):

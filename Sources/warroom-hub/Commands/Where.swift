@@ -15,6 +15,6 @@ struct Where: ParsableCommand {
 
     func run() throws {
         let spot = Spot(try place.document().runbook, place: place, isRehearsal: rehearse)
-        print("\(spot.bridgeID)\n\(spot.socket)\n\(spot.stateFolder)")
+        try put(raw: "\(spot.bridgeID)\n\(spot.socket)\n\(spot.stateFolder)")
     }
 }

@@ -21,7 +21,7 @@ struct EarlierNights {
             do {
                 nights.append(try durations(of: "\(root)/\(name)/journal.sqlite"))
             } catch {
-                log("durations of \(name) are not learned: \(error)")
+                log("durations of \(name) are not learned: \(JournalFault.words(for: error))")
             }
         }
         let learned = LearnedDurations.median(of: nights, for: runbook)

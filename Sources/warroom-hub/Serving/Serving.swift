@@ -79,7 +79,7 @@ struct Serving {
             if let program { await hub.hold(at: resumed ?? min(start, program.begins ?? start)) }
             try await hub.begin(loss: loss) { EarlierNights(log: setup.log).learned(for: runbook) }
         } catch {
-            throw Failure.no("the journal \(folder.journal) cannot be taken up: \(error)")
+            throw Failure.no("the journal \(folder.journal) cannot be taken up: \(JournalFault.words(for: error))")
         }
 
         let inForce = await hub.runbook
@@ -169,7 +169,8 @@ struct Serving {
         } catch let failure as Failure {
             throw failure
         } catch {
-            throw Failure.unusable("the journal \(path) cannot be opened: \(error); choose another folder with --state")
+            let words = JournalFault.words(for: error)
+            throw Failure.unusable("the journal \(path) cannot be opened: \(words); choose another folder with --state")
         }
     }
 

@@ -38,6 +38,7 @@ struct HubTalk {
                 case .answer, .entry, .beat, .history: break
                 }
             }
+            if case .bridge = line { connection.goesOn() }
             line = try next(asking: nil)
         }
     }
@@ -53,6 +54,7 @@ struct HubTalk {
         let id = "\(user)-\(getpid())-\(wallTime().nanoseconds)"
         var line = try next(asking: proposal.event(id: id, source: "people/\(user)"))
         while true {
+            if case .unreadable(let reason) = line { throw Failure.no(reason) }
             if case .answer(let answer) = line {
                 guard answer.ok else { throw Failure.no(answer.error ?? "the hub refused this") }
                 return answer.entry ?? 0
@@ -64,13 +66,13 @@ struct HubTalk {
     private func next(asking json: JSON?) throws -> HubLine {
         do throws(HubConnectionFault) {
             if let json { try connection.send(json) }
-            return try connection.next(timeout: .seconds(5))
+            return try connection.next()
         } catch { throw HubTalk.failure(error) }
     }
 
     private static func failure(_ fault: HubConnectionFault) -> Failure {
         switch fault {
-        case .noHub, .closed: Failure(code: 3, sentence: fault.sentence)
+        case .noHub, .busy, .closed: Failure(code: 3, sentence: fault.sentence)
         case .broken: Failure.no(fault.sentence)
         }
     }

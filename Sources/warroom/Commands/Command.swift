@@ -20,17 +20,17 @@ struct Command {
             let rows =
                 all.map { ($0.usage.command, $0.usage.abstract) }
                 + HubCommand.allCases.compactMap { command in command.help.map { (command.rawValue, $0) } }
-            return say(["warroom COMMAND …", ""] + Usage.table(rows) + ["", "'warroom help COMMAND' says more."])
+            return try say(["warroom COMMAND …", ""] + Usage.table(rows) + ["", "'warroom help COMMAND' says more."])
         }
         guard let command = all.first(where: { $0.usage.command == name }) else {
             throw Complaint(Complaint.usage, "there is no command '\(name)'; 'warroom help' lists them")
         }
         let arguments = try Arguments(asked.dropFirst(), usage: command.usage)
-        if arguments.wantsHelp { return say(command.usage.help) }
+        if arguments.wantsHelp { return try say(command.usage.help) }
         try command.perform(arguments)
     }
 
-    private static func say(_ lines: [String]) { for line in lines { Output.line(line) } }
+    private static func say(_ lines: [String]) throws(Complaint) { for line in lines { try Output.line(line) } }
 
     static let open = Command(
         usage: Usage(
@@ -61,8 +61,9 @@ struct Command {
             break
         }
         // It has ended when the socket has: what it was doing is finished first.
+        talk.connection.goesOn(for: .seconds(30))
         while true {
-            do throws(HubConnectionFault) { _ = try talk.connection.next(timeout: .seconds(30)) } catch {
+            do throws(HubConnectionFault) { _ = try talk.connection.next() } catch {
                 if case .closed = error { return }
                 throw Complaint(error)
             }

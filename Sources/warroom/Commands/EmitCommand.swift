@@ -18,10 +18,9 @@ extension Command {
                 throw Complaint(Complaint.usage, "\(file) cannot be read: \(systemText(errno))")
             }
         }
-        // Whoever reads our answers may go. What is under way is sent all the same.
-        signal(SIGPIPE, SIG_IGN)
         let connection = try HubConnection.meant(by: arguments["--socket"]).connection
-        var emission = Emission(connection: connection, input: input)
+        let name = input == STDIN_FILENO ? "standard input" : arguments.need("FILE")
+        var emission = Emission(connection: connection, input: input, name: name)
         try emission.run()
         if emission.refused > 0 { throw Complaint(Complaint.refused, emission.verdict) }
     }
@@ -43,6 +42,11 @@ private struct Emission {
     private let input: Int32
     private let user = EventID.localUser()
     private var lines = LineBuffer()
+    /// What the input is called, and why it could not be read to its end.
+    private let name: String
+    private var unreadable: String?
+    /// Since when an answer is due.
+    private var waitsSince: ContinuousClock.Instant?
     private var isAtEnd = false
     private var expected: [Expected] = []
     private var firstExpected = 0
@@ -51,30 +55,35 @@ private struct Emission {
     private var answered = 0
     private var out: [UInt8] = []
 
-    init(connection: HubConnection, input: Int32) {
+    init(connection: HubConnection, input: Int32, name: String) {
         self.connection = connection
+        self.name = name
         self.input = input
     }
 
     var verdict: String { "\(refused) of \(answered) refused; the answer lines say why" }
 
     mutating func run() throws(Complaint) {
-        do throws(HubConnectionFault) {
-            while true {
-                try takeLines()
-                answerKnown()
-                write()
-                if isAtEnd && inFlight == 0 && !lines.hasLine { return }
-                try wait()
-            }
-        } catch {
-            write()
-            if case .closed = error {
-                throw Complaint(
-                    Complaint.noHub, "the hub ended after \(answered) answers; start it and emit the rest again")
-            }
-            throw Complaint(error)
+        while true {
+            do throws(HubConnectionFault) { try takeLines() } catch { throw try complaint(of: error) }
+            answerKnown()
+            try write()
+            if isAtEnd && inFlight == 0 && !lines.hasLine { break }
+            do throws(HubConnectionFault) { try wait() } catch { throw try complaint(of: error) }
         }
+        if let unreadable {
+            throw Complaint(Complaint.usage, "\(name) cannot be read: \(unreadable), after \(answered) lines")
+        }
+    }
+
+    /// What a fault of the connection is to whoever emits; the answers that came before it are written first.
+    private mutating func complaint(of fault: HubConnectionFault) throws(Complaint) -> Complaint {
+        try write()
+        if case .closed = fault {
+            return Complaint(
+                Complaint.noHub, "the hub ended after \(answered) answers; start it and emit the rest again")
+        }
+        return Complaint(fault)
     }
 
     /// Sends the lines that are there, as many as may be in flight.
@@ -121,10 +130,23 @@ private struct Emission {
                 fd: connection.descriptor, events: Int16(connection.wantsWrite ? POLLIN | POLLOUT : POLLIN),
                 revents: 0),
         ]
-        guard poll(&ready, 2, -1) > 0 else { return }
+        let limit = HubConnection.patience
+        if inFlight > 0, waitsSince == nil { waitsSince = .now }
+        let left = waitsSince.map { limit - ($0.duration(to: .now)) }
+        if let left, left <= .zero {
+            throw .noHub("the hub has answered nothing for \(limit.components.seconds) s, after \(answered) answers")
+        }
+        let milliseconds = left.map { Int32(clamping: $0.nanosecondCount / 1_000_000 + 1) } ?? -1
+        guard poll(&ready, 2, milliseconds) > 0 else { return }
         if ready[1].revents & Int16(POLLOUT) != 0 { try connection.flush() }
         if ready[1].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 {
-            for line in try connection.receive() { if case .answer(let answer) = line { take(answer) } }
+            for line in try connection.receive() {
+                switch line {
+                case .answer(let answer): take(answer)
+                case .unreadable(let reason): throw .broken(reason)
+                default: break
+                }
+            }
         }
         if ready[0].revents != 0 { readInput() }
     }
@@ -135,6 +157,7 @@ private struct Emission {
         if count > 0 {
             lines.append(buffer[0..<count])
         } else if count == 0 || errno != EINTR && errno != EAGAIN {
+            if count < 0 { unreadable = systemText(errno) }
             isAtEnd = true
             // A last line without its newline is a line.
             if lines.pendingCount > 0 && !lines.hasLine { lines.append([UInt8(ascii: "\n")]) }
@@ -148,6 +171,7 @@ private struct Emission {
         guard firstExpected < expected.count else { return }
         firstExpected += 1
         inFlight -= 1
+        waitsSince = inFlight > 0 ? .now : nil
         if !answer.ok { refused += 1 }
         say(Emission.line(id: answer.id, ok: answer.ok, entry: answer.entry, error: answer.error))
     }
@@ -170,8 +194,9 @@ private struct Emission {
         out.append(UInt8(ascii: "\n"))
     }
 
-    private mutating func write() {
-        Output.write(out)
+    /// Whoever reads our answers may go. What is under way is sent all the same.
+    private mutating func write() throws(Complaint) {
+        try Output.write(out)
         out.removeAll(keepingCapacity: true)
     }
 

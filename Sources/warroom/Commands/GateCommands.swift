@@ -42,7 +42,7 @@ extension Command {
                 Complaint.refused, "the runbook has no gate '\(id)'; it has \(known.isEmpty ? "none" : known)")
         }
         let role = try approver(arguments["--as"], of: facts, roles: talk.hello?.roles ?? [])
-        for line in Screen.gateText(facts, situation, vitals: talk.vitals) { Output.line(line) }
+        for line in Screen.gateText(facts, situation, vitals: talk.vitals) { try Output.line(line) }
         let report = ApprovalReport(decision: decision, role: role, seen: seen, reason: arguments["--reason"])
         try talk.report(Proposal(id, .approval(report)), saying: "\(id) \(decision.rawValue) as \(role)")
     }

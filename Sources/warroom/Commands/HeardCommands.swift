@@ -22,7 +22,8 @@ extension Command {
         let subject: String
         if let on = arguments["--on"] { subject = on } else { subject = try talk.subscribedBridge().id }
         // The number alone, so that a script can say later what it was.
-        Output.line("\(try talk.report(Proposal(subject, .heard(report))))")
+        let entry = try talk.report(Proposal(subject, .heard(report)))
+        try Output.line("\(entry)")
     }
 
     static let looked = Command(

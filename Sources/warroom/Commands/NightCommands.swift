@@ -19,8 +19,8 @@ extension Command {
         let with = situation.closesWith
         do throws(Complaint) {
             let entry = try talk.report(Proposal(id, .bridge(BridgeReport(state: .closed, with: with))))
-            Output.line("\(id) is closed, entry \(entry)" + (with.isEmpty ? "" : ", with:"))
-            for line in with { Output.line("  \(CleanText.line(line))") }
+            try Output.line("\(id) is closed, entry \(entry)" + (with.isEmpty ? "" : ", with:"))
+            for line in with { try Output.line("  \(CleanText.line(line))") }
         } catch {
             let obstacles = situation.closing.obstacles
             guard error.sentence?.hasPrefix("the night cannot be closed") == true, !obstacles.isEmpty else {
@@ -82,7 +82,7 @@ extension Command {
         case (nil, _):
             let since = try arguments.entry("--since")
             let situation = try talk.subscribedSituation()
-            for line in Screen.handoverText(situation, since: since, vitals: talk.vitals) { Output.line(line) }
+            for line in Screen.handoverText(situation, since: since, vitals: talk.vitals) { try Output.line(line) }
         case ("offer", let user?):
             let report = OfferReport(state: .offered, user: user)
             try talk.report(Proposal(user, .lead(report)), saying: "the lead is offered to \(user)")
@@ -136,7 +136,7 @@ extension Command {
         }
         guard arguments.has("--posted") else {
             // The words alone, so that they can be piped to where they are posted.
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) { Output.line(String(line)) }
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) { try Output.line(String(line)) }
             return
         }
         let report = MessageReport(state: .posted, text: text)
@@ -186,7 +186,7 @@ extension Command {
         let id = bridge.id
         // A night whose times fit is live from the start. Asking for what is so already is no error.
         if bridge.state == .live || bridge.state == .opened && !bridge.awaitsLive {
-            return Output.line("\(id) is live already")
+            return try Output.line("\(id) is live already")
         }
         try talk.report(Proposal(id, .bridge(BridgeReport(state: .live))), saying: "\(id) is live")
     }

@@ -1,5 +1,6 @@
 import WarRoomCore
 import WarRoomScreen
+import WarRoomSystem
 import WarRoomTerminal
 import WarRoomWire
 
@@ -15,7 +16,10 @@ extension Command {
     ) { (arguments) throws(Complaint) in
         let time = try Conversation.instant(arguments["--at"], socket: arguments["--socket"])
         var talk = try Conversation(socket: arguments["--socket"])
-        if arguments.has("--json") { return Output.write(try talk.status(at: time).bytes) }
+        if arguments.has("--json") {
+            try Output.write(try talk.status(at: time).bytes)
+            return
+        }
         let situation: Situation
         if let time {
             try talk.send(Requests.bridge(at: time))
@@ -24,7 +28,7 @@ extension Command {
             let bridge = try talk.subscribedBridge()
             situation = talk.situation(of: bridge)
         }
-        for line in Screen.statusText(situation, vitals: talk.vitals) { Output.line(line) }
+        for line in Screen.statusText(situation, vitals: talk.vitals) { try Output.line(line) }
     }
 
     static let log = Command(
@@ -53,11 +57,13 @@ extension Command {
         try talk.send(Requests.subscribe(from: first))
         var out: [UInt8] = []
         var last = Int.max
+        var next = first
         var isCaughtUp = false
         while true {
             // What has been gathered goes out before the wait for more.
             if out.count > 60_000 || isCaughtUp {
-                Output.write(out)
+                // Whoever has read enough may go.
+                guard try Output.write(out), !StandardStreams.isAbandoned else { return }
                 out.removeAll(keepingCapacity: true)
             }
             if isCaughtUp && !follow { return }
@@ -67,9 +73,15 @@ extension Command {
                 last = hello.entry
                 isCaughtUp = first > last
             case .entry(let entry):
+                guard entry.number == next else {
+                    throw Complaint(Complaint.refused, "the hub sends entry \(entry.number) in place of entry \(next)")
+                }
+                next += 1
+                talk.connection.goesOn()
                 out.append(contentsOf: text.map { Array($0.line(entry).utf8) } ?? bytes)
                 out.append(UInt8(ascii: "\n"))
                 isCaughtUp = entry.number >= last
+            case .beat where isCaughtUp: talk.connection.goesOn()
             case .answer(let answer) where !answer.ok: throw talk.refusal(answer)
             case .cut(let reason): throw Complaint(Complaint.refused, "the hub cut this off: \(reason)")
             default: break

@@ -109,12 +109,16 @@ enum Opening {
             terminal, theme: look.source, connection: connection, path: path, role: role, view: view)
         let ending = screen.run()
         terminal.close()
-        if case .refused(let sentence) = ending { throw Complaint(Complaint.refused, sentence) }
+        switch ending {
+        case .left: break
+        case .refused(let sentence): throw Complaint(Complaint.refused, sentence)
+        case .lost(let fault): throw Complaint(fault)
+        }
     }
 
     private static func printStatus(_ connection: HubConnection) throws(Complaint) {
         var talk = Conversation(connection)
         let bridge = try talk.openedBridge()
-        for line in Screen.statusText(talk.situation(of: bridge), vitals: talk.vitals) { Output.line(line) }
+        for line in Screen.statusText(talk.situation(of: bridge), vitals: talk.vitals) { try Output.line(line) }
     }
 }

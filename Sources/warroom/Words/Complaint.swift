@@ -22,7 +22,7 @@ struct Complaint: Error, Hashable {
 
     init(_ fault: HubConnectionFault) {
         switch fault {
-        case .noHub, .closed: self.init(Complaint.noHub, fault.sentence)
+        case .noHub, .busy, .closed: self.init(Complaint.noHub, fault.sentence)
         case .broken: self.init(Complaint.refused, fault.sentence)
         }
     }
@@ -36,7 +36,7 @@ struct Complaint: Error, Hashable {
 
     /// Says it and ends the program.
     func end() -> Never {
-        for line in sentence?.split(separator: "\n") ?? [] { Output.line(String(line), to: STDERR_FILENO) }
+        for line in sentence?.split(separator: "\n") ?? [] { Output.complain(String(line)) }
         exit(code)
     }
 }

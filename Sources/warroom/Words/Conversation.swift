@@ -18,17 +18,16 @@ struct Conversation {
         do throws(HubConnectionFault) { try connection.send(json) } catch { throw Complaint(error) }
     }
 
-    func next(timeout: Duration = .seconds(5)) throws(Complaint) -> HubLine {
-        do throws(HubConnectionFault) { return try connection.next(timeout: timeout) } catch { throw Complaint(error) }
-    }
+    /// The next line. What cannot be read is said, and not passed over.
+    func next() throws(Complaint) -> HubLine { try nextRaw().1 }
 
     /// The next line, as it came and as it is understood.
     func nextRaw() throws(Complaint) -> ([UInt8], HubLine) {
         let bytes: [UInt8]
-        do throws(HubConnectionFault) { bytes = try connection.nextRaw(timeout: .seconds(5)) } catch {
-            throw Complaint(error)
-        }
-        return (bytes, (try? HubLine(bytes)) ?? .other(.null))
+        do throws(HubConnectionFault) { bytes = try connection.nextRaw() } catch { throw Complaint(error) }
+        let line = HubLine(understanding: bytes)
+        if case .unreadable(let reason) = line { throw Complaint(Complaint.refused, reason) }
+        return (bytes, line)
     }
 
     /// The document of `status --json`, now or as of a time.
@@ -46,7 +45,10 @@ struct Conversation {
     /// Waits for the bridge that was asked for.
     mutating func openedBridge() throws(Complaint) -> Bridge {
         while true {
-            for news in attachment.take(try next(), monotonic: .zero) {
+            let line = try next()
+            // More of what was asked for follows.
+            if case .bridge = line { connection.goesOn() }
+            for news in attachment.take(line, monotonic: .zero) {
                 switch news {
                 case .opened: if let bridge = attachment.bridge { return bridge }
                 case .answer(let answer) where !answer.ok: throw refusal(answer)
@@ -101,7 +103,8 @@ struct Conversation {
 
     /// The same, and says what was done, and as which entry.
     func report(_ proposal: Proposal, at time: Instant? = nil, saying done: String) throws(Complaint) {
-        Output.line("\(done), entry \(try report(proposal, at: time))")
+        let entry = try report(proposal, at: time)
+        try Output.line("\(done), entry \(entry)")
     }
 
     /// One entry of the journal.
@@ -111,7 +114,12 @@ struct Conversation {
             switch try next() {
             case .hello(let hello) where hello.entry < number:
                 throw Complaint(Complaint.refused, "there is no entry \(number) yet; the last one is \(hello.entry)")
-            case .entry(let entry) where entry.number == number: return entry
+            case .entry(let entry):
+                guard entry.number == number else {
+                    throw Complaint(
+                        Complaint.refused, "the hub sends entry \(entry.number) in place of entry \(number)")
+                }
+                return entry
             case .answer(let answer) where !answer.ok: throw refusal(answer)
             case .cut(let reason): throw Complaint(Complaint.refused, "the hub cut this off: \(reason)")
             default: break

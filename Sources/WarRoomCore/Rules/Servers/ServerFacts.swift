@@ -77,7 +77,7 @@ package final class ServerFacts: Sendable {
     let isServiceUnknown: Bool
 
     /// The boots that are more than it should have.
-    package var surplusBoots: ArraySlice<Boot> { bootsExpected.map { boots.dropFirst($0) } ?? [] }
+    package var surplusBoots: ArraySlice<Boot> { bootsExpected.map { boots.dropFirst(max($0, 0)) } ?? [] }
 
     /// The axes of which the last word is stale, by the names of `status --json`: `patch`, `pools/POOL`, …
     package var staleFields: [String] {

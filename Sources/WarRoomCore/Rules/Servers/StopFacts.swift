@@ -54,7 +54,7 @@ extension Bridge {
     /// The boots that stop a wave: the first that is one too many, where the runbook says so, else two within an hour.
     private func surplus(_ wave: Runbook.Wave, _ since: Int) -> String? {
         let all = wave.servers.flatMap { name in
-            (servers[name]?.value.boots.dropFirst(wave.boots) ?? []).map { (name: name, boot: $0) }
+            (servers[name]?.value.boots.dropFirst(max(wave.boots, 0)) ?? []).map { (name: name, boot: $0) }
         }.sorted { $0.boot.at < $1.boot.at }
         guard let last = all.last(where: { $0.boot.entry > since }) else { return nil }
         if wave.stopOn.contains(.secondBoot) {
