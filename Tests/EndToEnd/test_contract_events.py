@@ -58,7 +58,8 @@ def example(kind):
 # What a refusal says of a value; the page's word for it, and a value that is taken.
 KINDS = {
     "be a text": ("text", "x"), "be a list of texts": ("list of texts", ["x"]),
-    "be a whole number from 0": ("count", 1),
+    "be a whole number from 0 to 1000000000": ("count", 1),
+    "be a whole number from 1 to 9007199254740991": ("count", 1),
     "be true or false": ("true or false", True), "be an RFC 3339 time": ("time", "2025-09-14T08:00:00Z"),
     "be a list": ("list of {name, message}", []), "name steps with whole seconds": ("{step: seconds}", {}),
 }

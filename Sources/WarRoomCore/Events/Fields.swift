@@ -44,13 +44,8 @@ struct Fields {
 
     private func int(_ key: String, in range: ClosedRange<Int>) throws(EventFault) -> Int? {
         guard let value = present(key) else { return nil }
-        return try int(value, in: range, "'\(key)' must be ")
-    }
-
-    /// A whole number within a range; `asked` begins the sentence that says what is asked for.
-    func int(_ value: JSON, in range: ClosedRange<Int>, _ asked: String) throws(EventFault) -> Int {
         guard let int = value.int, range.contains(int) || !isNew && int >= 0 else {
-            throw EventFault(asked + Ranges.asked(range))
+            throw EventFault("'\(key)' must be \(Ranges.asked(range))")
         }
         return int.clamped(to: range)
     }

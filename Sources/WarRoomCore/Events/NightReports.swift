@@ -40,9 +40,10 @@ package struct BridgeReport: Hashable, Sendable {
         var learned: OrderedDictionary<String, Duration> = [:]
         for member in fields.object["learned"]?.object?.members ?? [] {
             let longest = Int(Ranges.longestDuration.components.seconds)
-            let seconds = try fields.int(
-                member.value, in: 0...longest, "'learned' must name steps with whole seconds, each ")
-            learned[member.key] = .seconds(seconds)
+            guard let seconds = member.value.int, seconds >= 0, seconds <= longest || !fields.isNew else {
+                throw EventFault("'learned' must name steps with whole seconds")
+            }
+            learned[member.key] = .seconds(min(seconds, longest))
         }
         self.learned = learned
         with = try fields.texts("with")
