@@ -297,7 +297,7 @@ package final class AttachedScreen {
         } catch { Screen.tell(&view, error.sentence, isTrouble: true) }
     }
 
-    private var user: String { attachment.hello?.user ?? EventID.localUser() }
+    private var user: String { attachment.hello?.user ?? EventID.localUser }
 
     private var isReadOnly: Bool {
         let roles = attachment.hello?.roles ?? []

@@ -1,9 +1,10 @@
 import Glibc
 
-/// What a person's events are named: unique across restarts and machines without asking anybody.
+/// What a person's events are named: unique across restarts and machines without asking anybody. The name service is
+/// not asked: it may hang, and the hub knows who is there.
 package enum EventID {
     /// A new id: user, process, and a number that does not come again.
-    package static func next(user: String) -> String {
+    package static func next(user: String = localUser) -> String {
         var random = SystemRandomNumberGenerator()
         return "\(user)-\(getpid())-\(String(random.next() as UInt64, radix: 36))"
     }
@@ -11,9 +12,6 @@ package enum EventID {
     /// The `source` of a person's events.
     package static func source(of user: String) -> String { "people/\(user)" }
 
-    /// The name of this process's user by the system's user table, or its number where it has none.
-    package static func localUser() -> String {
-        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "\(getuid())" }
-        return String(cString: name)
-    }
+    /// This process's user by its number, where the hub has not said the name.
+    package static var localUser: String { "\(getuid())" }
 }

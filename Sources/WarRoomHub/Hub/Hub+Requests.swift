@@ -39,6 +39,7 @@ extension Hub {
             let answer = JSON.object([
                 "whereabouts": .object([
                     "state": .string(setup.stateFolder), "runbook": .string(setup.runbookPath),
+                    "user": .text(subscribers.sender(of: connection)?.user),
                 ])
             ])
             subscribers.write(answer.bytes, to: connection)

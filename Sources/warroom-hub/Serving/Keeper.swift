@@ -36,15 +36,18 @@ struct Keeper {
             }
         }
         signal(SIGHUP, SIG_IGN)
+        _ = fcntl(ready, F_SETFD, FD_CLOEXEC)
         var isFirst = true
+        var hasServed = false
         while true {
-            let (word, end) = start()
-            if isFirst {
+            let end = start { word in
+                guard isFirst else { return }
                 _ = write(ready, word, word.utf8.count)
                 close(ready)
-                guard word == "ready\n" else { return end.code }
-                isFirst = false
+                hasServed = word == "ready\n"
             }
+            isFirst = false
+            guard hasServed else { return end.code }
             if end.isOrderly || isToldToEnd.load(ordering: .relaxed) { return end.code }
             let now = ContinuousClock.now
             ends = ends.filter { now - $0 < Keeper.span } + [now]
@@ -66,9 +69,9 @@ struct Keeper {
         var isOrderly: Bool
     }
 
-    /// Starts the hub, and waits until it has ended. Returns what it said of its start, and its end.
-    private func start() -> (word: String, end: End) {
-        guard let pipe = Pipe() else { return ("", End(code: 1, text: "has no pipe", isOrderly: false)) }
+    /// Starts the hub, tells what it says of its start, and waits until it has ended.
+    private func start(telling tell: (String) -> Void) -> End {
+        guard let pipe = Pipe() else { return End(code: 1, text: "has no pipe", isOrderly: false) }
         _ = fcntl(pipe.writing, F_SETFD, 0)
         let words = ["warroom-hub"] + arguments + ["--background-ready", "\(pipe.writing)"]
         var list = words.map { strdup($0) } + [nil]
@@ -78,21 +81,21 @@ struct Keeper {
         close(pipe.writing)
         guard code == 0 else {
             close(pipe.reading)
-            return ("", End(code: 1, text: "cannot be started: \(systemText(code))", isOrderly: false))
+            return End(code: 1, text: "cannot be started: \(systemText(code))", isOrderly: false)
         }
         hubID.store(id, ordering: .relaxed)
         if isToldToEnd.load(ordering: .relaxed) { kill(id, SIGTERM) }
-        let word = firstLine(pipe.reading)
+        tell(firstLine(pipe.reading))
         close(pipe.reading)
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
         hubID.store(0, ordering: .relaxed)
         let signal = status & 0x7F
         guard signal == 0 else {
-            return (word, End(code: 128 + signal, text: "was ended by signal \(signal)", isOrderly: false))
+            return End(code: 128 + signal, text: "was ended by signal \(signal)", isOrderly: false)
         }
         let exit = (status >> 8) & 0xFF
-        return (word, End(code: exit, text: "ended with code \(exit)", isOrderly: exit == 0))
+        return End(code: exit, text: "ended with code \(exit)", isOrderly: exit == 0)
     }
 
     /// What comes up to a newline, or to the end.

@@ -152,8 +152,9 @@ struct Serving {
         var listener = listener
         while (try? await Task.sleep(for: .seconds(1))) != nil {
             guard access(path, F_OK) != 0, errno == ENOENT else { continue }
-            guard let anew = try? await server.listen(at: path, hub: hub) else { continue }
+            // The one before goes first: it removes whatever has its name.
             try? await listener.close()
+            guard let anew = try? await server.listen(at: path, hub: hub) else { continue }
             listener = anew
             log("the socket \(path) had been removed and is made anew")
         }

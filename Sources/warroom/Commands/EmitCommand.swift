@@ -40,7 +40,6 @@ private struct Emission {
 
     private let connection: HubConnection
     private let input: Int32
-    private let user = EventID.localUser()
     private var lines = LineBuffer()
     /// What the input is called, and why it could not be read to its end.
     private let name: String
@@ -104,7 +103,7 @@ private struct Emission {
         }
         var bytes = line
         if object["id"] == nil {
-            object["id"] = .string(EventID.next(user: user))
+            object["id"] = .string(EventID.next())
             bytes = []
             JSON.object(object).write(to: &bytes)
         }

@@ -90,7 +90,7 @@ extension Command {
             let reason = arguments["DEED"] == "take" ? try arguments.reason() : nil
             // The hub says who we are, whatever this process believes.
             _ = try talk.subscribedBridge()
-            let user = talk.hello?.user ?? EventID.localUser()
+            let user = talk.hello?.user ?? EventID.localUser
             let report = OfferReport(state: .accepted, user: user, reason: reason)
             try talk.report(Proposal(user, .lead(report)), saying: "\(user) has the lead")
         default:

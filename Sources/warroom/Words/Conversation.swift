@@ -88,16 +88,39 @@ struct Conversation {
             isReadOnly: true)
     }
 
+    /// Who we are for the hub; it alone asks the name service.
+    private func user() throws(Complaint) -> String {
+        if let user = attachment.hello?.user { return user }
+        try send(Requests.whereabouts)
+        while true {
+            switch try next() {
+            case .other(let answer) where answer["whereabouts"] != nil:
+                return answer["whereabouts"]?["user"]?.text ?? EventID.localUser
+            case .answer(let answer) where !answer.ok: throw refusal(answer)
+            case .cut(let reason): throw Complaint(Complaint.refused, "the hub cut this off: \(reason)")
+            default: continue
+            }
+        }
+    }
+
     /// Sends a person's event and waits until it is durable; returns its entry's number. A refusal is thrown.
     func report(_ proposal: Proposal, at time: Instant? = nil) throws(Complaint) -> Int {
-        let user = EventID.localUser()
+        let user = try user()
         let id = EventID.next(user: user)
         try send(proposal.event(id: id, source: EventID.source(of: user), time: time))
         while true {
             // A refusal without an id is of a line that could not be read, and this is the only line.
-            guard case .answer(let answer) = try next(), answer.id == id || !answer.ok else { continue }
+            guard case .answer(let answer) = try nextOfReport(), answer.id == id || !answer.ok else { continue }
             guard answer.ok else { throw refusal(answer) }
             return answer.entry ?? 0
+        }
+    }
+
+    /// The next line, while something that was sent has no answer: nobody knows what becomes of it.
+    private func nextOfReport() throws(Complaint) -> HubLine {
+        do throws(Complaint) { return try next() } catch {
+            guard error.code == Complaint.noHub, let sentence = error.sentence else { throw error }
+            throw Complaint(error.code, "\(sentence); what was sent may still be taken: 'warroom log' tells")
         }
     }
 
