@@ -171,13 +171,22 @@ package actor Bus {
         if unseen.isEmpty { goOn() }
         let hasMore = if case .success(let look) = result { look.hasMore } else { false }
         if hasMore, hub.assumeIsolated({ $0.isBehind }) {
-            // What was found must first find its place: a flood of one source holds up no other.
-            watches[id]!.next = loop.scheduleTask(in: .milliseconds(5)) { self.assumeIsolated { $0.look(at: id) } }
+            wait(on: id)
         } else if watch.mustLookAgain || hasMore {
             look(at: id)
         } else {
             let interval = TimeAmount.nanoseconds(watch.plan.every.nanosecondCount)
             watches[id]!.next = loop.scheduleTask(in: interval) { self.assumeIsolated { $0.look(at: id) } }
+        }
+    }
+
+    /// What was found must first find its place: a flood of one source holds up no other.
+    private func wait(on id: String) {
+        guard !isStopped, watches[id] != nil else { return }
+        watches[id]!.next = loop.scheduleTask(in: .milliseconds(5)) {
+            self.assumeIsolated { bus in
+                if bus.hub.assumeIsolated({ $0.isBehind }) { bus.wait(on: id) } else { bus.look(at: id) }
+            }
         }
     }
 

@@ -39,6 +39,14 @@ package struct StateFolder: ~Copyable {
     /// Makes the journal's file and closes it to all others, whatever the umask: SQLite gives the write-ahead log the
     /// same mode. Throws ``ServerFault`` where it is a link.
     package func closeJournal() throws(ServerFault) {
+        var (facts, log) = (stat(), stat())
+        let isMissing = stat("\(path)/journal.sqlite", &facts) != 0 || facts.st_size == 0
+        // SQLite would remove a write-ahead log that has no journal, and with it what was acknowledged last.
+        if isMissing, stat("\(path)/journal.sqlite-wal", &log) == 0, log.st_size > 0 {
+            throw ServerFault(
+                "\(path)/journal.sqlite is missing and its write-ahead log is there: put the journal back, or move the "
+                    + "log away")
+        }
         for (name, flags) in [("journal.sqlite", O_CREAT), ("journal.sqlite-wal", 0), ("journal.sqlite-shm", 0)] {
             let file = open("\(path)/\(name)", O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0o600)
             if file < 0, errno == ENOENT { continue }

@@ -10,7 +10,7 @@ import pytest
 from pages import EVENTS, SECTIONS, contracts_night, example_events, listed, spoken, tables, words
 from programs import Hub, event
 
-HUBS_OWN = ("source", "refusal")
+HUBS_OWN = ("source", "clock", "refusal")
 SENT = [kind for kind in EVENTS if kind not in HUBS_OWN]
 SPOKEN = spoken()
 
@@ -48,7 +48,7 @@ def fields_of(kind):
 def example(kind):
     """The first example of a type; of the hub's own types something like one."""
     if kind in HUBS_OWN:
-        return {"subject": "smoke", "data": {"state": "current", "who": "a", "what": "b", "why": "c"}}
+        return {"subject": "smoke", "data": {"state": "current", "who": "a", "what": "b", "why": "c", "offset": 1}}
     return json.loads(example_events(kind)[0])
 
 
@@ -60,6 +60,7 @@ KINDS = {
     "be a text": ("text", "x"), "be a list of texts": ("list of texts", ["x"]),
     "be a whole number from 0 to 1000000000": ("count", 1),
     "be a whole number from 1 to 9007199254740991": ("count", 1),
+    "be whole seconds": ("seconds", -3600),
     "be true or false": ("true or false", True), "be an RFC 3339 time": ("time", "2025-09-14T08:00:00Z"),
     "be a list": ("list of {name, message}", []), "name steps with whole seconds": ("{step: seconds}", {}),
 }

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from hostile import FakeHub, for_ever, hello, honest_lines, line, once
-from programs import WARROOM, Terminal, environment, wait_until
+from programs import ROOT, WARROOM, Terminal, environment, wait_until
 
 COMMANDS = [
     ["open"], ["status"], ["status", "--json"], ["status", "--at", "Sun 04:31"], ["log"], ["log", "--json"],
@@ -20,7 +20,8 @@ COMMANDS = [
     ["handover"], ["close"], ["approve", "before-open"], ["message", "prepare"], ["sign"], ["live"], ["stop"], ["emit"],
     ["amend", "--dry-run"], ["verify"],
 ]
-BRIDGE = {"format": 7, "part": 1, "of": 1, "tokens": []}
+FORMAT = int((ROOT / "Tests/WarRoomCoreTests/bridge-format.txt").read_text().split()[1])
+BRIDGE = {"format": FORMAT, "part": 1, "of": 1, "tokens": []}
 HUGE = 9223372036854775807
 
 
@@ -126,7 +127,8 @@ def test_parts_of_a_bridge_without_an_end_take_little_memory(fake):
     def talk(connection):
         connection.sendall(hello())
         for part in itertools.count(1):
-            connection.sendall(line(f'{{"bridge":{{"format":7,"part":{part},"of":{HUGE},"tokens":{text}}},"entry":1}}'))
+            part_of = f'{{"format":{FORMAT},"part":{part},"of":{HUGE},"tokens":{text}}}'
+            connection.sendall(line(f'{{"bridge":{part_of},"entry":1}}'))
 
     code, said, _, memory = ran(fake(talk), ["status"])
     assert code == 1 and "has no end" in said and memory < 200, (code, said, memory)

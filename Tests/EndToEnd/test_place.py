@@ -33,7 +33,9 @@ def hubs_of(runbook):
                     words = line.read().split(b"\0")
             except OSError:
                 continue
-            if (b"serve" in words or b"rehearse" in words) and str(runbook).encode() in words:
+            # A hub in the background has a keeper, which is none.
+            serves = (b"serve" in words or b"rehearse" in words) and b"--kept" not in words
+            if serves and str(runbook).encode() in words:
                 found.append(int(entry))
     return found
 

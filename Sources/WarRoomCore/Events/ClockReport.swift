@@ -10,7 +10,7 @@ package struct ClockReport: Hashable, Sendable {
     package init(offset: Int) { self.offset = offset }
 
     init(_ fields: Fields) throws(EventFault) {
-        guard let offset = fields.object["offset"]?.int else { throw EventFault("'offset' must be whole seconds") }
+        guard let offset = try fields.seconds("offset") else { throw EventFault("'offset' is missing") }
         self.offset = offset.clamped(to: -ClockReport.most...ClockReport.most)
     }
 

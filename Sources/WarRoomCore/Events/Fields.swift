@@ -39,6 +39,13 @@ struct Fields {
     /// A count.
     func count(_ key: String) throws(EventFault) -> Int? { try int(key, in: Ranges.counts) }
 
+    /// Whole seconds, which may be negative.
+    func seconds(_ key: String) throws(EventFault) -> Int? {
+        guard let value = present(key) else { return nil }
+        guard let seconds = value.int else { throw EventFault("'\(key)' must be whole seconds") }
+        return seconds
+    }
+
     /// The number of an entry.
     func entry(_ key: String) throws(EventFault) -> Int? { try int(key, in: Ranges.entries) }
 

@@ -19,8 +19,8 @@ extension Bridge {
     private static func twin(_ what: String, _ name: String, of known: String) -> String {
         let odd = name.unicodeScalars.filter { $0.value < 0x20 || $0.value > 0x7E }
         let codes = odd.map { "U+" + String(repeating: "0", count: max(0, 4 - $0.hex.count)) + $0.hex }
-        return "the \(what) '\(CleanText.line(name))' looks like '\(CleanText.line(known))' and is written otherwise, "
-            + "with \(codes.prefix(4).joined(separator: ", ")): write it as it is written there"
+        return "the \(what) '\(CleanText.quoted(name))' looks like '\(CleanText.line(known))' and is written "
+            + "otherwise, with \(codes.prefix(4).joined(separator: ", ")): write it as it is written there"
     }
 
     /// A name of this night that a subject, or a part of it between slashes, looks like and is not.

@@ -56,6 +56,11 @@ package struct Sender: Hashable, Sendable {
         Sender(user: user, granted: fresh.granted, isStarter: fresh.isStarter, limit: limit)
     }
 
+    /// Another sender with this one's limit: the same person, by name.
+    package func named(as fresh: Sender) -> Sender {
+        Sender(user: fresh.user, granted: fresh.granted, isStarter: fresh.isStarter, limit: limit)
+    }
+
     /// The same sender with other roles in place of those of `access`; a limit stays.
     func holding(_ roles: [Role]) -> Sender { Sender(user: user, granted: roles, isStarter: isStarter, limit: limit) }
 }

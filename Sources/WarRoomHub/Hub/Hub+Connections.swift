@@ -35,13 +35,17 @@ extension Hub {
         let (identity, trouble, waiting) = names.took(word, of: peer)
         if let trouble, !waiting.isEmpty { setup.log(trouble) }
         for id in waiting { name(id, identity) }
+        guard case .named = word else { return }
+        // Who has waited in vain is known by name after all.
+        for id in subscribers.nameless(peer) {
+            subscribers.name(id, identity, sender: access.sender(identity))
+            classify(id)
+        }
     }
 
     private func name(_ id: Int, _ identity: Names.Identity) {
-        let sender = access.sender(identity)
-        subscribers.name(id, identity, sender: sender)
-        let acting = bridge.acting(sender)
-        inboxes.setViewer(id, !acting.mayDoEverything && acting.roles.allSatisfy { $0 == .viewer })
+        subscribers.name(id, identity, sender: access.sender(identity))
+        classify(id)
         setBusy(id, false)
     }
 
@@ -62,7 +66,6 @@ extension Hub {
     func closed(_ connection: Int) {
         inboxes.end(connection, isGone: true)
         subscribers.leave(connection)
-        leaveIfDone(connection)
-        scheduleTurn()
+        goOn(with: connection)
     }
 }

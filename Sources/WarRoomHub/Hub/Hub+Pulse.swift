@@ -6,6 +6,12 @@ extension Hub {
     /// Starts the beat, and with it what follows from time alone.
     package nonisolated func startPulse() {
         loop.execute {
+            self.assumeIsolated { hub in
+                hub.subscribers.onRoom = { id in
+                    // It is called in the middle of a write.
+                    hub.loop.execute { hub.assumeIsolated { $0.goOn(with: id) } }
+                }
+            }
             self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
                 self.assumeIsolated { $0.pulse() }
             }
@@ -16,11 +22,11 @@ extension Hub {
     /// behind.
     private func pulse() {
         if writing != nil, keeping.unkept != nil { isSlow() }
+        for event in ownLost { enqueue(event) }
+        ownLost = []
         lookAtClock()
         lookAtDisk()
         callers.forget(now: .now())
-        for event in ownLost { enqueue(event) }
-        ownLost = []
         payOwed()
         for id in desks.keys.sorted() {
             if let news = desks[id]?.age(now: now) { take(news, from: id) }
@@ -35,7 +41,7 @@ extension Hub {
 
     /// Enters that there was a time in which nothing could be kept, with how long it was.
     private func payOwed() {
-        guard let owed = keeping.owed, writing == nil else { return }
+        guard let owed = keeping.owed, writing == nil, payment == nil else { return }
         let zones = bridge.runbook.zones
         let text =
             "nothing could be kept from \(zones.both(owed.since)) on, for \((now - owed.since).written): \(owed.text)"
@@ -45,9 +51,14 @@ extension Hub {
     }
 
     private func lookAtDisk() {
+        guard !isLookingAtDisk else { return }
+        isLookingAtDisk = true
         let path = setup.stateFolder
-        archive.piece(on: loop) { DiskRoom.free(at: path) }.whenSuccess { free in
-            self.assumeIsolated { $0.keeping.look(free: free, at: $0.now, now: .now()) }
+        archive.piece(on: loop) { DiskRoom.free(at: path) }.whenComplete { free in
+            self.assumeIsolated { hub in
+                hub.isLookingAtDisk = false
+                hub.keeping.look(free: (try? free.get()) ?? nil, at: hub.now, now: .now())
+            }
         }
     }
 

@@ -87,6 +87,7 @@ extension Hub {
                 return refuse(connection, "there is no role '\(CleanText.quoted(name))'")
             }
             subscribers.lessen(connection, to: role)
+            classify(connection)
         }
         var from: Int?
         if let given = options["from"], given != .null {
@@ -140,13 +141,18 @@ extension Hub {
 
     /// Sends a subscriber what it lacks, a piece at a time, read on another thread. The next piece is read when this
     /// one has left.
-    private func catchUp(_ connection: Int) {
-        guard let (from, run) = subscribers.catchingUp(connection) else { return }
+    private func catchUp(_ connection: Int, run expected: Int? = nil) {
+        guard let (from, run) = subscribers.catchingUp(connection), expected ?? run == run else { return }
         // What is being written will be published, once it is durable and applied.
         let last = bridge.entry
-        guard from <= last else { return subscribers.caughtUp(connection, to: nil) }
+        guard from <= last else {
+            subscribers.caughtUp(connection, to: nil)
+            // Beats have gone by meanwhile, and with them what was confirmed.
+            subscribers.write(beat(confirmed: confirmations(until: now)), to: connection)
+            return
+        }
         guard subscribers.hasRoom(connection) else {
-            loop.scheduleTask(in: .milliseconds(20)) { self.assumeIsolated { $0.catchUp(connection) } }
+            loop.scheduleTask(in: .milliseconds(20)) { self.assumeIsolated { $0.catchUp(connection, run: run) } }
             return
         }
         let journal = journal
@@ -169,7 +175,8 @@ extension Hub {
         guard subscribers.catchingUp(connection)?.run == run else { return }
         switch piece {
         case .success(let (lines, next)):
-            if !lines.isEmpty { subscribers.write(lines, to: connection) }
+            guard !lines.isEmpty else { return subscribers.cut(connection, "entries are missing in the journal") }
+            subscribers.write(lines, to: connection)
             subscribers.caughtUp(connection, to: next)
             subscribers.flush()
             catchUp(connection)

@@ -3,7 +3,7 @@ import WarRoomCore
 
 extension Hub {
     /// Whether so much has been found that a source with more to say should wait.
-    var isBehind: Bool { found.count > 250 }
+    var isBehind: Bool { found.count > 250 || keeping.owed != nil }
 
     /// Takes the outcome of a look.
     func took(_ result: Result<Look, SourceFault>, from id: String) {

@@ -18,13 +18,18 @@ extension Hub {
         subscribers.flush()
     }
 
+    /// The beat for everybody, with what was confirmed since the last one.
     func beat() -> [UInt8] {
-        var confirmed = JSON.Object()
-        for id in desks.keys {
-            if let instant = desks[id]?.takeConfirmation() { confirmed[id] = .instant(instant) }
-        }
+        var confirmed: [String: Instant] = [:]
+        for id in desks.keys { confirmed[id] = desks[id]?.takeConfirmation() }
+        return beat(confirmed: confirmed)
+    }
+
+    func beat(confirmed: [String: Instant]) -> [UInt8] {
+        var instants = JSON.Object()
+        for (id, instant) in confirmed { instants[id] = .instant(instant) }
         var beat = JSON.Object(["now": .instant(now), "entry": .number(bridge.entry)])
-        if !confirmed.members.isEmpty { beat["confirmed"] = .object(confirmed) }
+        if !confirmed.isEmpty { beat["confirmed"] = .object(instants) }
         let troubles = troubles
         if !troubles.isEmpty { beat["troubles"] = .array(troubles.map(\.json)) }
         return JSON.object(["beat": .object(beat)]).bytes

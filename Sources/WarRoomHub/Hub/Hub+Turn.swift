@@ -194,6 +194,7 @@ extension Hub {
     /// Makes a group durable.
     func commit(_ group: Group) {
         guard !group.records.isEmpty else { return deliver(group.answers) }
+        if let fatal { return lose(group, fatal) }
         // While a rehearsal catches up nobody waits, and each moment needs the one before it.
         guard held == nil else {
             do {
@@ -222,7 +223,10 @@ extension Hub {
         case .success:
             let now = NIODeadline.now()
             keeping.kept(since: writing.since, after: now - writing.began, now: now)
-            if let payment, writing.group.events.values.contains(where: { $0.id == payment }) { keeping.paid() }
+            if let payment, writing.group.events.values.contains(where: { $0.id == payment }) {
+                keeping.paid()
+                self.payment = nil
+            }
             finish(writing.group)
             deliver(writing.group.answers)
         case .failure(let error): lose(writing.group, error)
@@ -256,23 +260,40 @@ extension Hub {
         keeping.failed(since: writing?.since ?? now, why: why)
         for record in group.records {
             guard let event = group.events[record.number] else { continue }
-            if record.via == .source {
-                desks[record.by]?.wasLost(event.json)
-            } else if record.via == .hub {
-                if case .source(let report) = event.body, desks[event.subject] != nil {
-                    desks[event.subject]?.wasLost(report)
-                } else if event.id != payment {
-                    ownLost.append(event.json)
-                }
-            }
+            if record.via == .source { wasLost(event.json, from: record.by) }
+            if record.via == .hub { wasLost(event.json, from: "hub") }
         }
+        // What waits behind it would overtake it.
+        for next in found { wasLost(next.event, from: next.source) }
+        found = []
         deliver(
             group.answers.map { answer in
                 let line = Hub.answer(id: answer.id, error: "the journal could not be written: \(why)")
                 return (answer.connection, answer.id, line)
             })
         // After a failed sync nobody knows what is on the disk: only a new start can tell.
-        if fault?.isFatal ?? false { onStop?("the journal could not be written: \(why)") }
+        guard let fault, fault.isFatal, fatal == nil else { return }
+        fatal = fault
+        onStop?("the journal could not be written: \(why)")
+    }
+
+    /// What was not kept is offered again: by its source at the next look, by the hub with the next pulse.
+    private func wasLost(_ event: JSON, from source: String) {
+        guard source == "hub" else {
+            desks[source]?.wasLost(event)
+            return
+        }
+        guard let known = try? Event(event) else { return }
+        if case .source(let report) = known.body, desks[known.subject] != nil {
+            desks[known.subject]?.wasLost(report)
+        } else if known.id == payment {
+            payment = nil
+        } else if case .clock = known.body {
+            // The next pulse tells how the clock is then.
+            toldOffset = nil
+        } else {
+            ownLost.append(event)
+        }
     }
 
     func finish(_ group: Group) {
@@ -285,6 +306,8 @@ extension Hub {
         }
         for (key, taken) in group.taken { repetitions.note(key, taken) }
         if group.isAmended { goBy(before, group.lines) } else { subscribers.publish(group.lines, toAll: true) }
+        let changesRoles = group.events.values.contains { [.lead, .substitute, .bridge].contains($0.type) }
+        if changesRoles { for id in subscribers.all { classify(id) } }
         if group.records.contains(where: { $0.subject == ClockReport.divergence }) { followRuling() }
         stopWaves()
     }
@@ -298,10 +321,21 @@ extension Hub {
 
     // MARK: Connections in turn
 
+    /// Puts a connection among those who have a role, or among the viewers.
+    func classify(_ id: Int) {
+        guard let sender = subscribers.sender(of: id).map({ bridge.acting($0) }) else { return }
+        inboxes.setViewer(id, !sender.mayDoEverything && sender.roles.allSatisfy { $0 == .viewer })
+    }
+
     /// Has a connection wait for something that is done elsewhere, or go on.
     func setBusy(_ id: Int, _ isBusy: Bool) {
         inboxes.setBusy(id, isBusy)
-        guard !isBusy else { return }
+        if !isBusy { goOn(with: id) }
+    }
+
+    /// Has a connection's turn come, where it has something to say.
+    func goOn(with id: Int) {
+        inboxes.queue(id)
         leaveIfDone(id)
         if inboxes.isWaiting { scheduleTurn(forViewer: inboxes.isViewer(id)) }
     }

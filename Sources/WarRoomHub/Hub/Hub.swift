@@ -91,6 +91,9 @@ package actor Hub {
     var writing: Writing?
     var keeping = Keeping()
     var callers = Callers()
+    /// Why nothing may be written any more: nobody knows what is on the disk.
+    var fatal: JournalFault?
+    var isLookingAtDisk = false
     /// The hub's own words that could not be kept; the next pulse offers them again.
     var ownLost: [JSON] = []
     /// The id of the note on the last time in which nothing could be kept.

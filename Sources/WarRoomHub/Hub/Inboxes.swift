@@ -4,8 +4,9 @@ import WarRoomCore
 /// What connections have sent and the hub has not looked at, and whose turn it is. Each has its own row, in which
 /// answers keep the order of the lines; between the rows turns go round, and a role goes before a viewer.
 struct Inboxes {
-    /// How many lines of one connection wait here. The rest waits in its socket.
+    /// How many lines, and how many bytes of them, of one connection wait here. The rest waits in its socket.
     static let mostLines = 256
+    static let mostBytes = 256 << 10
 
     /// One line as it was understood.
     enum Line {
@@ -28,6 +29,7 @@ struct Inboxes {
 
     private struct Inbox {
         var lines: Deque<[UInt8]?> = []
+        var bytes = 0
         /// The first line, once it has been looked at.
         var head: Line?
         /// How many events were taken from here whose entries are not durable yet.
@@ -44,6 +46,10 @@ struct Inboxes {
         let resume: () -> Void
 
         var isWaiting: Bool { !isBusy && (head != nil || !lines.isEmpty) }
+        /// Whether more waits than a part of what there is room for.
+        func isOver(_ part: Int) -> Bool {
+            lines.count >= Inboxes.mostLines / part || bytes >= Inboxes.mostBytes / part
+        }
         var isDrained: Bool { lines.isEmpty && head == nil && unanswered == 0 && !isBusy }
     }
 
@@ -67,7 +73,8 @@ struct Inboxes {
     mutating func put(_ line: [UInt8]?, in id: Int) -> Bool {
         guard all[id] != nil else { return true }
         all[id]!.lines.append(line)
-        all[id]!.isFull = all[id]!.lines.count >= Inboxes.mostLines && !all[id]!.isGone
+        all[id]!.bytes += line?.count ?? 0
+        all[id]!.isFull = all[id]!.isOver(1) && !all[id]!.isGone
         queue(id)
         return !all[id]!.isFull
     }
@@ -87,7 +94,8 @@ struct Inboxes {
         guard let bytes = all[id]?.lines.popFirst() else { return nil }
         let line = Line(bytes)
         all[id]!.head = line
-        if all[id]!.isFull, all[id]!.lines.count < Inboxes.mostLines / 2 {
+        all[id]!.bytes -= bytes?.count ?? 0
+        if all[id]!.isFull, !all[id]!.isOver(2) {
             all[id]!.isFull = false
             all[id]!.resume()
         }

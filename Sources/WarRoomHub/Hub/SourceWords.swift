@@ -8,6 +8,7 @@ struct SourceWords: Sendable {
         let event: JSON
         let facts: [(fact: SourceFact, value: JSON)]
         let time: Instant?
+        var weight: Int { (try? Event(event))?.body.weight ?? 0 }
     }
 
     /// One file, or one subject of a probe's answers.
@@ -54,8 +55,9 @@ struct SourceWords: Sendable {
     private var refused: [SourceFact: JSON] = [:]
     /// Removed files, with what nobody has said since.
     private var gone: [String: Set<SourceFact>] = [:]
-    /// Events of a feed that could not be kept.
+    /// Events that could not be kept: of a feed, and of files, which hold what they say.
     private var lost: [JSON] = []
+    private var lostOfFiles: Set<JSON> = []
     /// Facts to be looked at again, because something became of them since the last look.
     private var again: Set<SourceFact> = []
     /// Subjects whose freshness is to be worked out again.
@@ -114,7 +116,7 @@ struct SourceWords: Sendable {
             if speakers[fact] != nil { isHeld = true }
             again.insert(fact)
         }
-        if !isHeld { lost.append(event) }
+        if isHeld { lostOfFiles.insert(event) } else { lost.append(event) }
     }
 
     private func known(_ fact: SourceFact) -> JSON? { sent[fact] ?? taken[fact]?.value }
@@ -142,7 +144,6 @@ struct SourceWords: Sendable {
             }
         }
         var affected = again
-        again = []
         var before: [String: [Element]] = [:]
         for (name, rest) in rests {
             if rest.isRead, let old = files[name] { before[name] = old.elements }
@@ -173,6 +174,7 @@ struct SourceWords: Sendable {
         }
         for name in files.keys.filter({ rests[$0] == nil }) { affected.formUnion(remove(name)) }
         news += emit(affected, before)
+        (again, lostOfFiles) = ([], [])
         forget()
         return news
     }
@@ -237,7 +239,7 @@ struct SourceWords: Sendable {
             let (time, later) = (first?.time ?? left.asOf, second?.time ?? right.asOf)
             if time != later { return time < later }
             if left.asOf != right.asOf { return left.asOf < right.asOf }
-            let (weight, heavier) = (SourceWords.weight(first), SourceWords.weight(second))
+            let (weight, heavier) = (first?.weight ?? 0, second?.weight ?? 0)
             return weight == heavier ? one < other : weight < heavier
         }
         return best.flatMap(of)
@@ -245,10 +247,6 @@ struct SourceWords: Sendable {
 
     private func element(_ fact: SourceFact, _ file: File) -> Element? {
         file.last[fact].map { file.elements[$0.element] }
-    }
-
-    private static func weight(_ element: Element?) -> Int {
-        element.flatMap { try? Event($0.event) }?.body.weight ?? 0
     }
 
     /// The events to be said, so that what is known of these facts is what holds; what led to it inside a file that is
@@ -270,8 +268,10 @@ struct SourceWords: Sendable {
         for (name, facts) in changed {
             guard let file = files[name] else { continue }
             let old = Set((before[name] ?? []).map(\.event))
+            // Of what is said again only that is said which was lost.
+            let isAgain = before[name] == nil && facts.keys.allSatisfy(again.contains)
             for (place, element) in file.elements.enumerated() {
-                guard !old.contains(element.event),
+                guard !old.contains(element.event), !isAgain || lostOfFiles.contains(element.event),
                     before[name] != nil || look > 1 || element.facts.allSatisfy({ known($0.fact) == nil }),
                     element.facts.contains(where: { facts[$0.fact].map { $0 > place } ?? false })
                 else { continue }

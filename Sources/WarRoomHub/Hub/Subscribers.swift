@@ -64,9 +64,18 @@ struct Subscribers {
 
     /// Takes note of who it is.
     mutating func name(_ id: Int, _ identity: Names.Identity, sender: Sender) {
-        connections[id]?.identity = identity
-        connections[id]?.actingAs = sender
+        guard let connection = connections[id] else { return }
+        connections[id]!.identity = identity
+        connections[id]!.actingAs = connection.identity == nil ? sender : connection.actingAs.named(as: sender)
     }
+
+    /// The connections of somebody of whom only the number is known.
+    func nameless(_ peer: Names.Peer) -> [Int] {
+        connections.filter { $0.value.peer == peer && $0.value.identity?.user == String(peer.uid) }.keys.sorted()
+    }
+
+    /// All connections.
+    var all: [Int] { connections.keys.sorted() }
 
     /// Nobody is there any more; what it has sent may still be looked at.
     mutating func leave(_ id: Int) {

@@ -31,14 +31,12 @@ extension JournalFault {
             return
         }
         switch error.resultCode {
-        case .SQLITE_CANTOPEN where access(path, F_OK) != 0: self.init("there is no such file")
+        case .SQLITE_CANTOPEN where access(path, F_OK) != 0: self.init("it is not there")
         case .SQLITE_CANTOPEN where access(path, R_OK) != 0: self.init("you may not read it; ask as the hub's user")
         case .SQLITE_CANTOPEN, .SQLITE_READONLY:
             self.init(
                 "its -wal and -shm files can be neither read nor made by you; ask as the hub's user, or copy the "
                     + "whole folder and ask there")
-        case .SQLITE_NOTADB: self.init("it is no journal, or its beginning is damaged; use a whole copy of it")
-        case .SQLITE_CORRUPT: self.init("it is damaged: SQLite finds its pages out of order; use a whole copy of it")
         case .SQLITE_BUSY, .SQLITE_LOCKED: self.init("another program holds it; ask again when that is done")
         case .SQLITE_IOERR: self.init("the disk does not give it back: \(error.message ?? "input/output error")")
         default: self.init(JournalFault.words(for: error))

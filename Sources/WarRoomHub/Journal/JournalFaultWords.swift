@@ -16,8 +16,8 @@ extension JournalFault {
 
     private static func words(for code: ResultCode) -> String {
         switch code {
-        case .SQLITE_NOTADB: "it is no database, or was written over"
-        case .SQLITE_CORRUPT: "it is damaged"
+        case .SQLITE_NOTADB: "it is no database, or its beginning is damaged: use a whole copy of it"
+        case .SQLITE_CORRUPT: "it is damaged: use a whole copy of it"
         case .SQLITE_CANTOPEN: "it is not there, or cannot be opened"
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: "this user may not write it, or its folder"
         case .SQLITE_BUSY, .SQLITE_LOCKED: "another program holds it locked"

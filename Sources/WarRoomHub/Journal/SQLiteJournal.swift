@@ -129,7 +129,8 @@ package final class SQLiteJournal: Journal {
         let (journal, log) = files.withLock { $0 }
         let isMoved = FileMark(path) != journal
         guard isMoved || log != nil && FileMark("\(path)-wal") != log else { return }
-        let name = isMoved ? path : "\(path)-wal"
+        let path = isMoved ? path : "\(path)-wal"
+        let name = path.split(separator: "/").last ?? ""
         throw JournalFault("\(name) was removed or replaced under the hub: put it back", isFatal: isFatal)
     }
 
@@ -179,7 +180,12 @@ package final class SQLiteJournal: Journal {
     /// Folds the write-ahead log into the file, so that a journal at rest is one file. Where that file has been taken
     /// away, what it held is written to another one beside its place, and ``JournalFault`` says so.
     package func close() throws {
-        try writer?.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        do {
+            try writer?.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {
+            // Somebody reads it: then the write-ahead log stays, and is as durable.
+        }
         var saved: String?
         if let writer, FileMark(path) != files.withLock({ $0.journal }) {
             let aside = "\(path).saved-\(getpid())"

@@ -57,7 +57,7 @@ struct Keeper {
             }
             say("the hub \(end.text); it is started again, \(ends.count) of \(Keeper.most) times in five minutes")
             // What has just failed may fail again: the second try waits a little.
-            if ends.count > 1 { sleep(1) }
+            if ends.count > 1 { sleep(UInt32(ends.count)) }
             if isToldToEnd.load(ordering: .relaxed) { return end.code }
         }
     }
@@ -85,7 +85,7 @@ struct Keeper {
         }
         hubID.store(id, ordering: .relaxed)
         if isToldToEnd.load(ordering: .relaxed) { kill(id, SIGTERM) }
-        tell(firstLine(pipe.reading))
+        tell(word(pipe.reading))
         close(pipe.reading)
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
@@ -98,15 +98,16 @@ struct Keeper {
         return End(code: exit, text: "ended with code \(exit)", isOrderly: exit == 0)
     }
 
-    /// What comes up to a newline, or to the end.
-    private func firstLine(_ descriptor: Int32) -> String {
-        var lines = LineBuffer()
+    /// The word `ready`, or else all that comes.
+    private func word(_ descriptor: Int32) -> String {
+        var said: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
             let count = read(descriptor, &buffer, buffer.count)
-            if count > 0 { lines.append(buffer[0..<count]) }
-            if let line = lines.next() { return String(decoding: line, as: UTF8.self) + "\n" }
-            if count == 0 || count < 0 && errno != EINTR { return "" }
+            said += buffer[0..<max(count, 0)]
+            if said == Array("ready\n".utf8) || count == 0 || count < 0 && errno != EINTR {
+                return String(decoding: said, as: UTF8.self)
+            }
         }
     }
 }
