@@ -12,7 +12,8 @@ struct NothingLostTests {
         SourceDesk(SourcePlan(id: "s", kind: kind, staleAfter: .seconds(60)))
     }
 
-    private func look(_ elements: String..., at time: Instant, file: String? = "f", isRead: Bool = true) throws -> Look {
+    private func look(_ elements: String..., at time: Instant, file: String? = "f", isRead: Bool = true) throws -> Look
+    {
         var look = Look(asOf: time)
         look.findings = try elements.enumerated().map { place, reboot in
             let text =
