@@ -112,17 +112,21 @@ struct Serving {
         }
         var playing: Playing?
         do {
-            // Only the player may attach to a hub that still catches up, so the socket gets its name afterwards.
-            let path = program == nil ? spot.socket : "\(spot.socket)~"
-            let listener = try await server.listen(at: path, hub: hub)
+            // Only the player may attach to a hub that still catches up, and nobody to one that has not looked once: so
+            // the socket gets its name afterwards.
+            let path = "\(spot.socket)~"
+            var listener: (any Channel)?
             if let program {
+                listener = try await server.listen(at: path, hub: hub)
                 playing = try await program.play(
                     hub: hub, bus: bus, socket: path, after: resumed, start: resumed ?? start, speed: speed,
                     log: setup.log)
-                rename(path, spot.socket)
             }
             hub.startPulse()
             await bus.start()
+            if listener == nil { listener = try await server.listen(at: spot.socket, hub: hub) }
+            guard let listener else { return }
+            if program != nil { rename(path, spot.socket) }
             setup.log("\(spot.bridgeID) serves at \(spot.socket), state in \(spot.stateFolder), pid \(getpid())")
             tell("ready")
             let runbookWatch = Task { await file.run(hub) }
