@@ -18,6 +18,9 @@ extension Hub {
             awayFrom: last, learned: last == nil ? learned() : [:])
         try record(own(setup.bridgeID, .bridge(report)), by: setup.starter)
         if let loss { try record(own(setup.bridgeID, .note(loss)), by: setup.starter) }
+        // From now on a journal without entries is one that has lost them.
+        setup.heads?.note(entry: bridge.entry, hash: bridge.head)
+        setup.heads?.finish()
     }
 
     /// Writes one entry of the hub's own at once.
