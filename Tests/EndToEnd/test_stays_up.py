@@ -347,3 +347,16 @@ def test_a_hub_in_the_background_that_is_told_to_end_stays_down(background, fold
     wait_until(lambda: "ended in order" in log.read_text(), 5)
     wait_until(lambda: run("status", "--socket", path, folder=folder).code == 3, 3)
     assert "started again" not in log.read_text()
+
+
+def test_a_hub_that_starts_while_another_program_holds_its_journal_waits_for_it(hub):
+    hub = hub()
+    hub.kill()
+    with sqlite3.connect(hub.state / "journal.sqlite", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        hub.spawn()
+        with pytest.raises(subprocess.TimeoutExpired):
+            hub.process.wait(2)
+        other.execute("ROLLBACK")
+    wait_until(hub.listens, 10)
+    hub.ok("note", "after the backup")

@@ -26,7 +26,7 @@ package final class SQLiteJournal: Journal {
         configuration.label = "journal"
         configuration.busyMode = .timeout(SQLiteJournal.patience)
         self.path = path
-        let pool = try DatabasePool(path: path, configuration: configuration)
+        let pool = try SQLiteJournal.waiting(30) { try DatabasePool(path: path, configuration: configuration) }
         (reader, writer) = (pool, pool)
         // GRDB's set-up of WAL lowers this to NORMAL after `prepareDatabase` has run, so it is set after opening. With
         // NORMAL a power cut loses acknowledged entries.
@@ -34,7 +34,7 @@ package final class SQLiteJournal: Journal {
         guard try synchronousLevel() == 2 else {
             throw JournalFault("\(path): SQLite does not sync every commit; use a build of SQLite that can")
         }
-        try pool.write { try SQLiteJournal.migrate($0) }
+        try SQLiteJournal.waiting(30) { try pool.write { try SQLiteJournal.migrate($0) } }
         files.withLock { $0.journal = FileMark(path) }
     }
 
@@ -111,6 +111,18 @@ package final class SQLiteJournal: Journal {
 
     /// Has an append throw instead of waiting any longer.
     package func giveUpWaiting() { isGivenUp.store(true, ordering: .relaxed) }
+
+    /// Opens a journal that another program may hold, within so many seconds.
+    private static func waiting<Value>(_ seconds: Int, _ body: () throws -> Value) throws -> Value {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while true {
+            do { return try body() } catch let error as DatabaseError
+                where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) && ContinuousClock.now < end
+            {
+                usleep(50_000)
+            }
+        }
+    }
 
     private func waiting(_ body: () throws -> Void) throws {
         defer { held.store(false, ordering: .relaxed) }

@@ -56,6 +56,7 @@ extension SeenHead {
         unlink(draft)
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw fault() }
+        fchmod(descriptor, 0o600)
         let bytes = Array("\(self)\n".utf8)
         let isWritten = write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
         let wrong = isWritten ? nil : fault()
