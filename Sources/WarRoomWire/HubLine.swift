@@ -87,7 +87,7 @@ package enum HubLine: Sendable {
     /// The number of an entry; 0 where there is none yet, or nothing is said.
     private static func entry(_ json: JSON?) throws(HubLineFault) -> Int {
         guard let json else { return 0 }
-        guard let entry = json.int, (0...9_007_199_254_740_991).contains(entry) else {
+        guard let entry = json.int, entry == 0 || Ranges.entries.contains(entry) else {
             throw HubLineFault("an entry's number is none")
         }
         return entry
@@ -100,7 +100,7 @@ package enum HubLine: Sendable {
 
     private static func speed(_ json: JSON?) throws(HubLineFault) -> Double {
         guard let json else { return 1 }
-        guard case .number(let written) = json, let speed = Double(written), (0...100_000).contains(speed) else {
+        guard case .number(let written) = json, let speed = Double(written), Ranges.speeds.contains(speed) else {
             throw HubLineFault("'speed' is not from 0 to 100000")
         }
         return speed

@@ -178,7 +178,7 @@ struct PositionalDecoder: Decoder {
                 throw misfit("a whole number was expected")
             }
             // Instants alone have all 64 bits. What is counted stays where no sum of it can be too large.
-            if Integer.self == Int.self, value.magnitude > 9_007_199_254_740_991 {
+            if Integer.self == Int.self, value.magnitude > Ranges.entries.upperBound {
                 throw misfit("a number is too large")
             }
             return value

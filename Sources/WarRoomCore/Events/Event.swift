@@ -2,8 +2,6 @@
 package struct Event: Hashable, Sendable {
     /// The longest line that a client may send, in bytes, its newline left out (docs/contract.md, The socket).
     package static let longestLine = 65_536
-    /// How many bytes of UTF-8 a text that a person writes may have.
-    package static let longestText = 16_384
 
     /// What its source calls it; (``source``, ``id``) is taken once.
     package let id: String

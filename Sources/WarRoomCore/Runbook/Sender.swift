@@ -51,13 +51,8 @@ package struct Sender: Hashable, Sendable {
         return Sender(user: user, granted: granted, isStarter: isStarter, limit: isLess ? role : .viewer)
     }
 
-    /// The same sender with the roles that `access` gives now; a limit stays.
+    /// The same sender with the name and the roles that are known now; a limit stays.
     package func granted(as fresh: Sender) -> Sender {
-        Sender(user: user, granted: fresh.granted, isStarter: fresh.isStarter, limit: limit)
-    }
-
-    /// Another sender with this one's limit: the same person, by name.
-    package func named(as fresh: Sender) -> Sender {
         Sender(user: fresh.user, granted: fresh.granted, isStarter: fresh.isStarter, limit: limit)
     }
 

@@ -31,9 +31,9 @@ extension Hub {
         finish(group)
     }
 
-    /// Returns when what has come is durable, or could not be kept.
-    func settled() async {
-        while writing != nil || !found.isEmpty {
+    /// Returns when what was found is durable, or could not be kept; with `lines` what connections have sent as well.
+    func settled(lines: Bool = false) async {
+        while writing != nil || !found.isEmpty || lines && inboxes.isWaiting {
             if writing == nil { takeTurn() } else { await withCheckedContinuation { whenKept.append($0) } }
         }
     }
@@ -48,9 +48,7 @@ extension Hub {
         isEnding = true
         // What is on its way is waited for, but not a program that will not let go of the journal.
         loop.scheduleTask(in: .seconds(5)) { [journal] in journal.giveUpWaiting() }
-        while writing != nil || inboxes.isWaiting || !found.isEmpty {
-            if writing == nil { takeTurn() } else { await withCheckedContinuation { whenKept.append($0) } }
-        }
+        await settled(lines: true)
         subscribers.cutAll(reason)
         setup.heads?.note(entry: bridge.entry, hash: bridge.head)
         setup.heads?.finish()

@@ -58,8 +58,6 @@ extension Hub {
 
     func hello(for connection: Int, now: Instant) -> [UInt8] {
         let sender = subscribers.sender(of: connection).map { bridge.acting($0) }
-        var confirmed = JSON.Object()
-        for (id, instant) in confirmations(until: now) { confirmed[id] = .instant(instant) }
         return JSON.object([
             "hello": .object([
                 "protocol": .number(1), "bridge": .string(setup.bridgeID),
@@ -67,7 +65,7 @@ extension Hub {
                 "speed": .number("\(stamper.clock.speed)"), "entry": .number(bridge.entry),
                 "user": .text(sender?.user),
                 "roles": .texts((sender?.mayDoEverything == true ? [.lead] : sender?.roles ?? []).map(\.text)),
-                "confirmed": .object(confirmed), "troubles": .array(troubles.map(\.json)),
+                "confirmed": Hub.json(confirmations(until: now)), "troubles": .array(troubles.map(\.json)),
             ])
         ]).bytes
     }
@@ -207,19 +205,26 @@ extension Hub {
         guard let presence = subscribers.presence(of: connection) else { return }
         let lines = prepare(self, moment)
         let (journal, runbook, understand) = (journal, firstRunbook, setup.understand)
-        setBusy(connection, true)
-        archive.replay(isViewer: inboxes.isViewer(connection), on: loop) { () -> [[UInt8]]? in
+        let made = archive.replay(isViewer: inboxes.isViewer(connection), on: loop) { () -> [[UInt8]] in
             var past = Bridge(runbook: runbook)
             try journal.replay(into: &past, understand: understand) { presence.isHere && $0.receivedAt <= moment }
-            return presence.isHere && past.entry > 0 ? try lines(past) : nil
-        }.whenComplete { result in
+            guard presence.isHere else { return [] }
+            guard past.entry > 0 else {
+                return [Hub.answer(id: nil, error: "the night has no entry yet at \(zones.both(moment))")]
+            }
+            return try lines(past)
+        }
+        answer(connection, made, orSay: "the bridge cannot be shown")
+    }
+
+    /// Answers with lines that are made on another thread. The connection's next request waits for them.
+    private func answer(_ connection: Int, _ made: EventLoopFuture<[[UInt8]]>, orSay trouble: String) {
+        setBusy(connection, true)
+        made.whenComplete { result in
             self.assumeIsolated { hub in
                 switch result {
-                case .success(let lines?): for line in lines { hub.subscribers.write(line, to: connection) }
-                case .success(nil):
-                    hub.refuse(connection, "the night has no entry yet at \(zones.both(moment))")
-                case .failure(let error):
-                    hub.refuse(connection, "the bridge cannot be shown: \(JournalFault.words(for: error))")
+                case .success(let lines): for line in lines { hub.subscribers.write(line, to: connection) }
+                case .failure(let error): hub.refuse(connection, "\(trouble): \(JournalFault.words(for: error))")
                 }
                 hub.subscribers.flush()
                 hub.setBusy(connection, false)
@@ -241,8 +246,7 @@ extension Hub {
             (before, limit) = (try number("before", Ranges.entries), try number("limit", Ranges.limits) ?? 50)
         } catch { return refuse(connection, error.sentence) }
         let journal = journal
-        setBusy(connection, true)
-        archive.piece(on: loop) { () -> [UInt8] in
+        let made = archive.piece(on: loop) { () -> [[UInt8]] in
             let records = try journal.history(of: subject, before: before, limit: limit)
             var line = Array("{\"history\":{\"entries\":[".utf8)
             for (index, record) in records.enumerated() {
@@ -252,18 +256,9 @@ extension Hub {
             line.append(contentsOf: "],\"subject\":".utf8)
             JSON.write(subject, to: &line)
             line.append(contentsOf: "}}\n".utf8)
-            return line
-        }.whenComplete { result in
-            self.assumeIsolated { hub in
-                switch result {
-                case .success(let line): hub.subscribers.write(line, to: connection)
-                case .failure(let error):
-                    hub.refuse(connection, "the journal cannot be read: \(JournalFault.words(for: error))")
-                }
-                hub.subscribers.flush()
-                hub.setBusy(connection, false)
-            }
+            return [line]
         }
+        answer(connection, made, orSay: "the journal cannot be read")
     }
 
     private func stop(_ connection: Int) {

@@ -25,11 +25,16 @@ extension Hub {
         return beat(confirmed: confirmed)
     }
 
-    func beat(confirmed: [String: Instant]) -> [UInt8] {
+    /// When each source was last heard, as `hello` and the beat tell it.
+    static func json(_ confirmed: [String: Instant]) -> JSON {
         var instants = JSON.Object()
         for (id, instant) in confirmed { instants[id] = .instant(instant) }
+        return .object(instants)
+    }
+
+    func beat(confirmed: [String: Instant]) -> [UInt8] {
         var beat = JSON.Object(["now": .instant(now), "entry": .number(bridge.entry)])
-        if !confirmed.isEmpty { beat["confirmed"] = .object(instants) }
+        if !confirmed.isEmpty { beat["confirmed"] = Hub.json(confirmed) }
         let troubles = troubles
         if !troubles.isEmpty { beat["troubles"] = .array(troubles.map(\.json)) }
         return JSON.object(["beat": .object(beat)]).bytes

@@ -194,14 +194,14 @@ extension Hub {
     /// Makes a group durable.
     func commit(_ group: Group) {
         guard !group.records.isEmpty else { return deliver(group.answers) }
-        if let fatal { return lose(group, fatal) }
+        if let fatal { return lose(group, fatal, since: now) }
         // While a rehearsal catches up nobody waits, and each moment needs the one before it.
         guard held == nil else {
             do {
                 try journal.append(group.records, runbooks: group.texts)
                 finish(group)
                 deliver(group.answers)
-            } catch { lose(group, error) }
+            } catch { lose(group, error, since: now) }
             return
         }
         let (records, texts, journal) = (group.records, group.texts, journal)
@@ -229,7 +229,7 @@ extension Hub {
             }
             finish(writing.group)
             deliver(writing.group.answers)
-        case .failure(let error): lose(writing.group, error)
+        case .failure(let error): lose(writing.group, error, since: writing.since)
         }
         if keeping.troubles != before { tellTroubles() }
         inboxes.queueAll()
@@ -253,11 +253,11 @@ extension Hub {
     }
 
     /// Says that nothing of a group could be kept. What sources found and what the hub had to say is offered again.
-    private func lose(_ group: Group, _ error: any Error) {
+    private func lose(_ group: Group, _ error: any Error, since: Instant) {
         let fault = error as? JournalFault
         let why = fault?.sentence ?? "\(error)"
         setup.log("the journal could not be written: \(why)")
-        keeping.failed(since: writing?.since ?? now, why: why)
+        keeping.failed(since: since, why: why)
         for record in group.records {
             guard let event = group.events[record.number] else { continue }
             if record.via == .source { wasLost(event.json, from: record.by) }

@@ -66,7 +66,7 @@ struct Subscribers {
     mutating func name(_ id: Int, _ identity: Names.Identity, sender: Sender) {
         guard let connection = connections[id] else { return }
         connections[id]!.identity = identity
-        connections[id]!.actingAs = connection.identity == nil ? sender : connection.actingAs.named(as: sender)
+        connections[id]!.actingAs = connection.actingAs.granted(as: sender)
     }
 
     /// The connections of somebody of whom only the number is known.

@@ -43,3 +43,8 @@ extension JournalFault {
         }
     }
 }
+
+extension DatabaseError {
+    /// Whether another program holds the database.
+    var isBusy: Bool { [.SQLITE_BUSY, .SQLITE_LOCKED].contains(resultCode) }
+}

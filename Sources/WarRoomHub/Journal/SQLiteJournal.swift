@@ -26,7 +26,7 @@ package final class SQLiteJournal: Journal {
         configuration.label = "journal"
         configuration.busyMode = .timeout(SQLiteJournal.patience)
         self.path = path
-        let pool = try SQLiteJournal.waiting(30) { try DatabasePool(path: path, configuration: configuration) }
+        let pool = try SQLiteJournal.opening { try DatabasePool(path: path, configuration: configuration) }
         (reader, writer) = (pool, pool)
         // GRDB's set-up of WAL lowers this to NORMAL after `prepareDatabase` has run, so it is set after opening. With
         // NORMAL a power cut loses acknowledged entries.
@@ -34,7 +34,7 @@ package final class SQLiteJournal: Journal {
         guard try synchronousLevel() == 2 else {
             throw JournalFault("\(path): SQLite does not sync every commit; use a build of SQLite that can")
         }
-        try SQLiteJournal.waiting(30) { try pool.write { try SQLiteJournal.migrate($0) } }
+        try SQLiteJournal.opening { try pool.write { try SQLiteJournal.migrate($0) } }
         files.withLock { $0.journal = FileMark(path) }
     }
 
@@ -81,9 +81,14 @@ package final class SQLiteJournal: Journal {
     /// A journal that another program holds is waited for. Throws ``JournalFault``.
     package func append(_ records: [Record], runbooks: [String: String] = [:]) throws {
         guard let writer else { throw JournalFault("\(path) is only read") }
+        func mayWait() -> Bool {
+            held.store(true, ordering: .relaxed)
+            return !isGivenUp.load(ordering: .relaxed)
+        }
         do {
             try requireInPlace()
-            try waiting {
+            defer { held.store(false, ordering: .relaxed) }
+            try SQLiteJournal.waiting(while: mayWait) {
                 try writer.write { database in
                     for (fingerprint, text) in runbooks {
                         try SQLiteJournal.keep(runbook: text, fingerprint: fingerprint, in: database)
@@ -112,26 +117,17 @@ package final class SQLiteJournal: Journal {
     /// Has an append throw instead of waiting any longer.
     package func giveUpWaiting() { isGivenUp.store(true, ordering: .relaxed) }
 
-    /// Opens a journal that another program may hold, within so many seconds.
-    private static func waiting<Value>(_ seconds: Int, _ body: () throws -> Value) throws -> Value {
-        let end = ContinuousClock.now + .seconds(seconds)
-        while true {
-            do { return try body() } catch let error as DatabaseError
-                where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) && ContinuousClock.now < end
-            {
-                usleep(50_000)
-            }
-        }
+    /// Opens a journal that another program may hold: that is waited for, half a minute.
+    private static func opening<Value>(_ body: () throws -> Value) throws -> Value {
+        let end = ContinuousClock.now + .seconds(30)
+        return try waiting(while: { ContinuousClock.now < end }, body)
     }
 
-    private func waiting(_ body: () throws -> Void) throws {
-        defer { held.store(false, ordering: .relaxed) }
+    /// Does something again and again while another program holds the journal, and as long as it may.
+    private static func waiting<Value>(while mayWait: () -> Bool, _ body: () throws -> Value) throws -> Value {
         while true {
-            do { return try body() } catch let error as DatabaseError
-                where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
-                && !isGivenUp.load(ordering: .relaxed)
-            {
-                held.store(true, ordering: .relaxed)
+            do { return try body() } catch let error as DatabaseError where error.isBusy && mayWait() {
+                usleep(10_000)
             }
         }
     }
@@ -194,8 +190,7 @@ package final class SQLiteJournal: Journal {
     package func close() throws {
         do {
             try writer?.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
-        {
+        } catch let error as DatabaseError where error.isBusy {
             // Somebody reads it: then the write-ahead log stays, and is as durable.
         }
         var saved: String?

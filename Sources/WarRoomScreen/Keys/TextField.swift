@@ -21,7 +21,7 @@ package struct TextField: Equatable, Sendable {
 
     /// How many bytes of UTF-8 a text may have (docs/contract.md, Events). More may be written or pasted, so that the
     /// person decides what goes; it is not sent before it fits.
-    static let limit = Event.longestText
+    static let limit = Ranges.longestText
 
     var text: String { String(characters) }
 
