@@ -2,9 +2,9 @@ package import OrderedCollections
 
 /// One review board as it is shown: what each team has answered. That a team is silent is proposed by the clock, and
 /// confirmed by a person; silence is never ok.
-package struct BoardFacts: Sendable {
+package struct BoardFacts: Hashable, Sendable {
     /// One check with the mark that is shown.
-    package struct Check: Sendable {
+    package struct Check: Hashable, Sendable {
         /// Where it stands.
         package let path: Runbook.CheckPath
         /// What it is called on screens.
@@ -33,7 +33,7 @@ package struct BoardFacts: Sendable {
     }
 
     /// One row with its checks.
-    package struct Team: Sendable {
+    package struct Team: Hashable, Sendable {
         /// The team's id on its board.
         package let id: String
         /// What it is called on screens.

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// One gate as it is shown: shut while a need is not met, ready while an approval is missing, then open.
-package struct GateFacts: Sendable {
+package struct GateFacts: Hashable, Sendable {
     /// Whether steps may start: `shut`: a need is not met; `ready`: an approval is missing; `open`: they may.
     package enum State: String, Sendable { case shut, ready, open }
 

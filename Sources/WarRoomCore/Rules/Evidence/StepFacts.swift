@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// One step as it is shown. Due and ready are two facts: the clock makes it due, evidence makes it ready. It is a
 /// class, as ``ServerFacts`` is: large, never changed, looked at often.
-package final class StepFacts: Sendable {
+package final class StepFacts: Equatable, Sendable {
     /// What became of a step, by the word of the contract (docs/contract.md, status --json).
     package enum State: String, Sendable, CaseIterable {
         case planned, running, done, failed, skipped, workaround
@@ -114,6 +114,15 @@ package final class StepFacts: Sendable {
     var shouldEnd: Instant? {
         guard state == .running, let started = life.startedAt else { return nil }
         return takes.map { started + $0 }
+    }
+
+    /// Whether all is the same; the same reference spares the comparison.
+    package static func == (one: StepFacts, other: StepFacts) -> Bool {
+        one === other
+            || one.life == other.life && one.planned == other.planned && one.time == other.time
+                && one.takes == other.takes && one.isDue == other.isDue && one.isReady == other.isReady
+                && one.gate == other.gate && one.heldWave == other.heldWave && one.waitsFor == other.waitsFor
+                && one.comesAfter == other.comesAfter && one.owner == other.owner && one.step == other.step
     }
 
     init(

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// One test run as it is shown (docs/contract.md, Test counts): "not tonight's" and "no result" are never green.
-package struct TestFacts: Sendable {
+package struct TestFacts: Hashable, Sendable {
     /// How a run stands, by the word of the contract; `stale`: it was running when its source fell silent.
     package enum State: String, Sendable {
         case notStarted = "not-started"

@@ -3,7 +3,7 @@ package import OrderedCollections
 /// The batch closes beside the night: the time of day that must stay clear of patching, the next slot for a run, and
 /// what became of the runs that were heard of. What the office wants to know is how many did not close within their
 /// hour. All times of day are the home zone's.
-package struct BatchFacts: Sendable {
+package struct BatchFacts: Hashable, Sendable {
     /// A time that must stay clear.
     package struct Band: Hashable, Sendable {
         /// When it begins, in bridge time.

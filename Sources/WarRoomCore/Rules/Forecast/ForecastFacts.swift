@@ -3,7 +3,7 @@ package import OrderedCollections
 /// Where the night is going: when it ends as things stand, by how much that is past its window, and which step is the
 /// cause. Steps that have not started are pushed by the clock, minute by minute, so that drift is seen when it begins
 /// and not at the deadline. All times are bridge time.
-package struct ForecastFacts: Sendable {
+package struct ForecastFacts: Hashable, Sendable {
     /// One step on the time line.
     package struct Step: Hashable, Sendable {
         /// When it should have started by the plan, what it waits for included.

@@ -15,6 +15,8 @@ package struct Situation: Sendable {
     private let answers: OrderedDictionary<String, BoardFacts>
     /// What the hub tells of itself.
     private let told: [HubTrouble]
+    /// Which of the facts are an earlier situation's.
+    private(set) var marks: FactMarks
     /// The servers by name: the runbook's in its order, then those that it does not know.
     package var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
     /// The waves by id.
@@ -63,6 +65,7 @@ package struct Situation: Sendable {
             let isSameNight = earlier.bridge.origin == bridge.origin
             return isSameNight && earlier.bridge.runbook.fingerprint == runbook.fingerprint ? earlier : nil
         }
+        marks = FactMarks(after: earlier?.marks)
         let index = bridge.index
         var estate = EstateFacts(bridge, index, after: earlier?.estate)
         answers = BoardFacts.answers(bridge, now: now, after: earlier.map { ($0.bridge, $0.now, $0.answers) })
@@ -120,6 +123,33 @@ package struct Situation: Sendable {
         sentence = Sentence(
             bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
             criticalPath: Set(forecast.criticalPath), told: told)
+        if let earlier { marks.change(differences(from: earlier)) }
+    }
+
+    /// The kinds of facts that are not as they were in an earlier situation of the same night and runbook.
+    private func differences(from earlier: Situation) -> Facts {
+        let before = earlier.bridge
+        var changed: Facts = []
+        func compare(_ facts: Facts, _ isSame: Bool) { if !isSame { changed.insert(facts) } }
+        compare(.servers, servers == earlier.servers && restarts == earlier.restarts)
+        compare(.servers, bridge.holds == before.holds && bridge.waveHolds == before.waveHolds)
+        compare(.servers, waves.values.map { soak(of: $0) } == earlier.waves.values.map { earlier.soak(of: $0) })
+        compare(.steps, steps == earlier.steps)
+        compare(.gates, gates == earlier.gates)
+        compare(.boards, boards == earlier.boards)
+        compare(.tests, tests == earlier.tests && steps.values.map(\.planned) == earlier.steps.values.map(\.planned))
+        compare(.forecast, forecast == earlier.forecast)
+        compare(.batch, batch == earlier.batch)
+        compare(.looseEnds, looseEnds == earlier.looseEnds)
+        compare(.pools, pools == earlier.pools && service == earlier.service)
+        compare(.heard, heard == earlier.heard && bridge.addedChecks == before.addedChecks && bridge.id == before.id)
+        compare(.troubles, troubles == earlier.troubles && divergences == earlier.divergences)
+        compare(.sentence, sentence == earlier.sentence)
+        compare(.sources, bridge.sources == before.sources)
+        compare(.feed, bridge.entry == before.entry && bridge.head == before.head)
+        compare(.night, bridge.hasSameState(as: before))
+        compare(.runbook, bridge.begunWith == before.begunWith)
+        return changed
     }
 
     /// Whether a server's source has its alerts on, and knows nothing of the mute of a whole system under which they

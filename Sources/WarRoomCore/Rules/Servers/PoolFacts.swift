@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// One balancer's pool: how many of the servers that the runbook puts into it serve, how many of these can be believed,
 /// and what an approval would leave.
-package struct PoolFacts: Sendable {
+package struct PoolFacts: Hashable, Sendable {
     /// What would be left if the servers that a gate's steps take out were out.
     package struct Leaving: Hashable, Sendable {
         /// The gate, by id.

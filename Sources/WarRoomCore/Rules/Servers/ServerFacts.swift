@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// One server as it is shown: each axis with its claim, and the rollup. It is a class, because it is large, never
 /// changes, and stands in several places of a situation. An axis of which nobody has spoken is `nil`.
-package final class ServerFacts: Sendable {
+package final class ServerFacts: Equatable, Sendable {
     /// The worst thing about a server, worst first.
     package enum Rollup: Int, Sendable, Comparable, CaseIterable {
         case failed, doubt, off, moving, waiting, confirmed
@@ -93,7 +93,7 @@ package final class ServerFacts: Sendable {
     func place(ofSwitch number: Int) -> Int? { switches.indices.first { switches[$0].number == number } }
 
     /// A pool or alerts as their source has them, by the name of the loose end that they become when they are off.
-    struct Switch: Sendable {
+    struct Switch: Hashable, Sendable {
         let id: LooseEndID
         /// Its number where a step opens or closes it.
         let number: Int?
@@ -168,6 +168,20 @@ package final class ServerFacts: Sendable {
             (reach.map { $0.value == .unreachable && $0.counts } ?? false)
             || listed.contains { $0.member.map { $0.counts && $0.value != .in && $0.value != .unknown } ?? false }
         isServiceUnknown = !listed.isEmpty && !isInService && !isKnownOut
+    }
+
+    /// Whether all is the same; the same reference spares the comparison. What follows from the other parts alone is
+    /// not compared.
+    package static func == (one: ServerFacts, other: ServerFacts) -> Bool {
+        if one === other { return true }
+        let isSame =
+            one.name == other.name && one.isInRunbook == other.isInRunbook && one.wave == other.wave
+            && one.isHeld == other.isHeld && one.patch == other.patch && one.reboot == other.reboot
+            && one.bootedAt == other.bootedAt && one.startedAt == other.startedAt && one.readyAt == other.readyAt
+            && one.isClockAhead == other.isClockAhead && one.verify == other.verify && one.reach == other.reach
+        return isSame && one.alerts == other.alerts && one.version == other.version && one.boots == other.boots
+            && one.bootsExpected == other.bootsExpected && one.detail == other.detail
+            && one.listedPools == other.listedPools && one.pools.elementsEqual(other.pools, by: ==)
     }
 
     /// What can be switched off about a server and is watched. `down` is not off: nobody pulled it.

@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// How long a wave has run without a gap since its last boot, against what the runbook asks (docs/contract.md, The
 /// runbook).
-package struct SoakFacts: Sendable {
+package struct SoakFacts: Hashable, Sendable {
     /// How long it must run.
     package let asked: Duration
     /// Since when all of it runs without a gap; `nil` where a server of it does not.

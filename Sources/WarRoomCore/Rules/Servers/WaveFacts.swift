@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// How many servers of a wave are how far, axis by axis. A held server leaves the count openly.
-package struct WaveFacts: Sendable {
+package struct WaveFacts: Equatable, Sendable {
     /// The wave's id.
     package let id: String
     /// All its servers, in the runbook's order.
@@ -16,6 +16,11 @@ package struct WaveFacts: Sendable {
         servers = wave.servers.compactMap { all[$0] }
         counted = servers.filter { !$0.isHeld }
         versions = WaveFacts.versions(of: counted)
+    }
+
+    /// Whether all is the same: all else follows from the servers.
+    package static func == (one: WaveFacts, other: WaveFacts) -> Bool {
+        one.id == other.id && one.servers == other.servers
     }
 
     private static func versions(
