@@ -4,7 +4,7 @@ package import WarRoomCore
 /// the protocol are kept compatible.
 package enum BridgeLines {
     /// Changes whenever the stored properties of ``Bridge`` or of what it holds change.
-    package static let format = 8
+    package static let format = 9
 
     /// How many bytes of tokens go into one line, so that it stays below the longest line of the protocol.
     private static let slice = 60_000

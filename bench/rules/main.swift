@@ -4,7 +4,7 @@ import WarRoomCore
 
 /// What the rules cost on a large night, beside a tenth of it: one line of JSON that `bench/run.py` reads.
 ///
-/// `bench-rules [SERVERS STEPS CHECKS ENTRIES]`; times are medians of the process's own CPU time.
+/// `bench-rules [SERVERS STEPS CHECKS ENTRIES]`, in the folder of `sample-data`; times are medians of the process's own CPU time.
 func cpuMicroseconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
@@ -14,6 +14,7 @@ func cpuMicroseconds() -> Double {
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
 struct Cost {
+    var changes: [(name: String, rules: Double, apply: Double)]
     var entry: Double
     var first: Double
     var frame: Double
@@ -50,7 +51,7 @@ func measure(_ night: LargeNight, entries count: Int) throws -> Cost {
         shown = shown.advanced(to: shown.now + .nanoseconds(1))
         ticks.append(cpuMicroseconds() - before)
     }
-    return Cost(entry: applied / Double(count), first: median(first), frame: median(frames), tick: median(ticks))
+    return Cost(changes: try Changes.measure(bridge), entry: applied / Double(count), first: median(first), frame: median(frames), tick: median(ticks))
 }
 
 let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
@@ -59,6 +60,12 @@ let (servers, steps, checks, entries) =
 let whole = try measure(LargeNight(servers: servers, steps: steps, checks: checks), entries: entries)
 let tenth = try measure(
     LargeNight(servers: servers / 10, steps: steps / 10, checks: checks / 10), entries: entries / 10)
+let sample = try Changes.measure(Changes.sample("sample-data/2025-09-14"))
+/// What a change costs by its kind: `{"note":[RULES,APPLY],…}`.
+func json(_ changes: [(name: String, rules: Double, apply: Double)]) -> String {
+    "{" + changes.map { "\"\($0.name)\":[\($0.rules),\($0.apply)]" }.joined(separator: ",") + "}"
+}
 print(
     "{\"entry_us\":\(whole.entry),\"first_us\":\(whole.first),\"frame_us\":\(whole.frame),\"tick_us\":\(whole.tick),"
-        + "\"entry_us_tenth\":\(tenth.entry),\"frame_us_tenth\":\(tenth.frame)}")
+        + "\"entry_us_tenth\":\(tenth.entry),\"frame_us_tenth\":\(tenth.frame),"
+        + "\"changes_us\":\(json(whole.changes)),\"changes_us_sample\":\(json(sample))}")

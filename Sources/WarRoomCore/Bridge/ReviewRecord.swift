@@ -22,11 +22,26 @@ package struct ReviewRecord: Hashable, Sendable, Codable {
     }
 
     /// The marks in the order of their entries, those that were taken back included.
-    package var marks: [Mark] = []
+    package private(set) var marks: [Mark] = []
+    /// The number of the last entry that changed any of this, an undo included; 0: none has.
+    private(set) var changed = 0
     /// The mark that is shown: the latest by effective time that nobody has taken back; `nil`: there is none.
     package var current: Mark? {
         if marks.count == 1, let only = marks.first { return only.undoneBy == nil ? only : nil }
         return marks.lazy.filter { $0.undoneBy == nil }.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
+    }
+
+    mutating func take(_ mark: Mark) {
+        marks.append(mark)
+        changed = mark.entry
+    }
+
+    /// Takes back what was said, or brings it again.
+    mutating func takeBack(_ said: Said, by number: Int) {
+        for place in marks.indices where marks[place].entry == said.first {
+            marks[place].undoneBy = said.isUndone ? nil : number
+            changed = number
+        }
     }
 }
 

@@ -25,7 +25,7 @@ extension Bridge {
         lead = leadAfter(new)
         self.amendment = amendment
         goBy(new)
-        (serversChanged, reviewsChanged) = (amendment.entry, amendment.entry)
+        serversChanged = amendment.entry
     }
 
     /// What another runbook would change beside its own words, a line each: what falls, and what waits for a signature.

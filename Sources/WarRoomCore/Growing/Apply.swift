@@ -171,8 +171,8 @@ extension Bridge {
         case .alert(let report): if let server = report.server { noteTouched(server, by: entry) }
         case .ruling: serversChanged = entry.number
         case .bridge(let report) where report.state == .opened: serversChanged = entry.number
-        case .review, .check: reviewsChanged = entry.number
-        case .bridge, .step, .approval, .tests, .pipeline, .batch, .message, .looseEnd, .lead, .substitute,
+        case .bridge, .step, .review, .check, .approval, .tests, .pipeline, .batch, .message, .looseEnd, .lead,
+            .substitute,
             .heard, .looked, .signature, .note, .source, .clock, .refusal:
             break
         }
@@ -192,7 +192,7 @@ extension Bridge {
             mark: report.mark, note: report.note, reviewer: report.reviewer ?? entry.by, by: entry.by, at: entry.at,
             entry: entry.number)
         if let path = Runbook.CheckPath(subject) {
-            reviews[path, default: ReviewRecord()].marks.append(mark)
+            reviews[path, default: ReviewRecord()].take(mark)
             return
         }
         guard let row = Runbook.TeamPath(subject), let team = runbook.team(row) else { return }
@@ -200,7 +200,7 @@ extension Bridge {
         for check in Array(team.checks.keys) + added {
             let path = Runbook.CheckPath(row, check)
             if reviews[path]?.current?.mark ?? .pending == .pending {
-                reviews[path, default: ReviewRecord()].marks.append(mark)
+                reviews[path, default: ReviewRecord()].take(mark)
             }
         }
     }

@@ -2,7 +2,7 @@ extension Bridge {
     /// Takes note of a close with what it leaves, once; an undo opens the night again.
     mutating func noteClose(_ entry: Entry) {
         guard state == .closed else {
-            closed = nil
+            if closed != nil { closed = nil }
             return
         }
         guard closed == nil else { return }

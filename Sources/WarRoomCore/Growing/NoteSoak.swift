@@ -10,7 +10,7 @@ extension Bridge {
         for name in index.soaks where touched?.contains(name) ?? true {
             let server = ServerFacts(name, in: self, index)
             if gap(in: server) != nil {
-                soaking[name] = nil
+                if soaking[name] != nil { soaking[name] = nil }
             } else if soaking[name] == nil || server.boots.last?.entry == entry.number {
                 soaking[name] = Moment(at: entry.receivedAt, entry: entry.number)
             }

@@ -86,15 +86,6 @@ extension Bridge {
     }
 }
 
-extension ReviewRecord {
-    /// Takes back what was said, or brings it again.
-    fileprivate mutating func takeBack(_ said: Said, by number: Int) {
-        for place in marks.indices where marks[place].entry == said.first {
-            marks[place].undoneBy = said.isUndone ? nil : number
-        }
-    }
-}
-
 extension Approval {
     fileprivate mutating func takeBack(_ said: Said, by number: Int) {
         if entry == said.first { undoneBy = said.isUndone ? nil : number }

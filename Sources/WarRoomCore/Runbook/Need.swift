@@ -41,6 +41,9 @@ extension Need {
 }
 
 extension Need {
+    /// Whether it rests on servers and nothing else, as a step's.
+    var isOnServers: Bool { subject == .wave || subject == .server || subject == .pool }
+
     /// Whether it asks that something is off. When that is on again later, nothing has been undone.
     var asksForOff: Bool {
         (predicate == .pools && value != "in") || (predicate == .alerts && value != "on")

@@ -17,6 +17,10 @@ final class PlanIndex: Sendable {
     let precedes: Set<String>
     /// The servers of the waves that must run for a while before what is behind them starts.
     let soaks: OrderedSet<String>
+    /// The rows with a check that must be looked at again when something has changed.
+    let rechecked: [Runbook.TeamPath]
+    /// The steps that open or close a loose end, by place.
+    let switching: [Int]
     private let authorities: [String: String]
 
     init(_ runbook: Runbook) {
@@ -33,6 +37,12 @@ final class PlanIndex: Sendable {
                 opens: step.opens.compactMap { looseEnds.numbers[$0] }, waveOut: runbook.waveTakenOut(by: step))
         }
         (self.places, self.looseEnds) = (places, looseEnds)
+        switching = steps.filter { !$0.step.opens.isEmpty || !$0.step.closes.isEmpty }.map(\.place)
+        rechecked = runbook.boards.values.flatMap { board in
+            board.teams.values.filter { $0.checks.values.contains { !$0.recheckAfter.isEmpty } }.map {
+                Runbook.TeamPath(board: board.id, team: $0.id)
+            }
+        }
         before = PlanGraph.before(runbook, looseEnds)
         var waves: [String: [String]] = [:]
         waves.reserveCapacity(runbook.servers.count)
@@ -47,6 +57,16 @@ final class PlanIndex: Sendable {
             for field in source.authority where authorities[field] == nil { authorities[field] = source.id }
         }
         self.authorities = authorities
+    }
+
+    /// The steps, by place, of which something was said, lost or taken back after an entry.
+    func spoken(in records: OrderedDictionary<String, StepRecord>, after entry: Int) -> Set<Int> {
+        var spoken: Set<Int> = []
+        for place in records.values.indices {
+            let last = max(records.values[place].changed, records.values[place].lost?.entry ?? 0)
+            if last > entry, let step = places[records.keys[place]] { spoken.insert(step) }
+        }
+        return spoken
     }
 
     func step(_ id: String) -> PlannedStep? { places[id].map { steps[$0] } }

@@ -60,18 +60,29 @@ package struct BoardFacts: Hashable, Sendable {
     /// The checks of all its teams, row by row.
     package var checks: [Check] { teams.values.flatMap(\.checks) }
 
-    /// All boards as they were answered; those of an earlier entry of the night where nothing was answered since, and
-    /// none fell due.
+    /// All boards as they were answered; of an earlier entry of the night the rows in which nothing was answered since,
+    /// on boards that did not fall due.
     static func answers(
         _ bridge: Bridge, now: Instant,
         after earlier: (bridge: Bridge, now: Instant, boards: OrderedDictionary<String, BoardFacts>)?
     ) -> OrderedDictionary<String, BoardFacts> {
-        if let earlier, bridge.reviewsChanged <= earlier.bridge.entry, earlier.bridge.entry <= bridge.entry,
-            bridge.runbook.boards.values.allSatisfy({ $0.isOverdue(now) == $0.isOverdue(earlier.now) })
-        {
-            return earlier.boards
+        guard let earlier, earlier.bridge.addedChecks == bridge.addedChecks else {
+            return bridge.runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) }
         }
-        return bridge.runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) }
+        var boards = earlier.boards
+        for board in bridge.runbook.boards.values where board.isOverdue(now) != board.isOverdue(earlier.now) {
+            boards[board.id] = BoardFacts(board, in: bridge, now: now)
+        }
+        var rows: OrderedSet<Runbook.TeamPath> = []
+        for place in bridge.reviews.values.indices
+        where bridge.reviews.values[place].changed > earlier.bridge.entry {
+            rows.append(bridge.reviews.keys[place].row)
+        }
+        for row in rows {
+            guard let board = bridge.runbook.boards[row.board], let team = board.teams[row.team] else { continue }
+            boards[row.board]?.teams[row.team] = Team(team, of: board, in: bridge, isOverdue: board.isOverdue(now))
+        }
+        return boards
     }
 
     init(_ board: Runbook.Board, in bridge: Bridge, now: Instant) {
@@ -79,29 +90,30 @@ package struct BoardFacts: Hashable, Sendable {
         title = board.title
         due = board.due
         let isOverdue = board.isOverdue(now)
-        teams = board.teams.mapValues { team in
-            var checks: [Check] = []
-            func add(_ id: String, _ title: String, _ says: String?, _ recheckAfter: [String], isAdded: Bool) {
-                let path = Runbook.CheckPath(board: board.id, team: team.id, check: id)
-                let current = bridge.reviews[path]?.current
-                let mark = current?.mark ?? .pending
-                let isAnswer = mark == .ok || mark == .issues
-                let late =
-                    isAnswer ? board.due.flatMap { due in current.flatMap { $0.at > due ? $0.at - due : nil } } : nil
-                checks.append(
-                    Check(
-                        path: path, title: title, says: says, isAdded: isAdded, mark: mark, current: current,
-                        isProposedNoResponse: isOverdue && mark == .pending, late: late,
-                        recheckAfter: recheckAfter))
-            }
-            for check in team.checks.values {
-                add(check.id, check.title, check.says, check.recheckAfter, isAdded: false)
-            }
-            for (path, title) in bridge.addedChecks where path.board == board.id && path.team == team.id {
-                add(path.check, title, nil, [], isAdded: true)
-            }
-            return Team(id: team.id, title: team.title, checks: checks)
+        teams = board.teams.mapValues { Team($0, of: board, in: bridge, isOverdue: isOverdue) }
+    }
+}
+
+extension BoardFacts.Team {
+    fileprivate init(_ team: Runbook.Team, of board: Runbook.Board, in bridge: Bridge, isOverdue: Bool) {
+        var checks: [BoardFacts.Check] = []
+        func add(_ id: String, _ title: String, _ says: String?, _ recheckAfter: [String], isAdded: Bool) {
+            let path = Runbook.CheckPath(board: board.id, team: team.id, check: id)
+            let current = bridge.reviews[path]?.current
+            let mark = current?.mark ?? .pending
+            let isAnswer = mark == .ok || mark == .issues
+            let late =
+                isAnswer ? board.due.flatMap { due in current.flatMap { $0.at > due ? $0.at - due : nil } } : nil
+            checks.append(
+                BoardFacts.Check(
+                    path: path, title: title, says: says, isAdded: isAdded, mark: mark, current: current,
+                    isProposedNoResponse: isOverdue && mark == .pending, late: late, recheckAfter: recheckAfter))
         }
+        for check in team.checks.values { add(check.id, check.title, check.says, check.recheckAfter, isAdded: false) }
+        for (path, title) in bridge.addedChecks where path.board == board.id && path.team == team.id {
+            add(path.check, title, nil, [], isAdded: true)
+        }
+        self.init(id: team.id, title: team.title, checks: checks)
     }
 }
 

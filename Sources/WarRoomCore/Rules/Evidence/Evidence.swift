@@ -8,7 +8,9 @@ struct Evidence {
     let waves: OrderedDictionary<String, WaveFacts>
     private(set) var boards: OrderedDictionary<String, BoardFacts>
     /// Known once all steps' lives are.
-    var looseEnds: [LooseEndFacts] = []
+    private(set) var looseEnds: [LooseEndFacts] = []
+    /// All lives with what loose ends undo, once they are known.
+    private var known: OrderedDictionary<String, StepFacts.Life>?
     /// Needs on whole waves, which rest on their servers alone.
     var kept: [Need: NeedFacts]
     /// By place, as far as they are worked out.
@@ -37,18 +39,44 @@ struct Evidence {
 
     /// The boards with what must be looked at again.
     mutating func allBoards() -> OrderedDictionary<String, BoardFacts> {
-        for (id, board) in boards {
-            for (team, facts) in board.teams {
-                for (place, check) in facts.checks.enumerated() where !check.recheckAfter.isEmpty {
-                    guard let recheck = recheck(of: check) else { continue }
-                    boards[id]?.teams[team]?.checks[place].recheck = recheck
-                }
+        for row in index.rechecked {
+            for (place, check) in (boards[row.board]?.teams[row.team]?.checks ?? []).enumerated() {
+                guard let recheck = recheck(of: check) else { continue }
+                boards[row.board]?.teams[row.team]?.checks[place].recheck = recheck
             }
         }
         return boards
     }
 
-    mutating func allLives() -> OrderedDictionary<String, StepFacts.Life> { index.places.mapValues { life(at: $0) } }
+    /// Goes on from what has been found of the whole night.
+    mutating func know(_ lives: OrderedDictionary<String, StepFacts.Life>, _ looseEnds: [LooseEndFacts]) {
+        (known, self.looseEnds) = (lives, looseEnds)
+    }
+
+    /// The lives of all steps; of an earlier entry's those that cannot have changed since.
+    mutating func allLives(
+        after earlier: (entry: Int, lives: OrderedDictionary<String, StepFacts.Life>)?, _ pass: Pass,
+        _ changedWaves: Set<String>?
+    ) -> OrderedDictionary<String, StepFacts.Life> {
+        guard let earlier, !pass.has(.rulings, []) else { return index.places.mapValues { life(at: $0) } }
+        var all = earlier.lives
+        // First those of which something was said, and those whose own evidence has changed.
+        let spoken = pass.has(.steps, []) ? index.spoken(in: bridge.steps, after: earlier.entry) : []
+        let touched = index.steps.filter { step in
+            step.step.doneWhen.map { pass.mayChange($0, changedWaves) } ?? false || spoken.contains(step.place)
+        }
+        lives = all.values.elements
+        for step in touched { lives[step.place] = nil }
+        let changed = touched.filter { life(at: $0.place) != all.values[$0.place] }
+        guard !changed.isEmpty else { return all }
+        // Then what may rest on these: all that is done by something else than servers, and groups.
+        tests = [:]
+        lives = all.values.elements
+        let others = index.steps.filter { $0.isGroup || $0.step.doneWhen.map { !$0.isOnServers } ?? false }
+        for step in touched + others { lives[step.place] = nil }
+        for step in touched + others { all.values[step.place] = life(at: step.place) }
+        return all
+    }
 
     private mutating func rechecked(_ checks: [BoardFacts.Check]) -> [BoardFacts.Check] {
         var checks = checks
@@ -61,7 +89,7 @@ struct Evidence {
     mutating func life(of id: String) -> StepFacts.Life { index.places[id].map { life(at: $0) } ?? StepFacts.Life() }
 
     private mutating func life(at place: Int) -> StepFacts.Life {
-        if let life = lives[place] { return life }
+        if let life = known?.values[place] ?? lives[place] { return life }
         guard open.insert(place).inserted else { return StepFacts.Life() }
         defer { open.remove(place) }
         let planned = index.steps[place]
@@ -131,19 +159,6 @@ struct Evidence {
             life.undone = Undone(since: against.since, by: against.by, what: against.what)
         }
         return life
-    }
-
-    /// Marks steps as no longer true, and with them the groups around them.
-    mutating func mark(_ undone: [String: Undone]) {
-        for (id, fact) in undone {
-            var step = index.step(id)
-            while let next = step {
-                if let life = lives[next.place], life.state == .done || life.state == .workaround {
-                    lives[next.place]?.undone = life.undone.map { $0.joined(fact) } ?? fact
-                }
-                step = next.step.parent.flatMap { index.step($0) }
-            }
-        }
     }
 
     /// Since when the work that a need speaks of is seen to be under way.

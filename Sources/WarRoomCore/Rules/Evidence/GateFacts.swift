@@ -67,6 +67,20 @@ package struct GateFacts: Hashable, Sendable {
     }
 }
 
+extension GateFacts {
+    /// All gates. Of an earlier situation, where no decision, hold, ruling or pool has changed since, those whose needs
+    /// rest on nothing that has.
+    static func all(
+        in bridge: Bridge, evidence: inout Evidence, pools: OrderedDictionary<String, PoolFacts>, now: Instant,
+        after earlier: OrderedDictionary<String, GateFacts>?, mayChange: (Need) -> Bool
+    ) -> OrderedDictionary<String, GateFacts> {
+        bridge.runbook.gates.mapValues { gate in
+            if let last = earlier?[gate.id], !gate.needs.contains(where: mayChange) { return last }
+            return GateFacts(gate, in: bridge, evidence: &evidence, pools: pools, now: now)
+        }
+    }
+}
+
 extension Bridge {
     /// The decision by which a gate is open against its needs, until somebody refuses or it is undone.
     func override(of gate: String) -> Approval? {

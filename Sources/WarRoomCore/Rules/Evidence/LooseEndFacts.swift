@@ -28,10 +28,9 @@ package struct LooseEndFacts: Hashable, Sendable {
     ) -> [LooseEndFacts] {
         var rule = LooseEndRule(bridge: bridge, estate: estate, lives: lives)
         // Of one age, in the order of the runbook: web2 before web10.
-        return rule.open().enumerated().sorted { one, other in
-            (one.element.closing.isEmpty ? 0 : 1, one.element.openedAt, one.offset)
-                < (other.element.closing.isEmpty ? 0 : 1, other.element.openedAt, other.offset)
-        }.map(\.element)
+        let all = rule.open()
+        let keys = all.indices.map { (all[$0].closing.isEmpty ? 0 : 1, all[$0].openedAt, $0) }
+        return keys.sorted { $0 < $1 }.map { all[$0.2] }
     }
 }
 

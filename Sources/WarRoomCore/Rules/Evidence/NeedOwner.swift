@@ -10,27 +10,28 @@ extension Evidence {
                 boards[need.id]?.teams.values.filter { $0.checks.contains { $0.mark != .ok } }.map(\.title) ?? []
             return teams.isEmpty ? nil : teams.prefix(3).joined(separator: ", ")
         }
-        for planned in index.steps where makes(need, planned.step, server: server, pool: pool) {
+        for planned in index.steps where makes(need, planned, server: server, pool: pool) {
             if let owner = planned.owner { return owner }
         }
         return nil
     }
 
     /// Whether a step's end makes a need true.
-    private func makes(_ need: Need, _ step: Runbook.Step, server: String?, pool: String?) -> Bool {
+    private func makes(_ need: Need, _ planned: PlannedStep, server: String?, pool: String?) -> Bool {
         switch need.subject {
         case .tests:
-            return step.tests == need.id || step.doneWhen.map { $0.subject == .tests && $0.id == need.id } ?? false
-        case .pipeline: return step.doneWhen.map { $0.subject == .pipeline && $0.id == need.id } ?? false
+            return planned.step.tests == need.id
+                || planned.step.doneWhen.map { $0.subject == .tests && $0.id == need.id } ?? false
+        case .pipeline: return planned.step.doneWhen.map { $0.subject == .pipeline && $0.id == need.id } ?? false
         case .wave, .server, .pool:
             if let server, need.predicate == .pools, let pool {
-                return step.closes.contains(.pool(server: server, pool: pool))
+                return planned.step.closes.contains(.pool(server: server, pool: pool))
             }
-            if let server, need.predicate == .alerts { return step.closes.contains(.alerts(server)) }
-            return step.doneWhen.map {
+            if let server, need.predicate == .alerts { return planned.step.closes.contains(.alerts(server)) }
+            return planned.step.doneWhen.map {
                 $0.subject == need.subject && $0.id == need.id && $0.predicate == need.predicate
             } ?? false
-        case .looseEnds: return looseEnds.first.map { step.closes.contains($0.id) } ?? false
+        case .looseEnds: return looseEnds.first.map { planned.step.closes.contains($0.id) } ?? false
         case .step, .phase, .board: return false
         }
     }

@@ -5,7 +5,7 @@ extension Bridge {
     func notTonight(runID: String?, startedAt: Instant?, finishedAt: Instant?, at: Instant) -> String? {
         guard let opens = runbook.window.opens else { return nil }
         let zone = runbook.zones.home.zone
-        let opened = "\(zone.local(opens).dayMonth) \(zone.local(opens).clock)"
+        var opened: String { "\(zone.local(opens).dayMonth) \(zone.local(opens).clock)" }
         if let runID, let date = CivilDate(carriedBy: runID), let end = date.endAnywhere, end <= opens {
             // A number that only looks like a date is of no year near the night's.
             if opens - end < .seconds(400 * 86_400) {

@@ -144,3 +144,46 @@ package final class StepFacts: Equatable, Sendable {
             life.state == .planned && isSigned && waitsFor.isEmpty && heldWave == nil && gate?.state ?? .open == .open
     }
 }
+
+extension StepFacts {
+    /// All steps in page order. Of an earlier situation those that nothing has changed but what they do not rest on.
+    static func all(
+        in bridge: Bridge, _ index: PlanIndex, lives: OrderedDictionary<String, Life>,
+        gates: OrderedDictionary<String, GateFacts>, now: Instant, after earlier: Situation?
+    ) -> OrderedDictionary<String, StepFacts> {
+        let held = index.held(by: bridge.waveHolds)
+        let unsigned = bridge.unsignedSteps
+        func facts(_ plan: PlannedStep) -> StepFacts {
+            StepFacts(
+                plan, lives: lives, gates: gates, heldWave: held[plan.place], bridge: bridge, now: now,
+                isSigned: !unsigned.contains(plan.step.id))
+        }
+        guard let earlier else { return index.places.mapValues { facts(index.steps[$0]) } }
+        let isChanged = lives.values.indices.map { lives.values[$0] != earlier.lives.values[$0] }
+        let changedGates = Set(gates.keys.filter { gates[$0] != earlier.gates[$0] })
+        var all = earlier.steps
+        for plan in index.steps {
+            let last = all.values[plan.place]
+            let isDue = last.state == .planned && last.planned.map { $0 <= now } ?? false
+            guard
+                isChanged[plan.place] || plan.after.contains(where: { isChanged[$0] }) || isDue != last.isDue
+                    || plan.gate.map(changedGates.contains) ?? false
+            else { continue }
+            let new = facts(plan)
+            if new != last { all.values[plan.place] = new }
+        }
+        return all
+    }
+
+    /// When the clock alone next changes one of them, as it becomes due or overdue, and whether one is overdue.
+    static func clock(
+        of steps: OrderedDictionary<String, StepFacts>, _ now: Instant
+    ) -> (next: Instant, isOverdue: Bool) {
+        var (next, isOverdue) = (Instant.distantFuture, false)
+        for facts in steps.values {
+            guard let moment = facts.state == .planned ? facts.planned : facts.shouldEnd else { continue }
+            if moment > now { next = min(next, moment) } else if facts.state == .running { isOverdue = true }
+        }
+        return (next, isOverdue)
+    }
+}

@@ -50,4 +50,22 @@ extension Undone {
             return Undone(since: first.openedAt, by: first.openedBy, what: undone.map(\.what).listed())
         }
     }
+
+    /// The lives with steps marked as no longer true, and with them the groups around them.
+    static func mark(
+        _ undone: [String: Undone], on all: OrderedDictionary<String, StepFacts.Life>, _ index: PlanIndex
+    ) -> OrderedDictionary<String, StepFacts.Life> {
+        var lives = all
+        for (id, fact) in undone {
+            var step = index.step(id)
+            while let next = step {
+                let life = lives.values[next.place]
+                if life.state == .done || life.state == .workaround {
+                    lives.values[next.place].undone = life.undone.map { $0.joined(fact) } ?? fact
+                }
+                step = next.step.parent.flatMap { index.step($0) }
+            }
+        }
+        return lives
+    }
 }

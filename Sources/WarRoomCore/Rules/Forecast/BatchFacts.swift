@@ -122,8 +122,9 @@ package struct BatchFacts: Hashable, Sendable {
         }
         (self.counts, self.demo, byPaymentType, byModule) = (counts, demo, types, modules)
 
-        let checks = boards.values.flatMap(\.checks).filter { check in
-            check.mark == .issues && (plan?.checks ?? []).contains(check.path.text)
+        let spoken = Set(plan?.checks ?? [])
+        let checks = (spoken.isEmpty ? [] : boards.values.flatMap(\.checks)).filter { check in
+            check.mark == .issues && spoken.contains(check.path.text)
         }
         failedChecks = checks.map(\.path)
         var failed = runs.filter { $0.fate == .failed && !$0.isDemo && !$0.isReplaced }.map {

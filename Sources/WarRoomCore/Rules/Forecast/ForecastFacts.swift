@@ -54,13 +54,15 @@ package struct ForecastFacts: Hashable, Sendable {
     /// When the clock alone next changes this.
     let changesAt: Instant?
 
-    init(_ bridge: Bridge, lives: OrderedDictionary<String, StepFacts.Life>, index: PlanIndex, now: Instant) {
+    init(
+        _ bridge: Bridge, lives: OrderedDictionary<String, StepFacts.Life>, index: PlanIndex, now: Instant,
+        baseline plan: Baseline
+    ) {
         let runbook = bridge.runbook
         let all = index.steps
         let planned = all.map(\.time)
         let durations = all.map { bridge.takes($0.step) }
         let clock = now.wholeMinute
-        let plan = Baseline(of: bridge, index)
         // The plan stays as it was written; the night goes by what was ruled on its times.
         let ruled = bridge.rulings.isEmpty ? planned : all.map { bridge.time(of: $0.step) }
         let course = Schedule(index, durations: durations, planned: ruled, lives: lives, clock: clock)

@@ -45,8 +45,6 @@ extension Situation {
 
         /// How many kinds there are.
         static let count = 16
-        /// All kinds.
-        static let all = Facts(rawValue: 1 << UInt32(count) - 1)
     }
 
     /// Whether these facts are the same as in an earlier situation from which this one was made, directly or over
@@ -61,7 +59,7 @@ extension Bridge {
             id == other.id && state == other.state && lead == other.lead && leadership == other.leadership
             && amendment == other.amendment && signatures == other.signatures && signedBefore == other.signedBefore
         return isSame && openedAt == other.openedAt && substitutes == other.substitutes && closed == other.closed
-            && afterClose == other.afterClose && refusals == other.refusals && clock == other.clock
+            && afterClose == other.afterClose && clock == other.clock
     }
 }
 
@@ -72,17 +70,12 @@ struct FactMarks: Sendable {
     private final class Origin: Sendable {}
 
     private var origins: [Origin]
-    private let own: Origin
 
-    /// All facts are new, but those that are found to be an earlier situation's.
-    init(after earlier: FactMarks?) {
-        own = Origin()
+    /// `changed`: the facts that are not the earlier situation's.
+    init(after earlier: FactMarks?, changed: Situation.Facts) {
+        let own = Origin()
         origins = earlier?.origins ?? Array(repeating: own, count: Situation.Facts.count)
-    }
-
-    /// Takes note that facts are not the earlier situation's.
-    mutating func change(_ facts: Situation.Facts) {
-        for kind in origins.indices where facts.contains(Situation.Facts(rawValue: 1 << UInt32(kind))) {
+        for kind in origins.indices where changed.contains(Situation.Facts(rawValue: 1 << UInt32(kind))) {
             origins[kind] = own
         }
     }

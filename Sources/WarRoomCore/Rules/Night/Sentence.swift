@@ -29,7 +29,10 @@ package struct Sentence: Hashable, Sendable {
         told: [HubTrouble]
     ) {
         let leaves = steps.values.filter { !$0.isGroup }
-        let byTime = leaves.filter { $0.planned != nil && $0.state == .planned }.sorted { $0.planned! < $1.planned! }
+        /// The first by its time of those that have not started.
+        func first(_ isMeant: (StepFacts) -> Bool) -> StepFacts? {
+            leaves.filter { $0.planned != nil && $0.state == .planned && isMeant($0) }.min { $0.planned! < $1.planned! }
+        }
         if let unkept = told.first(where: { $0.kind == .unkept }) {
             self.init(
                 text: "Nothing can be kept: \(unkept.text)", on: "whoever looks after the hub", since: unkept.since)
@@ -43,13 +46,11 @@ package struct Sentence: Hashable, Sendable {
             self = undone
         } else if let failed = Sentence.failed(leaves) {
             self = failed
-        } else if let due = byTime.first(where: {
-            $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id))
-        }) {
+        } else if let due = first({ $0.isDue && (criticalPath.isEmpty || criticalPath.contains($0.step.id)) }) {
             self = Sentence.waiting(due, steps: steps, bridge)
         } else if let running = Sentence.longestOverdue(leaves, now: now) {
             self = running
-        } else if let due = byTime.first(where: \.isDue) {
+        } else if let due = first(\.isDue) {
             self = Sentence.waiting(due, steps: steps, bridge)
         } else if let running = leaves.first(where: { $0.state == .running }) {
             self.init(
@@ -57,7 +58,7 @@ package struct Sentence: Hashable, Sendable {
                 since: running.life.startedAt, subject: running.step.id)
         } else if let waiting = Sentence.itsTurn(leaves, steps: steps, bridge) {
             self = waiting
-        } else if let next = byTime.first {
+        } else if let next = first({ _ in true }) {
             let zones = bridge.runbook.zones
             let (home, other) = (zones.home.zone.local(next.planned!), zones.other.zone.local(next.planned!))
             self.init(
@@ -76,6 +77,13 @@ package struct Sentence: Hashable, Sendable {
                 text: "Waiting for a signature on the amended runbook before \(facts.step.title) can start", on: roles,
                 since: bridge.amendment?.at, subject: id)
         }
+    }
+
+    /// What a situation waits for.
+    init(_ situation: Situation) {
+        self.init(
+            bridge: situation.bridge, now: situation.now, steps: situation.steps, boards: situation.boards,
+            looseEnds: situation.looseEnds, criticalPath: Set(situation.forecast.criticalPath), told: situation.told)
     }
 
     private static func signatures(_ bridge: Bridge) -> Sentence? {

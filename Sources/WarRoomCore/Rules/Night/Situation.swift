@@ -4,17 +4,25 @@ package import OrderedCollections
 /// nothing of it is ever journalled (docs/contract.md, Time).
 package struct Situation: Sendable {
     /// The bridge from which all this follows.
-    package let bridge: Bridge
+    package private(set) var bridge: Bridge
     /// The moment at which it follows, in bridge time.
     package private(set) var now: Instant
     /// Until when the clock alone changes nothing of this.
     private let staysUntil: Instant
     private let estate: EstateFacts
-    private let lives: OrderedDictionary<String, StepFacts.Life>
+    /// What the steps' own evidence says, before what loose ends undo.
+    private let ownLives: OrderedDictionary<String, StepFacts.Life>
+    let lives: OrderedDictionary<String, StepFacts.Life>
     /// The boards as they were answered, before what must be looked at again is marked.
     private let answers: OrderedDictionary<String, BoardFacts>
+    private let baseline: Baseline
+    private let againstPlan: [Divergence]
+    /// How each wave soaks.
+    private let soaks: [SoakFacts?]
+    /// When the clock alone next changes a step, and whether one is overdue, so that the words on it change all the time.
+    private let stepsClock: (next: Instant, isOverdue: Bool)
     /// What the hub tells of itself.
-    private let told: [HubTrouble]
+    let told: [HubTrouble]
     /// Which of the facts are an earlier situation's.
     private(set) var marks: FactMarks
     /// The servers by name: the runbook's in its order, then those that it does not know.
@@ -50,106 +58,171 @@ package struct Situation: Sendable {
     /// The facts on which claims disagree and nobody has ruled.
     package let divergences: [Divergence]
     /// What the bridge is waiting for, on whom, since when.
-    package let sentence: Sentence
+    package private(set) var sentence: Sentence
 
     var runbook: Runbook { bridge.runbook }
 
     /// All that follows from a bridge at `now`, beside what the hub tells of itself. From `earlier`, a situation of the
     /// same night, what has not changed since is taken over; that changes nothing but the time that this takes.
     package init(_ bridge: Bridge, now: Instant, told: [HubTrouble] = [], after earlier: Situation? = nil) {
-        self.bridge = bridge
-        self.told = told
-        self.now = now
-        let runbook = bridge.runbook
-        let earlier = earlier.flatMap { earlier in
-            let isSameNight = earlier.bridge.origin == bridge.origin
-            return isSameNight && earlier.bridge.runbook.fingerprint == runbook.fingerprint ? earlier : nil
+        let earlier = earlier.flatMap { $0.leads(to: bridge) ? $0 : nil }
+        if let earlier, earlier.stays(at: now, told), bridge.changed(after: earlier.bridge.entry).isEmpty {
+            self = earlier
+            (self.bridge, self.now) = (bridge, now)
+            if stepsClock.isOverdue, now != earlier.now { sentence = Sentence(self) }
+            var changed: Facts = bridge.entry == earlier.bridge.entry ? [] : .feed
+            if sentence != earlier.sentence { changed.insert(.sentence) }
+            marks = FactMarks(after: earlier.marks, changed: changed)
+            return
         }
-        marks = FactMarks(after: earlier?.marks)
-        let index = bridge.index
+        (self.bridge, self.told, self.now) = (bridge, told, now)
+        let (runbook, index) = (bridge.runbook, bridge.index)
+        var pass = Pass(bridge, after: earlier)
+        let parts = pass.parts
+        /// Whether the clock has come to an instant since, or was turned back.
+        func hasCome(_ instant: Instant?) -> Bool {
+            guard let earlier, earlier.now <= now else { return true }
+            return instant.map { $0 <= now && earlier.now < $0 } ?? false
+        }
+
         var estate = EstateFacts(bridge, index, after: earlier?.estate)
-        answers = BoardFacts.answers(bridge, now: now, after: earlier.map { ($0.bridge, $0.now, $0.answers) })
+        if estate.hasChanged { pass.change(.servers) }
+        if parts.contains(.holds), !bridge.holdsAlike(earlier?.bridge) { pass.change(.servers) }
+        let waves = estate.waves
+        let soaks = pass.carry(.servers, earlier?.soaks, on: [.soaking, .heard], .servers) {
+            waves.values.map { bridge.soak(of: $0) }
+        }
+        let answers = pass.carry(
+            .answers, earlier?.answers, on: .reviews, [], isDue: runbook.boards.values.contains { hasCome($0.due) }
+        ) { BoardFacts.answers(bridge, now: now, after: earlier.map { ($0.bridge, $0.now, $0.answers) }) }
+
         var evidence = Evidence(
-            bridge, index: index, servers: estate.servers, waves: estate.waves, boards: answers, kept: estate.needs)
-        var lives = evidence.allLives()
-        looseEnds = LooseEndFacts.open(in: bridge, estate: estate, lives: lives)
-        mute = looseEnds.mute
-        evidence.looseEnds = looseEnds
-        let undone = Undone.byLooseEnds(looseEnds, in: bridge, index: index, lives: lives)
-        if !undone.isEmpty {
-            evidence.mark(undone)
-            lives = evidence.allLives()
+            bridge, index: index, servers: estate.servers, waves: waves, boards: answers, kept: estate.needs)
+        let before = pass
+        let ownLives = pass.carry(.ownLives, earlier?.ownLives, on: .evidence, [.servers, .answers]) {
+            evidence.allLives(after: earlier.map { ($0.bridge.entry, $0.ownLives) }, before, estate.changedWaves)
         }
-        self.lives = lives
-        let pools = PoolFacts.all(in: bridge, estate: estate, lives: lives)
-        self.pools = pools
-        service = ServiceFacts(estate, pools: pools)
-        if let earlier, earlier.forecast.isSame(at: now, since: earlier.now),
-            earlier.bridge.serversChanged == bridge.serversChanged,
-            earlier.lives.values.elementsEqual(lives.values)
+        let spoken = earlier.map { index.spoken(in: bridge.steps, after: $0.bridge.entry) } ?? []
+        if estate.switchesChanged
+            || index.switching.contains(where: { place in
+                spoken.contains(place) || ownLives.values[place] != earlier?.ownLives.values[place]
+            })
         {
-            forecast = earlier.forecast
-        } else {
-            forecast = ForecastFacts(bridge, lives: lives, index: index, now: now)
+            pass.change(.switches)
         }
-        boards = evidence.allBoards()
-        batch = BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now)
-        tests = evidence.allTests()
-        let gates = runbook.gates.mapValues { GateFacts($0, in: bridge, evidence: &evidence, pools: pools, now: now) }
-        self.gates = gates
-        estate.needs = evidence.kept
-        self.estate = estate
-        let held = index.held(by: bridge.waveHolds)
-        let unsigned = bridge.unsignedSteps
-        steps = index.places.mapValues { place in
-            StepFacts(
-                index.steps[place], lives: lives, gates: gates, heldWave: held[place], bridge: bridge, now: now,
-                isSigned: !unsigned.contains(index.steps[place].step.id))
+        let looseEnds = pass.carry(.looseEnds, earlier?.looseEnds, on: [.looseEnds, .holds], .switches) {
+            LooseEndFacts.open(in: bridge, estate: estate, lives: ownLives)
         }
-        let soaks = estate.waves.values.map { bridge.soak(of: $0)?.ends }
-        staysUntil = Situation.nextChange(
-            after: now, steps: steps, boards: boards, others: [forecast.changesAt, batch.changesAt] + soaks)
-        var met: [Need: NeedFacts] = [:]
-        for planned in index.steps where lives.values[planned.place].disputed != nil {
-            guard let need = planned.step.doneWhen else { continue }
-            met[need] = evidence.check(need, of: planned.step)
+        let lives = pass.carry(.lives, earlier?.lives, on: .holds, [.ownLives, .looseEnds]) {
+            let undone = Undone.byLooseEnds(looseEnds, in: bridge, index: index, lives: ownLives)
+            return undone.isEmpty ? ownLives : Undone.mark(undone, on: ownLives, index)
         }
-        let parts = SituationParts(
+        evidence.know(lives, looseEnds)
+        let (pools, service) = pass.carry(
+            .pools, earlier.map { Serving($0.pools, $0.service) }, on: [], [.servers, .lives]
+        ) {
+            let pools = PoolFacts.all(in: bridge, estate: estate, lives: lives)
+            return Serving(pools, ServiceFacts(estate, pools: pools))
+        }.both
+        let known = parts.contains(.night) ? nil : earlier?.baseline
+        let baseline = known ?? Baseline(of: bridge, index)
+        let forecast = pass.carry(
+            .forecast, earlier?.forecast, on: [.rulings, .night], .lives,
+            isDue: !(earlier.map { $0.forecast.isSame(at: now, since: $0.now) } ?? false)
+        ) { ForecastFacts(bridge, lives: lives, index: index, now: now, baseline: baseline) }
+        let boards = pass.carry(.boards, earlier?.boards, on: .evidence, [.answers, .servers, .lives, .looseEnds]) {
+            evidence.allBoards()
+        }
+        let batch = pass.carry(
+            .batch, earlier?.batch, on: [.batch, .rulings], [.forecast, .lives, .boards],
+            isDue: hasCome(earlier?.batch.changesAt)
+        ) { BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now) }
+        let tests = pass.carry(.tests, earlier?.tests, on: [.tests, .rulings, .sources], .lives) { evidence.allTests() }
+        let isSoaked = soaks.contains { hasCome($0?.ends) }
+        let beneath = pass
+        let gates = pass.carry(
+            .gates, earlier?.gates, on: .evidence, [.servers, .lives, .looseEnds, .boards, .tests, .pools],
+            isDue: isSoaked
+        ) {
+            let isOpen = isSoaked || soaks != earlier?.soaks || beneath.has([.approvals, .holds, .rulings], .pools)
+            return GateFacts.all(
+                in: bridge, evidence: &evidence, pools: pools, now: now, after: isOpen ? nil : earlier?.gates
+            ) { beneath.mayChange($0, ofGate: estate.changedWaves) }
+        }
+        let steps = pass.carry(
+            .steps, earlier?.steps, on: [.holds, .rulings, .night], [.lives, .gates],
+            isDue: hasCome(earlier?.stepsClock.next)
+        ) {
+            StepFacts.all(
+                in: bridge, index, lives: lives, gates: gates, now: now,
+                after: parts.isDisjoint(with: [.holds, .rulings, .night]) ? earlier : nil)
+        }
+        if pass.has(.rulings, .runbook), steps.values.map(\.planned) != earlier?.steps.values.map(\.planned) {
+            pass.change(.tests)
+        }
+        let heard = pass.carry(.heard, earlier?.heard, on: .heard, []) { HeardFacts(bridge) }
+        if pass.has([.reviews, .night], []),
+            bridge.addedChecks != earlier?.bridge.addedChecks
+                || bridge.id != earlier?.bridge.id
+        {
+            pass.change(.heard)
+        }
+        let againstPlan = pass.carry(.againstPlan, earlier?.againstPlan, on: .holds, .switches) {
+            Divergence.plan(bridge, estate, lives)
+        }
+        let night = SituationParts(
             bridge: bridge, now: now, estate: estate, lives: lives, gates: gates, steps: steps, pools: pools,
-            tests: tests, forecast: forecast, batch: batch, met: met, heard: HeardFacts(bridge))
-        divergences = Divergence.all(parts)
-        heard = parts.heard
-        troubles = Trouble.all(parts, divergences: divergences, told: told)
-        sentence = Sentence(
-            bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
-            criticalPath: Set(forecast.criticalPath), told: told)
-        if let earlier { marks.change(differences(from: earlier)) }
+            tests: tests, forecast: forecast, batch: batch, evidence: evidence, heard: heard,
+            againstPlan: againstPlan)
+        let divergences = pass.carry(
+            .divergences, earlier?.divergences, on: [.evidence, .night],
+            [.servers, .lives, .gates, .tests, .looseEnds, .againstPlan]
+        ) { Divergence.all(night) }
+        let troubles = pass.carry(
+            .troubles, earlier?.troubles, on: [.steps, .holds, .reviews, .rulings, .sources, .night],
+            [.servers, .steps, .pools, .heard, .gates, .divergences, .forecast, .batch],
+            isDue: earlier.map { $0.told != told } ?? true
+        ) { Trouble.all(night, divergences: divergences, told: told) }
+        if pass.has([], .divergences) { pass.change(.troubles) }
+        let isClockDue = hasCome(earlier?.stepsClock.next)
+        let clock = pass.has([], .steps) || isClockDue ? nil : earlier?.stepsClock
+        stepsClock = clock ?? StepFacts.clock(of: steps, now)
+        sentence = pass.carry(
+            .sentence, earlier?.sentence, on: [.holds, .rulings, .night], [.steps, .boards, .looseEnds, .forecast],
+            isDue: isClockDue || earlier.map { $0.told != told || $0.stepsClock.isOverdue && $0.now != now } ?? true
+        ) {
+            Sentence(
+                bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
+                criticalPath: Set(forecast.criticalPath), told: told)
+        }
+        pass.compare(bridge, with: earlier?.bridge)
+
+        estate.needs = evidence.kept
+        (self.estate, self.soaks, self.answers, self.ownLives, self.lives) = (estate, soaks, answers, ownLives, lives)
+        (self.looseEnds, self.pools, self.service, self.forecast, self.boards) = (
+            looseEnds, pools, service, forecast, boards
+        )
+        (self.batch, self.tests, self.gates, self.steps, self.heard) = (batch, tests, gates, steps, heard)
+        (self.divergences, self.troubles, self.againstPlan) = (divergences, troubles, againstPlan)
+        self.baseline = baseline
+        mute = looseEnds.mute
+        marks = FactMarks(after: earlier?.marks, changed: pass.changed)
+        let others = boards.values.map(\.due) + soaks.map { $0?.ends } + [forecast.changesAt, batch.changesAt]
+        let next = stepsClock.isOverdue ? min(stepsClock.next, now + .seconds(5)) : stepsClock.next
+        staysUntil = others.compactMap { $0 }.filter { $0 > now }.reduce(next, min)
     }
 
-    /// The kinds of facts that are not as they were in an earlier situation of the same night and runbook.
-    private func differences(from earlier: Situation) -> Facts {
-        let before = earlier.bridge
-        var changed: Facts = []
-        func compare(_ facts: Facts, _ isSame: Bool) { if !isSame { changed.insert(facts) } }
-        compare(.servers, servers == earlier.servers && restarts == earlier.restarts)
-        compare(.servers, bridge.holds == before.holds && bridge.waveHolds == before.waveHolds)
-        compare(.servers, waves.values.map { soak(of: $0) } == earlier.waves.values.map { earlier.soak(of: $0) })
-        compare(.steps, steps == earlier.steps)
-        compare(.gates, gates == earlier.gates)
-        compare(.boards, boards == earlier.boards)
-        compare(.tests, tests == earlier.tests && steps.values.map(\.planned) == earlier.steps.values.map(\.planned))
-        compare(.forecast, forecast == earlier.forecast)
-        compare(.batch, batch == earlier.batch)
-        compare(.looseEnds, looseEnds == earlier.looseEnds)
-        compare(.pools, pools == earlier.pools && service == earlier.service)
-        compare(.heard, heard == earlier.heard && bridge.addedChecks == before.addedChecks && bridge.id == before.id)
-        compare(.troubles, troubles == earlier.troubles && divergences == earlier.divergences)
-        compare(.sentence, sentence == earlier.sentence)
-        compare(.sources, bridge.sources == before.sources)
-        compare(.feed, bridge.entry == before.entry && bridge.head == before.head)
-        compare(.night, bridge.hasSameState(as: before))
-        compare(.runbook, bridge.begunWith == before.begunWith)
-        return changed
+    /// Whether the clock has changed nothing but how long steps are overdue, nor the hub's own word.
+    private func stays(at later: Instant, _ told: [HubTrouble]) -> Bool {
+        self.told == told && later >= now && later < staysUntil
+    }
+
+    /// Whether a later situation, of this bridge, can go on from this one.
+    private func leads(to later: Bridge) -> Bool {
+        let known = bridge
+        return known.origin == later.origin && known.entry <= later.entry
+            && (known.entry < later.entry || known.head == later.head)
+            && known.runbook.fingerprint == later.runbook.fingerprint
     }
 
     /// Whether a server's source has its alerts on, and knows nothing of the mute of a whole system under which they
@@ -172,28 +245,5 @@ package struct Situation: Sendable {
     /// Whether another is this one at a later time, with nothing changed but the clock.
     package func isSame(as later: Situation) -> Bool {
         isOf(later.bridge, later.told) && staysUntil == later.staysUntil && later.now >= now && later.now < staysUntil
-    }
-
-    /// When the clock alone next changes something: a step becomes due or overdue, a board falls due.
-    private static func nextChange(
-        after now: Instant, steps: OrderedDictionary<String, StepFacts>, boards: OrderedDictionary<String, BoardFacts>,
-        others: [Instant?]
-    ) -> Instant {
-        var next = Instant.distantFuture
-        func consider(_ instant: Instant?) {
-            if let instant, instant > now { next = min(next, instant) }
-        }
-        for facts in steps.values {
-            switch facts.state {
-            case .planned: consider(facts.planned)
-            case .running:
-                // Once overdue, the sentence tells for how long.
-                if let end = facts.shouldEnd { consider(end > now ? end : now + .seconds(5)) }
-            default: continue
-            }
-        }
-        for board in boards.values { consider(board.due) }
-        for other in others { consider(other) }
-        return next
     }
 }

@@ -12,9 +12,10 @@ struct SituationParts {
     let tests: OrderedDictionary<String, TestFacts>
     let forecast: ForecastFacts
     let batch: BatchFacts
-    /// What the needs of disputed steps rest on.
-    let met: [Need: NeedFacts]
+    let evidence: Evidence
     let heard: HeardFacts
+    /// Where the plan and a server's source have it otherwise.
+    let againstPlan: [Divergence]
 
     var servers: OrderedDictionary<String, ServerFacts> { estate.servers }
 }

@@ -45,7 +45,7 @@ extension Divergence {
     static func all(_ facts: SituationParts) -> [Divergence] {
         let bridge = facts.bridge
         let found =
-            axes(facts) + steps(facts) + strangers(facts) + plan(facts) + flaky(facts)
+            axes(facts) + steps(facts) + strangers(facts) + facts.againstPlan + flaky(facts)
             + facts.tests.values.compactMap(\.disagreement)
             + facts.gates.values.compactMap { bridge.pressedPast($0) }
             + [bridge.clock?.divergence].compactMap { $0 }
@@ -54,12 +54,14 @@ extension Divergence {
 
     private static func steps(_ facts: SituationParts) -> [Divergence] {
         let bridge = facts.bridge
+        guard facts.lives.values.contains(where: { $0.disputed != nil }) else { return [] }
+        var evidence = facts.evidence
         return bridge.steps.compactMap { id, record -> Divergence? in
             guard facts.lives[id]?.disputed != nil, let step = bridge.runbook.steps[id], step.children.isEmpty,
                 let person = record.person
             else { return nil }
             let tool = record.tools.values.max { ($0.at, $0.entry) < ($1.at, $1.entry) }
-            return bridge.divergence(on: step, person, tool, step.doneWhen.flatMap { facts.met[$0] })
+            return bridge.divergence(on: step, person, tool, step.doneWhen.map { evidence.check($0, of: step) })
         }
     }
 
@@ -98,8 +100,10 @@ extension Divergence {
 
     /// A server that the steps have out, or back in, and its source has otherwise: left in maintenance, or put back by
     /// a balancer that forgot.
-    private static func plan(_ facts: SituationParts) -> [Divergence] {
-        PlanWords(facts).contradicted().compactMap { Divergence($0.word, $0.axis.id, of: $0.server) }
+    static func plan(
+        _ bridge: Bridge, _ estate: EstateFacts, _ lives: OrderedDictionary<String, StepFacts.Life>
+    ) -> [Divergence] {
+        PlanWords(bridge, estate, lives).contradicted().compactMap { Divergence($0.word, $0.axis.id, of: $0.server) }
     }
 
     /// The plan's word on what a server's source has otherwise; `nil` where that is on its way, or cannot be believed.
@@ -156,24 +160,26 @@ private struct PlanWords {
         let server: ServerFacts
     }
 
-    private let facts: SituationParts
+    private let bridge: Bridge
+    private let estate: EstateFacts
+    private let lives: OrderedDictionary<String, StepFacts.Life>
     /// What a person has said of each step, by place.
     private let said: [StepLife?]
     /// The last step that a person has ended of those that open each loose end, by number.
     private var opener: [Int?]
 
-    init(_ facts: SituationParts) {
-        self.facts = facts
-        var said: [StepLife?] = Array(repeating: nil, count: facts.estate.index.steps.count)
+    init(_ bridge: Bridge, _ estate: EstateFacts, _ lives: OrderedDictionary<String, StepFacts.Life>) {
+        (self.bridge, self.estate, self.lives) = (bridge, estate, lives)
+        var said: [StepLife?] = Array(repeating: nil, count: estate.index.steps.count)
         // Only what a person has said is a claim; a step that evidence has ended is that evidence's own word.
-        for (id, record) in facts.bridge.steps {
-            guard let person = record.person, let place = facts.estate.index.places[id] else { continue }
+        for (id, record) in bridge.steps {
+            guard let person = record.person, let place = estate.index.places[id] else { continue }
             said[place] = person
         }
         self.said = said
-        opener = Array(repeating: nil, count: facts.estate.index.looseEnds.all.count)
-        for step in facts.estate.index.steps where !step.opens.isEmpty && said[step.place] != nil {
-            let life = facts.lives.values[step.place]
+        opener = Array(repeating: nil, count: estate.index.looseEnds.all.count)
+        for step in estate.index.steps where !step.opens.isEmpty && said[step.place] != nil {
+            let life = lives.values[step.place]
             guard life.state.satisfies, life.endedAt != nil else { continue }
             for number in step.opens { opener[number] = step.place }
         }
@@ -181,24 +187,24 @@ private struct PlanWords {
 
     /// In the order of the servers.
     func contradicted() -> [Contradicted] {
-        let ends = facts.estate.index.looseEnds.all
+        let ends = estate.index.looseEnds.all
         var found: [(place: Int, of: Contradicted)] = []
         for number in ends.indices {
             guard let place = ends[number].server, let word = word(on: number, closers: ends[number].closers) else {
                 continue
             }
-            let server = facts.servers.values[place]
+            let server = estate.servers.values[place]
             guard !server.isHeld, let at = server.place(ofSwitch: number), word.isOff != server.switches[at].isOff,
                 // Once put back, what a source sees off afterwards is an undoing, not a disagreement.
                 word.isOff || server.switches[at].since <= word.at
             else { continue }
             found.append((place, Contradicted(word: word, axis: server.switches[at], server: server)))
         }
-        for (name, hold) in facts.bridge.holds {
-            guard let place = facts.servers.index(forKey: name), facts.servers.values[place].isInRunbook else {
+        for (name, hold) in bridge.holds {
+            guard let place = estate.servers.index(forKey: name), estate.servers.values[place].isInRunbook else {
                 continue
             }
-            let server = facts.servers.values[place]
+            let server = estate.servers.values[place]
             let word = Word(isOff: true, at: hold.moment, claimant: "hold", by: hold.by, entry: hold.entry)
             for axis in server.switches where axis.id.kind == "pool" && !axis.isOff {
                 found.append((place, Contradicted(word: word, axis: axis, server: server)))
@@ -212,23 +218,23 @@ private struct PlanWords {
         var last: (step: Int, person: StepLife, at: Moment)?
         var closed = 0
         for place in closers {
-            guard let person = said[place], facts.lives.values[place].state == .done,
-                let at = facts.lives.values[place].ended
+            guard let person = said[place], lives.values[place].state == .done,
+                let at = lives.values[place].ended
             else { break }
             closed += 1
             if last.map({ at > $0.at }) ?? true { last = (place, person, at) }
         }
         if let last, closed == closers.count { return word(isOff: false, step: last.step, last.person, at: last.at) }
         // It is being put back just now, or was given up: either may be so.
-        guard let place = opener[number], let person = said[place], let at = facts.lives.values[place].ended,
-            !closers.isEmpty, closers.allSatisfy({ facts.lives.values[$0].state == .planned })
+        guard let place = opener[number], let person = said[place], let at = lives.values[place].ended,
+            !closers.isEmpty, closers.allSatisfy({ lives.values[$0].state == .planned })
         else { return nil }
         return word(isOff: true, step: place, person, at: at)
     }
 
     private func word(isOff: Bool, step place: Int, _ person: StepLife, at: Moment) -> Word {
         Word(
-            isOff: isOff, at: at, claimant: "step \(facts.estate.index.steps[place].step.id)", by: person.by,
+            isOff: isOff, at: at, claimant: "step \(estate.index.steps[place].step.id)", by: person.by,
             entry: person.entry)
     }
 }

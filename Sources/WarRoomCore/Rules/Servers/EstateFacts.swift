@@ -17,6 +17,12 @@ struct EstateFacts: Sendable {
     private(set) var odd = OddServers()
     /// Needs on whole waves, as they were answered.
     var needs: [Need: NeedFacts] = [:]
+    /// Whether any server is not as in the situation from which this was made.
+    private(set) var hasChanged = true
+    /// Whether anything that can be off of one is not.
+    private(set) var switchesChanged = true
+    /// The waves of those that are not; `nil`: any may be.
+    private(set) var changedWaves: Set<String>?
 
     /// `earlier`: the same of an earlier entry of this night.
     init(_ bridge: Bridge, _ index: PlanIndex, after earlier: EstateFacts?) {
@@ -26,6 +32,10 @@ struct EstateFacts: Sendable {
             self = earlier.touched(touched, bridge)
         } else {
             self.init(bridge, index)
+            if let earlier, servers == earlier.servers, restarts == earlier.restarts {
+                (servers, waves) = (earlier.servers, earlier.waves)
+                (hasChanged, switchesChanged, changedWaves) = (false, false, [])
+            }
         }
     }
 
@@ -67,23 +77,36 @@ struct EstateFacts: Sendable {
 
     private func touched(_ touched: Set<String>, _ bridge: Bridge) -> EstateFacts {
         var now = EstateFacts(bridge, copying: self)
+        var names: [String] = []
+        var isSwitched = false
         for name in touched {
             guard let place = now.servers.index(forKey: name) else { continue }
             let server = ServerFacts(name, in: bridge, index)
+            // Who holds it is told by the needs alone.
+            if !needs.isEmpty {
+                for wave in index.waves[name] ?? [] { now.forget(needsOn: wave) }
+            }
+            guard server != now.servers.values[place] else { continue }
+            names.append(name)
+            isSwitched = isSwitched || !server.isSwitched(as: now.servers.values[place])
             now.replace(now.servers.values[place], with: server, at: place)
         }
+        now.switchesChanged = isSwitched
+        (now.hasChanged, now.changedWaves) = (!names.isEmpty, Set(names.flatMap { index.waves[$0] ?? [] }))
         // A server that others depend on may change them all; one that depends on others only itself.
-        if touched.contains(where: { index.precedes.contains($0) }) {
+        if names.contains(where: { index.precedes.contains($0) }) {
             now.restarts = RestartFacts.all(in: bridge, servers: now.servers)
         } else if !restarts.isEmpty {
-            for name in touched where restarts[name] != nil {
+            for name in names where restarts[name] != nil {
                 now.restarts[name] = RestartFacts(name, in: bridge, servers: now.servers)
             }
         }
-        let changed = Set(touched.flatMap { index.waves[$0] ?? [] })
-        for id in changed { now.waves[id] = bridge.runbook.waves[id].map { WaveFacts($0, now.servers) } }
-        for need in needs.keys where changed.contains(need.id) { now.needs[need] = nil }
+        for id in now.changedWaves ?? [] { now.waves[id] = bridge.runbook.waves[id].map { WaveFacts($0, now.servers) } }
         return now
+    }
+
+    private mutating func forget(needsOn wave: String) {
+        for need in needs.keys where need.id == wave { needs[need] = nil }
     }
 
     private mutating func replace(_ last: ServerFacts, with server: ServerFacts, at place: Int) {
@@ -103,6 +126,11 @@ struct EstateFacts: Sendable {
 }
 
 extension ServerFacts {
+    /// Whether all that can be off of it is as before, by the same words.
+    fileprivate func isSwitched(as last: ServerFacts) -> Bool {
+        isHeld == last.isHeld && alerts == last.alerts && pools.elementsEqual(last.pools, by: ==)
+    }
+
     /// The pools in whose count it is: those that the runbook lists for it; a held server is in none.
     fileprivate var countedPools: [String] { isInRunbook && !isHeld ? pools.prefix(listedPools).map(\.name) : [] }
 }
