@@ -237,7 +237,10 @@ def rules(bench):
             Figure("large night: all rules, from nothing", "ms", [us / 1000 for us in of("first_us")]),
             Figure("large night: all rules, a frame", "ms", [us / 1000 for us in of("frame_us")],
                 [us / 1000 for us in of("frame_us_tenth")], 4),
-            Figure("large night: all rules, a tick", "µs", of("tick_us"))]
+            Figure("large night: all rules, a tick", "µs", of("tick_us"))] + [
+            Figure(f"{night}: rules of one change, a {kind}", "µs", [one[kind][0] for one in of(key)])
+            for night, key in (("sample night", "changes_us_sample"), ("large night", "changes_us"))
+            for kind in ("note", "server", "mark", "step")]
 
 
 ALL = {"paint": first_paint, "idle": idle, "socket": socket_to_screen, "file": file_to_screen, "durable": durable,

@@ -89,7 +89,8 @@ struct RandomNight {
             let said = one(Array(undoable.suffix(20)))
             let why = said.data.contains("\"note\"") ? "" : #","note":"slip""#
             let data = said.data.dropLast() + #","undoes":\#(said.entry)\#(why)}"#
-            return try _ = take(said.type, said.subject, String(data))
+            try take(said.type, said.subject, String(data))
+            return
         }
         let (subject, data) = try words(type)
         let hubs: Set<EventType> = [.source, .clock, .refusal]
@@ -109,7 +110,8 @@ struct RandomNight {
         let state = one(["live", "live", "closing", "amended", "opened", "closed"])
         if state == "closed", below(3) > 0 { return }
         guard state == "amended" else {
-            return try _ = take(.bridge, bridge.id, #"{"state":"\#(state)","mode":"live"}"#)
+            try take(.bridge, bridge.id, #"{"state":"\#(state)","mode":"live"}"#)
+            return
         }
         guard bridge.runbook.fingerprint != amended.fingerprint else { return }
         let data = #"{"state":"amended","runbook":"\#(amended.fingerprint)","reason":"r"}"#
@@ -126,6 +128,8 @@ struct RandomNight {
             board.teams.values.flatMap { team in team.checks.keys.map { "\(board.id)/\(team.id)/\($0)" } }
         }
         let gate = one(Array(runbook.gates.keys))
+        let decisions = ["approved", "approved", "refused", "overridden"]
+        let batchStates = ["waiting", "running", "closed", "failed"]
         let times = #""startedAt":"\#((now - .seconds(below(3000))).rfc3339)""#
         switch type {
         case .step:
@@ -149,7 +153,7 @@ struct RandomNight {
         case .approval:
             return (
                 gate,
-                #"{"decision":"\#(one(["approved", "approved", "refused", "overridden"]))","as":"Approver","reason":"r"}"#
+                #"{"decision":"\#(one(decisions))","as":"Approver","reason":"r"}"#
             )
         case .tests:
             let run = one(Array(runbook.tests.keys) + ["other"])
@@ -166,7 +170,7 @@ struct RandomNight {
         case .batch:
             return (
                 "run\(below(4))",
-                #"{"state":"\#(one(["waiting", "running", "closed", "failed"]))","job":"j","biller":"b\#(below(2))",\#(times)}"#
+                #"{"state":"\#(one(batchStates))","job":"j","biller":"b\#(below(2))",\#(times)}"#
             )
         case .alert:
             return (

@@ -4,7 +4,8 @@ import WarRoomCore
 
 /// What the rules cost on a large night, beside a tenth of it: one line of JSON that `bench/run.py` reads.
 ///
-/// `bench-rules [SERVERS STEPS CHECKS ENTRIES]`, in the folder of `sample-data`; times are medians of the process's own CPU time.
+/// `bench-rules [SERVERS STEPS CHECKS ENTRIES]`, in the folder of `sample-data`; times are medians of the process's own
+/// CPU time.
 func cpuMicroseconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
@@ -51,7 +52,9 @@ func measure(_ night: LargeNight, entries count: Int) throws -> Cost {
         shown = shown.advanced(to: shown.now + .nanoseconds(1))
         ticks.append(cpuMicroseconds() - before)
     }
-    return Cost(changes: try Changes.measure(bridge), entry: applied / Double(count), first: median(first), frame: median(frames), tick: median(ticks))
+    return Cost(
+        changes: try Changes.measure(bridge), entry: applied / Double(count), first: median(first),
+        frame: median(frames), tick: median(ticks))
 }
 
 let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
@@ -66,6 +69,6 @@ func json(_ changes: [(name: String, rules: Double, apply: Double)]) -> String {
     "{" + changes.map { "\"\($0.name)\":[\($0.rules),\($0.apply)]" }.joined(separator: ",") + "}"
 }
 print(
-    "{\"entry_us\":\(whole.entry),\"first_us\":\(whole.first),\"frame_us\":\(whole.frame),\"tick_us\":\(whole.tick),"
-        + "\"entry_us_tenth\":\(tenth.entry),\"frame_us_tenth\":\(tenth.frame),"
+    "{\"entry_us\":\(whole.entry),\"first_us\":\(whole.first),\"frame_us\":\(whole.frame),"
+        + "\"tick_us\":\(whole.tick),\"entry_us_tenth\":\(tenth.entry),\"frame_us_tenth\":\(tenth.frame),"
         + "\"changes_us\":\(json(whole.changes)),\"changes_us_sample\":\(json(sample))}")

@@ -59,16 +59,6 @@ final class PlanIndex: Sendable {
         self.authorities = authorities
     }
 
-    /// The steps, by place, of which something was said, lost or taken back after an entry.
-    func spoken(in records: OrderedDictionary<String, StepRecord>, after entry: Int) -> Set<Int> {
-        var spoken: Set<Int> = []
-        for place in records.values.indices {
-            let last = max(records.values[place].changed, records.values[place].lost?.entry ?? 0)
-            if last > entry, let step = places[records.keys[place]] { spoken.insert(step) }
-        }
-        return spoken
-    }
-
     func step(_ id: String) -> PlannedStep? { places[id].map { steps[$0] } }
 
     /// The source that has the word on a field of servers (docs/contract.md, Claims); `nil`: none has.

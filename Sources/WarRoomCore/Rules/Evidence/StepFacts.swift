@@ -149,7 +149,11 @@ extension StepFacts {
     /// All steps in page order. Of an earlier situation those that nothing has changed but what they do not rest on.
     static func all(
         in bridge: Bridge, _ index: PlanIndex, lives: OrderedDictionary<String, Life>,
-        gates: OrderedDictionary<String, GateFacts>, now: Instant, after earlier: Situation?
+        gates: OrderedDictionary<String, GateFacts>, now: Instant,
+        after earlier: (
+            steps: OrderedDictionary<String, StepFacts>, lives: OrderedDictionary<String, Life>,
+            gates: OrderedDictionary<String, GateFacts>
+        )?
     ) -> OrderedDictionary<String, StepFacts> {
         let held = index.held(by: bridge.waveHolds)
         let unsigned = bridge.unsignedSteps
@@ -185,5 +189,17 @@ extension StepFacts {
             if moment > now { next = min(next, moment) } else if facts.state == .running { isOverdue = true }
         }
         return (next, isOverdue)
+    }
+}
+
+extension PlanIndex {
+    /// The steps, by place, of which something was said, lost or taken back after an entry.
+    func spoken(in records: OrderedDictionary<String, StepRecord>, after entry: Int) -> Set<Int> {
+        var spoken: Set<Int> = []
+        for place in records.values.indices {
+            let last = max(records.values[place].changed, records.values[place].lost?.entry ?? 0)
+            if last > entry, let step = places[records.keys[place]] { spoken.insert(step) }
+        }
+        return spoken
     }
 }

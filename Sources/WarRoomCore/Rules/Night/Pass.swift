@@ -1,26 +1,27 @@
 import OrderedCollections
 
-/// One pass of the rules over a bridge, which goes on from an earlier situation: what has changed beneath them so far.
+/// One pass of the rules over a bridge, which goes on from an earlier situation: what has changed beneath them so
+/// far.
 /// Each rule says what it rests on, and is asked again only where something of that is not as it was.
 struct Pass {
     /// The parts of the bridge that entries since may have changed.
     let parts: Bridge.Parts
     /// The facts that are not the earlier situation's.
-    private(set) var changed: Situation.Facts = []
+    private(set) var changed: FactKinds = []
 
-    /// `earlier`: of the same night and runbook, and not of a later entry.
-    init(_ bridge: Bridge, after earlier: Situation?) {
-        parts = earlier.map { bridge.changed(after: $0.bridge.entry) } ?? .all
-        if earlier == nil { changed = Situation.Facts(rawValue: .max) }
+    /// `earlier`: that of the earlier situation, of the same night and runbook, and not of a later entry.
+    init(_ bridge: Bridge, after earlier: Bridge?) {
+        parts = earlier.map { bridge.changed(after: $0.entry) } ?? .all
+        if earlier == nil { changed = FactKinds(rawValue: .max) }
     }
 
     /// Whether something of these has changed.
-    func has(_ parts: Bridge.Parts, _ facts: Situation.Facts) -> Bool {
+    func has(_ parts: Bridge.Parts, _ facts: FactKinds) -> Bool {
         !self.parts.isDisjoint(with: parts) || !changed.isDisjoint(with: facts)
     }
 
-    /// Whether a step's answer to a need may have changed by other things than steps. `changedWaves`: `nil` where it may
-    /// be all.
+    /// Whether a step's answer to a need may have changed by other things than steps. `changedWaves`: `nil` where any
+    /// may be.
     func mayChange(_ need: Need, _ changedWaves: Set<String>?) -> Bool {
         switch need.subject {
         case .wave: changedWaves?.contains(need.id) ?? true
@@ -47,12 +48,12 @@ struct Pass {
     }
 
     /// Takes note that facts are not as they were.
-    mutating func change(_ facts: Situation.Facts) { changed.insert(facts) }
+    mutating func change(_ facts: FactKinds) { changed.insert(facts) }
 
     /// What a rule says: the earlier, where nothing that it rests on has changed, or where it comes out as it was.
     /// `isDue`: the clock alone may have changed it.
     mutating func carry<Value: Equatable>(
-        _ facts: Situation.Facts, _ earlier: Value?, on parts: Bridge.Parts, _ beneath: Situation.Facts,
+        _ facts: FactKinds, _ earlier: Value?, on parts: Bridge.Parts, _ beneath: FactKinds,
         isDue: Bool = false, _ rule: () -> Value
     ) -> Value {
         if let earlier, !isDue, !has(parts, beneath) { return earlier }
@@ -76,17 +77,17 @@ extension Pass {
 }
 
 extension Bridge {
+    /// Whether all is the same that the header tells of the bridge itself.
+    func hasSameState(as other: Bridge) -> Bool {
+        let isSame =
+            id == other.id && state == other.state && lead == other.lead && leadership == other.leadership
+            && amendment == other.amendment && signatures == other.signatures && signedBefore == other.signedBefore
+        return isSame && openedAt == other.openedAt && substitutes == other.substitutes && closed == other.closed
+            && afterClose == other.afterClose && clock == other.clock
+    }
+
     /// Whether the holds are as in an earlier bridge.
     func holdsAlike(_ earlier: Bridge?) -> Bool { holds == earlier?.holds && waveHolds == earlier?.waveHolds }
-}
-
-/// The pools, and the servers of all of them.
-struct Serving: Equatable {
-    let both: (pools: OrderedDictionary<String, PoolFacts>, service: ServiceFacts)
-
-    init(_ pools: OrderedDictionary<String, PoolFacts>, _ service: ServiceFacts) { both = (pools, service) }
-
-    static func == (one: Serving, other: Serving) -> Bool { one.both == other.both }
 }
 
 extension Bridge.Parts {
@@ -98,17 +99,17 @@ extension Bridge.Parts {
     }
 }
 
-extension Situation.Facts {
+extension FactKinds {
     // Beneath what is drawn, and only beneath it.
 
     /// The boards as they were answered.
-    static let answers = Situation.Facts(rawValue: 1 << 16)
+    static let answers = FactKinds(rawValue: 1 << 16)
     /// The lives before loose ends are known, and those that are shown.
-    static let ownLives = Situation.Facts(rawValue: 1 << 17)
-    static let lives = Situation.Facts(rawValue: 1 << 18)
-    static let divergences = Situation.Facts(rawValue: 1 << 19)
+    static let ownLives = FactKinds(rawValue: 1 << 17)
+    static let lives = FactKinds(rawValue: 1 << 18)
+    static let divergences = FactKinds(rawValue: 1 << 19)
     /// What can be off of a server, and the steps that switch it.
-    static let switches = Situation.Facts(rawValue: 1 << 20)
+    static let switches = FactKinds(rawValue: 1 << 20)
     /// Where the plan and a server's source have it otherwise.
-    static let againstPlan = Situation.Facts(rawValue: 1 << 21)
+    static let againstPlan = FactKinds(rawValue: 1 << 21)
 }

@@ -79,13 +79,6 @@ package struct Sentence: Hashable, Sendable {
         }
     }
 
-    /// What a situation waits for.
-    init(_ situation: Situation) {
-        self.init(
-            bridge: situation.bridge, now: situation.now, steps: situation.steps, boards: situation.boards,
-            looseEnds: situation.looseEnds, criticalPath: Set(situation.forecast.criticalPath), told: situation.told)
-    }
-
     private static func signatures(_ bridge: Bridge) -> Sentence? {
         let missing = bridge.missingSignatures
         guard bridge.awaitsLive, !missing.isEmpty else { return nil }

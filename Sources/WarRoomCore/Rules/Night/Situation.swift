@@ -3,6 +3,9 @@ package import OrderedCollections
 /// What follows from a bridge at a moment: every derived fact, once. It is a pure function of (bridge, now), and
 /// nothing of it is ever journalled (docs/contract.md, Time).
 package struct Situation: Sendable {
+    /// The kinds of facts that whoever draws may rest on.
+    package typealias Facts = FactKinds
+
     /// The bridge from which all this follows.
     package private(set) var bridge: Bridge
     /// The moment at which it follows, in bridge time.
@@ -12,17 +15,17 @@ package struct Situation: Sendable {
     private let estate: EstateFacts
     /// What the steps' own evidence says, before what loose ends undo.
     private let ownLives: OrderedDictionary<String, StepFacts.Life>
-    let lives: OrderedDictionary<String, StepFacts.Life>
+    private let lives: OrderedDictionary<String, StepFacts.Life>
     /// The boards as they were answered, before what must be looked at again is marked.
     private let answers: OrderedDictionary<String, BoardFacts>
     private let baseline: Baseline
     private let againstPlan: [Divergence]
     /// How each wave soaks.
     private let soaks: [SoakFacts?]
-    /// When the clock alone next changes a step, and whether one is overdue, so that the words on it change all the time.
+    /// When the clock alone next changes a step, and whether one is overdue, so that the words on it change all along.
     private let stepsClock: (next: Instant, isOverdue: Bool)
     /// What the hub tells of itself.
-    let told: [HubTrouble]
+    private let told: [HubTrouble]
     /// Which of the facts are an earlier situation's.
     private(set) var marks: FactMarks
     /// The servers by name: the runbook's in its order, then those that it does not know.
@@ -69,7 +72,11 @@ package struct Situation: Sendable {
         if let earlier, earlier.stays(at: now, told), bridge.changed(after: earlier.bridge.entry).isEmpty {
             self = earlier
             (self.bridge, self.now) = (bridge, now)
-            if stepsClock.isOverdue, now != earlier.now { sentence = Sentence(self) }
+            if stepsClock.isOverdue, now != earlier.now {
+                sentence = Sentence(
+                    bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
+                    criticalPath: Set(forecast.criticalPath), told: told)
+            }
             var changed: Facts = bridge.entry == earlier.bridge.entry ? [] : .feed
             if sentence != earlier.sentence { changed.insert(.sentence) }
             marks = FactMarks(after: earlier.marks, changed: changed)
@@ -77,7 +84,7 @@ package struct Situation: Sendable {
         }
         (self.bridge, self.told, self.now) = (bridge, told, now)
         let (runbook, index) = (bridge.runbook, bridge.index)
-        var pass = Pass(bridge, after: earlier)
+        var pass = Pass(bridge, after: earlier?.bridge)
         let parts = pass.parts
         /// Whether the clock has come to an instant since, or was turned back.
         func hasCome(_ instant: Instant?) -> Bool {
@@ -119,10 +126,10 @@ package struct Situation: Sendable {
         }
         evidence.know(lives, looseEnds)
         let (pools, service) = pass.carry(
-            .pools, earlier.map { Serving($0.pools, $0.service) }, on: [], [.servers, .lives]
+            .pools, earlier.map { PoolsInService($0.pools, $0.service) }, on: [], [.servers, .lives]
         ) {
             let pools = PoolFacts.all(in: bridge, estate: estate, lives: lives)
-            return Serving(pools, ServiceFacts(estate, pools: pools))
+            return PoolsInService(pools, ServiceFacts(estate, pools: pools))
         }.both
         let known = parts.contains(.night) ? nil : earlier?.baseline
         let baseline = known ?? Baseline(of: bridge, index)
@@ -155,7 +162,8 @@ package struct Situation: Sendable {
         ) {
             StepFacts.all(
                 in: bridge, index, lives: lives, gates: gates, now: now,
-                after: parts.isDisjoint(with: [.holds, .rulings, .night]) ? earlier : nil)
+                after: parts.isDisjoint(with: [.holds, .rulings, .night])
+                    ? earlier.map { ($0.steps, $0.lives, $0.gates) } : nil)
         }
         if pass.has(.rulings, .runbook), steps.values.map(\.planned) != earlier?.steps.values.map(\.planned) {
             pass.change(.tests)
@@ -224,6 +232,10 @@ package struct Situation: Sendable {
             && (known.entry < later.entry || known.head == later.head)
             && known.runbook.fingerprint == later.runbook.fingerprint
     }
+
+    /// Whether these facts are the same as in an earlier situation from which this one was made, directly or over
+    /// others. It may say no where they are; never yes where they are not.
+    package func isSame(in facts: Facts, as earlier: Situation) -> Bool { marks.isSame(in: facts, as: earlier.marks) }
 
     /// Whether a server's source has its alerts on, and knows nothing of the mute of a whole system under which they
     /// are off.

@@ -22,3 +22,12 @@ package struct ServiceFacts: Hashable, Sendable {
         isKnown = pools.values.contains { $0.entry > 0 }
     }
 }
+
+/// The pools, and the servers of all of them.
+struct PoolsInService: Equatable {
+    let both: (pools: OrderedDictionary<String, PoolFacts>, service: ServiceFacts)
+
+    init(_ pools: OrderedDictionary<String, PoolFacts>, _ service: ServiceFacts) { both = (pools, service) }
+
+    static func == (one: PoolsInService, other: PoolsInService) -> Bool { one.both == other.both }
+}
