@@ -61,12 +61,12 @@ package struct BoardFacts: Hashable, Sendable {
     package var checks: [Check] { teams.values.flatMap(\.checks) }
 
     /// All boards as they were answered; of an earlier entry of the night the rows in which nothing was answered since,
-    /// on boards that did not fall due.
+    /// on boards that did not fall due; its added checks are the same.
     static func answers(
         _ bridge: Bridge, now: Instant,
-        after earlier: (bridge: Bridge, now: Instant, boards: OrderedDictionary<String, BoardFacts>)?
+        after earlier: (entry: Int, now: Instant, boards: OrderedDictionary<String, BoardFacts>)?
     ) -> OrderedDictionary<String, BoardFacts> {
-        guard let earlier, earlier.bridge.addedChecks == bridge.addedChecks else {
+        guard let earlier else {
             return bridge.runbook.boards.mapValues { BoardFacts($0, in: bridge, now: now) }
         }
         var boards = earlier.boards
@@ -75,7 +75,7 @@ package struct BoardFacts: Hashable, Sendable {
         }
         var rows: OrderedSet<Runbook.TeamPath> = []
         for place in bridge.reviews.values.indices
-        where bridge.reviews.values[place].changed > earlier.bridge.entry {
+        where bridge.reviews.values[place].changed > earlier.entry {
             rows.append(bridge.reviews.keys[place].row)
         }
         for row in rows {

@@ -65,13 +65,14 @@ struct Evidence {
         let touched = index.steps.filter { step in
             step.step.doneWhen.map { pass.mayChange($0, changedWaves) } ?? false || spoken.contains(step.place)
         }
-        lives = all.values.elements
+        guard !touched.isEmpty else { return all }
+        lives = all.values.map { $0 }
         for step in touched { lives[step.place] = nil }
         let changed = touched.filter { life(at: $0.place) != all.values[$0.place] }
         guard !changed.isEmpty else { return all }
         // Then what may rest on these: all that is done by something else than servers, and groups.
         tests = [:]
-        lives = all.values.elements
+        lives = all.values.map { $0 }
         let others = index.steps.filter { $0.isGroup || $0.step.doneWhen.map { !$0.isOnServers } ?? false }
         for step in touched + others { lives[step.place] = nil }
         for step in touched + others { all.values[step.place] = life(at: step.place) }

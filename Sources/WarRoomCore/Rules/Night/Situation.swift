@@ -101,7 +101,13 @@ package struct Situation: Sendable {
         }
         let answers = pass.carry(
             .answers, earlier?.answers, on: .reviews, [], isDue: runbook.boards.values.contains { hasCome($0.due) }
-        ) { BoardFacts.answers(bridge, now: now, after: earlier.map { ($0.bridge, $0.now, $0.answers) }) }
+        ) {
+            BoardFacts.answers(
+                bridge, now: now,
+                after: earlier.flatMap {
+                    $0.bridge.addedChecks == bridge.addedChecks ? ($0.bridge.entry, $0.now, $0.answers) : nil
+                })
+        }
 
         var evidence = Evidence(
             bridge, index: index, servers: estate.servers, waves: waves, boards: answers, kept: estate.needs)

@@ -243,7 +243,12 @@ package struct Trouble: Hashable, Sendable {
     /// Of the first rank while the work goes on; what is done past a gate stays told to the end.
     private static func pastGates(_ facts: SituationParts) -> [Trouble] {
         let bridge = facts.bridge
-        return bridge.steps.flatMap { id, record -> [Trouble] in
+        return bridge.steps.values.indices.flatMap { place -> [Trouble] in
+            // Hardly ever one of hundreds.
+            guard bridge.steps.values[place].begunPastGate != nil || !bridge.steps.values[place].tools.isEmpty else {
+                return []
+            }
+            let (id, record) = bridge.steps.elements[place]
             let rank = facts.steps[id]?.state == .running ? 1 : 2
             let begun = record.begunPastGate.map { begun in
                 Trouble(

@@ -11,11 +11,15 @@ package struct WaveFacts: Equatable, Sendable {
     /// The version that most of those that count run, how many do, and who runs another; `nil` where nobody tells.
     let versions: (most: String, count: Int, others: [(server: String, version: String)])?
 
+    /// How many have been patched, by fresh claims.
+    package let installed: Int
+
     init(_ wave: Runbook.Wave, _ all: OrderedDictionary<String, ServerFacts>) {
         id = wave.id
         servers = wave.servers.compactMap { all[$0] }
         counted = servers.filter { !$0.isHeld }
         versions = WaveFacts.versions(of: counted)
+        installed = counted.count { $0.patch?.value == .installed && $0.patch?.counts == true }
     }
 
     /// Whether all is the same: all else follows from the servers.
@@ -37,8 +41,6 @@ package struct WaveFacts: Equatable, Sendable {
     /// How many of those that count are as asked; whether a claim is fresh is for the caller to ask.
     func count(_ isSo: (ServerFacts) -> Bool) -> Int { counted.count(where: isSo) }
 
-    /// How many have been patched, by fresh claims.
-    package var installed: Int { count { $0.patch?.value == .installed && $0.patch?.counts == true } }
     /// In words: "4 of 5 at 2.1, web3 at 2.0"; `nil` where nobody tells.
     package var versionWords: String? {
         guard let versions else { return nil }
