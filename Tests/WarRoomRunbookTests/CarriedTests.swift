@@ -127,7 +127,7 @@ struct CarriedTests {
         }
     }
 
-    @Test("Nothing is the same in the situations of two nights, nor after an amendment")
+    @Test("Nothing is the same in two situations of which neither was made from the other")
     func strangers() throws {
         let one = try RandomNight("2025-09-14", seed: 1)
         let other = Situation(one.bridge, now: one.now)
