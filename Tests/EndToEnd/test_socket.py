@@ -279,6 +279,18 @@ def test_a_beat_comes_each_second_and_is_never_journalled(hub):
     assert hub.entries()[-1]["entry"] == entry
 
 
+def test_hello_and_the_beat_tell_how_many_are_attached(hub):
+    hub = hub()
+    watcher = hub.connect()
+    assert watcher.subscribe()["attached"] == 1
+    hub.connect()  # Who only sends is not attached.
+    others = [hub.connect() for _ in range(2)]
+    assert [other.subscribe()["attached"] for other in others] == [2, 3]
+    watcher.take(lambda line: line.get("beat", {}).get("attached") == 3, 3)
+    others[0].close()
+    watcher.take(lambda line: line.get("beat", {}).get("attached") == 2, 3)
+
+
 def test_a_beat_names_the_last_entry(hub):
     hub = hub()
     watcher = hub.connect()

@@ -28,8 +28,7 @@ extension Hub {
             }
         } else if let options = request["bridge"] {
             if isOfNow(options) {
-                _ = sendBridge(connection)
-                return
+                return sendBridge(connection)
             }
             lookBack(connection, options) { hub, moment in
                 let hello = hub.hello(for: connection, now: moment)
@@ -66,6 +65,7 @@ extension Hub {
                 "user": .text(sender?.user),
                 "roles": .texts((sender?.mayDoEverything == true ? [.lead] : sender?.roles ?? []).map(\.text)),
                 "confirmed": Hub.json(confirmations(until: now)), "troubles": .array(troubles.map(\.json)),
+                "attached": .number(subscribers.attached),
             ])
         ]).bytes
     }
@@ -95,27 +95,21 @@ extension Hub {
             from = number
         }
         guard let from else {
-            if sendBridge(connection) {
-                subscribers.subscribe(connection, catchingUpFrom: nil, hasBridge: true)
-            }
-            return
+            return sendBridge(connection, subscribing: true)
         }
-        subscribers.write(hello(for: connection, now: now), to: connection)
         subscribers.subscribe(connection, catchingUpFrom: from)
+        subscribers.write(hello(for: connection, now: now), to: connection)
         catchUp(connection)
     }
 
-    /// Sends the bridge as it stands; returns whether it could be.
-    private func sendBridge(_ connection: Int) -> Bool {
+    /// Sends the bridge as it stands, and has every later entry follow where it is subscribed to.
+    private func sendBridge(_ connection: Int, subscribing: Bool = false) {
         do {
             let lines = try currentBridgeLines()
+            if subscribing { subscribers.subscribe(connection, catchingUpFrom: nil, hasBridge: true) }
             subscribers.write(hello(for: connection, now: now), to: connection)
             for line in lines { subscribers.write(line + [0x0A], to: connection) }
-            return true
-        } catch {
-            refuse(connection, "the bridge cannot be sent: \(error)")
-            return false
-        }
+        } catch { refuse(connection, "the bridge cannot be sent: \(error)") }
     }
 
     func currentBridgeLines() throws -> [[UInt8]] {

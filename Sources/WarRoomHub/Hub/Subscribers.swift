@@ -91,6 +91,9 @@ struct Subscribers {
 
     var count: Int { connections.count }
 
+    /// How many are subscribed.
+    var attached: Int { connections.values.count { $0.isSubscribed } }
+
     /// How many connections a user has.
     func count(of uid: UInt32) -> Int { connections.values.count { $0.peer.uid == uid } }
 
