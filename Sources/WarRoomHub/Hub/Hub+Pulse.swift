@@ -6,12 +6,6 @@ extension Hub {
     /// Starts the beat, and with it what follows from time alone.
     package nonisolated func startPulse() {
         loop.execute {
-            self.assumeIsolated { hub in
-                hub.subscribers.onRoom = { id in
-                    // It is called in the middle of a write.
-                    hub.loop.execute { hub.assumeIsolated { $0.goOn(with: id) } }
-                }
-            }
             self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
                 self.assumeIsolated { $0.pulse() }
             }

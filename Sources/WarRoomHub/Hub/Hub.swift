@@ -110,8 +110,10 @@ package actor Hub {
     private var counter = 0
     /// The ids of the events of feeds that the journal had, until they are asked for.
     private var lines: [String: [String]]
-    /// The bridge as lines, for as long as it stays the same: ten terminals that attach at once cost one coding.
-    var bridgeLines: (entry: Int, lines: [[UInt8]])?
+    /// The bridge as lines, as it was last sent: ten terminals that attach at once cost one coding.
+    var picture: BridgePicture?
+    /// The sending of the entries that are gathered.
+    var sending: Scheduled<Void>?
     /// The document of `status` as it was last made, for whoever asks in the same moment.
     var statusLine: (entry: Int, now: Instant, line: [UInt8])?
     var onStop: (@Sendable (String?) -> Void)?
