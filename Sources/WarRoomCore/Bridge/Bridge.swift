@@ -123,6 +123,9 @@ package struct Bridge: Hashable, Sendable, Codable {
         return Set(touched.lazy.reversed().prefix { $0.entry > entry }.map(\.server))
     }
 
+    /// The runbook that the night began with.
+    package var firstRunbook: Runbook { begunWith?.value ?? runbook }
+
     /// The runbook's names resolved, once for each runbook.
     var index: PlanIndex { plan.index(of: runbook) }
 

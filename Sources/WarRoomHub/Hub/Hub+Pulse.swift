@@ -31,6 +31,14 @@ extension Hub {
         subscribers.beat(beat())
         subscribers.flush()
         setup.heads?.note(entry: bridge.entry, hash: bridge.head)
+        keepSnapshot()
+    }
+
+    /// Has a snapshot written where so many entries have come that a start would feel it.
+    func keepSnapshot() {
+        guard let snapshots = setup.snapshots, snapshots.isDue(at: bridge.entry) else { return }
+        let desks = desks
+        snapshots.keep(bridge) { desks.mapValues(\.taken) }
     }
 
     /// Enters that there was a time in which nothing could be kept, with how long it was.

@@ -75,21 +75,9 @@ extension Hub {
         let runbook = bridge.runbook
         access = access.granting(runbook)
         subscribers.grant { access.sender($0) }
-        desks = Hub.desks(for: runbook, before, desks)
+        desks = SourceDesk.desks(for: runbook, before, desks)
         sendAllAnew()
         onAmended?(runbook, before)
         judgeRunbookOnDisk()
-    }
-
-    /// A desk for each source of a runbook; that of one that is as it was before stays.
-    static func desks(
-        for runbook: Runbook, _ before: Runbook?, _ desks: [String: SourceDesk]
-    ) -> [String: SourceDesk] {
-        var following: [String: SourceDesk] = [:]
-        for plan in runbook.sources.values {
-            let isAsItWas = before?.sources[plan.id] == plan
-            following[plan.id] = isAsItWas ? desks[plan.id] ?? SourceDesk(plan) : SourceDesk(plan)
-        }
-        return following
     }
 }
