@@ -36,6 +36,9 @@ struct Repetitions {
 
     private var places: [Key: Place] = [:]
 
+    /// Makes room for so many events.
+    mutating func reserve(_ count: Int) { places.reserveCapacity(count) }
+
     mutating func note(_ event: Event, by: String, entry: Int) {
         let place = Place(entry: Int32(clamping: entry), words: Repetitions.words(event, by: by))
         places[Key(source: event.source, id: event.id)] = place

@@ -76,6 +76,7 @@ struct Resumption {
         guard snapshot.bridge.firstRunbook == inForce else { throw JournalFault("it began with another runbook") }
         var (last, head) = (0, Entry.hashBeforeFirst)
         var known = self
+        known.repetitions.reserve(end)
         while last < end {
             // A text cannot be read while entries are.
             var amendment: (record: Record, event: Event)?
