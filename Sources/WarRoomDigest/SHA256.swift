@@ -5,14 +5,27 @@ package enum SHA256 {
     /// The digest of these bytes, in lower-case hex: 64 digits.
     package static func hex(of bytes: some Sequence<UInt8>) -> String {
         precondition(isReady, "libcrypto has no SHA-256")
-        let bytes = ContiguousArray(bytes)
-        let digest = [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
-            let done = bytes.withUnsafeBufferPointer { CCrypto.SHA256($0.baseAddress, $0.count, digest.baseAddress) }
+        return bytes.withContiguousStorageIfAvailable { hex(of: $0) }
+            ?? ContiguousArray(bytes).withUnsafeBufferPointer { hex(of: $0) }
+    }
+
+    private static func hex(of bytes: UnsafeBufferPointer<UInt8>) -> String {
+        let length = Int(SHA256_DIGEST_LENGTH)
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { digest in
+            let done = CCrypto.SHA256(bytes.baseAddress, bytes.count, digest.baseAddress)
             precondition(done != nil, "libcrypto has no SHA-256")
-            count = Int(SHA256_DIGEST_LENGTH)
+            return String(unsafeUninitializedCapacity: 2 * length) { digits in
+                for (place, byte) in digest.enumerated() {
+                    digits[2 * place] = digit(byte >> 4)
+                    digits[2 * place + 1] = digit(byte & 15)
+                }
+                return 2 * length
+            }
         }
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     /// The machine's openssl.cnf may switch algorithms off; a chain of hashes does not depend on it.

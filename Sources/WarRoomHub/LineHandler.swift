@@ -57,6 +57,14 @@ final class LineHandler: ChannelDuplexHandler {
         if isFull || connection == nil { wantsRead = true } else { context.read() }
     }
 
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        context.fireChannelWritabilityChanged()
+        guard let connection, context.channel.isWritable else { return }
+        // It may come in the middle of a write of the hub's.
+        let hub = hub
+        context.eventLoop.execute { hub.assumeIsolated { $0.gotRoom(connection) } }
+    }
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard let connection, case .inputClosed? = event as? ChannelEvent else {
             return context.fireUserInboundEventTriggered(event)

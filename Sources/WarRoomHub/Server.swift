@@ -37,6 +37,7 @@ package struct Server {
                 .serverChannelOption(.backlog, value: 256)
                 // Whoever closes the writing end still gets its answers.
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
+                .childChannelOption(.writeBufferWaterMark, value: Subscribers.room)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandler(LineHandler(hub: hub))

@@ -32,6 +32,8 @@ package struct Attachment: Sendable {
     package private(set) var confirmed: [String: Instant] = [:]
     /// What the hub tells of itself, as of its last word.
     package private(set) var troubles: [HubTrouble] = []
+    /// How many are attached to the hub, this one among them, as of its last word: they share the machine.
+    package private(set) var attached = 1
 
     private var parts: [JSON] = []
     /// How many parts of the bridge have come, and how many bytes of text are in them.
@@ -53,6 +55,7 @@ package struct Attachment: Sendable {
             self.hello = hello
             confirmed.merge(hello.confirmed) { $1 }
             troubles = hello.troubles
+            attached = hello.attached
             anchor = (hello.now, monotonic)
             return []
         case .bridge(let part): return take(part)
@@ -68,6 +71,7 @@ package struct Attachment: Sendable {
             anchor = (beat.now, monotonic)
             confirmed.merge(beat.confirmed) { $1 }
             troubles = beat.troubles
+            attached = beat.attached
             if let bridge, beat.entry > bridge.entry { return [.outOfStep(reason: "entries are missing"), .beat] }
             return [.beat]
         case .answer(let answer): return [.answer(answer)]

@@ -40,7 +40,8 @@ package enum HubLine: Sendable {
             self = .beat(
                 Beat(
                     now: try HubLine.instant(beat["now"]), entry: try HubLine.entry(beat["entry"]),
-                    confirmed: HubLine.instants(beat["confirmed"]), troubles: HubLine.troubles(beat["troubles"])))
+                    confirmed: HubLine.instants(beat["confirmed"]), troubles: HubLine.troubles(beat["troubles"]),
+                    attached: try HubLine.attached(beat)))
         } else if let hello = json["hello"] {
             self = .hello(
                 Hello(
@@ -49,7 +50,8 @@ package enum HubLine: Sendable {
                     speed: try HubLine.speed(hello["speed"]), entry: try HubLine.entry(hello["entry"]),
                     user: hello["user"]?.text,
                     roles: hello["roles"]?.array?.compactMap(\.text) ?? [],
-                    confirmed: HubLine.instants(hello["confirmed"]), troubles: HubLine.troubles(hello["troubles"])))
+                    confirmed: HubLine.instants(hello["confirmed"]), troubles: HubLine.troubles(hello["troubles"]),
+                    attached: try HubLine.attached(hello)))
         } else if let part = json["bridge"], let tokens = part["tokens"]?.array {
             self = .bridge(
                 BridgePart(
@@ -91,6 +93,15 @@ package enum HubLine: Sendable {
             throw HubLineFault("an entry's number is none")
         }
         return entry
+    }
+
+    /// How many are attached; 1, whoever reads this, where a hub does not say.
+    private static func attached(_ line: JSON) throws(HubLineFault) -> Int {
+        guard let attached = line["attached"] else { return 1 }
+        guard let count = attached.int, Ranges.counts.contains(count) else {
+            throw HubLineFault("'attached' is not \(Ranges.asked(Ranges.counts))")
+        }
+        return count
     }
 
     private static func instant(_ json: JSON?) throws(HubLineFault) -> Instant {
@@ -137,6 +148,8 @@ package struct Hello: Hashable, Sendable {
     let confirmed: [String: Instant]
     /// What the hub tells of itself.
     let troubles: [HubTrouble]
+    /// How many are subscribed, whoever reads this among them.
+    let attached: Int
 }
 
 /// One part of the bridge as it stands (docs/contract.md, Subscribing).
@@ -163,6 +176,8 @@ package struct Beat: Hashable, Sendable {
     let confirmed: [String: Instant]
     /// What the hub tells of itself.
     let troubles: [HubTrouble]
+    /// How many are subscribed, whoever reads this among them.
+    let attached: Int
 }
 
 /// The answer to one line that was sent (docs/contract.md, Lines and answers).

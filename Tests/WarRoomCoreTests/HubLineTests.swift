@@ -34,6 +34,23 @@ struct HubLineTests {
         #expect(isReadable(#"{"bridge":{"tokens":[]},"entry":\#(written)}"#) == isTaken)
     }
 
+    @Test(
+        "how many are attached is a count, in hello and in the beat, and one where nobody says",
+        arguments: [
+            ("0", true), ("1", true), ("1000000000", true), ("1000000001", false), ("-1", false), ("1.5", false),
+            ("\"1\"", false), ("null", false),
+        ])
+    func attached(written: String, isTaken: Bool) {
+        #expect(isReadable(#"{"hello":{\#(now),"attached":\#(written)}}"#) == isTaken)
+        #expect(isReadable(#"{"beat":{\#(now),"attached":\#(written)}}"#) == isTaken)
+        var attachment = Attachment()
+        #expect(attachment.attached == 1)
+        _ = attachment.take(read(#"{"hello":{\#(now),"attached":7}}"#), monotonic: .zero)
+        #expect(attachment.attached == 7)
+        _ = attachment.take(read(#"{"beat":{\#(now)}}"#), monotonic: .zero)
+        #expect(attachment.attached == 1)
+    }
+
     @Test("a later hub may say more, and that is passed over")
     func later() {
         #expect(isReadable(#"{"weather":{"now":"rain"}}"#))

@@ -136,6 +136,9 @@ package struct Bridge: Hashable, Sendable, Codable {
     /// The parts that entries after one may have changed.
     func changed(after entry: Int) -> Parts { partsChanged.after(entry) }
 
+    /// The runbook that the night began with.
+    package var firstRunbook: Runbook { begunWith?.value ?? runbook }
+
     /// The runbook's names resolved, once for each runbook.
     var index: PlanIndex { plan.index(of: runbook) }
 

@@ -50,11 +50,17 @@ package struct Entry: Hashable, Sendable {
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(eventText.utf8.count + 256)
-        bytes.append(contentsOf: "{\"entry\":\(number),\"receivedAt\":\"".utf8)
+        bytes.append(contentsOf: "{\"entry\":".utf8)
+        bytes.append(contentsOf: String(number).utf8)
+        bytes.append(contentsOf: ",\"receivedAt\":\"".utf8)
         bytes.append(contentsOf: receivedAt.rfc3339.utf8)
         bytes.append(contentsOf: "\",\"by\":".utf8)
         JSON.write(by, to: &bytes)
-        if let via { bytes.append(contentsOf: ",\"via\":\"\(via.rawValue)\"".utf8) }
+        if let via {
+            bytes.append(contentsOf: ",\"via\":\"".utf8)
+            bytes.append(contentsOf: via.rawValue.utf8)
+            bytes.append(UInt8(ascii: "\""))
+        }
         if isAfterClose { bytes.append(contentsOf: ",\"afterClose\":true".utf8) }
         bytes.append(contentsOf: ",\"event\":".utf8)
         bytes.append(contentsOf: eventText.utf8)

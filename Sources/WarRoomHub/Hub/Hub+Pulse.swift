@@ -6,12 +6,6 @@ extension Hub {
     /// Starts the beat, and with it what follows from time alone.
     package nonisolated func startPulse() {
         loop.execute {
-            self.assumeIsolated { hub in
-                hub.subscribers.onRoom = { id in
-                    // It is called in the middle of a write.
-                    hub.loop.execute { hub.assumeIsolated { $0.goOn(with: id) } }
-                }
-            }
             self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
                 self.assumeIsolated { $0.pulse() }
             }
@@ -37,6 +31,14 @@ extension Hub {
         subscribers.beat(beat())
         subscribers.flush()
         setup.heads?.note(entry: bridge.entry, hash: bridge.head)
+        keepSnapshot()
+    }
+
+    /// Has a snapshot written where so many entries have come that a start would feel it.
+    func keepSnapshot() {
+        guard let snapshots = setup.snapshots, snapshots.isDue(at: bridge.entry) else { return }
+        let desks = desks
+        snapshots.keep(bridge) { desks.mapValues(\.taken) }
     }
 
     /// Enters that there was a time in which nothing could be kept, with how long it was.

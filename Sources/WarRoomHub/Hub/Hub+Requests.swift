@@ -27,10 +27,7 @@ extension Hub {
                 }
             }
         } else if let options = request["bridge"] {
-            if isOfNow(options) {
-                _ = sendBridge(connection)
-                return
-            }
+            if isOfNow(options) { return sendBridge(connection) }
             lookBack(connection, options) { hub, moment in
                 let hello = hub.hello(for: connection, now: moment)
                 return { bridge in try [hello] + BridgeLines.lines(for: bridge).map { $0 + [0x0A] } }
@@ -66,6 +63,7 @@ extension Hub {
                 "user": .text(sender?.user),
                 "roles": .texts((sender?.mayDoEverything == true ? [.lead] : sender?.roles ?? []).map(\.text)),
                 "confirmed": Hub.json(confirmations(until: now)), "troubles": .array(troubles.map(\.json)),
+                "attached": .number(subscribers.attached),
             ])
         ]).bytes
     }
@@ -95,34 +93,72 @@ extension Hub {
             from = number
         }
         guard let from else {
-            if sendBridge(connection) {
-                subscribers.subscribe(connection, catchingUpFrom: nil, hasBridge: true)
-            }
-            return
+            return sendBridge(connection, subscribing: true)
         }
+        subscribers.subscribe(connection, from: from, hasBridge: false)
         subscribers.write(hello(for: connection, now: now), to: connection)
-        subscribers.subscribe(connection, catchingUpFrom: from)
         catchUp(connection)
     }
 
-    /// Sends the bridge as it stands; returns whether it could be.
-    private func sendBridge(_ connection: Int) -> Bool {
+    /// Sends the bridge as it stands, and has every later entry follow where it is subscribed to.
+    private func sendBridge(_ connection: Int, subscribing: Bool = false) {
         do {
-            let lines = try currentBridgeLines()
-            subscribers.write(hello(for: connection, now: now), to: connection)
-            for line in lines { subscribers.write(line + [0x0A], to: connection) }
-            return true
+            let picture = try currentPicture()
+            if subscribing { subscribers.subscribe(connection, from: bridge.entry + 1, hasBridge: true) }
+            send(picture, to: connection)
+            if subscribing { subscribers.isInStep(connection) }
+        } catch { refuse(connection, "the bridge cannot be sent: \(error)") }
+    }
+
+    private func send(_ picture: BridgePicture, to connection: Int) {
+        subscribers.write(hello(for: connection, now: now), to: connection)
+        subscribers.write(picture, to: connection)
+    }
+
+    private func currentPicture() throws -> BridgePicture {
+        if let picture, picture.entry == bridge.entry { return picture }
+        var lines = ByteBuffer()
+        for line in try BridgeLines.lines(for: bridge) {
+            lines.writeBytes(line)
+            lines.writeInteger(UInt8(ascii: "\n"))
+        }
+        let new = BridgePicture(entry: bridge.entry, place: subscribers.feed.size, lines: lines)
+        picture = new
+        return new
+    }
+
+    /// Goes on with a connection that has taken what was on its way to it. What it lacks follows, or the bridge anew
+    /// where that is smaller: as it was last sent, if little has come since, so that many who lag cost few codings.
+    func gotRoom(_ connection: Int) {
+        defer {
+            subscribers.flush()
+            goOn(with: connection)
+        }
+        guard let lag = subscribers.resume(connection) else { return }
+        let (size, since) = picture.map { ($0.lines.readableBytes, subscribers.feed.size - $0.place) } ?? (0, Int.max)
+        let isOld = since >= Hub.pieceBytes
+        guard lag.mustTakeIt || lag.takesBridge && lag.bytes > size + (isOld ? 0 : since) else {
+            return catchUp(connection)
+        }
+        if isOld { picture = nil }
+        sendAnew(connection)
+    }
+
+    /// Sends a subscriber the bridge anew, and what has come since.
+    private func sendAnew(_ connection: Int) {
+        do {
+            send(try picture ?? currentPicture(), to: connection)
+            catchUp(connection)
         } catch {
-            refuse(connection, "the bridge cannot be sent: \(error)")
-            return false
+            setup.log("the bridge cannot be sent: \(error)")
+            subscribers.cut(connection, "the bridge cannot be sent")
         }
     }
 
-    func currentBridgeLines() throws -> [[UInt8]] {
-        if let cached = bridgeLines, cached.entry == bridge.entry { return cached.lines }
-        let lines = try BridgeLines.lines(for: bridge)
-        bridgeLines = (bridge.entry, lines)
-        return lines
+    /// Sends the bridge anew to all who were sent it: nothing else tells them of another runbook.
+    func sendAllAnew() {
+        picture = nil
+        for connection in subscribers.havingBridge where subscribers.mustTakeBridge(connection) { sendAnew(connection) }
     }
 
     /// The document of `status`. Whoever asks in the same moment gets the same.
@@ -139,20 +175,17 @@ extension Hub {
 
     /// Sends a subscriber what it lacks, a piece at a time, read on another thread. The next piece is read when this
     /// one has left.
-    private func catchUp(_ connection: Int, run expected: Int? = nil) {
-        guard let (from, run) = subscribers.catchingUp(connection), expected ?? run == run else { return }
+    private func catchUp(_ connection: Int) {
+        guard let (from, reading) = subscribers.catchingUp(connection) else { return }
         // What is being written will be published, once it is durable and applied.
         let last = bridge.entry
         guard from <= last else {
-            subscribers.caughtUp(connection, to: nil)
+            subscribers.isInStep(connection)
             // Beats have gone by meanwhile, and with them what was confirmed.
             subscribers.write(beat(confirmed: confirmations(until: now)), to: connection)
             return
         }
-        guard subscribers.hasRoom(connection) else {
-            loop.scheduleTask(in: .milliseconds(20)) { self.assumeIsolated { $0.catchUp(connection, run: run) } }
-            return
-        }
+        guard subscribers.hasRoom(connection) else { return subscribers.fallsBehind(connection) }
         let journal = journal
         archive.piece(on: loop) { () -> (lines: [UInt8], next: Int) in
             var lines: [UInt8] = []
@@ -165,19 +198,20 @@ extension Hub {
             }
             return (lines, next)
         }.whenComplete { result in
-            self.assumeIsolated { $0.took(piece: result, of: connection, run: run) }
+            self.assumeIsolated { $0.took(piece: result, of: connection, reading: reading) }
         }
     }
 
-    private func took(piece: Result<(lines: [UInt8], next: Int), any Error>, of connection: Int, run: Int) {
-        guard subscribers.catchingUp(connection)?.run == run else { return }
+    private func took(piece: Result<(lines: [UInt8], next: Int), any Error>, of connection: Int, reading: Int) {
+        guard subscribers.catchingUp(connection)?.reading == reading else { return }
         switch piece {
         case .success(let (lines, next)):
             guard !lines.isEmpty else { return subscribers.cut(connection, "entries are missing in the journal") }
             subscribers.write(lines, to: connection)
-            subscribers.caughtUp(connection, to: next)
+            subscribers.caughtUp(connection, to: next, bytes: lines.count)
             subscribers.flush()
             catchUp(connection)
+            subscribers.flush()
         case .failure(let error):
             setup.log("the journal could not be read: \(JournalFault.words(for: error))")
             subscribers.cut(connection, "the journal could not be read")

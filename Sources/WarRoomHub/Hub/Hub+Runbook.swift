@@ -70,37 +70,14 @@ extension Hub {
         return gained.approverRoles.first { !sender.approverRoles.contains($0) }
     }
 
-    /// Goes by the runbook that an amendment has taken: who may do what, what is watched, what screens know. `lines`
-    /// are the entries that readers get who have no bridge.
-    func goBy(_ before: Runbook, _ lines: [[UInt8]]) {
+    /// Goes by the runbook that an amendment has taken: who may do what, what is watched, what screens know.
+    func goBy(_ before: Runbook) {
         let runbook = bridge.runbook
         access = access.granting(runbook)
         subscribers.grant { access.sender($0) }
-        desks = Hub.desks(for: runbook, before, desks)
-        subscribers.publish(lines, toAll: false)
-        do {
-            let bridgeLines = try currentBridgeLines()
-            for connection in subscribers.havingBridge {
-                subscribers.write(hello(for: connection, now: now), to: connection)
-                for line in bridgeLines { subscribers.write(line + [0x0A], to: connection) }
-            }
-        } catch {
-            setup.log("the bridge cannot be sent: \(error)")
-            for connection in subscribers.havingBridge { subscribers.cut(connection, "the bridge cannot be sent") }
-        }
+        desks = SourceDesk.desks(for: runbook, before, desks)
+        sendAllAnew()
         onAmended?(runbook, before)
         judgeRunbookOnDisk()
-    }
-
-    /// A desk for each source of a runbook; that of one that is as it was before stays.
-    static func desks(
-        for runbook: Runbook, _ before: Runbook?, _ desks: [String: SourceDesk]
-    ) -> [String: SourceDesk] {
-        var following: [String: SourceDesk] = [:]
-        for plan in runbook.sources.values {
-            let isAsItWas = before?.sources[plan.id] == plan
-            following[plan.id] = isAsItWas ? desks[plan.id] ?? SourceDesk(plan) : SourceDesk(plan)
-        }
-        return following
     }
 }

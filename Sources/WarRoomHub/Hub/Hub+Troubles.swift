@@ -33,7 +33,9 @@ extension Hub {
     }
 
     func beat(confirmed: [String: Instant]) -> [UInt8] {
-        var beat = JSON.Object(["now": .instant(now), "entry": .number(bridge.entry)])
+        var beat = JSON.Object([
+            "now": .instant(now), "entry": .number(bridge.entry), "attached": .number(subscribers.attached),
+        ])
         if !confirmed.isEmpty { beat["confirmed"] = Hub.json(confirmed) }
         let troubles = troubles
         if !troubles.isEmpty { beat["troubles"] = .array(troubles.map(\.json)) }

@@ -299,17 +299,32 @@ extension Hub {
     func finish(_ group: Group) {
         let before = bridge.runbook
         bridge = group.bridge
-        bridgeLines = nil
         statusLine = nil
         for record in group.records where record.via == .source {
             if let event = group.events[record.number] { desks[record.by]?.took(event) }
         }
         for (key, taken) in group.taken { repetitions.note(key, taken) }
-        if group.isAmended { goBy(before, group.lines) } else { subscribers.publish(group.lines, toAll: true) }
+        if let first = group.records.first { subscribers.gather(group.lines, from: first.number) }
+        if group.isAmended { goBy(before) }
+        sendEntries()
         let changesRoles = group.events.values.contains { [.lead, .substitute, .bridge].contains($0.type) }
         if changesRoles { for id in subscribers.all { classify(id) } }
         if group.records.contains(where: { $0.subject == ClockReport.divergence }) { followRuling() }
         stopWaves()
+    }
+
+    /// Sends what is gathered at once, or, while entries come so often that sending each would cost too much, with
+    /// those that come next.
+    private func sendEntries() {
+        guard sending == nil else { return }
+        let now = NIODeadline.now()
+        guard now < subscribers.restsUntil else { return subscribers.sendGathered(now: now) }
+        sending = loop.scheduleTask(deadline: subscribers.restsUntil) {
+            self.assumeIsolated { hub in
+                hub.sending = nil
+                hub.subscribers.sendGathered(now: .now())
+            }
+        }
     }
 
     /// Holds the waves that stop by what has just been entered.

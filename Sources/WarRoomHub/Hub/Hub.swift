@@ -42,6 +42,8 @@ package actor Hub {
         var understand: @Sendable (String) -> Runbook?
         /// Keeps the last entry that anybody saw; `nil`: nobody does.
         var heads: HeadKeeper?
+        /// Keeps what a start need not work out again; `nil`: every start replays all.
+        var snapshots: SnapshotKeeper?
 
         /// A set-up from its parts.
         package init(
@@ -49,9 +51,11 @@ package actor Hub {
             wall: @escaping @Sendable () -> Instant, uptime: @escaping @Sendable () -> Duration,
             log: @escaping @Sendable (String) -> Void, runbookPath: String,
             readRunbook: @escaping @Sendable () -> RunbookOnDisk,
-            understand: @escaping @Sendable (String) -> Runbook?, heads: HeadKeeper? = nil
+            understand: @escaping @Sendable (String) -> Runbook?, heads: HeadKeeper? = nil,
+            snapshots: SnapshotKeeper? = nil
         ) {
             self.heads = heads
+            self.snapshots = snapshots
             self.access = access
             self.runbookPath = runbookPath
             self.readRunbook = readRunbook
@@ -110,8 +114,10 @@ package actor Hub {
     private var counter = 0
     /// The ids of the events of feeds that the journal had, until they are asked for.
     private var lines: [String: [String]]
-    /// The bridge as lines, for as long as it stays the same: ten terminals that attach at once cost one coding.
-    var bridgeLines: (entry: Int, lines: [[UInt8]])?
+    /// The bridge as lines, as it was last sent: ten terminals that attach at once cost one coding.
+    var picture: BridgePicture?
+    /// The sending of the entries that are gathered.
+    var sending: Scheduled<Void>?
     /// The document of `status` as it was last made, for whoever asks in the same moment.
     var statusLine: (entry: Int, now: Instant, line: [UInt8])?
     var onStop: (@Sendable (String?) -> Void)?
@@ -133,31 +139,15 @@ package actor Hub {
         let source: String
     }
 
-    /// Opens the bridge on its journal and replays what is there; nothing is written before ``begin(learned:)``. Throws
-    /// where the journal cannot be read, has a gap, or belongs to another bridge.
+    /// Opens the bridge on its journal and takes up what is there; nothing is written before ``begin(learned:)``.
+    /// Throws where the journal cannot be read, has a gap, or belongs to another bridge.
     package init(setup: Setup, runbook: Runbook, journal: sending any Journal, loop: any EventLoop) throws {
         self.setup = setup
         self.loop = loop
-        var bridge = Bridge(runbook: runbook)
-        var repetitions = Repetitions()
-        var desks = Hub.desks(for: runbook, nil, [:])
-        var opened: Record?
-        var lines: [String: [String]] = [:]
-        var inForce = runbook
-        let note = { (record: Record, event: Event, bridge: Bridge) in
-            if opened == nil { opened = record }
-            repetitions.note(event, by: record.by, entry: record.number)
-            if record.via == .source {
-                desks[record.by]?.took(event)
-                if case .ndjson? = inForce.sources[record.by]?.kind { lines[record.by, default: []].append(event.id) }
-            }
-            if event.amendsTo != nil {
-                desks = Hub.desks(for: bridge.runbook, inForce, desks)
-                inForce = bridge.runbook
-            }
-        }
-        try journal.replay(into: &bridge, understand: setup.understand, each: note)
-        if let opened, opened.subject != setup.bridgeID || bridge.isRehearsal != setup.isRehearsal {
+        let known = try Resumption(
+            journal, runbook, setup.snapshots, understand: setup.understand, log: setup.log)
+        let bridge = known.bridge
+        if let opened = known.opened, opened.subject != setup.bridgeID || bridge.isRehearsal != setup.isRehearsal {
             let mode = bridge.isRehearsal ? "a rehearsal" : "a live night"
             throw JournalFault("the journal is that of \(opened.subject), \(mode); choose another folder with --state")
         }
@@ -171,9 +161,9 @@ package actor Hub {
         self.journal = journal
         firstRunbook = runbook
         access = setup.access.granting(bridge.runbook)
-        self.repetitions = repetitions
-        self.desks = desks
-        self.lines = lines
+        repetitions = known.repetitions
+        desks = known.desks
+        lines = known.lines
     }
 
     /// Bridge time now.

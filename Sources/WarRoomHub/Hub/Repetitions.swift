@@ -7,13 +7,13 @@ struct Repetitions {
     struct Key: Hashable {
         let value: Int
 
-        init(source: String, id: String) {
+        init(source: String, id: String) { self.init(source.utf8, id.utf8) }
+
+        /// By the bytes: what Unicode calls equivalent are two ids.
+        init(_ source: some Collection<UInt8>, _ id: some Collection<UInt8>) {
             var hasher = Hasher()
-            // By the bytes: what Unicode calls equivalent are two ids.
-            for text in [source, id] {
-                hasher.combine(text.utf8.count)
-                for byte in text.utf8 { hasher.combine(byte) }
-            }
+            hasher.combine(text: source)
+            hasher.combine(text: id)
             value = hasher.finalize()
         }
     }
@@ -36,9 +36,18 @@ struct Repetitions {
 
     private var places: [Key: Place] = [:]
 
+    /// Makes room for so many events.
+    mutating func reserve(_ count: Int) { places.reserveCapacity(count) }
+
     mutating func note(_ event: Event, by: String, entry: Int) {
         let place = Place(entry: Int32(clamping: entry), words: Repetitions.words(event, by: by))
         places[Key(source: event.source, id: event.id)] = place
+    }
+
+    /// The same of an event that is known by its text.
+    mutating func note(_ text: EventText, by: String, entry: Int) {
+        let words = Repetitions.words(by, text.type, text.subject, text.data)
+        places[Key(text.source, text.id)] = Place(entry: Int32(clamping: entry), words: words)
     }
 
     mutating func note(_ key: Key, _ taken: Taken) {
@@ -67,12 +76,28 @@ struct Repetitions {
     }
 
     private static func words(_ event: Event, by: String) -> Int {
+        var data: [UInt8] = []
+        event.json["data"]?.write(to: &data)
+        return words(by, event.type.rawValue.utf8, event.subject.utf8, data)
+    }
+
+    private static func words(
+        _ by: String, _ type: some Collection<UInt8>, _ subject: some Collection<UInt8>, _ data: some Collection<UInt8>
+    ) -> Int {
         var hasher = Hasher()
         hasher.combine(by)
-        hasher.combine(event.type)
-        hasher.combine(event.subject)
-        hasher.combine(event.json["data"])
+        hasher.combine(text: type)
+        hasher.combine(text: subject)
+        hasher.combine(text: data)
         return hasher.finalize()
+    }
+}
+
+extension Hasher {
+    fileprivate mutating func combine(text: some Collection<UInt8>) {
+        combine(text.count)
+        let isDone: Void? = text.withContiguousStorageIfAvailable { combine(bytes: UnsafeRawBufferPointer($0)) }
+        if isDone == nil { Array(text).withUnsafeBytes { combine(bytes: $0) } }
     }
 }
 

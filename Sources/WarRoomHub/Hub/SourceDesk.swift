@@ -1,3 +1,4 @@
+import OrderedCollections
 package import WarRoomCore
 
 /// What the hub keeps of one source: its state, its last confirmation, and the last it said of each subject. So only
@@ -42,6 +43,12 @@ package struct SourceDesk: Sendable {
 
     /// An event of the source's is in the journal, now or from an earlier run of the hub. Only then was it said.
     package mutating func took(_ event: Event) { words.took(event.json) }
+
+    /// What of it is in the journal, as JSON.
+    var taken: JSON { words.allTaken }
+
+    /// Takes what another desk of this source had taken.
+    mutating func took(all taken: JSON) { words.took(all: taken) }
 
     /// An event was refused, and so never said.
     package mutating func wasRefused(_ event: JSON) { words.wasRefused(event) }
@@ -186,5 +193,19 @@ package struct SourceDesk: Sendable {
             object["time"] = .instant(clock.bridgeTime(wall: wallTime))
         }
         return .object(object)
+    }
+}
+
+extension SourceDesk {
+    /// A desk for each source of a runbook; that of one that is as it was before stays.
+    static func desks(
+        for runbook: Runbook, _ before: Runbook?, _ desks: [String: SourceDesk]
+    ) -> [String: SourceDesk] {
+        var following: [String: SourceDesk] = [:]
+        for plan in runbook.sources.values {
+            let isAsItWas = before?.sources[plan.id] == plan
+            following[plan.id] = isAsItWas ? desks[plan.id] ?? SourceDesk(plan) : SourceDesk(plan)
+        }
+        return following
     }
 }

@@ -48,7 +48,7 @@ struct SourceWords: Sendable {
     private var speakers: [SourceFact: Set<String>] = [:]
     private var facts: [String: Set<SourceFact>] = [:]
     /// What is in the journal, with the time that it bears there.
-    private var taken: [SourceFact: (value: JSON, time: Instant?)] = [:]
+    private(set) var taken: [SourceFact: (value: JSON, time: Instant?)] = [:]
     /// What is on its way there.
     private var sent: [SourceFact: JSON] = [:]
     /// What was refused: it is said again only when it changes.
@@ -85,13 +85,16 @@ struct SourceWords: Sendable {
     /// An event is in the journal.
     mutating func took(_ event: JSON) {
         let time = event["time"]?.instant
-        for (fact, value) in SourceFact.all(of: event) {
-            taken[fact] = (value, time)
-            if sent[fact] == value { sent[fact] = nil }
-            refused[fact] = nil
-            facts[fact.subject, default: []].insert(fact)
-            unsure.insert(fact.subject)
-        }
+        for (fact, value) in SourceFact.all(of: event) { took(fact, value, at: time) }
+    }
+
+    /// A fact is in the journal, with the time that it bears there.
+    mutating func took(_ fact: SourceFact, _ value: JSON, at time: Instant?) {
+        taken[fact] = (value, time)
+        if sent[fact] == value { sent[fact] = nil }
+        refused[fact] = nil
+        facts[fact.subject, default: []].insert(fact)
+        unsure.insert(fact.subject)
     }
 
     /// An event was refused.

@@ -1,72 +1,40 @@
 import NIOCore
-import Synchronization
 import WarRoomCore
 
-/// The hub's connections: who is behind each, what is on its way to it, and who has fallen too far behind.
+/// The hub's connections: what is on its way to each, and who has fallen too far behind.
 struct Subscribers {
-    /// How far a reader may fall behind before it is cut (docs/contract.md, Subscribing).
+    /// With so many bytes on their way to it a connection has no room: its next request waits, and so do entries. It
+    /// has room again with less than the lower of both.
+    static let room = ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 256 << 10)
+    /// How far a reader may fall behind with answers before it is cut, and for how long it may take nothing at all
+    /// (docs/contract.md, Subscribing).
     static let mostQueuedBytes = 4 << 20
-    static let mostQueuedSeconds: Int64 = 5
-    /// With so many bytes on their way to it, a connection's next request waits.
-    private static let room = 256 << 10
+    static let mostQueuedSeconds = 5
+    /// How long entries are gathered after some were sent, for each reader. Sending to one costs some 7 µs of CPU: so
+    /// this bounds what all together cost, whatever comes, and what comes alone does not wait.
+    static let restOfEach = TimeAmount.microseconds(50)
 
-    private struct Connection {
-        let channel: any Channel
-        /// Who it is, as the kernel and `access` say, with the roles that `as` on a subscription has left.
-        var actingAs: Sender
-        /// Who it is, as the kernel says, and then the name service.
-        let peer: Names.Peer
-        var identity: Names.Identity?
-        /// Whether somebody is there at all.
-        let presence = Presence()
-        var isSubscribed = false
-        /// Whether it was sent the bridge: then it gets it anew when the runbook is another.
-        var hasBridge = false
-        /// The next entry to send to a subscriber that still catches up from the journal.
-        var catchingUpFrom: Int?
-        /// Which of its subscriptions catches up: a later one takes the place of an earlier.
-        var catchingUp = 0
-        let backlog: Backlog
-        var needsFlush = false
-        var isGone = false
-    }
-
-    /// What has been written and has not left yet. A class, so that the promise of each write can count it down.
-    final class Backlog {
-        var queuedBytes = 0
-        /// Seconds of the pulse since anything left.
-        var secondsWaiting: Int64 = 0
-        /// Whether somebody waits for it to become shorter.
-        var isWaitedFor = false
-    }
-
-    /// Whether somebody is at the other end, for those who work for it on another thread.
-    final class Presence: Sendable {
-        private let flag = Atomic(true)
-        var isHere: Bool { flag.load(ordering: .relaxed) }
-        func leave() { flag.store(false, ordering: .relaxed) }
-    }
-
-    /// Called with a connection that has room again.
-    var onRoom: (Int) -> Void = { _ in }
-
-    private var connections: [Int: Connection] = [:]
+    private var connections: [Int: Subscriber] = [:]
+    /// Those who are subscribed.
+    private var readers: [Int] = []
     private var touched: [Int] = []
     private var lastID = 0
+    private(set) var feed = Feed()
+    /// Until when entries are gathered.
+    private(set) var restsUntil = NIODeadline.uptimeNanoseconds(0)
 
     /// A connection whose user has no name yet, and no role.
     mutating func add(_ channel: any Channel, _ peer: Names.Peer) -> Int {
         lastID += 1
-        let nobody = Sender(user: String(peer.uid), roles: [.viewer])
-        connections[lastID] = Connection(channel: channel, actingAs: nobody, peer: peer, backlog: Backlog())
+        connections[lastID] = Subscriber(channel, peer)
         return lastID
     }
 
     /// Takes note of who it is.
-    mutating func name(_ id: Int, _ identity: Names.Identity, sender: Sender) {
+    func name(_ id: Int, _ identity: Names.Identity, sender: Sender) {
         guard let connection = connections[id] else { return }
-        connections[id]!.identity = identity
-        connections[id]!.actingAs = connection.actingAs.granted(as: sender)
+        connection.identity = identity
+        connection.actingAs = connection.actingAs.granted(as: sender)
     }
 
     /// The connections of somebody of whom only the number is known.
@@ -79,9 +47,11 @@ struct Subscribers {
 
     /// Nobody is there any more; what it has sent may still be looked at.
     mutating func leave(_ id: Int) {
-        connections[id]?.presence.leave()
-        connections[id]?.isSubscribed = false
-        connections[id]?.isGone = true
+        guard let connection = connections[id] else { return }
+        connection.presence.leave()
+        connection.standing = .apart
+        connection.isGone = true
+        readers.removeAll { $0 == id }
     }
 
     mutating func remove(_ id: Int) {
@@ -91,6 +61,9 @@ struct Subscribers {
 
     var count: Int { connections.count }
 
+    /// How many are subscribed.
+    var attached: Int { readers.count }
+
     /// How many connections a user has.
     func count(of uid: UInt32) -> Int { connections.values.count { $0.peer.uid == uid } }
 
@@ -98,113 +71,167 @@ struct Subscribers {
 
     func identity(of id: Int) -> Names.Identity? { connections[id]?.identity }
 
-    func presence(of id: Int) -> Presence? { connections[id]?.presence }
+    func presence(of id: Int) -> Subscriber.Presence? { connections[id]?.presence }
 
     /// Gives every connection the roles of its user anew.
-    mutating func grant(_ sender: (Names.Identity) -> Sender) {
-        for (id, connection) in connections {
+    func grant(_ sender: (Names.Identity) -> Sender) {
+        for connection in connections.values {
             guard let identity = connection.identity else { continue }
-            connections[id]!.actingAs = connection.actingAs.granted(as: sender(identity))
+            connection.actingAs = connection.actingAs.granted(as: sender(identity))
         }
     }
 
-    /// The connections that were sent the bridge.
-    var havingBridge: [Int] { connections.filter(\.value.hasBridge).keys.sorted() }
-
     /// Lessens what a connection may do, for as long as it lives.
-    mutating func lessen(_ id: Int, to role: Role) {
-        guard let sender = connections[id]?.actingAs else { return }
-        connections[id]?.actingAs = sender.lessened(to: role)
+    func lessen(_ id: Int, to role: Role) {
+        guard let connection = connections[id] else { return }
+        connection.actingAs = connection.actingAs.lessened(to: role)
     }
 
-    /// Begins to send a connection every entry from a number on. The caller fetches what it lacks.
-    mutating func subscribe(_ id: Int, catchingUpFrom entry: Int?, hasBridge: Bool = false) {
-        connections[id]?.isSubscribed = true
-        connections[id]?.hasBridge = hasBridge
-        connections[id]?.catchingUpFrom = entry
-        connections[id]?.catchingUp += 1
-    }
-
-    /// Where a connection's last subscription stands, and which it is.
-    func catchingUp(_ id: Int) -> (from: Int, run: Int)? {
-        guard let connection = connections[id], let from = connection.catchingUpFrom else { return nil }
-        return (from, connection.catchingUp)
-    }
-
-    mutating func caughtUp(_ id: Int, to entry: Int?) { connections[id]?.catchingUpFrom = entry }
-
-    /// Whether there is room for another answer. Where there is none, ``onRoom`` is called when there is.
+    /// Whether there is room for another answer. Where there is none, the channel tells when there is.
     func hasRoom(_ id: Int) -> Bool {
         guard let connection = connections[id], !connection.isGone else { return true }
-        if connection.backlog.queuedBytes < Subscribers.room { return true }
-        connection.backlog.isWaitedFor = true
-        return false
+        return connection.hasRoom
+    }
+
+    // MARK: Where each stands
+
+    /// Begins to send a connection every entry from a number on. What it lacks of them is read and sent by the caller.
+    mutating func subscribe(_ id: Int, from entry: Int, hasBridge: Bool) {
+        guard let connection = connections[id], !connection.isGone else { return }
+        connection.next = entry
+        connection.hasBridge = hasBridge
+        connection.needsBridge = false
+        connection.reading += 1
+        connection.standing = .catchingUp
+        if !readers.contains(id) { readers.append(id) }
+    }
+
+    /// The connections that were sent the bridge.
+    var havingBridge: [Int] { readers.filter { connections[$0]?.hasBridge ?? false } }
+
+    /// What a connection lacks: the next entry that it is to be sent, and which reading of them counts.
+    func catchingUp(_ id: Int) -> (from: Int, reading: Int)? {
+        guard let connection = connections[id], case .catchingUp = connection.standing else { return nil }
+        return (connection.next, connection.reading)
+    }
+
+    /// A connection was sent so many bytes of what it lacked, up to an entry.
+    func caughtUp(_ id: Int, to entry: Int, bytes: Int) {
+        connections[id]?.next = entry
+        connections[id]?.place += bytes
+    }
+
+    /// A connection that was catching up lacks nothing any more.
+    func isInStep(_ id: Int) { connections[id]?.standing = .inStep }
+
+    /// A connection has no room for what it lacks.
+    func fallsBehind(_ id: Int) { connections[id]?.standing = .behind }
+
+    /// Has a connection that was behind catch up; `nil` where it was not. `bytes` counts what it lacks. `takesBridge`
+    /// says whether it may get the bridge in its place, `mustTakeIt` whether nothing else will do.
+    func resume(_ id: Int) -> (bytes: Int, takesBridge: Bool, mustTakeIt: Bool)? {
+        guard let connection = connections[id], case .behind = connection.standing else { return nil }
+        connection.reading += 1
+        connection.standing = .catchingUp
+        return (feed.size - connection.place, connection.hasBridge, connection.needsBridge)
+    }
+
+    /// No entry will do for a connection that was sent the bridge; returns whether there is room for it now.
+    func mustTakeBridge(_ id: Int) -> Bool {
+        guard let connection = connections[id] else { return false }
+        connection.needsBridge = true
+        connection.reading += 1
+        connection.standing = connection.hasRoom ? .catchingUp : .behind
+        return connection.hasRoom
     }
 
     // MARK: Writing
 
     mutating func write(_ line: [UInt8], to id: Int) {
-        guard let channel = connections[id]?.channel else { return }
-        write(channel.allocator.buffer(bytes: line), to: id)
+        guard let connection = connections[id] else { return }
+        write(connection.channel.allocator.buffer(bytes: line), to: id)
     }
 
-    private mutating func write(_ buffer: ByteBuffer, to id: Int) {
+    /// Writes lines behind all entries that there are. Whoever leaves too much of its answers is cut.
+    mutating func write(_ buffer: ByteBuffer, to id: Int) {
         guard let connection = connections[id], !connection.isGone else { return }
-        let (backlog, onRoom) = (connection.backlog, onRoom)
-        let count = buffer.readableBytes
-        backlog.queuedBytes += count
-        let written = connection.channel.write(buffer)
-        written.assumeIsolated().whenComplete { _ in
-            backlog.queuedBytes -= count
-            backlog.secondsWaiting = 0
-            guard backlog.isWaitedFor, backlog.queuedBytes < Subscribers.room else { return }
-            backlog.isWaitedFor = false
-            onRoom(id)
+        sendRest(to: connection)
+        if !connection.hasRoom, connection.queuedBytes > Subscribers.mostQueuedBytes + connection.bridgeSize {
+            return cut(id, "more than \(Subscribers.mostQueuedBytes >> 20) MB behind")
         }
-        if !connection.needsFlush {
-            connections[id]!.needsFlush = true
-            touched.append(id)
-        }
-        if backlog.queuedBytes > Subscribers.mostQueuedBytes {
-            cut(id, "more than \(Subscribers.mostQueuedBytes >> 20) MB behind")
-        }
+        connection.write(buffer)
+        touch(connection, id)
     }
 
-    /// Sends entries to every subscriber that is up to date, or only to those that were not sent the bridge.
-    mutating func publish(_ lines: [[UInt8]], toAll: Bool) {
-        let ids = connections.filter { _, connection in
-            connection.isSubscribed && connection.catchingUpFrom == nil && (toAll || !connection.hasBridge)
-        }.keys
-        guard !ids.isEmpty, let channel = connections[ids.first!]?.channel else { return }
-        var buffer = channel.allocator.buffer(capacity: lines.reduce(0) { $0 + $1.count + 1 })
-        for line in lines {
-            buffer.writeBytes(line)
-            buffer.writeInteger(UInt8(ascii: "\n"))
+    /// Writes the bridge. To a connection that catches up with it, the entries behind its last one follow.
+    mutating func write(_ picture: BridgePicture, to id: Int) {
+        guard let connection = connections[id], !connection.isGone else { return }
+        connection.bridgeSize = picture.lines.readableBytes
+        if case .catchingUp = connection.standing {
+            connection.needsBridge = false
+            (connection.next, connection.place) = (picture.entry + 1, picture.place)
         }
-        for id in ids.sorted() { write(buffer, to: id) }
+        connection.write(picture.lines)
+        touch(connection, id)
     }
 
-    /// Sends a line to every subscriber that is up to date.
+    private mutating func touch(_ connection: Subscriber, _ id: Int) {
+        guard !connection.needsFlush else { return }
+        connection.needsFlush = true
+        touched.append(id)
+    }
+
+    /// Takes entries' lines for everybody who is subscribed; `number` is that of the first. They are sent with
+    /// ``sendGathered(now:)``, or with whatever a connection is sent before that.
+    mutating func gather(_ lines: [[UInt8]], from number: Int) {
+        feed.append(lines, from: number)
+        if readers.isEmpty { feed.drop() }
+    }
+
+    /// Sends everybody the entries that were gathered, and rests for as long as they are many.
+    mutating func sendGathered(now: NIODeadline) {
+        guard !feed.isEmpty else { return }
+        var count: Int64 = 0
+        for id in readers {
+            guard let connection = connections[id], sendRest(to: connection) else { continue }
+            count += 1
+            connection.channel.flush()
+        }
+        feed.drop()
+        restsUntil = now + Subscribers.restOfEach * count
+    }
+
+    /// Writes what a connection lacks of the entries that were gathered; returns whether it was anything. Without room
+    /// for them it is behind from now on.
+    @discardableResult
+    private func sendRest(to connection: Subscriber) -> Bool {
+        guard connection.isInStep, let (lines, place) = feed.rest(from: connection.next) else { return false }
+        guard connection.hasRoom else {
+            connection.standing = .behind
+            connection.place = place
+            return false
+        }
+        connection.write(lines)
+        connection.next = feed.next
+        return true
+    }
+
+    /// Sends a line to every subscriber that is in step.
     mutating func tell(_ line: [UInt8]) {
-        for (id, connection) in connections.sorted(by: { $0.key < $1.key })
-        where connection.isSubscribed && connection.catchingUpFrom == nil {
-            write(line, to: id)
+        let buffer = ByteBuffer(bytes: line)
+        for id in readers {
+            guard let connection = connections[id] else { continue }
+            sendRest(to: connection)
+            if connection.isInStep { write(buffer, to: id) }
         }
     }
 
     /// Sends the beat, and cuts whoever has taken nothing for too long.
     mutating func beat(_ line: [UInt8]) {
-        for id in connections.keys.sorted() {
-            guard let connection = connections[id] else { continue }
-            if connection.backlog.queuedBytes > 0 {
-                connection.backlog.secondsWaiting += 1
-                if connection.backlog.secondsWaiting > Subscribers.mostQueuedSeconds {
-                    cut(id, "more than \(Subscribers.mostQueuedSeconds) s behind")
-                    continue
-                }
-            }
-            if connection.isSubscribed, connection.catchingUpFrom == nil { write(line, to: id) }
+        for (id, connection) in connections where connection.waits() > Subscribers.mostQueuedSeconds {
+            cut(id, "more than \(Subscribers.mostQueuedSeconds) s behind")
         }
+        tell(line)
     }
 
     mutating func flush() {
@@ -218,8 +245,10 @@ struct Subscribers {
     /// Ends a connection with a reason; what does not leave within two seconds is dropped.
     mutating func cut(_ id: Int, _ reason: String) {
         guard let connection = connections.removeValue(forKey: id) else { return }
+        readers.removeAll { $0 == id }
         connection.presence.leave()
         guard !connection.isGone else { return }
+        sendRest(to: connection)
         let channel = connection.channel
         let line = JSON.object(["cut": .string(reason)]).bytes
         channel.writeAndFlush(channel.allocator.buffer(bytes: line)).whenComplete { _ in channel.close(promise: nil) }
@@ -227,7 +256,7 @@ struct Subscribers {
     }
 
     /// Closes a connection behind its last answer, unless entries are to follow.
-    mutating func closeUnlessSubscribed(_ id: Int) {
+    func closeUnlessSubscribed(_ id: Int) {
         guard let connection = connections[id], !connection.isSubscribed, !connection.isGone else { return }
         let channel = connection.channel
         channel.writeAndFlush(channel.allocator.buffer(capacity: 0)).whenComplete { _ in channel.close(promise: nil) }

@@ -2,16 +2,16 @@ package import WarRoomCore
 
 extension Journal {
     /// Applies the entries to a bridge, in order, as long as `goesOn` says so, each amendment with the runbook that it
-    /// names: `understand` reads its text. `body` is called after each. Throws ``JournalFault`` where an entry, or a
-    /// runbook's text, is missing, and what reading throws.
+    /// names: `understand` reads its text. `body` is called after each, with the runbook where one came with it. Throws
+    /// ``JournalFault`` where an entry, or a runbook's text, is missing, and what reading throws.
     package func replay(
         into bridge: inout Bridge, understand: (String) -> Runbook?, while goesOn: (Record) -> Bool = { _ in true },
-        each body: (Record, Event, Bridge) throws -> Void = { _, _, _ in }
+        each body: (Record, Event, Runbook?) throws -> Void = { _, _, _ in }
     ) throws {
         func take(_ record: Record, _ entry: Entry, amended: Runbook?) throws {
             bridge.apply(entry, amended: amended)
             guard bridge.entry == record.number else { throw JournalFault("entry \(bridge.entry + 1) is missing") }
-            try body(record, entry.event, bridge)
+            try body(record, entry.event, amended)
         }
         var isWhole = false
         while !isWhole {
@@ -34,7 +34,8 @@ extension Journal {
         }
     }
 
-    private func runbook(
+    /// The runbook that an amendment names. Throws ``JournalFault`` where its text is not there, or cannot be read.
+    func runbook(
         namedBy event: Event, in record: Record, _ understand: (String) -> Runbook?
     ) throws -> Runbook {
         let fingerprint = event.amendsTo ?? ""

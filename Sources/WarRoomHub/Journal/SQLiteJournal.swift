@@ -145,24 +145,21 @@ package final class SQLiteJournal: Journal {
     /// Calls `body` with the entries from a number on, in order, until it returns false. Throws `DatabaseError`,
     /// ``JournalFault`` where an entry is damaged, and what `body` throws.
     package func read(from number: Int, _ body: (Record) throws -> Bool) throws {
-        try reader.read { database in
-            let rows = try Row.fetchCursor(
-                database, sql: "SELECT * FROM entry WHERE number >= ? ORDER BY number", arguments: [number])
-            while let row = try rows.next() {
-                if try !body(try Record(row)) { return }
-            }
-        }
+        try reader.read { try $0.readRecords("number >= ? ORDER BY number", [number], body) }
     }
 
     /// The last `limit` entries on a subject, oldest first; with `number` those before that entry. Throws
     /// `DatabaseError`.
     package func history(of subject: String, before number: Int?, limit: Int) throws -> [Record] {
         try reader.read { database in
-            try Row.fetchAll(
-                database,
-                sql: "SELECT * FROM entry WHERE subject = ? AND number < ? ORDER BY number DESC LIMIT ?",
-                arguments: [subject, number ?? Int.max, limit]
-            ).map { try Record($0) }.reversed()
+            var records: [Record] = []
+            try database.readRecords(
+                "subject = ? AND number < ? ORDER BY number DESC LIMIT ?", [subject, number ?? Int.max, limit]
+            ) { record in
+                records.append(record)
+                return true
+            }
+            return records.reversed()
         }
     }
 

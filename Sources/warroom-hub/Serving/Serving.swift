@@ -69,7 +69,10 @@ struct Serving {
             wall: { wallTime() }, uptime: { uptime() }, log: { say("\(wallTime().rfc3339) \($0)") },
             runbookPath: spot.runbook, readRunbook: { file.read() },
             understand: { text in try? RunbookReader.kept(text, file: file.path).get() },
-            heads: HeadKeeper(folder: spot.stateFolder) { say("\(wallTime().rfc3339) \($0)") })
+            heads: HeadKeeper(folder: spot.stateFolder) { say("\(wallTime().rfc3339) \($0)") },
+            snapshots: thisProgram().map { program in
+                SnapshotKeeper(folder: spot.stateFolder, program: program) { say("\(wallTime().rfc3339) \($0)") }
+            })
         let server = Server()
         let hub: Hub
         let resumed: Instant?
@@ -211,6 +214,14 @@ struct Serving {
         case .failure(let faults): throw Failure.unusable(faults.lines().joined(separator: "\n"))
         }
     }
+}
+
+/// Which file this program was started from, and its state: another build is another program.
+private func thisProgram() -> String? {
+    var facts = stat()
+    guard stat("/proc/self/exe", &facts) == 0 else { return nil }
+    let written = "\(facts.st_mtim.tv_sec).\(facts.st_mtim.tv_nsec)"
+    return "\(facts.st_dev)-\(facts.st_ino)-\(facts.st_size)-\(written)"
 }
 
 /// Where the bus is found once it is made.
