@@ -1,0 +1,111 @@
+"""The programs that stand side by side: what each is started with, fed by, and ready at."""
+import importlib.util
+import json
+import os
+import shutil
+import socket
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from hub import Fanout, Hub, Lines
+from night import STEP, TITLE, event
+from pty_run import Screen, now
+
+OURS, FLOOR = "warroom", "C"
+SIZE = 200, 60
+NOTE = json.dumps(event("note", STEP, {"text": "note ^^"}, "@@"), separators=(",", ":"))
+LINE = "12:00:00 #maintenance note @@ ^^"
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+@dataclass
+class Program:
+    name: str
+    argv: list
+    env: dict
+    texts: tuple           # on the screen, all at once, when it is ready
+    fed: tuple = None      # ("socket" | "file", path), None where it watches what it likes
+    keys: tuple = None     # that move a selection or the text down and up
+
+    def screen(self, size=SIZE):
+        return Screen(self.argv, *size, self.env)
+
+    @contextmanager
+    def feeder(self):
+        """What sends one word to the program, and returns when it left."""
+        kind, path = self.fed
+        if kind == "file":
+            put = os.open(path, os.O_WRONLY | os.O_APPEND)
+            try:
+                yield lambda word: stamped(os.write, put, (LINE.replace("^^", word) + "\n").encode())
+            finally:
+                os.close(put)
+            return
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(path)
+
+            def send(word):
+                try:  # what was answered to the one before
+                    line.recv(65536, socket.MSG_DONTWAIT)
+                except BlockingIOError:
+                    pass
+                made = NOTE.replace("^^", word).replace("@@", f"{word}-{time.time_ns()}")
+                return stamped(line.sendall, made.encode() + b"\n")
+            yield send
+
+    def syncs(self):
+        """Of the C program's hub: the ms of each sync since this was asked."""
+        with Lines(self.fed[1]) as line:
+            line.socket.sendall(b"?\n")
+            return line.receive()
+
+    def load(self, tools, rate, seconds, first):
+        """The arguments of what feeds it at a rate, each event with the word of its place after `first`."""
+        kind, path = self.fed
+        return [tools["feed"], kind, path, str(rate), str(seconds), str(first), NOTE if kind == "socket" else LINE]
+
+
+def stamped(act, *what):
+    stamp = now()
+    act(*what)
+    return stamp
+
+
+def fed_by_file(name, argv, env, folder, **more):
+    """A program that follows a file of its own. Its path is put in for {}."""
+    path = os.path.join(folder, f"{name}.log")
+    with open(path, "w") as file:
+        file.write("".join(f"12:00:00 #maintenance step {n} of the night\n" for n in range(1, 40)))
+    return Program(name, [part.replace("{}", path) for part in argv], env, ("step 39",), ("file", path), **more)
+
+
+def side_by_side(bench, stack):
+    """Ours, the C program, and of the others those that this machine has."""
+    hub, fanout = stack.enter_context(Hub(bench.warroom, bench.base)), stack.enter_context(Fanout(bench.tools, bench.base))
+    programs = [
+        Program(OURS, hub.open(), hub.env, (TITLE, "IC-Web10", "KioskAPI", "Regression", "FEED", "q quit"),
+            ("socket", hub.socket), (b"j", b"k")),
+        Program(FLOOR, fanout.open(), fanout.env, (TITLE, "WAIT", "IC-Web56", "STEPS", "loose ends"),
+            ("socket", fanout.socket), (b"j", b"k"))]
+    env, folder = fanout.env, fanout.folder
+    keys = b"j", b"k"
+    for name, argv, more in (
+            ("multitail", ["{}"], {}), ("btop", [], None), ("htop", [], None), ("lnav", ["{}"], {"keys": keys[::-1]}),
+            ("tail", ["-n", "50", "-f", "{}"], {})):
+        path = shutil.which(name)
+        if path and more is None:
+            # btop does not ask for the application's arrows, as ncurses does.
+            ready, arrows = ("Load average", b"\x1bO") if name == "htop" else ("proc", b"\x1b[")
+            programs.append(Program(name, [path], env, (ready,), keys=(arrows + b"B", arrows + b"A")))
+        elif path:
+            programs.append(fed_by_file(name, [path, *argv], env, folder, **more))
+    for name in ("textual", "rich"):
+        if importlib.util.find_spec(name):
+            app = os.path.join(HERE, "peers", f"{name}_night.py")
+            programs.append(fed_by_file(name, [sys.executable, "-B", app, "{}"], env, folder, keys=keys))
+    return programs
+
+
+NAMES = OURS, FLOOR, "multitail", "btop", "htop", "lnav", "tail", "textual", "rich"
