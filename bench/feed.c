@@ -50,7 +50,8 @@ static size_t write_event(char *out, const char *from, long place, long first) {
     for (const char *hole; (hole = strpbrk(from, "@^")); from = hole + 2) {
         memcpy(out + length, from, (size_t)(hole - from));
         length += (size_t)(hole - from);
-        length += *hole == '^' ? word(out + length, first + place) : (size_t)sprintf(out + length, "%lld", base + place);
+        if (*hole == '^') length += word(out + length, first + place);
+        else length += (size_t)sprintf(out + length, "%lld", base + place);
     }
     return length + (size_t)sprintf(out + length, "%s\n", from);
 }
@@ -100,7 +101,8 @@ int main(int argc, char **argv) {
     count = (long)(rate * atof(argv[4]));
     events = calloc((size_t)count + 1, sizeof *events);
     if (count < 1 || !events || strlen(argv[6]) > LONGEST / 2) die("no such load");
-    base = now(CLOCK_REALTIME);
+    // Of this run alone, and with room for its places.
+    base = getpid() * 1000000000000LL + now(CLOCK_REALTIME) / 1000000000 % 1000000 * 1000000;
     if (is_socket) {
         struct sockaddr_un address = {.sun_family = AF_UNIX};
         snprintf(address.sun_path, sizeof address.sun_path, "%s", argv[2]);

@@ -7,11 +7,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from figures import Figure
-from hub import Fanout, Hub
-from night import STEP, TITLE, events_file
+from hub import Fanout, Hub, Lines
+from many import many
+from night import STEP, TITLE, event, large_event, large_events_file, large_runbook, notes_file
 from process import Failure, cpu_seconds, pss_megabytes, run
 from pty_run import Screen, now
-from sides import SIDES
+from sides import SIDES, one_by_one
 from traffic import traffic
 from words import word
 
@@ -39,10 +40,10 @@ class Bench:
         with self.screen(served, size) as screen:
             return screen.painted(MARK)[1]
 
-    def load(self, hub, connections, in_flight, seconds, count, notes_only=True):
+    def load(self, hub, connections, in_flight, seconds, count, write=notes_file):
         """Events answered ok, seconds."""
         path = os.path.join(hub.folder, "events.jsonl")
-        events_file(path, notes_only)
+        write(path)
         argv = [self.tools["load"], hub.socket, path, *map(str, (connections, in_flight, seconds, count))]
         ok, refused, took, *first = run(argv, seconds + 40).split(maxsplit=3)
         if int(refused):
@@ -132,31 +133,55 @@ def hub_at_rest(bench, seconds=10.0):
     return [Figure("idle hub, CPU a second", "ms", cpu, goal=1), Figure("PSS of the hub", "MB", pss, goal=35)]
 
 
+def changes(hub, screen, count=30):
+    """The terminal's CPU for one event of the night, in ms, of each."""
+    draw = random.Random()
+    with Lines(hub.socket) as line:
+        def act():
+            line.send(event(*large_event(draw, draw.randrange(1000)), f"change-{time.time_ns()}"))
+            answer = line.receive()
+            if not answer.get("ok"):
+                raise Failure(f"the hub refused an event: {answer.get('error')}")
+            return now(), now()
+        return one_by_one(screen, [act] * (count + 2))[1]
+
+
 def night(bench):
-    attach, plain, start, told = [], [], [], f"night of {bench.entries:,}"
+    """2,000 servers, 300 steps, 500 checks, and a long journal."""
+    attach, start, told = {OVERVIEW: ([], []), WIDE: ([], [])}, [], f"large night, {bench.entries:,} entries"
+    change, tick = [], []
     with ExitStack() as stack:
-        hub, fanout = served = bench.pair(stack)
-        ok, took = bench.load(hub, 64, 16, 600, bench.entries, notes_only=False)
+        hub = stack.enter_context(Hub(bench.warroom, bench.base, large_runbook))
+        fanout = stack.enter_context(Fanout(bench.tools, bench.base))
+        ok, took = bench.load(hub, 64, 16, 600, bench.entries, large_events_file)
         if ok < bench.entries:
             raise Failure(f"only {ok} of {bench.entries} entries were taken in {took:.0f} s")
-        for one in served:
-            bench.paint(one)
-        for _ in range(bench.rounds):
-            attach.append(bench.paint(hub))
-            plain.append(bench.paint(fanout))
+        for size, samples in attach.items():
+            for one, found in zip((hub, fanout), samples):
+                bench.paint(one, size)
+            for _ in range(bench.rounds * 2):
+                for one, found in zip((hub, fanout), samples):
+                    found.append(bench.paint(one, size))
         with bench.screen(hub) as screen:
             screen.painted(MARK)
             screen.rest(2)
+            for _ in range(min(bench.rounds, 3)):
+                before, began = screen.clock.ms(), time.monotonic()
+                screen.rest(5)
+                tick.append((screen.clock.ms() - before) / (time.monotonic() - began))
+            change += changes(hub, screen)
             sizes = pss_megabytes(screen.pid), pss_megabytes(hub.pid)
         for _ in range(min(bench.rounds, 3)):
             hub.stop()
             start.append(hub.start())
-    return [Figure(f"{told}: attach, 120x35", "ms", attach, plain, 60),
-        Figure(f"{told}: hub start", "s", start, goal=3),
+    return [*(Figure(f"{told}: attach, {columns}x{rows}", "ms", *attach[columns, rows], goal)
+            for (columns, rows), goal in ((OVERVIEW, 60), (WIDE, 80))),
+        Figure(f"{told}: CPU of one change", "ms", change, goal=1),
+        Figure(f"{told}: CPU of a second at rest", "ms", tick, goal=0.3),
+        Figure(f"{told}: hub start", "s", start, goal=1 if bench.entries <= 200_000 else 5),
         Figure(f"{told}: written, 64 connections", "/s", [ok / took]),
         Figure(f"{told}: PSS of the terminal", "MB", [sizes[0]]),
         Figure(f"{told}: PSS of the hub", "MB", [sizes[1]])]
-
 
 
 def rules(bench):
@@ -175,4 +200,4 @@ def rules(bench):
 
 
 ALL = SIDES | {"paint": first_paint, "file": file_to_screen, "durable": durable, "hub": hub_at_rest,
-    "traffic": traffic, "night": night, "rules": rules}
+    "traffic": traffic, "many": many, "night": night, "rules": rules}

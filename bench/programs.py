@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from hub import Fanout, Hub, Lines
+from hub import Lines
 from night import STEP, TITLE, event
 from pty_run import Screen, now
 
@@ -83,7 +83,7 @@ def fed_by_file(name, argv, env, folder, **more):
 
 def side_by_side(bench, stack):
     """Ours, the C program, and of the others those that this machine has."""
-    hub, fanout = stack.enter_context(Hub(bench.warroom, bench.base)), stack.enter_context(Fanout(bench.tools, bench.base))
+    hub, fanout = bench.pair(stack)
     programs = [
         Program(OURS, hub.open(), hub.env, (TITLE, "IC-Web10", "KioskAPI", "Regression", "FEED", "q quit"),
             ("socket", hub.socket), (b"j", b"k")),

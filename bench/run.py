@@ -21,7 +21,7 @@ from process import Failure
 from programs import FLOOR, NAMES, OURS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TOOLS = ("baseline", "bare_sqlite", "fanout", "feed", "load")
+TOOLS = ("baseline", "bare_sqlite", "crowd", "fanout", "feed", "load", "readers")
 
 
 def build(folder):
