@@ -97,6 +97,9 @@ class Row:
         return [f"{self.name}{', ' if self.unit else ''}{self.unit}", told(ours), told(floor), ratio,
             *map(told, others), f"≤ {digits(made.goal)}", made.verdict()]
 
+    def document(self, programs):
+        return self.figure(*programs[:2]).document() | {"programs": {name: self.value(name) for name in programs}}
+
 
 def side_table(rows, programs):
     ours, floor, *others = programs

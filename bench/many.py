@@ -14,7 +14,7 @@ from figures import Figure
 from hub import Hub
 from night import STEP, TITLE, event
 from process import Failure, cpu_seconds, end
-from terminal import Model
+from terminal import Picture
 
 TERMINALS, SIZE, STOPPED = 100, (120, 35), 10
 READERS, READ_RATE = 100, 10_000
@@ -30,7 +30,7 @@ class Crowd:
         self.path = os.path.join(hub.folder, "crowd")
         argv = [bench.tools["crowd"], str(TERMINALS), *map(str, SIZE), self.path, *hub.open()]
         self.process = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=hub.env, text=True)
-        self.models = [Model(*SIZE) for _ in range(TERMINALS)]
+        self.pictures = [Picture(*SIZE) for _ in range(TERMINALS)]
 
     def __enter__(self):
         self.pids = [int(pid) for pid in self.process.stdout.readline().split()]
@@ -39,10 +39,12 @@ class Crowd:
         return self
 
     def __exit__(self, *_):
-        self.signal(signal.SIGCONT, self.pids)
-        end(self.process)
-        for pipe in (self.process.stdin, self.process.stdout):
-            pipe.close()
+        self.process.stdin.close()  # at which it ends them all
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            end(self.process)
+        self.process.stdout.close()
 
     def signal(self, number, pids):
         for pid in pids:
@@ -59,15 +61,15 @@ class Crowd:
             raise Failure("what the terminals wrote is lost")
         with open(self.path, "rb") as file:
             data = file.read()
-        entries, at = [[] for _ in self.models], 0
+        entries, at = [[] for _ in self.pictures], 0
         while at < len(data):
             stamp, terminal, length = HEAD.unpack_from(data, at)
             at += HEAD.size + length
-            model = self.models[terminal]
-            model.feed(data[at - length:at])
-            if 0 in model.touched and (found := ENTRY.search("".join(model.cells[0]))):
+            picture = self.pictures[terminal]
+            picture.feed(data[at - length:at])
+            if 0 in picture.touched and (found := ENTRY.search("".join(picture.cells[0]))):
                 entries[terminal].append((stamp, int(found[1].replace(",", ""))))
-            model.touched.clear()
+            picture.touched.clear()
         return entries
 
     def ready(self, seconds=30.0):
@@ -75,7 +77,7 @@ class Crowd:
         while time.monotonic() < deadline:
             time.sleep(0.5)
             self.shown()
-            missing = sum(TITLE not in "".join(model.cells[0]) for model in self.models)
+            missing = sum(TITLE not in "".join(picture.cells[0]) for picture in self.pictures)
             if not missing:
                 return
         raise Failure(f"{missing} of {TERMINALS} terminals were not ready within {seconds:g} s")

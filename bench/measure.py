@@ -149,7 +149,7 @@ def changes(hub, screen, count=30):
 def night(bench):
     """2,000 servers, 300 steps, 500 checks, and a long journal."""
     attach, start, told = {OVERVIEW: ([], []), WIDE: ([], [])}, [], f"large night, {bench.entries:,} entries"
-    change, tick = [], []
+    change, tick, start_cpu = [], [], []
     with ExitStack() as stack:
         hub = stack.enter_context(Hub(bench.warroom, bench.base, large_runbook))
         fanout = stack.enter_context(Fanout(bench.tools, bench.base))
@@ -174,11 +174,13 @@ def night(bench):
         for _ in range(min(bench.rounds, 3)):
             hub.stop()
             start.append(hub.start())
+            start_cpu.append(cpu_seconds(hub.pid))
     return [*(Figure(f"{told}: attach, {columns}x{rows}", "ms", *attach[columns, rows], goal)
             for (columns, rows), goal in ((OVERVIEW, 60), (WIDE, 80))),
         Figure(f"{told}: CPU of one change", "ms", change, goal=1),
         Figure(f"{told}: CPU of a second at rest", "ms", tick, goal=0.3),
         Figure(f"{told}: hub start", "s", start, goal=1 if bench.entries <= 200_000 else 5),
+        Figure(f"{told}: hub start, CPU", "s", start_cpu),
         Figure(f"{told}: written, 64 connections", "/s", [ok / took]),
         Figure(f"{told}: PSS of the terminal", "MB", [sizes[0]]),
         Figure(f"{told}: PSS of the hub", "MB", [sizes[1]])]

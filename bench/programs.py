@@ -102,7 +102,7 @@ def side_by_side(bench, stack):
         elif path:
             programs.append(fed_by_file(name, [path, *argv], env, folder, **more))
     for name in ("textual", "rich"):
-        if importlib.util.find_spec(name):
+        if importlib.util.find_spec(name) and importlib.util.find_spec("rich"):
             app = os.path.join(HERE, "peers", f"{name}_night.py")
             programs.append(fed_by_file(name, [sys.executable, "-B", app, "{}"], env, folder, keys=keys))
     return programs

@@ -10,7 +10,7 @@ import time
 from collections import deque
 
 from process import Clock, Failure
-from terminal import Model
+from terminal import Picture
 
 QUIET = 0.06  # longer than any frame limit, shorter than the second between two clock ticks
 # What a terminal is asked, and says: without an answer some programs wait for one.
@@ -28,7 +28,7 @@ class Screen:
 
     def __init__(self, argv, columns, rows, env):
         self.argv, self.size, self.env = argv, (columns, rows), env
-        self.log, self.count, self.model = deque(), 0, Model(columns, rows)
+        self.log, self.count, self.picture = deque(), 0, Picture(columns, rows)
 
     def __enter__(self):
         self.fd, terminal = os.openpty()
@@ -109,21 +109,21 @@ class Screen:
         return stamp
 
     def replay(self):
-        """Puts what was read on the model, piece by piece; the time of each."""
+        """Puts what was read on the picture, piece by piece; the time of each."""
         while self.log:
             stamp, piece = self.log.popleft()
             if isinstance(piece, bytes):
-                self.model.feed(piece)
+                self.picture.feed(piece)
             else:
-                self.model.resize(*piece)
+                self.picture.resize(*piece)
             yield stamp
 
     def text(self):
         """The rows that stand on the screen."""
         for _ in self.replay():
             pass
-        self.model.touched.clear()
-        return self.model.text()
+        self.picture.touched.clear()
+        return self.picture.text()
 
     def until(self, text, seconds=5.0):
         """The time at which the text stood on the screen: one that was not there before."""
@@ -131,7 +131,7 @@ class Screen:
         while (left := deadline - time.monotonic()) > 0:
             self.read(left)
             for stamp in self.replay():
-                if any(text in row for row in self.model.changed()):
+                if any(text in row for row in self.picture.changed()):
                     return stamp
         columns, rows = self.size
         raise Failure(f"'{text}' did not appear on the {columns}x{rows} screen within {seconds:g} s")
@@ -151,7 +151,7 @@ class Screen:
             if self.read(deadline - time.monotonic()):
                 self.quiet()
             for stamp in self.replay():
-                last, rows = stamp, self.model.text()
+                last, rows = stamp, self.picture.text()
                 missing = {text for text in texts if not any(text in row for row in rows)}
                 if not missing and stood is None:
                     stood = stamp

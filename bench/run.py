@@ -66,7 +66,7 @@ def arguments():
     parser = argparse.ArgumentParser(description="Measures warroom against a minimal C program.")
     parser.add_argument("--warroom", required=True, help="the release binary")
     parser.add_argument("--only", action="append", choices=ALL, help="one measurement, may be repeated")
-    parser.add_argument("--rounds", type=int, default=3, help="turns of each side (3)")
+    parser.add_argument("--rounds", type=int, default=2, help="turns of each side (2); more make medians steadier")
     parser.add_argument("--entries", type=int, default=200_000, help="length of the long night (200000)")
     parser.add_argument("--feed-size", type=size, default=WIDE, metavar="COLSxROWS",
         help="a screen on which the feed is shown (200x50)")
@@ -97,7 +97,7 @@ def main():
             began = time.monotonic()
             try:
                 figures += ALL[name](bench)
-            except (Failure, OSError, ValueError) as error:
+            except (Failure, OSError, ValueError, subprocess.SubprocessError) as error:
                 figures.append(Figure(name, "", missing=" ".join(str(error).split())))
             print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
         _, sync, _ = bench.bare(base, 0.2)
@@ -108,8 +108,8 @@ def main():
         shutil.rmtree(base, ignore_errors=True)
     kind = file_system(folder)
     machine = (
-        f"{os.cpu_count()} cores, load {load:.1f} at the start, Linux {os.uname().release}, {kind}, "
-        f"fdatasync median {sync:.3f} ms (210 B appended)")
+        f"{os.cpu_count()} cores, load {load:.1f} at first, {os.getloadavg()[0]:.1f} at the end (compare ratios), "
+        f"Linux {os.uname().release}, {kind}, fdatasync median {sync:.3f} ms (210 B appended)")
     rows = [one for one in figures if isinstance(one, Row)]
     if rows:
         print(side_table(rows, NAMES), end="\n\n")
@@ -117,6 +117,7 @@ def main():
     if others:
         print(table(others), end="\n\n")
     print(machine)
+    documents = [one.document(NAMES) if isinstance(one, Row) else one.document() for one in figures]
     figures = [one.figure(OURS, FLOOR) if isinstance(one, Row) else one for one in figures]
     for figure in figures:
         if figure.missing:
@@ -125,8 +126,7 @@ def main():
         print("warning: this folder is memory, not a disk; the durable figures say nothing")
     if chosen.json:
         with open(chosen.json, "w") as out:
-            json.dump({"machine": machine, "figures": [figure.document() for figure in figures]}, out, indent=1,
-                ensure_ascii=False)
+            json.dump({"machine": machine, "figures": documents}, out, indent=1, ensure_ascii=False)
     return 1 if any(figure.missing for figure in figures) else 0
 
 

@@ -214,7 +214,7 @@ def sizes(bench):
             pictures = []
             for stamp in screen.replay():
                 if stamp > last:
-                    pictures.append((stamp, drawn(screen.model.text())))
+                    pictures.append((stamp, drawn(screen.picture.text())))
             if not pictures:
                 raise Failure(f"{program.name} drew nothing for a new size")
             # The last burst may be a clock's tick: the picture stood when all of it but digits did.

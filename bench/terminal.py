@@ -17,7 +17,7 @@ TOKEN = re.compile(
 LINES = str.maketrans("`afgjklmnopqrstuvwxyz{|}~", "◆▒°±┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
 
 
-class Model:
+class Picture:
     def __init__(self, columns, rows):
         self.size = self.columns, self.rows = columns, rows
         self.decode, self.rest = codecs.getincrementaldecoder("utf-8")("replace").decode, ""

@@ -29,7 +29,7 @@ def freshness(screen, left, first):
     one shown are not in it. `left`: the ns at which they left."""
     shown, at = [], -1
     for stamp in screen.replay():
-        best = newest(screen.model.changed(), first, len(left))
+        best = newest(screen.picture.changed(), first, len(left))
         if best > at:
             shown.extend([stamp] * (best - at))
             at = best
