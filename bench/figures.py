@@ -95,7 +95,7 @@ class Row:
         told = lambda program: "-" if self.value(program) is None else digits(self.value(program))
         ratio = f"{made.ratio:.2f} x" if not made.missing and made.baseline and self.value(floor) else ""
         return [f"{self.name}{', ' if self.unit else ''}{self.unit}", told(ours), told(floor), ratio,
-            *map(told, others), f"≤ {digits(made.goal)}", made.verdict()]
+            *map(told, others), "" if made.goal is None else f"≤ {digits(made.goal)}", made.verdict()]
 
     def document(self, programs):
         return self.figure(*programs[:2]).document() | {"programs": {name: self.value(name) for name in programs}}

@@ -77,7 +77,7 @@ class Served:
             end(self.process)
             self.process = None
 
-    def launch(self, argv, answers, patience=30.0):
+    def launch(self, argv, answers, patience=120.0):
         """Seconds from exec to the first answer."""
         log = os.path.join(self.folder, "hub.log")
         with open(log, "ab") as out:

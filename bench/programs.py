@@ -17,6 +17,7 @@ OURS, FLOOR = "warroom", "C"
 SIZE = 200, 60
 NOTE = json.dumps(event("note", STEP, {"text": "note ^^"}, "@@"), separators=(",", ":"))
 LINE = "12:00:00 #maintenance note @@ ^^"
+START = "".join(f"12:00:00 #maintenance step {n} of the night\n" for n in range(1, 40))
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -30,6 +31,9 @@ class Program:
     keys: tuple = None     # that move a selection or the text down and up
 
     def screen(self, size=SIZE):
+        if self.fed and self.fed[0] == "file":  # what was fed in the last turn would stand where the texts are
+            with open(self.fed[1], "w") as file:
+                file.write(START)
         return Screen(self.argv, *size, self.env)
 
     @contextmanager
@@ -73,12 +77,10 @@ def stamped(act, *what):
     return stamp
 
 
-def fed_by_file(name, argv, env, folder, **more):
-    """A program that follows a file of its own. Its path is put in for {}."""
+def fed_by_file(name, argv, env, folder, keys):
+    """A program that follows a file of its own."""
     path = os.path.join(folder, f"{name}.log")
-    with open(path, "w") as file:
-        file.write("".join(f"12:00:00 #maintenance step {n} of the night\n" for n in range(1, 40)))
-    return Program(name, [part.replace("{}", path) for part in argv], env, ("step 39",), ("file", path), **more)
+    return Program(name, [*argv, path], env, ("step 39",), ("file", path), keys)
 
 
 def side_by_side(bench, stack):
@@ -90,21 +92,18 @@ def side_by_side(bench, stack):
         Program(FLOOR, fanout.open(), fanout.env, (TITLE, "WAIT", "IC-Web56", "STEPS", "loose ends"),
             ("socket", fanout.socket), (b"j", b"k"))]
     env, folder = fanout.env, fanout.folder
-    keys = b"j", b"k"
-    for name, argv, more in (
-            ("multitail", ["{}"], {}), ("btop", [], None), ("htop", [], None), ("lnav", ["{}"], {"keys": keys[::-1]}),
-            ("tail", ["-n", "50", "-f", "{}"], {})):
-        path = shutil.which(name)
-        if path and more is None:
-            # btop does not ask for the application's arrows, as ncurses does.
-            ready, arrows = ("Load average", b"\x1bO") if name == "htop" else ("proc", b"\x1b[")
-            programs.append(Program(name, [path], env, (ready,), keys=(arrows + b"B", arrows + b"A")))
-        elif path:
-            programs.append(fed_by_file(name, [path, *argv], env, folder, **more))
+    for name, arguments, keys in (
+            ("multitail", [], None), ("lnav", [], (b"k", b"j")), ("tail", ["-n", "50", "-f"], None)):
+        if path := shutil.which(name):
+            programs.append(fed_by_file(name, [path, *arguments], env, folder, keys))
+    # btop does not ask for the application's arrows, as ncurses does.
+    for name, text, arrow in (("btop", "proc", b"\x1b["), ("htop", "Load average", b"\x1bO")):
+        if path := shutil.which(name):
+            programs.append(Program(name, [path], env, (text,), keys=(arrow + b"B", arrow + b"A")))
     for name in ("textual", "rich"):
         if importlib.util.find_spec(name) and importlib.util.find_spec("rich"):
             app = os.path.join(HERE, "peers", f"{name}_night.py")
-            programs.append(fed_by_file(name, [sys.executable, "-B", app, "{}"], env, folder, keys=keys))
+            programs.append(fed_by_file(name, [sys.executable, "-B", app], env, folder, (b"j", b"k")))
     return programs
 
 
