@@ -75,7 +75,7 @@ def by_tmux(data, size, folder, wanted):
 
 
 # Lines that are drawn as letters of another set: xterm shows lines, the two others tell the letters.
-LETTERS = {ord(line): letter for letter, line in LINES.items()}
+LETTERS = {line: letter for letter, line in LINES.items()}
 
 
 def unlike(ours, theirs):
