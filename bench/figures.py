@@ -85,7 +85,8 @@ class Row:
         goal, plain = self.goal, self.value(floor)
         if self.most_ratio and plain:
             goal = min(goal, self.most_ratio * plain)
-        missing = "" if self.values.get(ours) else self.missing.get(ours, "it was not measured")
+        # One that failed in any of its turns has no figure: the others of its turns would flatter it.
+        missing = self.missing.get(ours, "" if self.values.get(ours) else "it was not measured")
         return Figure(self.name, self.unit, self.values.get(ours, []), self.values.get(floor, []), goal,
             share=self.share, missing=missing)
 

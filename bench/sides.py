@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 
 from figures import Row, percentile
 from process import Failure, cpu_seconds, pss_megabytes
-from programs import FLOOR, OURS, SIZE, side_by_side
+from programs import FLOOR, SIZE, side_by_side
 from pty_run import now
 from words import freshness, word
 
@@ -25,6 +25,11 @@ class Rows(dict):
     def add(self, program, **values):
         for name, value in values.items():
             self[name].values.setdefault(program, []).extend(value if isinstance(value, list) else [value])
+
+    def lacks(self, program, error):
+        for row in self.values():
+            row.missing[program] = " ".join(str(error).split())
+        print(f"{program}: {error}", file=sys.stderr)
 
 
 def turns(bench, rows, rounds, measure, wanted=lambda program: True):
@@ -40,9 +45,7 @@ def turns(bench, rows, rounds, measure, wanted=lambda program: True):
                     rows.add(program.name, **measure(program))
                 except (Failure, OSError, subprocess.SubprocessError) as error:
                     failed.add(program.name)
-                    for row in rows.values():
-                        row.missing[program.name] = " ".join(str(error).split())
-                    print(f"{program.name}: {error}", file=sys.stderr)
+                    rows.lacks(program.name, error)
     return list(rows.values())
 
 
@@ -82,14 +85,17 @@ def at_rest(bench, seconds=10.0):
             try:
                 screens[program.name] = stack.enter_context(settled(program))
             except Failure as error:
-                for row in rows.values():
-                    row.missing[program.name] = str(error)
+                rows.lacks(program.name, error)
         for _ in range(min(bench.rounds, 3)):
             before = {name: (screen.clock.ms(), screen.count) for name, screen in screens.items()}
             began = time.monotonic()
             while time.monotonic() < began + seconds:
-                for screen in screens.values():
-                    screen.rest(0.02)
+                for name, screen in list(screens.items()):
+                    try:
+                        screen.rest(0.02)
+                    except Failure as error:
+                        rows.lacks(name, error)
+                        del screens[name]
                     screen.text()
             took = time.monotonic() - began
             for name, screen in screens.items():
@@ -134,9 +140,10 @@ def events(bench, count=40):
         # CPU and bytes are medians of their round, so that the row's spread is that of rounds.
         return {"took": took, "late": took, "cpu": statistics.median(cpu), "sent": statistics.median(sent)}
     turns(bench, rows, bench.rounds, measure, lambda program: program.fed)
-    median, late = statistics.median(syncs), percentile(syncs, 99)
-    rows["took"].goal, rows["late"].goal = median + 0.7, late + 2
-    rows["took"].name += f" (durable: a sync is {median:.2f}, p99 {late:.2f})"
+    if syncs:
+        median, late = statistics.median(syncs), percentile(syncs, 99)
+        rows["took"].goal, rows["late"].goal = median + 0.7, late + 2
+        rows["took"].name += f" (durable: a sync is {median:.2f}, p99 {late:.2f})"
     return list(rows.values())
 
 
