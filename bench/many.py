@@ -177,19 +177,19 @@ def reading(bench, hub, count):
 
 
 def readers(bench, seconds=4):
-    """What many that only read cost the hub, beside none, turn by turn."""
-    shares = {0: [], READERS: []}
-    rates = []
+    """What many that only read cost the hub, beside none, turn by turn. Where the machine does not reach the rate, an
+    event's share counts as if it did: otherwise a hub that is slowed down would look cheaper."""
+    shares, rates = {0: [], READERS: []}, {0: [], READERS: []}
     with Hub(bench.warroom, bench.base) as hub:
         for _ in range(min(bench.rounds, 3)):
-            for count, found in shares.items():
+            for count in shares:
                 with reading(bench, hub, count):
-                    before, began = cpu_seconds(hub.pid), time.monotonic()
+                    before = cpu_seconds(hub.pid)
                     times = fed(bench, hub, READ_RATE, seconds, connections=8)
-                    found.append((cpu_seconds(hub.pid) - before) / (time.monotonic() - began) * 100)
+                    shares[count].append((cpu_seconds(hub.pid) - before) / len(times) * READ_RATE * 100)
                     answered = sorted(answer for _, answer in times.values())
-                    rates.append((len(answered) - 1) / (answered[-1] - answered[0]) * 1e9)
-    alone, more = shares[0], [with_all - none for none, with_all in zip(*shares.values())]
-    rate = f"{statistics.median(rates):,.0f} events/s"
-    return [Figure(f"hub, {rate}, no readers: CPU", "%", alone),
-        Figure(f"hub, {rate}, {READERS} readers: CPU more", "%", more, goal=20)]
+                    rates[count].append((len(answered) - 1) / (answered[-1] - answered[0]) * 1e9)
+    reached = " and ".join(f"{statistics.median(found):,.0f}" for found in rates.values())
+    more = [with_all - none for none, with_all in zip(*shares.values())]
+    return [Figure(f"hub, {READ_RATE:,} events/s (reached: {reached}), no readers: CPU", "%", shares[0]),
+        Figure(f"hub, the same, {READERS} readers: CPU more", "%", more, goal=20)]
