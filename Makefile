@@ -65,7 +65,7 @@ check: prepare-check ## house rules, the order of folders, the format, and that 
 	swift build $(FLAGS)
 	$(PYTHON) -B scripts/dead.py
 
-bench: prepare-tests prepare-bench release ## speed beside a minimal C program and a bare SQLite, as ratios
+bench: prepare-tests prepare-bench release ## speed beside a C program, btop, htop, lnav and others; ten minutes
 	$(PYTHON) -B bench/run.py --warroom $(RELEASE)/warroom
 
 zones: prepare-tests ## a million instants and wall times of ten zones beside the system's own

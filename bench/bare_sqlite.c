@@ -68,6 +68,6 @@ int main(int argc, char **argv) {
     close(file);
     unlink(path);
     qsort(took, SYNCS, sizeof took[0], ascending);
-    printf("%.1f %.1f\n", (double)count / (ended - began), took[SYNCS / 2]);
+    printf("%.1f %.1f %.1f\n", (double)count / (ended - began), took[SYNCS / 2], took[SYNCS * 99 / 100]);
     return 0;
 }

@@ -3,6 +3,7 @@
 // baseline [SOCKET|-] [FOLDER]
 #define _GNU_SOURCE
 #include <curses.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
@@ -37,8 +38,23 @@ static void rule(int row) {
     for (int column = 0; column < COLS; column++) mvaddstr(row, column, "─");
 }
 
-static void screen(void) {
+static int selected = 8;
+
+static void step(int row) {
     static const char *state[] = {"✓ done", "▸ running", "· pending", "✗ failed", "○ muted"};
+    int kind = row % 5;
+    mvprintw(row, 2, "%-8s", row % 6 == 2 ? "STEPS" : "");
+    attron(COLOR_PAIR(kind + 1));
+    mvaddstr(row, 10, state[kind]);
+    attroff(COLOR_PAIR(kind + 1));
+    mvprintw(
+        row, 24, "Sun %02d:15  Sun %02d:45  step-%d-of-the-night, patch and verify", row % 24, (row + 9) % 24, row);
+    mvprintw(row, 84, "│ IC-Web%-3d %s  %d/5", row, state[(row + 2) % 5], row % 6);
+    mvchgat(row, 24, COLS - 24, row == selected ? A_REVERSE : A_NORMAL, 0, NULL);
+}
+
+static void screen(void) {
+    erase();
     attron(A_REVERSE | A_BOLD);
     mvhline(0, 0, ' ', COLS);
     mvaddstr(0, 1, "LIVE    BENCHNIGHT 2025-09-14");
@@ -51,16 +67,7 @@ static void screen(void) {
         "WAIT    Waiting for smoke 2 to finish: 14 of 32 run, 1 failed, on test run smoke-2, since Sun 08:06");
     attroff(A_BOLD);
     rule(7);
-    for (int row = 8; row < LINES - 3; row++) {
-        int kind = row % 5;
-        mvprintw(row, 2, "%-8s", row % 6 == 2 ? "STEPS" : "");
-        attron(COLOR_PAIR(kind + 1));
-        mvaddstr(row, 10, state[kind]);
-        attroff(COLOR_PAIR(kind + 1));
-        mvprintw(
-            row, 24, "Sun %02d:15  Sun %02d:45  step-%d-of-the-night, patch and verify", row % 24, (row + 9) % 24, row);
-        mvprintw(row, 84, "│ IC-Web%-3d %s  %d/5", row, state[(row + 2) % 5], row % 6);
-    }
+    for (int row = 8; row < LINES - 3; row++) step(row);
     rule(LINES - 3);
     attron(A_DIM);
     mvaddstr(LINES - 1, 2, "?  help   Tab  pane   Enter  detail   /  search   g  gates   l  loose ends   z  zoom");
@@ -74,6 +81,24 @@ static void show(const char *line) {
     mvprintw(LINES - 2, 2, "FEED    %.*s", (int)strcspn(text, "\"\n"), text);
     clrtoeol();
     refresh();
+}
+
+// The selection goes up and down; a new size draws all of it anew.
+static int keys(void) {
+    for (int key; (key = getch()) != ERR;) {
+        if (key == 'q') return 0;
+        if (key == KEY_RESIZE) {
+            if (selected > LINES - 4) selected = 8;
+            screen();
+        }
+        int before = selected;
+        if (key == 'j' && selected < LINES - 4) selected++;
+        if (key == 'k' && selected > 8) selected--;
+        step(before);
+        step(selected);
+        refresh();
+    }
+    return 1;
 }
 
 static int attach(const char *path) {
@@ -117,8 +142,11 @@ int main(int argc, char **argv) {
         }
         struct pollfd wait[] = {
             {.fd = 0, .events = POLLIN}, {.fd = feed, .events = POLLIN}, {.fd = folder, .events = POLLIN}};
-        if (poll(wait, 3, 1000 - (int)(now.tv_nsec / 1000000)) < 0) continue;
-        if (wait[0].revents && (wait[0].revents & POLLHUP || getch() == 'q')) break;
+        if (poll(wait, 3, 1000 - (int)(now.tv_nsec / 1000000)) < 0) {
+            if (errno != EINTR || !keys()) break;  // a new size
+            continue;
+        }
+        if (wait[0].revents && (wait[0].revents & POLLHUP || !keys())) break;
         if (wait[1].revents) {
             ssize_t got = read(feed, buffer + held, sizeof buffer - held - 1);
             if (got <= 0) break;

@@ -1,6 +1,7 @@
 // Plays the hub for the C baseline: a line is appended, synced, and only then sent to everybody else, as the real hub
 // must.
 // fanout SOCKET FILE
+// To a line "?" it answers the ms of each sync since the last such line, as JSON.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <poll.h>
@@ -8,9 +9,28 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { MOST = 32 };
+enum { MOST = 32, SYNCS = 4096 };
+
+static double took[SYNCS];
+static int syncs;
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void tell(int fd) {
+    char line[SYNCS * 16];
+    int length = 0;
+    for (int i = 0; i < syncs; i++) length += sprintf(line + length, "%c%.4f", i ? ',' : '[', took[i]);
+    length += sprintf(line + length, "%s]\n", syncs ? "" : "[");
+    send(fd, line, (size_t)length, MSG_NOSIGNAL);
+    syncs = 0;
+}
 
 int main(int argc, char **argv) {
     if (argc != 3) return 2;
@@ -34,7 +54,13 @@ int main(int argc, char **argv) {
                 open_fds[i] = open_fds[--count];
                 continue;
             }
+            if (got == 2 && bytes[0] == '?') {
+                tell(open_fds[i].fd);
+                continue;
+            }
+            double began = now();
             if (write(file, bytes, (size_t)got) != got || fdatasync(file) != 0) return 1;
+            if (syncs < SYNCS) took[syncs++] = now() - began;
             for (int other = 1; other < count; other++)
                 if (other != i) send(open_fds[other].fd, bytes, (size_t)got, MSG_NOSIGNAL | MSG_DONTWAIT);
         }

@@ -1,4 +1,4 @@
-"""A figure with its goal, what is made of it, and the table."""
+"""Figures with their goals, what is made of them, and the two tables."""
 import statistics
 from dataclasses import dataclass, field
 
@@ -66,9 +66,54 @@ class Figure:
             "goal": self.goal, "limit": self.limit, "verdict": self.verdict()}
 
 
+@dataclass
+class Row:
+    """One axis of the table of programs: a value a run of each, by program."""
+    name: str
+    unit: str
+    goal: float = None
+    most_ratio: float = None  # and no more than so many times the C program's
+    share: int = 50
+    values: dict = field(default_factory=dict)
+    missing: dict = field(default_factory=dict)  # why a program has none
+
+    def value(self, program):
+        return percentile(self.values[program], self.share) if self.values.get(program) else None
+
+    def figure(self, ours, floor):
+        """Ours alone, as any other figure."""
+        goal, plain = self.goal, self.value(floor)
+        if self.most_ratio and plain:
+            goal = min(goal, self.most_ratio * plain)
+        # One that failed in any of its turns has no figure: the others of its turns would flatter it.
+        missing = self.missing.get(ours, "" if self.values.get(ours) else "it was not measured")
+        return Figure(self.name, self.unit, self.values.get(ours, []), self.values.get(floor, []), goal,
+            share=self.share, missing=missing)
+
+    def cells(self, programs):
+        ours, floor, *others = programs
+        made = self.figure(ours, floor)
+        told = lambda program: "-" if self.value(program) is None else digits(self.value(program))
+        ratio = f"{made.ratio:.2f} x" if not made.missing and made.baseline and self.value(floor) else ""
+        return [f"{self.name}{', ' if self.unit else ''}{self.unit}", told(ours), told(floor), ratio,
+            *map(told, others), "" if made.goal is None else f"≤ {digits(made.goal)}", made.verdict()]
+
+    def document(self, programs):
+        return self.figure(*programs[:2]).document() | {"programs": {name: self.value(name) for name in programs}}
+
+
+def side_table(rows, programs):
+    ours, floor, *others = programs
+    return ruled([["", ours, floor, "ratio", *others, "goal", "verdict"], *(row.cells(programs) for row in rows)])
+
+
 def table(figures):
-    rows = [["name", "figure (min–max)", "baseline", "ratio", "goal", "limit", "verdict"]]
-    rows += [figure.cells() for figure in figures]
-    widths = [max(len(row[column]) for row in rows) for column in range(6)] + [0]
-    rows.insert(1, ["-" * width for width in widths[:6]] + ["-------"])
+    return ruled([["name", "figure (min–max)", "baseline", "ratio", "goal", "limit", "verdict"],
+        *(figure.cells() for figure in figures)])
+
+
+def ruled(rows):
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    widths[-1] = len(rows[0][-1])  # what stands last may be a sentence
+    rows.insert(1, ["-" * width for width in widths])
     return "\n".join(" | ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)

@@ -77,7 +77,7 @@ class Served:
             end(self.process)
             self.process = None
 
-    def launch(self, argv, answers, patience=30.0):
+    def launch(self, argv, answers, patience=120.0):
         """Seconds from exec to the first answer."""
         log = os.path.join(self.folder, "hub.log")
         with open(log, "ab") as out:
@@ -99,11 +99,11 @@ class Served:
 
 
 class Hub(Served):
-    def __init__(self, warroom, base):
+    def __init__(self, warroom, base, night=runbook):
         super().__init__(base)
         self.warroom, self.runbook = warroom, os.path.join(self.folder, "bench.yaml")
         with open(self.runbook, "w") as file:
-            file.write(runbook())
+            file.write(night())
 
     def start(self):
         def hello(line):

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from figures import Figure
 from hub import Fanout, Hub, Lines
-from night import STEP, TITLE, event, events_file
+from many import many
+from night import STEP, TITLE, event, large_event, large_events_file, large_runbook, notes_file
 from process import Failure, cpu_seconds, pss_megabytes, run
 from pty_run import Screen, now
+from sides import SIDES, one_by_one
 from traffic import traffic
+from words import word
 
 OVERVIEW, WIDE = (120, 35), (200, 50)  # the feed, where notes are seen at once, is part of the wide screen only
-MARK = TITLE.encode()
+MARK = TITLE
 
 
 @dataclass
@@ -32,14 +35,15 @@ class Bench:
     def pair(self, stack):
         return stack.enter_context(Hub(self.warroom, self.base)), stack.enter_context(Fanout(self.tools, self.base))
 
-    def paint(self, served):
-        with self.screen(served) as screen:
-            return screen.painted(MARK)
+    def paint(self, served, size=OVERVIEW):
+        """From exec to the last byte of the burst that drew the mark: the whole screen, not its top; in ms."""
+        with self.screen(served, size) as screen:
+            return screen.painted(MARK)[1]
 
-    def load(self, hub, connections, in_flight, seconds, count, notes_only=True):
+    def load(self, hub, connections, in_flight, seconds, count, write=notes_file):
         """Events answered ok, seconds."""
         path = os.path.join(hub.folder, "events.jsonl")
-        events_file(path, notes_only)
+        write(path)
         argv = [self.tools["load"], hub.socket, path, *map(str, (connections, in_flight, seconds, count))]
         ok, refused, took, *first = run(argv, seconds + 40).split(maxsplit=3)
         if int(refused):
@@ -47,9 +51,9 @@ class Bench:
         return int(ok), float(took)
 
     def bare(self, folder, seconds):
-        """Inserts a second of bare sqlite3, and the disk's fdatasync in ms."""
-        rate, sync = run([self.tools["bare_sqlite"], folder, str(seconds)], seconds + 60).split()
-        return float(rate), float(sync) / 1000
+        """Inserts a second of bare sqlite3, and the disk's fdatasync in ms: median and p99."""
+        rate, sync, late = run([self.tools["bare_sqlite"], folder, str(seconds)], seconds + 60).split()
+        return float(rate), float(sync) / 1000, float(late) / 1000
 
 
 def first_paint(bench):
@@ -61,80 +65,24 @@ def first_paint(bench):
     return [Figure("first paint, 120x35", "ms", ours, theirs, 2.1, 2.5, by_ratio=True)]
 
 
-def idle(bench, seconds=10.0):
-    cpu, sent, hub_cpu = ([], []), ([], []), []
-    with ExitStack() as stack:
-        hub, fanout = served = bench.pair(stack)
-        for _ in range(min(bench.rounds, 3)):
-            for side, one in enumerate(served):
-                with bench.screen(one) as screen:
-                    screen.painted(MARK)
-                    screen.rest(2)
-                    before, hub_before, began = cpu_seconds(screen.pid), cpu_seconds(hub.pid), time.monotonic()
-                    count = screen.rest(seconds)
-                    took = time.monotonic() - began
-                    cpu[side].append((cpu_seconds(screen.pid) - before) * 1000 / took)
-                    sent[side].append(count / took)
-                    if one is hub:
-                        hub_cpu.append((cpu_seconds(hub.pid) - hub_before) * 1000 / took)
-    return [Figure("idle terminal, CPU a second", "ms", *cpu, 0.3, 0.5),
-            Figure("idle terminal, bytes a second", "B", *sent, 40, 60),
-            Figure("idle hub, CPU a second", "ms", hub_cpu, goal=1)]
-
-
-def markers():
-    # Two alphabets in turn: every cell of a marker differs from the one before, so that ncurses, which skips cells
-    # that stay, must write it in one piece. No letter twice in a row, which ncurses could send as a repetition.
-    draw, alphabets = random.Random(), ("bdfhkmpr", "cgjnqsvx")
-    while True:
-        for letters in alphabets:
-            yield "".join(draw.sample(letters, 8))
-
-
 def latencies(screen, prepare, count):
-    words, samples = markers(), []
+    samples, number = [], random.randrange(1 << 20)
     for n in range(count + 1):
         # Apart by more than a frame limit, and out of step with every clock.
         screen.rest(random.uniform(0.06, 0.14))
-        word = next(words)
-        act = prepare(word, f"{word}-{now()}")
-        screen.forget()
+        screen.text()
+        made = word(number + n)
+        act = prepare(made)
         began = now()
         act()
-        seen = screen.until(word.encode())
+        seen = screen.until(made)
         if n:  # the first finds code and caches cold
             samples.append((seen - began) / 1e6)
     return samples
 
 
-def by_socket(line, answered):
-    unanswered = []
-
-    def confirm():
-        while answered and unanswered:
-            answer = line.receive()
-            unanswered.pop()
-            if not answer.get("ok"):
-                raise Failure(f"the hub refused a note: {answer.get('error')}")
-
-    def prepare(word, number):
-        confirm()  # of the event before, out of the measured time
-        sent = json.dumps(event("note", STEP, {"text": word}, number), separators=(",", ":")).encode() + b"\n"
-        first = not prepare.called
-        prepare.called = True
-
-        def act():
-            line.socket.sendall(sent)
-            unanswered.append(sent)
-            if first:  # a refusal is then told as one, not as a text that never came
-                confirm()
-        return act
-    prepare.called = False
-    return prepare
-
-
 def by_file(folder):
-    def prepare(word, number):
+    def prepare(word):
         hidden, shown = os.path.join(folder, ".note.tmp"), os.path.join(folder, "note.json")
         with open(hidden, "w") as file:
             json.dump({"type": "warroom.note", "subject": STEP, "data": {"text": word}}, file, separators=(",", ":"))
@@ -142,27 +90,15 @@ def by_file(folder):
     return prepare
 
 
-def turn_by_turn(bench, count, prepare):
+def file_to_screen(bench):
     samples = ([], [])
     with ExitStack() as stack:
         served = bench.pair(stack)
-        lines = [stack.enter_context(Lines(one.socket)) for one in served]
         for _ in range(bench.rounds):
             for side, one in enumerate(served):
                 with bench.screen(one, bench.feed_size) as screen:
                     screen.painted(MARK)
-                    samples[side].extend(latencies(screen, prepare(one, lines[side]), count))
-    return samples
-
-
-def socket_to_screen(bench):
-    samples = turn_by_turn(bench, 60, lambda one, line: by_socket(line, isinstance(one, Hub)))
-    return [Figure("socket to screen, median", "ms", *samples, 1.5, 3),
-        Figure("socket to screen, p99", "ms", *samples, 5, 10, share=99)]
-
-
-def file_to_screen(bench):
-    samples = turn_by_turn(bench, 40, lambda one, _: by_file(one.drop))
+                    samples[side].extend(latencies(screen, by_file(one.drop), 40))
     return [Figure("renamed file to screen", "ms", *samples, 2.5, 5),
         Figure("renamed file to screen, p99", "ms", *samples, share=99)]
 
@@ -174,7 +110,7 @@ def durable(bench, seconds=3.0):
             for rates, connections, in_flight in ((single, 1, 1), (many, 64, 64)):
                 ok, took = bench.load(hub, connections, in_flight, seconds, 0)
                 rates.append(ok / took)
-            rate, sync = bench.bare(hub.folder, seconds)
+            rate, sync, _ = bench.bare(hub.folder, seconds)
             bare.append(rate)
             syncs.append(sync)
     sync = sorted(syncs)[len(syncs) // 2]
@@ -183,46 +119,71 @@ def durable(bench, seconds=3.0):
                    waived=f"the disk syncs in {sync:.2f} ms" if sync > 0.2 else "")]
 
 
-def memory(bench):
-    figures = ([], []), []
-    with ExitStack() as stack:
-        hub, fanout = served = bench.pair(stack)
+def hub_at_rest(bench, seconds=10.0):
+    """A hub with one terminal."""
+    pss, cpu = [], []
+    with Hub(bench.warroom, bench.base) as hub, bench.screen(hub) as screen:
+        screen.painted(MARK)
+        screen.rest(2)
         for _ in range(min(bench.rounds, 3)):
-            for side, one in enumerate(served):
-                with bench.screen(one) as screen:
-                    screen.painted(MARK)
-                    screen.rest(2)
-                    figures[0][side].append(pss_megabytes(screen.pid))
-                    if one is hub:
-                        figures[1].append(pss_megabytes(hub.pid))
-    return [Figure("PSS of the terminal", "MB", *figures[0], 20), Figure("PSS of the hub", "MB", figures[1], goal=35)]
+            before, began = cpu_seconds(hub.pid), time.monotonic()
+            screen.rest(seconds)
+            cpu.append((cpu_seconds(hub.pid) - before) * 1000 / (time.monotonic() - began))
+            pss.append(pss_megabytes(hub.pid))
+    return [Figure("idle hub, CPU a second", "ms", cpu, goal=1), Figure("PSS of the hub", "MB", pss, goal=35)]
+
+
+def changes(hub, screen, count=30):
+    """The terminal's CPU for one event of the night, in ms, of each."""
+    draw = random.Random()
+    with Lines(hub.socket) as line:
+        def act():
+            line.send(event(*large_event(draw, draw.randrange(1000)), f"change-{time.time_ns()}"))
+            answer = line.receive()
+            if not answer.get("ok"):
+                raise Failure(f"the hub refused an event: {answer.get('error')}")
+            return now(), now()
+        return one_by_one(screen, [act] * (count + 2))[1]
 
 
 def night(bench):
-    attach, plain, start, told = [], [], [], f"night of {bench.entries:,}"
+    """2,000 servers, 300 steps, 500 checks, and a long journal."""
+    attach, start, told = {OVERVIEW: ([], []), WIDE: ([], [])}, [], f"large night, {bench.entries:,} entries"
+    change, tick, start_cpu = [], [], []
     with ExitStack() as stack:
-        hub, fanout = served = bench.pair(stack)
-        ok, took = bench.load(hub, 64, 16, 600, bench.entries, notes_only=False)
+        hub = stack.enter_context(Hub(bench.warroom, bench.base, large_runbook))
+        fanout = stack.enter_context(Fanout(bench.tools, bench.base))
+        ok, took = bench.load(hub, 64, 16, 600, bench.entries, large_events_file)
         if ok < bench.entries:
             raise Failure(f"only {ok} of {bench.entries} entries were taken in {took:.0f} s")
-        for one in served:
-            bench.paint(one)
-        for _ in range(bench.rounds):
-            attach.append(bench.paint(hub))
-            plain.append(bench.paint(fanout))
+        for size, samples in attach.items():
+            for one, found in zip((hub, fanout), samples):
+                bench.paint(one, size)
+            for _ in range(bench.rounds * 2):
+                for one, found in zip((hub, fanout), samples):
+                    found.append(bench.paint(one, size))
         with bench.screen(hub) as screen:
             screen.painted(MARK)
             screen.rest(2)
+            for _ in range(min(bench.rounds, 3)):
+                before, began = screen.clock.ms(), time.monotonic()
+                screen.rest(5)
+                tick.append((screen.clock.ms() - before) / (time.monotonic() - began))
+            change += changes(hub, screen)
             sizes = pss_megabytes(screen.pid), pss_megabytes(hub.pid)
         for _ in range(min(bench.rounds, 3)):
             hub.stop()
             start.append(hub.start())
-    return [Figure(f"{told}: attach, 120x35", "ms", attach, plain, 60),
-        Figure(f"{told}: hub start", "s", start, goal=3),
+            start_cpu.append(cpu_seconds(hub.pid))
+    return [*(Figure(f"{told}: attach, {columns}x{rows}", "ms", *attach[columns, rows], goal)
+            for (columns, rows), goal in ((OVERVIEW, 60), (WIDE, 80))),
+        Figure(f"{told}: CPU of one change", "ms", change, goal=1),
+        Figure(f"{told}: CPU of a second at rest", "ms", tick, goal=0.3),
+        Figure(f"{told}: hub start", "s", start, goal=1 if bench.entries <= 200_000 else 5),
+        Figure(f"{told}: hub start, CPU", "s", start_cpu),
         Figure(f"{told}: written, 64 connections", "/s", [ok / took]),
         Figure(f"{told}: PSS of the terminal", "MB", [sizes[0]]),
         Figure(f"{told}: PSS of the hub", "MB", [sizes[1]])]
-
 
 
 def rules(bench):
@@ -243,5 +204,5 @@ def rules(bench):
             for kind in ("note", "server", "mark", "step")]
 
 
-ALL = {"paint": first_paint, "idle": idle, "socket": socket_to_screen, "file": file_to_screen, "durable": durable,
-    "memory": memory, "traffic": traffic, "night": night, "rules": rules}
+ALL = SIDES | {"paint": first_paint, "file": file_to_screen, "durable": durable, "hub": hub_at_rest,
+    "traffic": traffic, "many": many, "night": night, "rules": rules}

@@ -1,4 +1,4 @@
-"""The night that is measured: its runbook, and the events of a long one."""
+"""The nights that are measured: a small one, and one as large as any; their runbooks, and what is said on them."""
 import datetime
 import json
 import random
@@ -86,30 +86,74 @@ def event(kind, subject, data, number):
         "data": data}
 
 
-def events_file(path, notes_only):
-    """Lines for `load`: notes alone, or the mix of a night. Subjects recur, as they do on a night."""
-    draw, lines = random.Random(1), []
-    for n in range(2000):
-        server, stamp = f"IC-Web{n % 10 + 1}", f"2025-09-14T0{n % 10}:{n % 60:02}:00Z"
-        kinds = [
-            ("note", STEP, {"text": f"note {n} of the night, in the words of somebody on the bridge"}),
-            ("server", server, draw.choice([{"patch": "running", "detail": "KB5065432"}, {"patch": "installed"},
-                {"reboot": "up", "bootedAt": stamp},
-                {"verify": "passed"}, {"reach": "ok"}, {"pools": {"web-pool": "in"}},
-                {"pools": {"web-pool": "draining"}},
-                {"alerts": "muted"}, {"alerts": "on"}])),
-            ("alert", f"fingerprint-{n % 200}",
-                {"state": draw.choice(["firing", "resolved"]), "name": "HighLatency", "severity": "warning",
-                    "server": server, "summary": "p99 above 2 s for 5 minutes"}),
-            ("batch", f"run-{n % 300}", {"job": "batch-close", "biller": f"biller-{n % 300}",
-                "state": draw.choice(["running", "closed"]), "scheduledAt": stamp}),
-            ("review", draw.choice(["usa/sre/post-check", "india/payments/paypal", "india/integration/datapump"]),
-                {"mark": draw.choice(["ok", "pending"])}),
-            ("tests", "smoke-1", {"state": "running", "total": 32, "passed": n % 32, "failed": 0, "runID": "run-1"}),
-            ("pipeline", "preparation/Pre-Maintenance",
-                {"state": draw.choice(["running", "succeeded"]), "runID": f"run-{n % 50}"}),
-        ]
-        chosen = kinds[0] if notes_only else draw.choices(kinds, (40, 25, 10, 10, 5, 5, 5))[0]
-        lines.append(json.dumps(event(*chosen, "@@"), separators=(",", ":")))
+def notes_file(path, count=2000):
+    """Lines for `load`."""
     with open(path, "w") as file:
-        file.write("\n".join(lines) + "\n")
+        for n in range(count):
+            said = {"text": f"note {n} of the night, in the words of somebody on the bridge"}
+            file.write(json.dumps(event("note", STEP, said, "@@"), separators=(",", ":")) + "\n")
+
+
+WAVE, GROUP, TEAM = 50, 10, 5  # servers of a wave, steps of a group, checks of a team
+
+
+def large_runbook(servers=2000, steps=300, checks=500):
+    """A night as large as any, with what a real one has: waves, groups of steps in a row, gates and boards."""
+    waves, groups, teams = servers // WAVE, steps // GROUP, checks // TEAM
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    before, day, after = ((today + datetime.timedelta(n)).strftime("%a") for n in (-1, 0, 1))
+    lines = ["id: large", f"title: {TITLE}", f"date: {today.isoformat()}",
+        "zones: {home: {label: EST, zone: America/New_York}, other: {label: IST, zone: Asia/Kolkata}}",
+        f"window: {{opens: {before} 19:00, closes: {after} 10:00}}",
+        "pools: {gateway: {title: Gateway, minimum: 4}, balancer: {title: Balancer}}",
+        f"servers: {{host1..{servers}: {{kind: web, pools: [gateway, balancer]}}}}", "waves:"]
+    lines += [f"  wave{n}: [host{n * WAVE + 1}..{(n + 1) * WAVE}]" for n in range(waves)]
+    lines += ["boards:"]
+    for board in ("usa", "india"):
+        lines += [f"  {board}:", f"    title: Board {board}", f"    due: {after} 11:00", "    teams:"]
+        marks = ", ".join(f'check{n}: {{says: "Check {n}"}}' for n in range(TEAM))
+        lines += [f"      team{n}: {{title: Team {n}, checks: {{{marks}}}}}" for n in range(teams // 2)]
+    lines += ["tests: {smoke: {title: Smoke}}", "phases:", "  - id: work", "    title: Work", "    steps:"]
+    for group in range(groups):
+        minute, wave = group * 24 * 60 // groups, group % waves
+        at = f"{before if minute < 300 else day} {(19 + minute // 60) % 24:02}:{minute % 60:02}"
+        lines += [f"      - id: group{group}", f'        says: "Group {group}"', f"        at: {at}", "        steps:"]
+        for step in range(GROUP):
+            parts = [f"id: step{group}-{step}", f'says: "Step {step} of group {group}"', "takes: 20m"]
+            earlier = f"step{group}-{step - 1}" if step else f"step{group - 1}-{GROUP - 1}" if group else None
+            parts += [f"after: [{earlier}]"] * bool(earlier)
+            parts += {1: [f"opens: [pool/@wave{wave}/gateway]"], 7: [f"closes: [pool/@wave{wave}/gateway]"],
+                4: [f"done_when: {{wave: wave{wave}, patch: installed}}"],
+                9: [f"gate: gate{group}"] * bool(group)}.get(step, [])
+            lines += [f"          - {{{', '.join(parts)}}}"]
+    lines += ["gates:"]
+    needs = "{{wave: wave{0}, patch: installed}}, {{wave: wave{0}, pools: in}}"
+    lines += [f"  gate{n}: {{needs: [{needs.format(n % waves)}]}}" for n in range(1, groups)]
+    return "\n".join([*lines, 'sources: {drop: {kind: status-files, path: "drop/*.json", every: 2s}}', ""])
+
+
+def large_event(draw, n):
+    """What is said on such a night: mostly by machines, and a tenth of the servers are out."""
+    place = draw.randrange(2000)
+    server, is_out = f"host{place + 1}", place // WAVE % 10 == 0
+    way = draw.choice(["draining", "out"]) if is_out else "in"
+    step = f"step{draw.randrange(30)}-{draw.randrange(GROUP)}"
+    review = f"{draw.choice(['usa', 'india'])}/team{draw.randrange(50)}/check{draw.randrange(TEAM)}"
+    kinds = [("server", server, {"pools": {draw.choice(["gateway", "balancer"]): way}}),
+        ("server", server, {"patch": "running" if is_out else "installed", "reboot": "up"}),
+        ("server", server, {"verify": "passed", "reach": "ok", "alerts": "on"}),
+        ("alert", f"alert{n % 200}", {"state": draw.choice(["firing", "resolved"]), "name": "High latency",
+            "server": server}),
+        ("tests", "smoke", {"state": "running", "total": 400, "passed": n % 400, "failed": 0, "runID": "run-1"}),
+        ("review", review, {"mark": "ok"}),
+        ("note", step, {"text": "a note in the words of somebody on the bridge"})]
+    # Few marks, as there are few checks: what machines say is most of a journal.
+    return draw.choices(kinds, (35, 20, 10, 15, 5, 0.25, 15))[0]
+
+
+def large_events_file(path, count=4000):
+    """Lines for `load`."""
+    draw = random.Random(1)
+    with open(path, "w") as file:
+        for n in range(count):
+            file.write(json.dumps(event(*large_event(draw, n), "@@"), separators=(",", ":")) + "\n")

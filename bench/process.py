@@ -1,7 +1,14 @@
 """What the kernel says of a process, and the one environment every measured program runs in."""
+import ctypes
 import os
+import platform
+import struct
 import subprocess
 import time
+
+PERF_EVENT_OPEN = {"x86_64": 298, "aarch64": 241}.get(platform.machine())
+SOFTWARE, TASK_CLOCK, INHERITED, CLOSES_ON_EXEC = 1, 1, 2, 8
+LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 class Failure(Exception):
@@ -23,6 +30,25 @@ def cpu_seconds(pid):
         return time.clock_gettime_ns((~pid << 3) | 2) / 1e9
     except OSError:
         raise Failure(f"process {pid} ended while its CPU time was being taken") from None
+
+
+class Clock:
+    """The CPU time of a process from now on: with the children that it starts, where the kernel counts for us."""
+
+    def __init__(self, pid):
+        attributes = struct.pack("IIQQQQQ", SOFTWARE, 128, TASK_CLOCK, 0, 0, 0, INHERITED).ljust(128, b"\0")
+        self.pid, self.fd = pid, -1
+        if PERF_EVENT_OPEN:
+            self.fd = LIBC.syscall(PERF_EVENT_OPEN, attributes, pid, -1, -1, CLOSES_ON_EXEC)
+
+    def ms(self):
+        if self.fd < 0:
+            return cpu_seconds(self.pid) * 1000
+        return struct.unpack("Q", os.read(self.fd, 8))[0] / 1e6
+
+    def close(self):
+        if self.fd >= 0:
+            os.close(self.fd)
 
 
 def pss_megabytes(pid):

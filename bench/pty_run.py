@@ -1,19 +1,22 @@
-"""A program on a pty of a given size, with the time at which its bytes left."""
+"""A program on a pty of a given size, with the time at which its bytes left, and what then stood on the screen."""
 import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import struct
 import termios
 import time
+from collections import deque
 
-from process import Failure
+from process import Clock, Failure
+from terminal import Picture
 
-CONTROL = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()*+][0-9A-B]|\x1b[=>78DEHMc]|[\x0e\x0f]")
 QUIET = 0.06  # longer than any frame limit, shorter than the second between two clock ticks
+# What a terminal is asked, and says: without an answer some programs wait for one.
+QUESTIONS = [(re.compile(asked), answer) for asked, answer in (
+    (rb"\x1b\[0?c", b"\x1b[?62;22c"), (rb"\x1b\[>0?c", b"\x1b[>41;390;0c"), (rb"\x1b\[6n", b"\x1b[1;1R"),
+    (rb"\x1b\[5n", b"\x1b[0n"), (rb"\x1b\]11;\?", b"\x1b]11;rgb:0000/0000/0000\x1b\\"))]
 
 
 def now():
@@ -25,33 +28,31 @@ class Screen:
 
     def __init__(self, argv, columns, rows, env):
         self.argv, self.size, self.env = argv, (columns, rows), env
-        self.bytes = b""
+        self.log, self.count, self.picture = deque(), 0, Picture(columns, rows)
 
     def __enter__(self):
-        stamp_out, stamp_in = os.pipe()
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            try:
-                columns, rows = self.size
-                signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it, and exec would hand that on
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-                # Stamped here, so that the price of forking Python is not counted as the program's.
-                os.write(stamp_in, struct.pack("q", now()))
-                os.execve(self.argv[0], self.argv, self.env)
-            finally:
-                os._exit(127)
-        os.close(stamp_in)
-        stamp = os.read(stamp_out, 8)
-        os.close(stamp_out)
-        if len(stamp) != 8:
-            self.__exit__()
-            raise Failure(f"{os.path.basename(self.argv[0])} could not be started on a pty")
-        self.started = struct.unpack("q", stamp)[0]
+        self.fd, terminal = os.openpty()
+        try:
+            self.set_size(*self.size)
+            signals = (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+            actions = [(os.POSIX_SPAWN_OPEN, 0, os.ttyname(terminal), os.O_RDWR, 0),
+                (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
+            # Spawned, not forked: the price of forking Python is not the program's.
+            self.started = now()
+            self.pid = os.posix_spawn(self.argv[0], self.argv, self.env, file_actions=actions, setsid=True,
+                setsigdef=signals)
+        except OSError as error:
+            os.close(self.fd)
+            raise Failure(f"{os.path.basename(self.argv[0])} could not be started on a pty: {error}") from None
+        finally:
+            os.close(terminal)
+        self.clock = Clock(self.pid)
         self.ready = select.poll()
         self.ready.register(self.fd, select.POLLIN)
         return self
 
     def __exit__(self, *_):
+        self.clock.close()
         self._signal(signal.SIGTERM)
         deadline = time.monotonic() + 2
         while not self._ended():
@@ -76,52 +77,92 @@ class Screen:
     def _ended(self):
         return os.waitpid(self.pid, os.WNOHANG)[0] != 0
 
-    def text(self):
-        return CONTROL.sub(b"", self.bytes)
+    def set_size(self, columns, rows):
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
-    def forget(self):
-        self.bytes = b""
+    def resize(self, columns, rows):
+        self.size = columns, rows
+        self.log.append((now(), self.size))
+        self.set_size(columns, rows)
+
+    def send(self, keys):
+        os.write(self.fd, keys)
 
     def read(self, seconds):
         """The time of the next bytes, None if none came."""
         if not self.ready.poll(max(0, seconds * 1000)):
             return None
-        stamp = now()
         try:
             got = os.read(self.fd, 65536)
             stamp = now()
         except OSError:
             got = b""
         if not got:
-            tail = self.text().decode(errors="replace").split()[-30:]
+            tail = " ".join(self.text()).split()[-30:]
             raise Failure(f"{os.path.basename(self.argv[0])} left its screen: {' '.join(tail) or 'without a word'}")
-        self.bytes += got
+        self.log.append((stamp, got))
+        self.count += len(got)
+        if b"\x1b" in got:
+            for asked, answer in QUESTIONS:
+                if asked.search(got):
+                    self.send(answer)
         return stamp
 
-    def until(self, marker, seconds=5.0):
-        """The time at which the text had left, cursor movements aside."""
+    def replay(self):
+        """Puts what was read on the picture, piece by piece; the time of each."""
+        while self.log:
+            stamp, piece = self.log.popleft()
+            if isinstance(piece, bytes):
+                self.picture.feed(piece)
+            else:
+                self.picture.resize(*piece)
+            yield stamp
+
+    def text(self):
+        """The rows that stand on the screen."""
+        for _ in self.replay():
+            pass
+        self.picture.touched.clear()
+        return self.picture.text()
+
+    def until(self, text, seconds=5.0):
+        """The time at which the text stood on the screen: one that was not there before."""
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
-            stamp = self.read(left)
-            if stamp and marker in self.text():
-                return stamp
+            self.read(left)
+            for stamp in self.replay():
+                if any(text in row for row in self.picture.changed()):
+                    return stamp
         columns, rows = self.size
-        raise Failure(f"'{marker.decode()}' did not appear on the {columns}x{rows} screen within {seconds:g} s")
+        raise Failure(f"'{text}' did not appear on the {columns}x{rows} screen within {seconds:g} s")
 
-    def painted(self, marker, seconds=15.0):
-        """From exec to the last byte of the burst in which the marker was drawn, in ms: the whole screen, not its
-        top."""
-        last = self.until(marker, seconds)
-        deadline = time.monotonic() + 1
-        while time.monotonic() < deadline and (stamp := self.read(QUIET)):
+    def quiet(self, seconds=QUIET, most=1.0):
+        """Reads until nothing has come for some time; the time of the last bytes, None if there were none."""
+        last, deadline = None, time.monotonic() + most
+        while time.monotonic() < deadline and (stamp := self.read(seconds)):
             last = stamp
-        return (last - self.started) / 1e6
+        return last
+
+    def painted(self, *texts, seconds=15.0):
+        """From exec until all texts stood on the screen at once, and until the last byte of that burst, in ms."""
+        deadline, missing, stood = time.monotonic() + seconds, set(texts), None
+        while time.monotonic() < deadline and stood is None:
+            # Read first, looked at afterwards: looking takes time, and the next bytes would be stamped late.
+            if self.read(deadline - time.monotonic()):
+                self.quiet()
+            for stamp in self.replay():
+                last, rows = stamp, self.picture.text()
+                missing = {text for text in texts if not any(text in row for row in rows)}
+                if not missing and stood is None:
+                    stood = stamp
+        if stood is None:
+            columns, rows = self.size
+            raise Failure(f"'{sorted(missing)[0]}' did not appear on the {columns}x{rows} screen within {seconds:g} s")
+        return (stood - self.started) / 1e6, (last - self.started) / 1e6
 
     def rest(self, seconds):
-        """Lets the program be, reading what it writes; returns the number of bytes."""
-        deadline, count = time.monotonic() + seconds, 0
+        """Lets the program be, reading what it writes; the number of bytes."""
+        deadline, before = time.monotonic() + seconds, self.count
         while (left := deadline - time.monotonic()) > 0:
-            self.forget()
-            if self.read(left):
-                count += len(self.bytes)
-        return count
+            self.read(left)
+        return self.count - before

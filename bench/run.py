@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Measures warroom against a minimal C ncurses program and bare sqlite3, and prints one table.
+"""Measures warroom beside a minimal C ncurses program and others of its kind, then against bare sqlite3, and prints two
+tables.
 
-Exit codes: 0 every figure is there, met or missed; 1 a figure is missing; 2 wrong usage.
+Exit codes: 0 every figure of ours is there, met or missed; 1 one is missing; 2 wrong usage. Another program that is not
+installed, or does not do what is measured, is a "-".
 """
 import argparse
 import json
@@ -13,12 +15,13 @@ import sys
 import tempfile
 import time
 
-from figures import Figure, table
+from figures import Figure, Row, side_table, table
 from measure import ALL, WIDE, Bench
 from process import Failure
+from programs import FLOOR, NAMES, OURS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TOOLS = ("baseline", "bare_sqlite", "fanout", "load")
+TOOLS = ("baseline", "bare_sqlite", "crowd", "fanout", "feed", "load", "readers")
 
 
 def build(folder):
@@ -63,7 +66,7 @@ def arguments():
     parser = argparse.ArgumentParser(description="Measures warroom against a minimal C program.")
     parser.add_argument("--warroom", required=True, help="the release binary")
     parser.add_argument("--only", action="append", choices=ALL, help="one measurement, may be repeated")
-    parser.add_argument("--rounds", type=int, default=5, help="turns of each side (5)")
+    parser.add_argument("--rounds", type=int, default=2, help="turns of each side (2); more make medians steadier")
     parser.add_argument("--entries", type=int, default=200_000, help="length of the long night (200000)")
     parser.add_argument("--feed-size", type=size, default=WIDE, metavar="COLSxROWS",
         help="a screen on which the feed is shown (200x50)")
@@ -94,10 +97,10 @@ def main():
             began = time.monotonic()
             try:
                 figures += ALL[name](bench)
-            except (Failure, OSError, ValueError) as error:
+            except (Failure, OSError, ValueError, subprocess.SubprocessError) as error:
                 figures.append(Figure(name, "", missing=" ".join(str(error).split())))
             print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
-        _, sync = bench.bare(base, 0.2)
+        _, sync, _ = bench.bare(base, 0.2)
     except Failure as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
@@ -105,16 +108,25 @@ def main():
         shutil.rmtree(base, ignore_errors=True)
     kind = file_system(folder)
     machine = (
-        f"{os.cpu_count()} cores, load {load:.1f} at the start, Linux {os.uname().release}, {kind}, "
-        f"fdatasync median {sync:.3f} ms (210 B appended)")
-    print(table(figures))
-    print(f"\n{machine}")
+        f"{os.cpu_count()} cores, load {load:.1f} at first, {os.getloadavg()[0]:.1f} at the end (compare ratios), "
+        f"Linux {os.uname().release}, {kind}, fdatasync median {sync:.3f} ms (210 B appended)")
+    rows = [one for one in figures if isinstance(one, Row)]
+    if rows:
+        print(side_table(rows, NAMES), end="\n\n")
+    others = [one for one in figures if not isinstance(one, Row)]
+    if others:
+        print(table(others), end="\n\n")
+    print(machine)
+    documents = [one.document(NAMES) if isinstance(one, Row) else one.document() for one in figures]
+    figures = [one.figure(OURS, FLOOR) if isinstance(one, Row) else one for one in figures]
+    for figure in figures:
+        if figure.missing:
+            print(f"NO FIGURE for {figure.name}: {figure.missing}")
     if kind in ("tmpfs", "ramfs"):
         print("warning: this folder is memory, not a disk; the durable figures say nothing")
     if chosen.json:
         with open(chosen.json, "w") as out:
-            json.dump({"machine": machine, "figures": [figure.document() for figure in figures]}, out, indent=1,
-                ensure_ascii=False)
+            json.dump({"machine": machine, "figures": documents}, out, indent=1, ensure_ascii=False)
     return 1 if any(figure.missing for figure in figures) else 0
 
 

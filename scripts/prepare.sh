@@ -18,7 +18,7 @@ case ${1:-} in
     '') need=("${build[@]}") ;;
     check) need=("${build[@]}" python3) ;;
     tests) need=("${build[@]}" "${tests[@]}") ;;
-    bench) need=("${build[@]}" python3 htop btop) ;;
+    bench) need=("${build[@]}" python3 btop htop lnav multitail) ;;
     built) need=("${run[@]}" "${tests[@]}") swift= ;;
     bare) need=(debootstrap) swift= ;;
     *) say "'$1' is none of tests, check, bench, built, bare"; exit 2 ;;
