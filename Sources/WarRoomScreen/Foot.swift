@@ -3,19 +3,19 @@ import WarRoomCore
 /// What stands over the picture: the mark of the focus, and menu, text field and message on the last rows.
 enum Foot {
     /// The pane with the focus has the cursor before its word; once somebody went there, its word is reversed too.
-    static func markFocus(_ placed: Placed, showsFocus: Bool, on canvas: inout Canvas) {
-        guard let word = placed.line.pieces.first, word.role == .gutter, word.column > 0 else {
+    static func markFocus(_ line: Line, column: Int, row: Int, showsFocus: Bool, on canvas: inout Canvas) {
+        guard let word = line.pieces.first, word.role == .gutter, word.column > 0 else {
             // Where the word has no room, the first cell stands for it.
-            if showsFocus { canvas.paint(row: placed.row, from: placed.column, to: placed.column + 1, role: .cursor) }
+            if showsFocus { canvas.paint(row: row, from: column, to: column + 1, role: .cursor) }
             return
         }
         let width = min(CellWidth.of(word.text, on: canvas.glyphs), word.limit - word.column)
-        let start = placed.column + word.column
-        canvas.put(Shape.cursor.text(canvas.glyphs), column: placed.column, row: placed.row, role: .plain)
-        canvas.paint(row: placed.row, from: start, to: start + width, role: showsFocus ? .cursor : .plain)
+        let start = column + word.column
+        canvas.put(.cursor, column: column, row: row, role: .plain)
+        canvas.paint(row: row, from: start, to: start + width, role: showsFocus ? .cursor : .plain)
     }
 
-    static func draw(_ sight: Sight, over placed: [Placed], on canvas: inout Canvas) {
+    static func draw(_ sight: Sight, over layout: Layout, on canvas: inout Canvas) {
         let size = canvas.size
         let last = size.rows - 1
         if let prompt = sight.view.prompt {
@@ -44,6 +44,7 @@ enum Foot {
             return
         }
         if let menu = sight.view.menu {
+            let placed = layout.placed()
             let end = end(of: menu, over: placed, rows: size.rows)
             draw(menu, sight, from: top(of: menu, over: placed, end: end), to: end, on: &canvas)
             guard end < size.rows - 1 else { return }

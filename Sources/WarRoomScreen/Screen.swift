@@ -3,28 +3,9 @@ package import WarRoomCore
 /// The whole screen as values: what it looks like, and what keys do to the view.
 package enum Screen {
     /// Draws a bridge as it is seen, at any size from 1x1 up, and keeps what stands where on it for
-    /// ``press(_:_:sight:size:on:)``.
-    package static func picture(of sight: Sight, size: Size) -> Picture {
-        var canvas = Canvas(size: size, glyphs: sight.glyphs)
-        let size = canvas.size
-        let view = sight.view
-        let layout = Layout.of(sight, size: size)
-        let placed = layout.placed
-        for placed in placed {
-            placed.line.draw(on: &canvas, column: placed.column, row: placed.row, width: placed.width)
-            guard placed.pane == view.focus else { continue }
-            if let subject = placed.line.subject, subject == view.selection, view.detail == nil {
-                let end = placed.column + placed.width
-                canvas.paint(row: placed.row, from: placed.column, to: end, role: .cursor)
-                canvas.put(Shape.cursor.text(sight.glyphs), column: placed.column, row: placed.row, role: .cursor)
-            } else if placed.isHead, view.showsFocus || !view.isPresenting, !view.isZoomed, view.detail == nil,
-                !view.isHelpOpen
-            {
-                Foot.markFocus(placed, showsFocus: view.showsFocus, on: &canvas)
-            }
-        }
-        Foot.draw(sight, over: placed, on: &canvas)
-        return Picture(canvas: canvas, layout: layout, sight: sight, size: size)
+    /// ``press(_:_:sight:size:on:)``. Over the picture before it, only what is another is made and drawn.
+    package static func picture(of sight: Sight, size: Size, after last: Picture? = nil) -> Picture {
+        Picture(of: sight, size: size, after: last)
     }
 
     /// A canvas with nothing but a line of text on it, cleaned: where there is no bridge to draw yet.
@@ -46,7 +27,7 @@ package enum Screen {
             last.vitals.isSameButForAges(as: sight.vitals)
         else { return nil }
         var canvas = canvas
-        canvas.tick(sight.runbook.zones.home.zone.local(sight.now).second)
+        canvas.tick(sight.second)
         return canvas
     }
 
@@ -57,7 +38,7 @@ package enum Screen {
     ) -> [Intent] {
         var sight = sight
         sight.view = view
-        var press = Press(sight: sight, size: size, laidOut: picture?.layout(of: sight, size: size))
+        var press = Press(sight: sight, size: size, laidOut: picture?.layout(of: sight, size: size), arranged: picture?.arranged)
         press.take(key)
         view = press.view
         return press.intents
@@ -84,7 +65,7 @@ package enum Screen {
 
     /// Takes an entry that has just come into the history of an open detail view, if it belongs there.
     package static func heard(_ view: inout ViewState, entry: Entry, runbook: Runbook) {
-        guard view.detail?.history != nil else { return }
+        guard view.showsHistory else { return }
         let subject = runbook.serverName(for: entry.event.subject) ?? entry.event.subject
         add([FeedLine(entry, runbook: runbook)], of: subject, to: &view, isAnswer: false)
     }

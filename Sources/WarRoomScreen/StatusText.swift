@@ -6,12 +6,9 @@ enum StatusText {
     static let columns = 100
 
     static func lines(_ sight: Sight) -> [String] {
-        var canvas = Canvas(size: Size(columns: columns, rows: 240), glyphs: sight.glyphs)
-        let layout = Composition(sight: sight, size: canvas.size, hasKeys: false).layout
-        for placed in layout.placed {
-            placed.line.draw(on: &canvas, column: placed.column, row: placed.row, width: placed.width)
-        }
-        var lines = canvas.lines().map(withoutBlankEnd)
+        let canvas = Canvas(size: Size(columns: columns, rows: 240), glyphs: sight.glyphs)
+        var overview = Composition(sight: sight, size: canvas.size, hasKeys: false)
+        var lines = overview.layout().drawn(on: canvas).lines().map(withoutBlankEnd)
         // The foot of a screen stands at its last rows; in a text it follows the rest.
         var blank = 0
         lines = lines.filter { line in

@@ -25,6 +25,8 @@ package final class AttachedScreen {
     /// The last whole bridge, kept while a new one is on its way.
     private var kept: Bridge?
     private var picture: Bridge? { attachment.bridge ?? kept }
+    /// Whether there is anything to show. A bridge is large, so nobody takes a copy of it only to know.
+    private var hasPicture: Bool { attachment.hasBridge || kept != nil }
     private var outbox = Outbox()
     private var pace = Pace()
     private var view: ViewState
@@ -68,7 +70,7 @@ package final class AttachedScreen {
     package func run() -> Ending {
         while ending == nil {
             var now = Monotonic.now()
-            let isDue = picture != nil ? pace.isDue(at: now) : now - waitsSince > Self.quietWait
+            let isDue = hasPicture ? pace.isDue(at: now) : now - waitsSince > Self.quietWait
             let happened = terminal.wait(
                 feed: connection?.descriptor, feedRoom: connection?.wantsWrite ?? false, room: isDue,
                 for: sleep(from: now), from: now)
@@ -81,7 +83,7 @@ package final class AttachedScreen {
             }
             if happened.contains(.resized) {
                 terminal.resized()
-                pace.changed()
+                pace.pressed()
             }
             for key in terminal.keys(areThere: happened.contains(.keys), at: now) { press(key, at: now) }
             if happened.contains(.feedRoom) {
@@ -99,7 +101,7 @@ package final class AttachedScreen {
 
     /// How long there is nothing to do; `nil`: until something happens.
     private func sleep(from now: Duration) -> Duration? {
-        guard picture == nil else { return pace.sleep(from: now) }
+        guard !hasPicture else { return pace.sleep(from: now) }
         // What the terminal shows meanwhile is drawn as soon as it takes it.
         let next = now - waitsSince > Self.quietWait ? HubConnection.patience : Self.quietWait
         return min(pace.sleep(from: now) ?? .seconds(3600), max(waitsSince + next - now, .zero) + .milliseconds(1))
@@ -107,7 +109,7 @@ package final class AttachedScreen {
 
     /// Ends where the hub is there and shows nothing.
     private func giveUpWaiting(at now: Duration) {
-        guard picture == nil, ending == nil, now - waitsSince > HubConnection.patience else { return }
+        guard !hasPicture, ending == nil, now - waitsSince > HubConnection.patience else { return }
         let seconds = HubConnection.patience.components.seconds
         ending = .lost(
             .noHub("the hub at \(path) does not answer, for \(seconds) s; see 'hub.log' in the state folder"))
@@ -149,10 +151,13 @@ package final class AttachedScreen {
             misfits = 0
             caughtUp()
         case .entry(let entry):
-            if let runbook = picture?.runbook { Screen.heard(&view, entry: entry, runbook: runbook) }
+            if view.showsHistory, let runbook = picture?.runbook {
+                Screen.heard(&view, entry: entry, runbook: runbook)
+            }
             caughtUp()
         case .beat:
             lostSince = nil
+            pace.sharing = attachment.attached
             pace.heard(at: now, silence: Attachment.silenceLimit)
             pace.ticked()
         case .answer(let answer): take(answer)
@@ -183,7 +188,7 @@ package final class AttachedScreen {
     private func take(_ answer: Answer) {
         if outbox.take(answer.id) {
             Screen.answered(&view, ok: answer.ok, error: answer.error)
-        } else if !answer.ok, picture == nil {
+        } else if !answer.ok, !hasPicture {
             ending = .refused(answer.error ?? "the hub refused this screen")
         }
         pace.changed()
@@ -199,9 +204,9 @@ package final class AttachedScreen {
 
     private func lose(_ fault: HubConnectionFault = .closed, at now: Duration) {
         connection = nil
-        if picture == nil, misfits == 0 { ending = .lost(fault) }
-        if picture != nil, case .broken(let sentence) = fault { Screen.tell(&view, sentence, isTrouble: true) }
-        if picture != nil, lostSince == nil { lostSince = attachment.now(monotonic: now) }
+        if !hasPicture, misfits == 0 { ending = .lost(fault) }
+        if hasPicture, case .broken(let sentence) = fault { Screen.tell(&view, sentence, isTrouble: true) }
+        if hasPicture, lostSince == nil { lostSince = attachment.now(monotonic: now) }
         pace.lost(at: now)
         pace.changed()
     }
@@ -238,7 +243,7 @@ package final class AttachedScreen {
         }
         let intents = Screen.press(key, &view, sight: shown, size: terminal.size, on: seen)
         sight?.view = view
-        pace.changed()
+        pace.pressed()
         for intent in intents {
             switch intent {
             case .send(let proposal): send(proposal, at: now)
@@ -313,6 +318,7 @@ package final class AttachedScreen {
             // A later picture is compared with nothing, and drawn whole.
             return terminal.show(Screen.notice("waiting for the hub at \(path)", size: terminal.size, terminal.glyphs))
         }
+        let spent = Monotonic.spent()
         let vitals = Vitals(
             confirmed: attachment.confirmed, hubSilentSince: lostSince ?? attachment.silentSince(monotonic: now),
             mode: attachment.hello?.mode ?? (picture.isRehearsal ? "rehearsal" : "live"),
@@ -329,12 +335,14 @@ package final class AttachedScreen {
         if let last = drawn, let shown = terminal.shown, let ticked = Screen.tick(shown, from: last, to: sight) {
             terminal.show(ticked, rows: ticked.tickingRows)
         } else {
-            let picture = Screen.picture(of: sight, size: terminal.size)
+            let picture = Screen.picture(of: sight, size: terminal.size, after: seen)
             terminal.show(picture.canvas)
             seen = picture
         }
         self.sight = sight
         drawn = sight
-        pace.drew(at: now)
+        // What a frame takes longer than the processor is kept by it, the terminal has kept it waiting.
+        let (end, all) = (Monotonic.now(), Monotonic.spent())
+        pace.drew(at: end, waited: max(end - now - (all - spent), .zero), spent: all)
     }
 }

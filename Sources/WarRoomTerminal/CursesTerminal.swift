@@ -60,7 +60,7 @@ package final class CursesTerminal {
     /// How many columns and rows the terminal has.
     var size: Size { Size(columns: Int(wr_columns()), rows: Int(wr_rows())) }
 
-    /// Shows a canvas. Rows that are as before are not touched, and where no cell has changed nothing is written.
+    /// Shows a canvas. Cells that are as before are not touched, and where none has changed nothing is written.
     func show(_ canvas: Canvas) { show(canvas, rows: 0..<canvas.size.rows) }
 
     /// Shows a canvas that differs from the last one in these rows at most.
@@ -68,27 +68,37 @@ package final class CursesTerminal {
         let before = shown.flatMap { $0.size == canvas.size ? $0 : nil }
         var isChanged = before == nil
         for row in rows {
-            let cells = canvas.row(row)
-            if let before, before.row(row) == cells { continue }
-            put(cells, row: row)
+            guard let before else {
+                put(canvas, row: row, columns: 0..<canvas.size.columns)
+                continue
+            }
+            guard let columns = canvas.changes(from: before, row: row) else { continue }
+            put(canvas, row: row, columns: columns)
             isChanged = true
         }
         if isChanged { wr_flush() }
         shown = canvas
     }
 
-    /// Hands a row to ncurses, one run of equal role at a time. A run ends after anything that is not one plain cell,
-    /// so that nothing else moves where the terminal thinks otherwise of its width.
-    private func put(_ cells: ArraySlice<Cell>, row: Int) {
-        var start = 0
-        var role = TextRole.plain
+    /// Hands cells of a row to ncurses, one run of equal role at a time. A run ends after anything that is not one
+    /// plain cell, so that nothing else moves where the terminal thinks otherwise of its width.
+    private func put(_ canvas: Canvas, row: Int, columns: Range<Int>) {
+        let cells = canvas.row(row)
+        let base = cells.startIndex
+        // What begins or ends in the middle of a wide character takes it whole.
+        var (first, end) = (columns.lowerBound, columns.upperBound)
+        if first > 0, cells[base + first].isSecondHalf { first -= 1 }
+        if end < cells.count, cells[base + end].isSecondHalf { end += 1 }
+        var start = first
+        var role = cells[base + first].role
         run.removeAll(keepingCapacity: true)
         func flush(next column: Int) {
             if !run.isEmpty { wr_put(Int32(start), Int32(row), run, Int32(run.count), Int32(role.rawValue)) }
             run.removeAll(keepingCapacity: true)
             start = column
         }
-        for (column, cell) in cells.enumerated() {
+        for column in first..<end {
+            let cell = cells[base + column]
             if cell.isSecondHalf {
                 flush(next: column + 1)
                 continue
@@ -97,11 +107,12 @@ package final class CursesTerminal {
                 flush(next: column)
                 role = cell.role
             }
-            let before = run.count
-            for scalar in cell.glyph.unicodeScalars { run.append(scalar.value) }
-            if run.count > before + 1 { flush(next: column + 1) }
+            run.append(cell.letter.value)
+            guard cell.isMarked else { continue }
+            for mark in canvas.marks(column: column, row: row) { run.append(mark.value) }
+            flush(next: column + 1)
         }
-        flush(next: cells.count)
+        flush(next: end)
     }
 
     /// The keys that are whole by a monotonic time, in order; it never waits for one. `areThere`: bytes of keys wait.

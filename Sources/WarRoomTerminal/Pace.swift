@@ -1,14 +1,34 @@
 /// When to draw, when to look for the hub again, and until when to sleep. A value: monotonic time in, decisions out.
 struct Pace: Equatable, Sendable {
-    /// The shortest time between two frames: at most 30 a second.
-    static let frame = Duration.milliseconds(33)
+    /// The time between two frames where much comes: at most 60 a second.
+    static let frame = Duration.microseconds(16_667)
+    /// The time after which a single change is shown all the same, so that it does not wait for a frame's time as long
+    /// as changes come one by one.
+    static let single = Duration.milliseconds(8)
+    /// A person is not kept waiting, but by someone who leans on a key.
+    static let pressed = Duration.milliseconds(4)
+    /// How many times as long as a frame has kept the processor it leaves it alone: all frames together take the
+    /// twentieth part of a core at most.
+    static let leave = 20
     static let firstRetry = Duration.milliseconds(200)
     static let longestRetry = Duration.seconds(2)
 
     private var isChanged = false
     /// Whether nothing but the time has changed.
     private var isOnlyTime = false
+    /// Whether a person has changed it.
+    private var isPressed = false
+    /// How many changes the next frame shows.
+    private var changes = 0
     private var lastFrame: Duration?
+    /// What one frame has cost lately, with all that was taken for it, in the processor's time.
+    private var cost = Duration.zero
+    /// The processor's time when the last frame was drawn.
+    private var lastSpent: Duration?
+    /// How long the terminal let the last frame wait.
+    private var waited = Duration.zero
+    /// How many terminals are attached to the hub, this one among them: all share the machine.
+    var sharing = 1
     private var retryAt: Duration?
     private var nextRetry = Pace.firstRetry
     private var silenceAt: Duration?
@@ -17,6 +37,13 @@ struct Pace: Equatable, Sendable {
     mutating func changed() {
         isChanged = true
         isOnlyTime = false
+        changes += 1
+    }
+
+    /// The person has pressed a key, or the terminal has another size: that is answered at once.
+    mutating func pressed() {
+        changed()
+        isPressed = true
     }
 
     /// The time has gone on.
@@ -25,17 +52,33 @@ struct Pace: Equatable, Sendable {
         isChanged = true
     }
 
-    /// Whether a frame is due: the first change at once, then no sooner than a frame after the last one.
+    /// Whether a frame is due: the first change at once, then as many frames as leave the machine to others.
     func isDue(at now: Duration) -> Bool {
         guard isChanged else { return false }
-        return lastFrame.map { now - $0 >= Pace.frame } ?? true
+        return nextFrame.map { now >= $0 } ?? true
     }
 
-    /// A frame was drawn. A tick of the clocks delays nothing: what happens right after it is drawn at once.
-    mutating func drew(at now: Duration) {
-        if !isOnlyTime { lastFrame = now }
-        isChanged = false
-        isOnlyTime = false
+    /// When the next frame may be drawn; `nil`: at once.
+    private var nextFrame: Duration? {
+        guard let lastFrame else { return nil }
+        if isPressed { return lastFrame + Pace.pressed }
+        // No more than a twentieth of a core, and no more than this terminal's share of one. A terminal that let the
+        // last frame wait, at the end of a slow line, is left alone for as long.
+        let share = cost * max(Pace.leave, sharing)
+        return lastFrame + max(changes > 1 ? Pace.frame : Pace.single, share, waited)
+    }
+
+    /// A frame was drawn: until `now`, for which the terminal let it wait so long, at a time `spent` of the processor
+    /// in all. A tick of the clocks delays nothing: what happens right after it is drawn at once.
+    mutating func drew(at now: Duration, waited: Duration = .zero, spent: Duration = .zero) {
+        if !isOnlyTime {
+            lastFrame = now
+            self.waited = waited
+            // The first picture costs more than any other, and one that is drawn whole more than most.
+            if let lastSpent { cost = (cost * 3 + max(spent - lastSpent, .zero)) / 4 }
+        }
+        lastSpent = spent
+        (isChanged, isOnlyTime, isPressed, changes) = (false, false, false, 0)
     }
 
     /// The hub was heard: silence is noticed that much later, if nothing more comes.
@@ -72,7 +115,7 @@ struct Pace: Equatable, Sendable {
     /// is drawn as soon as the terminal takes it.
     func sleep(from now: Duration) -> Duration? {
         var until = [retryAt, silenceAt.map { $0 + .milliseconds(1) }].compactMap { $0 }
-        if isChanged, let lastFrame, now - lastFrame < Pace.frame { until.append(lastFrame + Pace.frame) }
+        if isChanged, let nextFrame, now < nextFrame { until.append(nextFrame) }
         return until.min().map { max($0 - now, .zero) }
     }
 }

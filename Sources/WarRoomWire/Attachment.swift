@@ -26,6 +26,8 @@ package struct Attachment: Sendable {
 
     /// The bridge as of the last entry taken; `nil` before the first.
     package private(set) var bridge: Bridge?
+    /// Whether the bridge is there.
+    package var hasBridge: Bool { bridge != nil }
     /// The hub's last greeting; `nil` before the first.
     package private(set) var hello: Hello?
     /// Bridge time of each source's last good answer.

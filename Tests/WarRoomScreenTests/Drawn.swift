@@ -14,3 +14,13 @@ extension Canvas {
         return cells[row * size.columns + column]
     }
 }
+
+extension Cell {
+    /// What is drawn, without its marks.
+    var glyph: Character { Character(letter) }
+}
+
+extension Layout {
+    /// What stands where, laid out from nothing.
+    static func of(_ sight: Sight, size: Size) -> Layout { Arranged.layout(of: sight, size: size).layout }
+}

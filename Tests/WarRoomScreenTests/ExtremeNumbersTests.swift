@@ -4,19 +4,6 @@ import WarRoomCore
 
 @testable import WarRoomScreen
 
-/// Numbers from a seed, the same on every machine (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
-
 @Suite("A journal of an older hub may hold any number, and everything that is shown of it is worked out")
 struct ExtremeNumbersTests {
     private static let counts = ["0", "1", "1000000000", "1000000001", "9007199254740992", "9223372036854775807"]

@@ -201,10 +201,10 @@ struct StateTests {
         let sight = try night.sight(at: state.at, view: view, glyphs: glyphs)
         let canvas = Screen.draw(sight, size: size)
         let row = try #require(
-            Layout.of(sight, size: size).placed.first { $0.line.subject == axis.subject }?.row,
+            Layout.of(sight, size: size).placed().first { $0.line.subject == axis.subject }?.row,
             "\(axis.name): \(axis.subject) is not shown")
         guard let head = axis.head else { return (canvas.lines()[row], canvas) }
-        let layout = AxisColumns(words: true, sight: sight, frame: ZoomedLayout(sight: sight, size: size).frame)
+        let layout = AxisColumns(words: true, sight: sight, frame: ZoomedLayout.frame(on: size))
         let column = try #require(layout.columns.first { $0.heads.last == head }, "\(axis.name): no column \(head)")
         #expect(canvas.lines().contains { $0.contains(head) }, "\(axis.name) stands under no head")
         return ((column.x..<min(column.end, size.columns)).map { String(canvas[$0, row].glyph) }.joined(), canvas)
@@ -279,7 +279,7 @@ struct StateTests {
                 if !pane.isEmpty { (view.focus, view.isZoomed) = (pane, true) }
                 let sight = try moment.sight(view: view, glyphs: glyphs)
                 for size in [GoldenTests.small, GoldenTests.middle, GoldenTests.large, Size(columns: 300, rows: 80)] {
-                    for placed in Layout.of(sight, size: size).placed {
+                    for placed in Layout.of(sight, size: size).placed() {
                         let line = placed.line.pieces.sorted { $0.column < $1.column }
                         // A bar is made of shapes, and its legend stands above it.
                         guard !line.contains(where: { $0.copies > 0 && !signs.contains($0.text) || $0.copies > 1 })

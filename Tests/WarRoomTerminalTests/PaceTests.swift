@@ -7,7 +7,22 @@ import WarRoomCore
 struct PaceTests {
     private func ms(_ count: Int) -> Duration { .milliseconds(count) }
 
-    @Test("The first change is drawn at once, then at most thirty frames a second")
+    /// How many frames are drawn in a second in which there is always something to draw, each at such a cost.
+    private func frames(_ changes: Int, costing cost: Duration, waited: Duration = .zero, attached: Int = 1) -> Int {
+        var pace = Pace()
+        pace.sharing = attached
+        var (frames, spent) = (0, Duration.zero)
+        for now in 0..<2000 {
+            for _ in 0..<changes { pace.changed() }
+            guard pace.isDue(at: ms(now)) else { continue }
+            spent += cost
+            pace.drew(at: ms(now), waited: waited, spent: spent)
+            if now >= 1000 { frames += 1 }
+        }
+        return frames
+    }
+
+    @Test("The first change is drawn at once, one that comes alone soon after a frame, and of many sixty frames a second")
     func frames() {
         var pace = Pace()
         #expect(!pace.isDue(at: ms(0)))
@@ -16,18 +31,42 @@ struct PaceTests {
         pace.drew(at: ms(1))
         #expect(!pace.isDue(at: ms(2)))
         pace.changed()
-        #expect(!pace.isDue(at: ms(20)))
-        #expect(pace.sleep(from: ms(20)) == ms(14))
-        #expect(pace.isDue(at: ms(34)))
-        var frames = 0
-        for now in 35..<1035 {
-            pace.changed()
-            if pace.isDue(at: ms(now)) {
-                pace.drew(at: ms(now))
-                frames += 1
-            }
+        #expect(!pace.isDue(at: ms(8)))
+        #expect(pace.sleep(from: ms(5)) == ms(4))
+        #expect(pace.isDue(at: ms(9)), "a single change")
+        pace.changed()
+        #expect(!pace.isDue(at: ms(9)), "one of many")
+        #expect(pace.isDue(at: ms(18)))
+        #expect((50...60).contains(frames(3, costing: .zero)))
+    }
+
+    @Test("Frames take the twentieth part of a core at most, and a terminal among many its share of one")
+    func share() {
+        for (cost, attached, most) in [(5, 1, 11), (20, 1, 3), (5, 100, 2), (1, 100, 11)] {
+            let count = frames(3, costing: ms(cost), attached: attached)
+            #expect((most - 1...most).contains(count), "\(cost) ms, \(attached) attached: \(count)")
         }
-        #expect(frames <= 31)
+        #expect((50...60).contains(frames(3, costing: .microseconds(300))), "what is cheap is not held back")
+    }
+
+    @Test("A terminal at the end of a slow line is left alone for as long as it let the last frame wait")
+    func slow() { #expect((4...5).contains(frames(3, costing: .zero, waited: ms(250)))) }
+
+    @Test("A key and another size are answered at once, whatever a frame costs, but by someone who leans on it")
+    func pressed() {
+        var pace = Pace()
+        pace.changed()
+        pace.drew(at: ms(0), spent: ms(0))
+        pace.changed()
+        pace.drew(at: ms(20), spent: ms(30))
+        pace.changed()
+        #expect(!pace.isDue(at: ms(100)))
+        pace.pressed()
+        #expect(pace.isDue(at: ms(100)))
+        pace.drew(at: ms(100), spent: ms(31))
+        pace.pressed()
+        #expect(!pace.isDue(at: ms(102)))
+        #expect(pace.isDue(at: ms(104)))
     }
 
     @Test("A tick of the clocks does not hold up what happens right after it")

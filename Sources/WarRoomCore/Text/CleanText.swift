@@ -22,6 +22,17 @@ extension Unicode.Scalar {
     }
 }
 
+extension Unicode.Scalar {
+    /// Whether it is shown as it is.
+    fileprivate var isClean: Bool {
+        if isPrivate || isControl { return false }
+        return value < 0xAD || !isBidirectionalControl && !isInvisible
+    }
+
+    /// What means nothing without an agreement, and is shown as U+FFFD.
+    fileprivate var isPrivate: Bool { (0xE000...0xF8FF).contains(value) || value >= 0xF0000 }
+}
+
 /// Text from outside is cleaned where it leaves: on the canvas and in text output. In the journal it stays raw, because
 /// the hash covers what was sent.
 package enum CleanText {
@@ -29,7 +40,8 @@ package enum CleanText {
     /// and tabs become a blank, bidirectional and invisible characters are left out, U+FFFD stands for what is no
     /// character.
     package static func line(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        // Most is ASCII, and most of the rest letters and dashes that are as they should be.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.unicodeScalars.allSatisfy(\.isClean) { return text }
         var clean = String.UnicodeScalarView()
         for scalar in withoutSequences(text) { take(scalar, into: &clean) }
         return String(clean)
@@ -74,7 +86,7 @@ package enum CleanText {
         switch scalar.value {
         case _ where scalar.isControl: if clean.last != " " { clean.append(" ") }
         case _ where scalar.isBidirectionalControl || scalar.isInvisible: break
-        case 0xE000...0xF8FF, 0xF0000...0x10FFFF: clean.append("\u{FFFD}")
+        case _ where scalar.isPrivate: clean.append("\u{FFFD}")
         default: clean.append(scalar)
         }
     }

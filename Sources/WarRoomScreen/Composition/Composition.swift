@@ -2,243 +2,140 @@ import WarRoomCore
 
 /// The overview. Every pane offers forms from rich to small. As rows run out, the form of the lowest rank gives way,
 /// calm panes before troubled ones, until all fits (docs/screen.md, What drops when rows run out).
+///
+/// It is made over the last one where there is one: a pane that rests on nothing else than it did keeps its lines, and
+/// where every pane keeps the shape of its forms, all stay where they are.
 struct Composition {
-    private struct Part {
-        let pane: Pane
-        let slot: Slot
-        let forms: [Form]
-        let isTroubled: Bool
-        var chosen = 0
-        var extra = 0
-
-        var form: Form { forms[chosen] }
-        var height: Int { form.least + extra }
+    /// What must be the same for anything to be kept.
+    private struct Ground: Equatable {
+        let size: Size
+        let glyphs: GlyphSet
+        let isPresenting: Bool
+        let bars: Int
+        let hasKeys: Bool
     }
 
     private let sight: Sight
-    private let size: Size
+    private let ground: Ground
     private let cut: Cut
-    private var parts: [Part] = []
+    private var parts: [KeptPane]
     /// The bands from top to bottom, their columns from left to right, in each the places of its parts.
-    private var bands: [(band: Int, columns: [[Int]])] = []
-    private var header: Header
-    private var headerRows = 0
-    private var hasHints = true
-    /// Whether anybody can press a key, which nobody can in a text that is printed.
-    private let hasKeys: Bool
-    /// How many of the blank rows between bands are left, counted from the top.
-    private var blanks = 8
-    private var hasBlanks: Bool { blanks > 0 }
+    private let bands: [Arrangement.Band]
+    private var keptHeader: KeptHeader
+    private var hints: KeptHints
+    private let arranged: Arrangement
 
-    init(sight: Sight, size: Size, hasKeys: Bool = true) {
-        self.sight = sight
-        self.size = size
-        hasHints = hasKeys && !sight.view.isPresenting
-        self.hasKeys = hasKeys
-        cut = Cut(size, isPresenting: sight.view.isPresenting)
-        header = Header(sight: sight, size: size, isZoomed: false)
-        let isFar = Composition.isFar(size, cut)
-        let shown = Panes.all.filter { !sight.view.isPresenting || $0.isPresented }
-        let slots = shown.map { pane in
-            (isFar ? pane.farSlot : sight.view.isPresenting ? pane.presentedSlot : nil) ?? pane.slot(cut)
+    private var size: Size { ground.size }
+
+    /// `hasKeys`: whether anybody can press a key, which nobody can in a text that is printed.
+    init(sight: Sight, size: Size, hasKeys: Bool = true, after last: Composition? = nil) {
+        let view = sight.view
+        let ground = Ground(
+            size: size, glyphs: sight.glyphs, isPresenting: view.isPresenting, bars: view.bars, hasKeys: hasKeys)
+        let last = last.flatMap { $0.ground == ground ? $0 : nil }
+        let cut = Cut(size, isPresenting: view.isPresenting)
+        (self.sight, self.ground, self.cut) = (sight, ground, cut)
+        keptHeader = KeptHeader(sight: sight, size: size, isZoomed: false, after: last.map { ($0.keptHeader, $0.sight) })
+        hints = KeptHints(sight, width: size.columns, cut: cut, after: last.map { ($0.hints, $0.sight) })
+        if let last {
+            (bands, parts) = (last.bands, last.parts)
+            for place in parts.indices { parts[place].follow(sight, after: last.sight) }
+        } else {
+            let isFar = Composition.isFar(size, cut)
+            let shown = Panes.all.filter { !view.isPresenting || $0.isPresented }
+            let slots = shown.map { pane in
+                (isFar ? pane.farSlot : view.isPresenting ? pane.presentedSlot : nil) ?? pane.slot(cut)
+            }
+            let bands = Composition.bands(of: slots)
+            self.bands = bands
+            parts = zip(shown, slots).map { pane, slot in
+                let columns = bands.first { $0.number == slot.band }?.columns.count ?? 1
+                let frame = Composition.frame(slot, of: columns, size: size, cut: cut)
+                return KeptPane(pane, at: slot, frame, of: sight)
+            }
         }
-        for band in Set(slots.map(\.band)).sorted() {
+        let shapes = parts.map(\.shape)
+        if let last, last.keptHeader.wanted == keptHeader.wanted, last.arranged.shapes == shapes {
+            arranged = last.arranged
+        } else {
+            let header = Header(sight: sight, size: size, extent: keptHeader.wanted.extent)
+            arranged = Arrangement(
+                shapes, joined: parts.map(\.slot.joinsNext), bands: bands, under: header, cut: cut,
+                hasHints: hasKeys && !view.isPresenting)
+        }
+    }
+
+    private static func bands(of slots: [Slot]) -> [Arrangement.Band] {
+        Set(slots.map(\.band)).sorted().map { band in
             let last = slots.filter { $0.band == band }.map(\.column).max() ?? 0
             let columns = (0...last).map { column in
                 slots.indices.filter { slots[$0].band == band && slots[$0].column == column }
                     .sorted { (slots[$0].order, $0) < (slots[$1].order, $1) }
             }
-            bands.append((band, columns))
+            return Arrangement.Band(number: band, columns: columns)
         }
-        for (pane, slot) in zip(shown, slots) {
-            let columns = bands.first { $0.band == slot.band }?.columns.count ?? 1
-            let frame = Composition.frame(slot, of: columns, size: size, cut: cut)
-            parts.append(
-                Part(
-                    pane: pane, slot: slot, forms: pane.forms(sight, frame),
-                    isTroubled: pane.isTroubled(sight)))
-        }
-        fit()
-        grow()
     }
 
-    // MARK: Heights
-
-    /// The height of one column of a band: its parts, with a rule or a blank between them.
-    private func height(of column: [Int]) -> Int {
-        var height = 0
-        var gap = 0
-        for index in column where parts[index].height > 0 {
-            height += gap + parts[index].height
-            gap = hasBlanks && !parts[index].slot.joinsNext ? 1 : 0
-        }
-        return height
-    }
-
-    private func height(of columns: [[Int]]) -> Int {
-        var most = 0
-        for column in columns { most = max(most, height(of: column)) }
-        return most
-    }
-
-    private var bandsShown: Int { bands.count { height(of: $0.columns) > 0 } }
-
-    private var total: Int {
-        var height = headerRows + (hasHints ? 1 : 0)
-        var shown = 0
-        for (_, columns) in bands {
-            let rows = self.height(of: columns)
-            if rows > 0 { shown += 1 }
-            height += rows
-        }
-        return height + min(blanks, max(shown - 1, 0))
-    }
-
-    // MARK: Giving way
-
-    private mutating func fit() {
-        headerRows = header.rows
-        while total > size.rows, giveWay() { headerRows = header.rows }
-        takeBack()
+    /// The header as it is drawn, which tells what found no room.
+    private var header: Header {
+        var header = Header(sight: sight, size: size, extent: arranged.extent)
         let isSmall = size.rows < 24 || size.columns < 76
-        header.hidden = isSmall ? parts.count { $0.height == 0 && $0.forms.count > 1 } : 0
-        header.showsHelpMark = hasKeys && !hasHints && !sight.view.isPresenting
-    }
-
-    /// From 24 rows on the line of keys goes after the blanks: answers stand there, and would cover the sources else.
-    private var hintsRank: Int { size.rows < 24 ? Rank.hints : Rank.blanks + 1 }
-
-    /// Lets the one thing of the lowest rank give way; false where nothing is left.
-    private mutating func giveWay() -> Bool {
-        var options: [(turn: GivingWay, apply: (inout Composition) -> Void)] = []
-        func offer(_ rank: Int, _ place: GivingWay.Place = .calm, _ apply: @escaping (inout Composition) -> Void) {
-            options.append((GivingWay(rank, place), apply))
-        }
-        if hasHints { offer(hintsRank) { $0.hasHints = false } }
-        if hasBlanks {
-            offer(sight.view.isPresenting ? Rank.air + 1 : Rank.blanks) {
-                $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0)
-            }
-        }
-        if header.clocks == .presented {
-            if header.extent.air > 0 { offer(Rank.air) { $0.header.extent.air -= 1 } }
-            if header.extent.sentenceRows > 2 { offer(Rank.sentence) { $0.header.extent.sentenceRows -= 1 } }
-        } else if header.clocks != .tall {
-            if header.extent.hasSecondRule { offer(header.statusRank) { $0.header.extent.hasSecondRule = false } }
-            if header.extent.hasFirstRule { offer(Rank.firstRule) { $0.header.extent.hasFirstRule = false } }
-            let rows = header.extent.sentenceRows
-            // On a narrow screen the sentence is what people came for.
-            let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
-            if rows > 1 { offer(rank) { $0.header.extent.sentenceRows -= 1 } }
-        } else if header.extent.hasGauge {
-            offer(Rank.rich, .early) { $0.header.extent.hasGauge = false }
-        }
-        if header.extent.hasMode, size.rows < 3 { offer(Rank.source, .late) { $0.header.extent.hasMode = false } }
-        for (_, columns) in bands {
-            let highest = height(of: columns)
-            // A part that is not in its band's highest column gains nothing by giving way.
-            for column in columns where height(of: column) == highest {
-                for index in column where parts[index].chosen + 1 < parts[index].forms.count {
-                    let part = parts[index]
-                    offer(part.form.rank, part.isTroubled ? .troubled : .calm) { $0.parts[index].chosen += 1 }
-                }
-            }
-        }
-        guard let first = options.min(by: { $0.turn < $1.turn }) else { return false }
-        first.apply(&self)
-        return true
-    }
-
-    /// What gave way for more rows than were needed comes back where it fits, the most important first.
-    private mutating func takeBack() {
-        let order = parts.indices.sorted { one, other in
-            func rank(_ part: Part) -> Int { part.chosen > 0 ? part.forms[part.chosen - 1].rank : 0 }
-            return rank(parts[one]) > rank(parts[other])
-        }
-        for index in order {
-            while parts[index].chosen > 0 {
-                parts[index].chosen -= 1
-                guard total > size.rows else { continue }
-                parts[index].chosen += 1
-                break
-            }
-        }
-    }
-
-    /// Gives rows that are left to whoever can use them, one at a time from the top.
-    private mutating func grow() {
-        var left = size.rows - total
-        // Columns of one band first fill up to the highest of them, at no cost.
-        for (_, columns) in bands {
-            let highest = height(of: columns)
-            for column in columns {
-                for index in column where parts[index].height > 0 {
-                    let room = min(highest - height(of: column), parts[index].form.most - parts[index].height)
-                    parts[index].extra += max(room, 0)
-                }
-            }
-        }
-        while left > 0 {
-            let before = left
-            for index in parts.indices
-            where left > 0 && parts[index].height > 0 && parts[index].height < parts[index].form.most {
-                let old = total
-                parts[index].extra += 1
-                left -= total - old
-            }
-            if left == before { break }
-        }
+        header.hidden = isSmall ? arranged.hidden : 0
+        header.showsHelpMark = ground.hasKeys && !arranged.hasHints && !ground.isPresenting
+        return header
     }
 
     // MARK: Placing
 
-    var layout: Layout {
+    mutating func layout() -> Layout {
         var layout = Layout()
-        layout.add(header.lines, row: 0, width: size.columns)
-        var row = headerRows
-        let end = size.rows - (hasHints ? 1 : 0)
-        let shown = bands.filter { height(of: $0.columns) > 0 }
-        for (place, (band, columns)) in shown.enumerated() {
-            let below = shown[(place + 1)...].reduce(0) { $0 + height(of: $1.columns) }
-            var rows = height(of: columns)
+        layout.add(keptHeader.lines(of: header), row: 0, width: size.columns)
+        var row = arranged.headerRows
+        let end = size.rows - (arranged.hasHints ? 1 : 0)
+        let shown = bands.filter { arranged.height(of: $0.columns) > 0 }
+        for (place, band) in shown.enumerated() {
+            let below = shown[(place + 1)...].reduce(0) { $0 + arranged.height(of: $1.columns) }
+            var rows = arranged.height(of: band.columns)
             // What is left over stays free above the foot, so that the last rows are always in the same place; three
             // columns reach down to it, so that their dividers do.
-            if cut == .wide, columns.count > 1 {
-                rows = max(end - row - below - (below > 0 && place < blanks ? 1 : 0), rows)
+            if cut == .wide, band.columns.count > 1 {
+                rows = max(end - row - below - (below > 0 && place < arranged.blanks ? 1 : 0), rows)
             }
-            if place == shown.count - 1, band >= Slot.foot { row = max(row, end - rows) }
-            put(columns, band: band, at: row, rows: rows, in: &layout)
+            if place == shown.count - 1, band.number >= Slot.foot { row = max(row, end - rows) }
+            put(band, at: row, rows: rows, in: &layout)
             row += rows
-            if place < blanks, below > 0 {
+            if place < arranged.blanks, below > 0 {
                 if cut == .wide { layout.add([rule(size.columns)], row: row, width: size.columns) }
                 row += 1
             }
         }
-        if hasHints {
-            layout.add([Hints.line(sight, width: size.columns, cut: cut)], row: size.rows - 1, width: size.columns)
+        if arranged.hasHints {
+            layout.add([hints.line], row: size.rows - 1, width: size.columns)
         }
         return layout
     }
 
-    private func put(_ columns: [[Int]], band: Int, at row: Int, rows: Int, in layout: inout Layout) {
-        for (column, indices) in columns.enumerated() {
-            let (start, width) = Composition.span(Slot(band, column), of: columns.count, size: size, cut: cut)
+    private mutating func put(_ band: Arrangement.Band, at row: Int, rows: Int, in layout: inout Layout) {
+        for (column, indices) in band.columns.enumerated() {
+            let slot = Slot(band.number, column)
+            let (start, width) = Composition.span(slot, of: band.columns.count, size: size, cut: cut)
             var y = row
             var isApart = false
-            for index in indices where parts[index].height > 0 {
-                let part = parts[index]
-                defer { isApart = hasBlanks && !part.slot.joinsNext }
+            for index in indices where arranged.height(index) > 0 {
+                let height = arranged.height(index)
+                defer { isApart = arranged.blanks > 0 && !parts[index].slot.joinsNext }
                 if isApart {
                     if cut == .wide { layout.add([rule(width)], column: start, row: y, width: width) }
                     y += 1
                 }
-                layout.add(part.form.lines(part.height), column: start, row: y, width: width, pane: part.pane.name)
-                y += part.height
+                let lines = parts[index].lines(of: arranged.chosen[index], height: height, sight)
+                layout.add(lines, column: start, row: y, width: width, pane: parts[index].pane.name)
+                y += height
             }
             guard start > 0, cut == .wide || cut == .medium else { continue }
             var divider = Line()
             divider.put(Shape.divider.text(sight.glyphs), times: 1, at: 0, .rule)
-            for y in row..<row + rows { layout.add([divider], column: start - 1, row: y, width: 1) }
+            layout.add(Array(repeating: divider, count: rows), column: start - 1, row: row, width: 1)
         }
     }
 

@@ -28,3 +28,23 @@ enum Hints {
         return line
     }
 }
+
+/// The line of keys with what it rests on.
+struct KeptHints {
+    private static let reads = Reads(facts: [.boards], vitals: true)
+
+    private let focus: String
+    private let kept: Kept<Line>
+
+    var line: Line { kept.value }
+
+    /// The same as the last one, where that holds for the sight.
+    init(_ sight: Sight, width: Int, cut: Cut, after last: (hints: KeptHints, sight: Sight)?) {
+        if let last, last.hints.focus == sight.view.focus, last.hints.kept.holds(for: sight, after: last.sight) {
+            self = last.hints
+            return
+        }
+        focus = sight.view.focus
+        kept = Kept(KeptHints.reads, of: sight) { Hints.line($0, width: width, cut: cut) }
+    }
+}

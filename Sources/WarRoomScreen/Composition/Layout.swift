@@ -1,49 +1,109 @@
 import WarRoomCore
 
+/// Lines that stand one below the other.
+struct Block {
+    var lines: [Line]
+    let column: Int
+    let row: Int
+    let width: Int
+    /// Whose lines they are; `nil` for the header and what else is nobody's.
+    let pane: String?
+    /// Whether the first of them is the first line of its pane.
+    let hasHead: Bool
+
+    /// Whether another one takes the same cells.
+    func isInPlace(of other: Block) -> Bool {
+        row == other.row && column == other.column && width == other.width && lines.count == other.lines.count
+    }
+
+    fileprivate func overlaps(_ other: Block) -> Bool {
+        row < other.row + other.lines.count && other.row < row + lines.count && column < other.column + other.width
+            && other.column < column + width
+    }
+}
+
 /// A line with its place on the screen.
 struct Placed {
-    var line: Line
-    var column: Int
-    var row: Int
-    var width: Int
+    let line: Line
+    let column: Int
+    let row: Int
+    let width: Int
     /// Whose line it is; `nil` for the header and what else is nobody's.
-    var pane: String?
+    let pane: String?
     /// Whether it is the first line of its pane.
-    var isHead = false
+    let isHead: Bool
 }
 
 /// Which lines stand where. Drawing paints it; a key or a click asks it what is there.
 struct Layout {
-    var placed: [Placed] = []
+    private(set) var blocks: [Block] = []
     /// The first row of a zoomed list and how many rows it has; for scrolling by pages.
     var listRows = 0
     /// The first item that a zoomed list shows.
     var top = 0
 
-    /// The lines of the whole screen, without menus and messages.
-    static func of(_ sight: Sight, size: Size) -> Layout {
-        let size = Size(columns: max(size.columns, 1), rows: max(size.rows, 1))
-        if sight.view.isHelpOpen || sight.view.detail != nil || sight.view.isZoomed || sight.view.rollCall != nil {
-            return ZoomedLayout(sight: sight, size: size).layout
-        }
-        return Composition(sight: sight, size: size).layout
+    mutating func add(
+        _ lines: [Line], column: Int = 0, row: Int, width: Int, pane: String? = nil, hasHead: Bool = true
+    ) {
+        guard !lines.isEmpty else { return }
+        blocks.append(Block(lines: lines, column: column, row: row, width: width, pane: pane, hasHead: hasHead))
     }
 
-    mutating func add(_ lines: [Line], column: Int = 0, row: Int, width: Int, pane: String? = nil) {
-        for (place, line) in lines.enumerated() {
-            placed.append(
-                Placed(line: line, column: column, row: row + place, width: width, pane: pane, isHead: place == 0))
+    /// All lines, or those of a pane, in the order in which they were added.
+    func placed(of pane: String?? = nil) -> [Placed] {
+        blocks.flatMap { block -> [Placed] in
+            if let pane, block.pane != pane { return [] }
+            return block.lines.enumerated().map { place, line in
+                Placed(
+                    line: line, column: block.column, row: block.row + place, width: block.width, pane: block.pane,
+                    isHead: block.hasHead && place == 0)
+            }
         }
     }
 
     /// The subjects that a pane shows, from top to bottom, each once.
     func subjects(of pane: String) -> [Subject] {
         var seen: Set<Subject> = []
-        return placed.filter { $0.pane == pane }.compactMap(\.line.subject).filter { seen.insert($0).inserted }
+        return placed(of: pane).compactMap(\.line.subject).filter { seen.insert($0).inserted }
     }
 
     /// What stands at a place.
     func at(column: Int, row: Int) -> Placed? {
-        placed.last { $0.row == row && $0.pane != nil && column >= $0.column && column < $0.column + $0.width }
+        placed().last { $0.row == row && $0.pane != nil && column >= $0.column && column < $0.column + $0.width }
+    }
+
+    // MARK: Drawing
+
+    /// Draws all lines on a blank canvas.
+    func drawn(on canvas: Canvas) -> Canvas {
+        var canvas = canvas
+        for block in blocks {
+            for (place, line) in block.lines.enumerated() {
+                line.draw(on: &canvas, column: block.column, row: block.row + place, width: block.width)
+            }
+        }
+        return canvas
+    }
+
+    /// Draws what is another than in a layout that stands on a canvas; `nil` where something stands elsewhere than
+    /// there, so that all must be drawn.
+    func drawn(over last: Layout, on canvas: Canvas) -> Canvas? {
+        guard blocks.count == last.blocks.count, zip(blocks, last.blocks).allSatisfy({ $0.isInPlace(of: $1) }) else {
+            return nil
+        }
+        var canvas = canvas
+        for (block, before) in zip(blocks, last.blocks) where block.lines != before.lines {
+            for (place, line) in block.lines.enumerated() where line != before.lines[place] {
+                let (row, end) = (block.row + place, block.column + block.width)
+                canvas.clear(row: row, from: block.column, to: end)
+                line.draw(on: &canvas, column: block.column, row: row, width: block.width)
+            }
+        }
+        return canvas
+    }
+
+    /// Whether no line stands over another, as they do where there is no room for the least.
+    var isFlat: Bool {
+        !blocks.indices.contains { place in blocks[..<place].contains { $0.overlaps(blocks[place]) } }
     }
 }

@@ -1,20 +1,77 @@
 import WarRoomCore
 
-/// One pane, a detail view or the help page on the whole screen; the header and the worst source stay.
+/// One pane, a detail view or the help page on the whole screen; the header and the worst source stay. It is made over
+/// the last one, as the overview is.
 struct ZoomedLayout {
-    let sight: Sight
-    let size: Size
+    /// A list with the lines of it that were made, so that a key makes those that come into sight.
+    private struct List {
+        let pane: String
+        let kept: Kept<Content>
+        var lines: [Subject: Line] = [:]
 
-    private var cut: Cut { Cut(size) }
-    private var gutter: Int { cut == .medium ? 2 : size.columns < 34 ? 0 : 1 }
+        struct Content {
+            let items: [Subject]
+            let start: Subject?
+            let head: [Line]
+        }
+    }
+
+    private struct Ground: Equatable {
+        let size: Size
+        let glyphs: GlyphSet
+        let isPresenting: Bool
+        let bars: Int
+    }
+
+    private let sight: Sight
+    private let ground: Ground
+    private var keptHeader: KeptHeader
+    private var hints: KeptHints
+    private var worst: Kept<Line>
+    private var list: List?
+
+    private var size: Size { ground.size }
+    private let cut: Cut
+    private let frame: Frame
+
+    init(sight: Sight, size: Size, after last: ZoomedLayout? = nil) {
+        let view = sight.view
+        let ground = Ground(size: size, glyphs: sight.glyphs, isPresenting: view.isPresenting, bars: view.bars)
+        let last = last.flatMap { $0.ground == ground ? $0 : nil }
+        (self.sight, self.ground) = (sight, ground)
+        (frame, cut) = (ZoomedLayout.frame(on: size), Cut(size))
+        let cut = cut
+        keptHeader = KeptHeader(sight: sight, size: size, isZoomed: true, after: last.map { ($0.keptHeader, $0.sight) })
+        hints = KeptHints(sight, width: size.columns, cut: cut, after: last.map { ($0.hints, $0.sight) })
+        if let last, last.worst.holds(for: sight, after: last.sight) {
+            worst = last.worst
+        } else {
+            let content = size.columns < 34 ? 0 : cut == .medium ? 10 : 8
+            let row = Frame(width: size.columns, cut: cut, gutter: frame.gutter, sign: content)
+            worst = Kept(SourcesPane.pane.reads, of: sight) { SourcesPane.worstLine($0, row) }
+        }
+        guard !view.isHelpOpen, view.detail == nil, view.rollCall == nil else { return }
+        let pane = Panes.named(view.focus)
+        if let last, let list = last.list, list.pane == pane.name, list.kept.holds(for: sight, after: last.sight) {
+            self.list = list
+        } else {
+            let frame = frame
+            let kept = Kept(pane.reads, of: sight) { 
+                List.Content(items: pane.items($0), start: pane.start($0), head: pane.head($0, frame))
+             }
+            list = List(pane: pane.name, kept: kept)
+        }
+    }
 
     /// The grid of a zoomed pane: signs stand at the gutter, names beside them.
-    var frame: Frame {
-        Frame(width: size.columns, cut: cut, isZoomed: true, gutter: gutter, sign: gutter)
+    static func frame(on size: Size) -> Frame {
+        let cut = Cut(size)
+        let gutter = cut == .medium ? 2 : size.columns < 34 ? 0 : 1
+        return Frame(width: size.columns, cut: cut, isZoomed: true, gutter: gutter, sign: gutter)
     }
 
     private var header: Header {
-        var header = Header(sight: sight, size: size, isZoomed: true)
+        var header = Header(sight: sight, size: size, extent: keptHeader.wanted.extent)
         // The list needs a few rows too: the rules give way first, then all but one line of the sentence.
         func isTight() -> Bool { size.rows - header.rows < 8 }
         if isTight(), header.clocks == .line {
@@ -27,25 +84,21 @@ struct ZoomedLayout {
         return header
     }
 
-    var layout: Layout {
+    mutating func layout() -> Layout {
         var layout = Layout()
         let header = header
         let width = size.columns
-        layout.add(header.lines, row: 0, width: width)
+        layout.add(keptHeader.lines(of: header), row: 0, width: width)
         var row = header.rows
         var end = size.rows
         if size.rows >= 10 {
             end -= 1
             // The roll-call tells its own keys.
-            if sight.view.rollCall == nil {
-                layout.add([Hints.line(sight, width: width, cut: cut)], row: end, width: width)
-            }
+            if sight.view.rollCall == nil { layout.add([hints.line], row: end, width: width) }
         }
         if size.rows >= 4 {
             end -= 1
-            let content = width < 34 ? 0 : cut == .medium ? 10 : 8
-            let line = SourcesPane.worstLine(sight, Frame(width: width, cut: cut, gutter: gutter, sign: content))
-            layout.add([line], row: end, width: width)
+            layout.add([worst.value], row: end, width: width)
         }
         guard row < end else { return layout }
 
@@ -55,24 +108,24 @@ struct ZoomedLayout {
             page(Help.lines(frame), top: sight.view.helpTop, from: row, to: end, in: &layout)
         } else if let detail = sight.view.detail {
             page(DetailPage(detail, sight: sight, frame: frame).lines, top: detail.top, from: row, to: end, in: &layout)
-        } else {
-            let pane = Panes.named(sight.view.focus)
-            let head = pane.head(sight, frame)
+        } else if let list {
+            let head = list.kept.value.head
             if end - row > head.count {
-                layout.add(head, row: row, width: width, pane: pane.name)
+                layout.add(head, row: row, width: width, pane: list.pane)
                 row += head.count
             }
-            list(pane, from: row, to: end, in: &layout)
+            put(list, from: row, to: end, in: &layout)
         }
         return layout
     }
 
     /// A list with its selected row in sight, and with what is hidden above and below in numbers.
-    private func list(_ pane: Pane, from row: Int, to end: Int, in layout: inout Layout) {
-        let items = pane.items(sight)
+    private mutating func put(_ list: List, from row: Int, to end: Int, in layout: inout Layout) {
+        let pane = Panes.named(list.pane)
+        let (items, start) = (list.kept.value.items, list.kept.value.start)
         let selected = sight.view.selected[pane.name].flatMap { items.firstIndex(of: $0) }
         let room = end - row
-        let place = selected ?? pane.start(sight).flatMap { items.firstIndex(of: $0) } ?? 0
+        let place = selected ?? start.flatMap { items.firstIndex(of: $0) } ?? 0
         // At first a third of what is seen lies above the selected row: more of what comes than of what was.
         let top = sight.view.top[pane.name] ?? max(place - room / 3, 0)
         let shown = ZoomedLayout.window(count: items.count, room: room, selected: place, top: top)
@@ -90,15 +143,25 @@ struct ZoomedLayout {
             layout.add([frame.more(shown.lowerBound, "more above")], row: y, width: width)
             y += 1
         }
-        let rows = pane.rows(sight, frame)
-        for item in items[shown] {
-            var line = rows(item)
-            line.subject = item
-            layout.placed.append(Placed(line: line, column: 0, row: y, width: width, pane: pane.name))
-            y += 1
-        }
+        let lines = lines(of: items[shown], pane)
+        layout.add(lines, row: y, width: width, pane: pane.name, hasHead: false)
+        y += lines.count
         if shown.upperBound < items.count, hasMarks {
             layout.add([frame.more(items.count - shown.upperBound, "more below")], row: y, width: width)
+        }
+    }
+
+    private mutating func lines(of items: ArraySlice<Subject>, _ pane: Pane) -> [Line] {
+        guard let list else { return [] }
+        var rows: ((Subject) -> Line)?
+        return items.map { item in
+            if let line = list.lines[item] { return line }
+            let make = rows ?? pane.rows(list.kept.watched(sight), frame)
+            rows = make
+            var line = make(item)
+            line.subject = item
+            self.list?.lines[item] = line
+            return line
         }
     }
 

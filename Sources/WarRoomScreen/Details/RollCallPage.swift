@@ -13,9 +13,9 @@ struct RollCallPage {
         let x = head.pieces.last.map { $0.column + CellWidth.shown($0.text) + 3 } ?? frame.text
         let end = head.put(turn.board.title, at: x, .sentence, to: frame.right) + 2
         if let due = turn.board.due {
-            let words = "due \(sight.bothShort(due)), \(due > sight.now ? sight.left(due) : sight.age(due) + " ago")"
+            let words = "due \(sight.bothShort(due)), \(sight.isAhead(due) ? sight.left(due) : sight.age(due) + " ago")"
             if end + words.count <= frame.right {
-                head.put(words, at: end, due > sight.now ? .waiting : .act, to: frame.right)
+                head.put(words, at: end, sight.isAhead(due) ? .waiting : .act, to: frame.right)
             }
         }
         let isBeside = frame.width >= 110

@@ -1,32 +1,15 @@
 import WarRoomCore
 
-/// One place on the screen, with what stands there.
-package struct Cell: Equatable, Sendable {
-    /// What is drawn; a blank where there is nothing.
-    package var glyph: Character
-    /// What it means, by which a theme chooses its look.
-    package var role: TextRole
-    /// Whether this is the right half of a wide character, where nothing is drawn.
-    package var isSecondHalf: Bool
-
-    /// A cell with a character of one cell, or with a half of a wide one.
-    init(glyph: Character, role: TextRole, isSecondHalf: Bool = false) {
-        self.glyph = glyph
-        self.role = role
-        self.isSecondHalf = isSecondHalf
-    }
-
-    static let blank = Cell(glyph: " ", role: .plain)
-}
-
 /// A grid of cells, the only thing that panes draw on. Columns and rows count from 0. Drawing cannot fail: what does
 /// not fit is clipped, with a mark.
-package struct Canvas: Equatable, Sendable {
+package struct Canvas: Sendable {
     /// How many cells it has, at least 1x1.
     package let size: Size
     /// The characters that may stand on it.
     let glyphs: GlyphSet
     private(set) var cells: [Cell]
+    /// The marks on letters, by the cell's place: a canvas has hardly any.
+    private(set) var marks: [Int: [Unicode.Scalar]] = [:]
     /// Where seconds stand, two digits each: all that a tick changes.
     private var seconds: [(column: Int, row: Int)] = []
 
@@ -37,10 +20,8 @@ package struct Canvas: Equatable, Sendable {
         cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
     }
 
-    /// Whether the cells are the same, wherever seconds may stand.
-    package static func == (one: Canvas, other: Canvas) -> Bool {
-        one.size == other.size && one.glyphs == other.glyphs && one.cells == other.cells
-    }
+    /// The marks on the letter of a cell, in their order; none where it has none.
+    package func marks(column: Int, row: Int) -> [Unicode.Scalar] { marks[row * size.columns + column] ?? [] }
 
     /// Takes note that a clock's seconds begin at this column.
     mutating func noteSeconds(column: Int, row: Int) {
@@ -52,9 +33,10 @@ package struct Canvas: Equatable, Sendable {
 
     /// Sets all clocks' seconds, 0 to 59, and nothing else.
     mutating func tick(_ second: Int) {
-        let digits = [Character(String(second / 10)), Character(String(second % 10))]
+        func digit(_ value: Int) -> Unicode.Scalar { Unicode.Scalar(UInt8(ascii: "0") + UInt8(value)) }
         for (column, row) in seconds {
-            for (place, digit) in digits.enumerated() { cells[row * size.columns + column + place].glyph = digit }
+            let place = row * size.columns + column
+            (cells[place].letter, cells[place + 1].letter) = (digit(second / 10), digit(second % 10))
         }
     }
 
@@ -67,9 +49,12 @@ package struct Canvas: Equatable, Sendable {
     /// Each row as text, wide characters once, as wide as the canvas.
     package func lines() -> [String] {
         (0..<size.rows).map { row in
-            var text = ""
-            for cell in self.row(row) where !cell.isSecondHalf { text.append(cell.glyph) }
-            return text
+            var text = String.UnicodeScalarView()
+            for (column, cell) in self.row(row).enumerated() where !cell.isSecondHalf {
+                text.append(cell.letter)
+                if cell.isMarked { text.append(contentsOf: marks(column: column, row: row)) }
+            }
+            return String(text)
         }
     }
 
@@ -88,13 +73,19 @@ package struct Canvas: Equatable, Sendable {
         return putAny(CleanText.line(text), base: base, column: column, role: role, limit: limit)
     }
 
+    /// Draws a shape of ours in one cell.
+    mutating func put(_ shape: Shape, column: Int, row: Int, role: TextRole) {
+        guard let letter = shape.text(glyphs).unicodeScalars.first else { return }
+        fill(letter, column: column, row: row, role: role, limit: column + 1)
+    }
+
     /// Draws a sign of ours, which is one cell wide, in every cell up to the limit.
-    mutating func fill(_ glyph: Character, column: Int, row: Int, role: TextRole, limit: Int) {
+    mutating func fill(_ glyph: Unicode.Scalar, column: Int, row: Int, role: TextRole, limit: Int) {
         let limit = min(limit, size.columns)
         guard row >= 0, row < size.rows, column >= 0, column < limit else { return }
         let base = row * size.columns
         separate(from: column, to: limit, base: base, columns: size.columns)
-        for place in column..<limit { cells[base + place] = Cell(glyph: glyph, role: role) }
+        for place in column..<limit { cells[base + place] = Cell(glyph, role) }
     }
 
     /// Draws plain ASCII, as most text is, without cleaning and measuring; `nil` where it is not.
@@ -108,9 +99,9 @@ package struct Canvas: Equatable, Sendable {
             let end = fits ? column + bytes.count : limit
             separate(from: column, to: end, base: base, columns: size.columns)
             for place in column..<(fits ? end : end - 1) {
-                cells[base + place] = Cell(glyph: Canvas.ascii[Int(bytes[place - column])], role: role)
+                cells[base + place] = Cell(Unicode.Scalar(bytes[place - column]), role)
             }
-            if !fits { cells[base + end - 1] = Cell(glyph: clipMark, role: role) }
+            if !fits { cells[base + end - 1] = Cell(clipMark, role) }
             return end
         }
     }
@@ -125,10 +116,15 @@ package struct Canvas: Equatable, Sendable {
             guard let scalar = letter else { return true }
             guard place + width <= limit else { return false }
             canvas.separate(from: place, to: place + width, base: base, columns: canvas.size.columns)
-            var glyph = Character(scalar)
-            if !marks.isEmpty { glyph = Character(String(String.UnicodeScalarView([scalar] + marks))) }
-            canvas.cells[base + place] = Cell(glyph: glyph, role: role)
-            if width == 2 { canvas.cells[base + place + 1] = Cell(glyph: " ", role: role, isSecondHalf: true) }
+            canvas.cells[base + place] = Cell(scalar, role)
+            if !marks.isEmpty {
+                canvas.cells[base + place].isMarked = true
+                canvas.marks[base + place] = marks
+            }
+            if width == 2 {
+                canvas.cells[base + place + 1] = Cell(" ", role)
+                canvas.cells[base + place + 1].isSecondHalf = true
+            }
             place += width
             letter = nil
             marks.removeAll(keepingCapacity: true)
@@ -153,14 +149,14 @@ package struct Canvas: Equatable, Sendable {
     private mutating func clip(at place: Int, from column: Int, base: Int, role: TextRole, limit: Int) -> Int {
         let mark = max(column, min(place, limit - 1))
         separate(from: mark, to: mark + 1, base: base, columns: size.columns)
-        cells[base + mark] = Cell(glyph: clipMark, role: role)
+        cells[base + mark] = Cell(clipMark, role)
         return mark + 1
     }
 
     /// Leaves no half of a wide character beside what is about to be written.
     private mutating func separate(from start: Int, to end: Int, base: Int, columns: Int) {
         guard start < end else { return }
-        if cells[base + start].isSecondHalf, start > 0 { cells[base + start - 1].glyph = " " }
+        if cells[base + start].isSecondHalf, start > 0 { cells[base + start - 1] = Cell(" ", cells[base + start - 1].role) }
         if end < columns, cells[base + end].isSecondHalf { cells[base + end].isSecondHalf = false }
     }
 
@@ -179,10 +175,8 @@ package struct Canvas: Equatable, Sendable {
         guard start < end else { return }
         separate(from: start, to: end, base: row * size.columns, columns: size.columns)
         seconds.removeAll { $0.row == row && $0.column + 1 >= start && $0.column < end }
-        for column in start..<end { cells[row * size.columns + column] = Cell(glyph: " ", role: role) }
+        for column in start..<end { cells[row * size.columns + column] = Cell(" ", role) }
     }
 
-    private var clipMark: Character { glyphs == .unicode ? "…" : "&" }
-
-    private static let ascii: [Character] = (0..<128).map { Character(Unicode.Scalar(UInt8($0))) }
+    private var clipMark: Unicode.Scalar { glyphs == .unicode ? "…" : "&" }
 }

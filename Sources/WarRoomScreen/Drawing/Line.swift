@@ -1,5 +1,5 @@
 /// Text at a column of a line, up to a limit that it does not touch.
-struct Piece {
+struct Piece: Equatable {
     var column: Int
     var limit: Int
     var text: String
@@ -11,7 +11,7 @@ struct Piece {
 }
 
 /// One row of a pane before it has a place: pieces of text, and what the row speaks of.
-struct Line {
+struct Line: Equatable {
     var pieces: [Piece] = []
     /// What is selected when the row is.
     var subject: Subject?
@@ -65,7 +65,7 @@ struct Line {
         if let fill { canvas.clear(row: row, from: column, to: column + width, role: fill) }
         for piece in pieces {
             let limit = column + min(piece.limit, width)
-            if piece.copies > 0, let glyph = piece.text.first {
+            if piece.copies > 0, let glyph = piece.text.unicodeScalars.first {
                 canvas.fill(glyph, column: column + piece.column, row: row, role: piece.role, limit: limit)
                 continue
             }

@@ -13,8 +13,7 @@ enum BatchPane {
             case .wide: Slot(0, 2)
             }
         },
-        forms: forms,
-        items: items,
+        reads: Reads(facts: [.batch, .steps, .runbook]), forms: forms, items: items,
         head: head, rows: rows, empty: "the runbook has no batch closes, and none were heard of",
         isTroubled: { isWrong($0) })
 
@@ -34,9 +33,14 @@ enum BatchPane {
     /// is less than half an hour away.
     private static func isNear(_ sight: Sight) -> Bool {
         let batch = sight.situation.batch
-        let half = sight.now + .seconds(1800)
-        let isSlotNear = batch.counts.total > 0 && batch.nextSlot.map { $0 <= half } ?? false
-        return isWrong(sight) || isSlotNear || batch.band(at: sight.now).map { $0.start <= half } ?? false
+        func isNear(_ moment: Instant) -> Bool { !sight.isAhead(moment - .seconds(1800)) }
+        let isSlotNear = batch.counts.total > 0 && batch.nextSlot.map(isNear) ?? false
+        return isWrong(sight) || isSlotNear || band(sight).map { isNear($0.start) } ?? false
+    }
+
+    /// The time that must stay clear now, or the next one.
+    private static func band(_ sight: Sight) -> BatchFacts.Band? {
+        sight.situation.batch.bands.first { sight.isAhead($0.end) }
     }
 
     /// What is wrong first, then the others; each in the order in which they were heard of.
@@ -158,8 +162,8 @@ enum BatchPane {
         if counts, batch.counts.total + batch.demo.total > 0 {
             parts.append((face(batch.counts), words(batch.counts, demo: batch.demo)))
         }
-        if let band = batch.band(at: sight.now) {
-            let isNow = band.start <= sight.now
+        if let band = band(sight) {
+            let isNow = !sight.isAhead(band.start)
             let until = sight.runbook.zones.home.zone.local(band.end).clock
             let when =
                 isNow

@@ -5,6 +5,7 @@ enum FeedPane {
     static let pane = Pane(
         name: "feed",
         slot: { cut in Slot(cut == .wide ? 8 : 5) },
+        reads: Reads(facts: [.feed, .runbook]),
         forms: { sight, frame in
             let count = sight.bridge.recent.count
             guard count > 0, frame.cut != .slim else { return [.none] }

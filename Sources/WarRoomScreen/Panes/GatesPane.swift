@@ -12,7 +12,7 @@ enum GatesPane {
             case .wide: Slot(0, 2)
             }
         },
-        forms: forms, items: items, head: head,
+        reads: Reads(facts: [.gates, .steps, .runbook]), forms: forms, items: items, head: head,
         rows: { sight, frame in { line($0, sight, frame) } },
         isPresented: false, isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
 

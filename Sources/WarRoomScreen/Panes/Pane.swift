@@ -4,6 +4,8 @@ struct Pane: Sendable {
     /// What people call it.
     let name: String
     let slot: @Sendable (Cut) -> Slot
+    /// What all the functions below rest on. Where that is the same, what they gave before is taken again.
+    let reads: Reads
     /// The ways to show it in the overview, richest first.
     let forms: @Sendable (Sight, Frame) -> [Form]
     /// All that can be selected in it, in order.

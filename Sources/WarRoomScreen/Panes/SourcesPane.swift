@@ -6,6 +6,7 @@ enum SourcesPane {
     static let pane = Pane(
         name: "sources",
         slot: { $0 == .wide ? Slot(0, 2) : Slot(Slot.foot) },
+        reads: Reads(facts: [.sources, .runbook], vitals: true, confirmed: true),
         forms: { sight, frame in
             let one = Form(rank: Rank.source, least: 1) { _ in [worstLine(sight, frame)] }
             guard frame.cut == .wide, !sight.runbook.sources.isEmpty else { return [one, .none] }
@@ -165,7 +166,7 @@ extension Sight {
             let since = last ?? (record?.state == .current ? record?.since : nil)
             return SourceSight(
                 id: plan.id, state: record?.state ?? .neverSeen, reason: record?.reason, refused: record?.refused ?? 0,
-                age: since.map { max(now - $0, .zero) }, limit: plan.staleAfter,
+                age: since.map { elapsed(since: $0) }, limit: plan.staleAfter,
                 isPartly: record?.isPartly ?? false)
         }
     }

@@ -12,7 +12,7 @@ enum TestsPane {
             case .wide: Slot(0, 2)
             }
         },
-        forms: forms, items: items, head: head,
+        reads: Reads(facts: [.tests, .steps, .runbook]), forms: forms, items: items, head: head,
         rows: { sight, frame in { line($0, sight, frame) } },
         presentedSlot: Slot(3),
         isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })

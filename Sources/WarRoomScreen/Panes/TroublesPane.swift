@@ -6,6 +6,7 @@ enum TroublesPane {
     static let pane = Pane(
         name: "troubles",
         slot: { $0 == .wide ? Slot(-1) : Slot(0, order: -1, joinsNext: true) },
+        reads: Reads(facts: [.troubles, .sentence, .heard, .servers, .runbook]),
         forms: forms, items: { $0.unlooked + $0.situation.troubles.map { .trouble($0.kind, $0.subject) } },
         head: { sight, frame in
             let troubles = sight.situation.troubles

@@ -6,7 +6,7 @@ extension Press {
     mutating func find(from direction: Int) {
         guard !view.search.isEmpty else { return say("nothing to search for: / asks") }
         let wanted = view.search.lowercased()
-        let frame = ZoomedLayout(sight: sight, size: size).frame
+        let frame = ZoomedLayout.frame(on: size)
         let places = Panes.all.flatMap { pane in
             let rows = pane.rows(sight, frame)
             return pane.items(sight).map { (pane: pane, subject: $0, words: rows($0).words.lowercased()) }

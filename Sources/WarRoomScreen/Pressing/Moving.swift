@@ -23,7 +23,7 @@ extension Press {
         view.showsFocus = true
         view.detail = nil
         view.isHelpOpen = false
-        let isShown = view.isZoomed || layout.placed.contains { $0.pane == name }
+        let isShown = view.isZoomed || layout.blocks.contains { $0.pane == name }
         if !isShown {
             let why = pane.items(sight).isEmpty ? pane.empty : "no room on this screen"
             say("\(Panes.called(name)): \(why), z zooms it")

@@ -13,15 +13,17 @@ struct Press {
 
     private final class Known {
         var layout: (of: ViewState, Layout)?
+        var arranged: Arranged?
+
+        init(layout: (ViewState, Layout)?, arranged: Arranged?) { (self.layout, self.arranged) = (layout, arranged) }
     }
 
-    /// A press on a sight; `layout` is that of this sight, where it is at hand.
-    init(sight: Sight, size: Size, laidOut layout: Layout? = nil) {
+    /// A press on a sight. `layout` is that of this sight, where it is at hand, and `arranged` what was drawn last.
+    init(sight: Sight, size: Size, laidOut layout: Layout? = nil, arranged: Arranged? = nil) {
         self.sight = sight
         self.size = size
         view = sight.view
-        known = Known()
-        known.layout = layout.map { (sight.view, $0) }
+        known = Known(layout: layout.map { (sight.view, $0) }, arranged: arranged)
     }
 
     /// Whether a row of the pane with the focus stands on the screen.
@@ -39,8 +41,8 @@ struct Press {
         if let (of, layout) = known.layout, of.isLaidOut(as: view) { return layout }
         var sight = sight
         sight.view = view
-        let layout = Layout.of(sight, size: size)
-        known.layout = (view, layout)
+        let (arranged, layout) = Arranged.layout(of: sight, size: size, after: known.arranged)
+        (known.layout, known.arranged) = ((view, layout), arranged)
         return layout
     }
 

@@ -10,6 +10,8 @@ package struct Sight: Sendable {
     package var view: ViewState
     /// The characters that the terminal can show.
     var glyphs: GlyphSet
+    /// Who keeps what is made from it, and for how long; `nil`: nobody.
+    var horizon: Horizon?
 
     /// A sight from its parts.
     package init(situation: Situation, vitals: Vitals, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode) {
@@ -21,9 +23,4 @@ package struct Sight: Sendable {
 
     var bridge: Bridge { situation.bridge }
     var runbook: Runbook { situation.bridge.runbook }
-    /// Bridge time; for a presenter the beginning of the minute, so that nothing but the minute moves.
-    var now: Instant {
-        guard view.isPresenting else { return situation.now }
-        return situation.now - .nanoseconds(situation.now.nanoseconds % 60_000_000_000)
-    }
 }

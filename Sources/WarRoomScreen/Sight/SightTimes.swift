@@ -29,37 +29,4 @@ extension Sight {
         case (nil, nil): return ""
         }
     }
-
-    /// The zone's column head at this moment: the office's word and the truth.
-    func heading(_ zone: Runbook.LabelledZone) -> String { zone.zone.heading(label: zone.label, at: now) }
-
-    /// How long ago, in steps of 5 s under a minute, so that an idle screen changes few cells.
-    func age(_ instant: Instant) -> String {
-        let age = now - instant
-        guard view.isPresenting, age <= .seconds(60) else { return Sight.age(age) }
-        return age < .seconds(60) ? "under 1 min" : "1 min"
-    }
-
-    static func age(_ duration: Duration) -> String {
-        let seconds = duration.components.seconds
-        if seconds < 0 { return "0 s" }
-        return seconds < 60 ? "\(seconds / 5 * 5) s" : duration.written
-    }
-
-    /// `26 of 45 min`: the unit once where both have the same.
-    static func share(_ age: Duration, of limit: Duration) -> String {
-        let (one, two) = (Sight.age(age), limit.written)
-        for unit in [" s", " min"] where one.hasSuffix(unit) && two.hasSuffix(unit) {
-            return one.dropLast(unit.count) + " of " + two
-        }
-        return one + " of " + two
-    }
-
-    /// How long until an instant: `in 14 min`; the past is `now`.
-    func left(_ instant: Instant) -> String {
-        let left = instant - now
-        if left <= .zero { return "now" }
-        let seconds = left.components.seconds
-        return seconds < 60 ? "in \(seconds / 5 * 5 + 5) s" : "in " + left.writtenLeft
-    }
 }

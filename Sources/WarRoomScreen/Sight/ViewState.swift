@@ -44,6 +44,9 @@ package struct ViewState: Equatable, Sendable {
         return view
     }
 
+    /// Whether entries are shown one by one as they come, in the history of a detail.
+    package var showsHistory: Bool { detail?.history != nil }
+
     /// The detail view.
     struct Detail: Equatable {
         var subject: Subject

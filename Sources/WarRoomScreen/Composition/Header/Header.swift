@@ -3,7 +3,7 @@ import WarRoomCore
 /// The rows that nothing may scroll away: mode, both clocks, the sentence.
 struct Header {
     /// How much of it is drawn; on smaller screens it gives way in the order of ``Rank``.
-    struct Extent {
+    struct Extent: Equatable {
         var sentenceRows: Int
         var hasFirstRule = true
         var hasSecondRule = true
@@ -21,10 +21,18 @@ struct Header {
     /// Whether the line of keys had to go.
     var showsHelpMark = false
 
-    init(sight: Sight, size: Size, isZoomed: Bool) {
+    /// What all but its first row rests on.
+    static let reads = Reads(
+        facts: [.sentence, .heard, .looseEnds, .forecast, .night, .pools, .steps, .batch, .runbook], vitals: true)
+
+    init(sight: Sight, size: Size, extent: Extent) {
         self.sight = sight
         self.size = size
-        extent = Extent(sentenceRows: 2)
+        self.extent = extent
+    }
+
+    init(sight: Sight, size: Size, isZoomed: Bool) {
+        self.init(sight: sight, size: size, extent: Extent(sentenceRows: 2))
         extent.sentenceRows = wantedRows
         if isPresented {
             extent.sentenceRows = presentedRows
@@ -54,15 +62,18 @@ struct Header {
         return size.columns >= 120 && size.rows >= 28 && sight.glyphs == .unicode ? .small : .line
     }
 
-    var rows: Int { lines(measuring: true).count }
+    var rows: Int { (hasModeLine ? 1 : 0) + lines(measuring: true).count }
 
-    var lines: [Line] { lines(measuring: false) }
+    /// Whether its first row is there, which tells the mode and changes with every entry.
+    var hasModeLine: Bool { isPresented || extent.hasMode }
+
+    /// The rows below the first one.
+    var rest: [Line] { lines(measuring: false) }
 
     private func lines(measuring: Bool) -> [Line] {
         if isPresented { return presentedLines(measuring: measuring) }
         var lines: [Line] = []
         func add(_ line: @autoclosure () -> Line) { lines.append(measuring ? Line() : line()) }
-        if extent.hasMode { add(modeLine) }
         switch clocks {
         case .line, .presented:
             add(clockLine)
@@ -187,7 +198,7 @@ struct Header {
         let width = size.columns
         if width >= 76 {
             for (place, (zone, role)) in zones.enumerated() {
-                let time = zone.zone.local(sight.now)
+                let time = sight.clock(in: zone.zone)
                 let x = line.put(
                     "\(time.day3.uppercased()) \(written(time))", at: content + place * (width / 2), .clock,
                     tellsSeconds: hasSeconds)
@@ -197,7 +208,7 @@ struct Header {
         }
         var x = width >= 44 ? content : 0
         for (zone, role) in zones {
-            let time = zone.zone.local(sight.now)
+            let time = sight.clock(in: zone.zone)
             let isWide = width >= 34
             let clock = isWide ? written(time) : time.clock
             let text = width >= 19 ? "\(time.day3.uppercased()) \(clock)" : clock
@@ -216,7 +227,7 @@ struct Header {
         var line = Line()
         for (place, (zone, role)) in zones.enumerated() {
             let x = content + place * (size.columns / 2 - 6)
-            let time = zone.zone.local(sight.now)
+            let time = sight.clock(in: zone.zone)
             line.put(BigClock.small(time.clock)[row], at: x, .clock)
             switch row {
             case 0: line.put("\(time.day3) \(time.dayMonth)".uppercased(), at: x + 22, .clock, to: size.columns)
@@ -236,7 +247,7 @@ struct Header {
         var lines = Array(repeating: Line(), count: 6)
         for (place, (zone, role)) in zones.enumerated() {
             let x = 9 + place * 44
-            let time = zone.zone.local(sight.now)
+            let time = sight.clock(in: zone.zone)
             let end = lines[0].put("\(time.day3) \(time.dayMonth)".uppercased(), at: x, .clock)
             lines[0].put(sight.heading(zone), at: end + 3, role, to: x + 42)
             for (row, text) in BigClock.tall(time.clock, sight.glyphs).enumerated() {

@@ -18,7 +18,6 @@ extension Header {
         func add(_ line: @autoclosure () -> Line, from air: Int = 0) {
             if extent.air >= air { lines.append(measuring ? Line() : line()) }
         }
-        add(modeLine)
         add(Line(), from: 3)
         add(zoneLine)
         add(Line(), from: 3)
@@ -62,7 +61,7 @@ extension Header {
     private var zoneLine: Line {
         var line = Line()
         for (number, (zone, role)) in zones.enumerated() {
-            let time = zone.zone.local(sight.now)
+            let time = sight.clock(in: zone.zone)
             let x = place(number)
             let limit = number == 0 ? place(1) - 1 : size.columns
             let end = line.put("\(time.day3) \(time.dayMonth)".uppercased(), at: x, .clock, to: limit)
@@ -74,7 +73,7 @@ extension Header {
     private func digits(_ row: Int) -> Line {
         var line = Line()
         for (number, (zone, _)) in zones.enumerated() {
-            let clock = zone.zone.local(sight.now).clock
+            let clock = sight.clock(in: zone.zone).clock
             let rows = digitRows == 10 ? BigClock.huge(clock, sight.glyphs) : BigClock.tall(clock, sight.glyphs)
             line.put(rows[row], at: place(number), .clock, to: size.columns)
         }

@@ -32,10 +32,16 @@ struct WindowGauge {
         return 9 + Int(seconds) * cellsPerHour / 3600
     }
 
+    /// Where now is: in the same cell for some minutes.
+    private var nowAt: Int {
+        guard !sight.isAhead(opens) else { return cell(sight.now) }
+        return 9 + sight.count(since: opens, by: 3600, in: cellsPerHour)
+    }
+
     /// The bar, and its hours in each zone.
     var lines: [Line] {
         let limit = width - 24
-        let (now, stop) = (min(max(cell(sight.now), 9), limit), min(cell(end), limit))
+        let (now, stop) = (min(max(nowAt, 9), limit), min(cell(end), limit))
         var bar = Line()
         bar.put("WINDOW", at: 1, .gutter)
         bar.put(Shape.barDone.text(sight.glyphs), times: min(now, stop) - 9, at: 9, .good)
@@ -48,7 +54,7 @@ struct WindowGauge {
             let (first, last) = (max(cell(band.start), 9), min(cell(band.end), stop))
             if last - first > 6, now <= first || now >= last { bar.put("batch", at: first, .off, to: last) }
         }
-        if let closes, sight.now > closes {
+        if let closes, sight.isPast(closes) {
             bar.put(
                 "\(Sign.need.text(sight.glyphs)) over by \(sight.age(closes))", at: min(max(now, stop), limit) + 2,
                 .act, to: width - 1)
@@ -63,7 +69,6 @@ struct WindowGauge {
         let zone = sight.runbook.zones[keyPath: zone].zone
         var line = Line()
         let step = max(12 / cellsPerHour + 1, 3)
-        let nowAt = cell(sight.now)
         var hour = 0
         while true {
             let instant = opens + .seconds(hour * 3600)
@@ -73,7 +78,7 @@ struct WindowGauge {
             if nowAt < x - 10 || nowAt > x + 10 { line.put("\(time.day3) \(time.clock)", at: x, role) }
             hour += step
         }
-        if nowAt >= 9, nowAt < width - 26 { line.put("now " + zone.local(sight.now).clock, at: nowAt, .clock) }
+        if nowAt >= 9, nowAt < width - 26 { line.put("now " + sight.clock(in: zone).clock, at: nowAt, .clock) }
         return line
     }
 }

@@ -12,6 +12,7 @@ enum LooseEndsPane {
             case .wide: Slot(0, 2)
             }
         },
+        reads: Reads(facts: [.looseEnds, .steps, .servers, .runbook]),
         forms: forms, items: { $0.situation.looseEnds.map { .looseEnd($0.id) } }, head: head,
         rows: rows, presentedSlot: Slot(Slot.foot, order: -1, joinsNext: true), empty: "none open",
         isTroubled: { sight in sight.situation.looseEnds.contains { LooseFold.need(of: $0, sight) != nil } })

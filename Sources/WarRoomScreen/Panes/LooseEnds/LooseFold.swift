@@ -41,7 +41,7 @@ struct LooseFold {
         for end in ends {
             let need = LooseFold.need(of: end, sight)
             if let place = groups.firstIndex(where: {
-                $0.need == need && LooseFold.isAlike($0.first, end, at: sight.now)
+                $0.need == need && LooseFold.isAlike($0.first, end, sight)
             }) {
                 groups[place].ends.append(end)
             } else {
@@ -57,13 +57,13 @@ struct LooseFold {
         if closing.isEmpty { return .noStep }
         if closing.allSatisfy(\.state.isEnded) { return .stillOpen }
         guard let planned = closing.compactMap(\.planned).max() else { return nil }
-        return planned < sight.now ? .overdue : nil
+        return sight.isPast(planned) ? .overdue : nil
     }
 
     /// Whether two are of one kind, which the first part of a name tells, and are closed by the same steps or equally
     /// old, to the minute.
-    private static func isAlike(_ one: LooseEndFacts, _ other: LooseEndFacts, at now: Instant) -> Bool {
-        func minutes(_ end: LooseEndFacts) -> Int64 { (now - end.openedAt).components.seconds / 60 }
+    private static func isAlike(_ one: LooseEndFacts, _ other: LooseEndFacts, _ sight: Sight) -> Bool {
+        func minutes(_ end: LooseEndFacts) -> Int { sight.count(since: end.openedAt, by: 60) }
         guard one.id.kind == other.id.kind else { return false }
         if one.closing == other.closing { return true }
         return !one.closing.isEmpty && !other.closing.isEmpty && minutes(one) == minutes(other)

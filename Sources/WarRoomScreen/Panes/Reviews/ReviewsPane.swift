@@ -11,7 +11,7 @@ enum ReviewsPane {
             case .wide: Slot(0, 1)
             }
         },
-        forms: forms, items: items, head: head,
+        reads: Reads(facts: [.boards, .runbook]), forms: forms, items: items, head: head,
         rows: { sight, frame in { line($0, sight, frame) } },
         isTroubled: { sight in
             sight.situation.boards.values.contains { board in
@@ -211,9 +211,10 @@ extension BoardFacts {
     func summary(_ line: inout Line, at column: Int, _ sight: Sight, _ frame: Frame) {
         let end = line.put(counts, at: column, face.role, to: frame.right) + 2
         guard let due else { return }
-        let left = due > sight.now ? sight.left(due) : sight.age(due) + " ago"
+        let isAhead = sight.isAhead(due)
+        let left = isAhead ? sight.left(due) : sight.age(due) + " ago"
         let words = ["due \(sight.bothShort(due)), \(left)", "due \(sight.bothShort(due))", "due \(left)"]
         guard let fitting = words.first(where: { end + $0.utf8.count <= frame.right }) else { return }
-        line.put(fitting, at: end, due > sight.now ? .waiting : .act, to: frame.right)
+        line.put(fitting, at: end, isAhead ? .waiting : .act, to: frame.right)
     }
 }

@@ -6,6 +6,7 @@ enum ServersPane {
     static let pane = Pane(
         name: "servers",
         slot: { $0 == .wide ? Slot(0, 1) : Slot(1) },
+        reads: Reads(facts: [.servers, .looseEnds, .runbook]),
         forms: forms, items: items, head: head, rows: rows,
         isTroubled: { sight in sight.situation.servers.values.contains { $0.rollup <= .doubt } })
 

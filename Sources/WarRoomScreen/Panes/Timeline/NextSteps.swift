@@ -45,7 +45,7 @@ struct NextSteps {
         if step.state == .running { return .running }
         guard step.state == .planned else { return nil }
         if step.isDue { return .due }
-        if let time = step.time, time > sight.now { return .next }
+        if let time = step.time, sight.isAhead(time) { return .next }
         if step.isReady { return .ready }
         // What no time makes due is next once only its gate, or work that has begun, is before it.
         let isItsTurn = step.waitsFor.allSatisfy { sight.situation.steps[$0]?.state != .planned }

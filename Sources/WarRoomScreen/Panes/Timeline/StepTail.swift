@@ -32,9 +32,9 @@ enum StepTail {
         switch step.state {
         case .running:
             guard let started = step.life.startedAt else { return ("running", .moving) }
-            let ran = sight.now - started
             guard let takes = step.takes else { return ("for " + sight.age(started), .moving) }
-            return (Sight.share(ran, of: takes), ran > takes ? .act : .moving)
+            let share = sight.share(since: started, of: takes)
+            return (share.words, share.isOver ? .act : .moving)
         case .planned:
             if let gate = step.gate, gate.state != .open {
                 if gate.state == .ready { return ("gate ready", .act) }
@@ -43,7 +43,7 @@ enum StepTail {
             if step.isDue, let planned = step.planned {
                 return ((step.waitsFor.isEmpty ? "due for " : "waits for ") + sight.age(planned), .act)
             }
-            if let time = step.time, time > sight.now {
+            if let time = step.time, sight.isAhead(time) {
                 return (sight.left(time), .waiting)
             }
             guard let first = step.waitsFor.first else { return ("ready", .plain) }

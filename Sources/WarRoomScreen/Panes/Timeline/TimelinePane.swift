@@ -6,6 +6,7 @@ enum TimelinePane {
     static let pane = Pane(
         name: "timeline",
         slot: { _ in Slot(0) },
+        reads: Reads(facts: [.steps, .gates, .forecast, .batch, .runbook]),
         forms: forms, items: { ordered($0).map { .step($0.step.id) } }, head: head,
         rows: { sight, frame in
             let bars = TimelineBars(sight, frame)
