@@ -15,6 +15,8 @@ package struct Picture {
 
     /// A picture of a sight; `last` is the one before it, where there is one.
     init(of sight: Sight, size: Size, after last: Picture?) {
+        var sight = sight
+        sight.recall = last?.sight.recall ?? Recall()
         let blank = Canvas(size: size, glyphs: sight.glyphs)
         let (arranged, layout) = Arranged.layout(of: sight, size: size, after: last?.arranged)
         var lines: Canvas?

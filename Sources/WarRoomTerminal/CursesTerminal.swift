@@ -31,6 +31,8 @@ package final class CursesTerminal {
     private var bytes = [UInt8](repeating: 0, count: 4096)
     /// One run of cells on its way to the terminal; kept, so that a frame allocates nothing.
     private var run: [UInt32] = []
+    /// By role, what a blank shows of it: its ground, or nothing that another role's blank would show too (`nil`).
+    private var grounds: [Int?] = []
 
     /// Takes the terminal on standard output; `nil` where there is none that can be drawn on. With `hasColours` false
     /// no colour is used, only attributes.
@@ -45,11 +47,13 @@ package final class CursesTerminal {
     func use(_ theme: Theme) {
         let count = hasColours ? Int(wr_colours()) : 0
         let theme = hasColours || theme.isColourless ? theme : Theme.monochrome
+        grounds = []
         for role in TextRole.allCases {
             let (foreground, background) = theme.numbers(role, of: count)
+            let style = theme.style(role)
+            grounds.append(style.reverse || style.underline ? nil : background)
             wr_style(
-                Int32(role.rawValue), Int32(foreground), Int32(background), CursesTerminal.attributes(theme.style(role))
-            )
+                Int32(role.rawValue), Int32(foreground), Int32(background), CursesTerminal.attributes(style))
         }
         shown = nil
     }
@@ -103,7 +107,8 @@ package final class CursesTerminal {
                 flush(next: column + 1)
                 continue
             }
-            if cell.role != role {
+            // Blanks between two texts go with the first: no colour is sent for what shows none.
+            if cell.role != role, cell.letter != " " || !isGround(cell.role, alike: role) {
                 flush(next: column)
                 role = cell.role
             }
@@ -113,6 +118,11 @@ package final class CursesTerminal {
             flush(next: column + 1)
         }
         flush(next: end)
+    }
+
+    private func isGround(_ one: TextRole, alike other: TextRole) -> Bool {
+        guard let ground = grounds[Int(one.rawValue)] else { return false }
+        return ground == grounds[Int(other.rawValue)]
     }
 
     /// The keys that are whole by a monotonic time, in order; it never waits for one. `areThere`: bytes of keys wait.

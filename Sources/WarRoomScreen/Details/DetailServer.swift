@@ -87,8 +87,9 @@ extension DetailPage {
     mutating func wave(_ id: String) {
         guard let group = ServerGroup.all(sight).first(where: { $0.subject == .wave(id) }) else { return }
         title(group.title, nil)
-        for (place, axis) in Axis.all(sight.runbook).enumerated() {
-            guard let count = group.count(axis, sight) else { continue }
+        let summary = group.summary(sight)
+        for (place, axis) in summary.axes.enumerated() {
+            guard let count = summary.count(axis) else { continue }
             add(place == 0 ? "COUNTS" : "", count.face, "\(count.done) of \(count.of) \(axis.head(sight.runbook))")
         }
         if let hold = sight.bridge.waveHolds[id] {

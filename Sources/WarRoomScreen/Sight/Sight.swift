@@ -12,6 +12,8 @@ package struct Sight: Sendable {
     var glyphs: GlyphSet
     /// Who keeps what is made from it, and for how long; `nil`: nobody.
     var horizon: Horizon?
+    /// What was counted for the picture before; `nil`: all is counted anew.
+    var recall: Recall?
 
     /// A sight from its parts.
     package init(situation: Situation, vitals: Vitals, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode) {

@@ -27,10 +27,10 @@ enum ServersPane {
                 }, .none,
             ]
         }
-        let axes = Axis.all(sight.runbook)
-        let waves = WaveTable(groups: groups, axes: axes, sight: sight, frame: frame)
+        let waves = WaveTable(groups: groups, sight: sight, frame: frame)
         var forms: [Form] = []
-        if frame.cut == .wide {
+        // Of thousands nobody has to work out how they would stand one below the other.
+        if frame.cut == .wide, sight.situation.servers.count < 1000 {
             let all = items(sight)
             let head = head(sight, frame)
             forms.append(
@@ -76,8 +76,9 @@ enum ServersPane {
             var line = Line(subject)
             guard let group = groups.first(where: { $0.subject == subject }) else { return line }
             line.put(group.title, at: frame.gutter, .gutter, to: layout.start - 1)
+            let summary = group.summary(sight)
             for column in layout.columns {
-                guard let count = group.count(column.axis, sight) else { continue }
+                guard let count = summary.count(column.axis) else { continue }
                 line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
                 line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
             }

@@ -3,23 +3,24 @@ import WarRoomCore
 /// Waves as k of n by axis, each with its odd ones named under it.
 struct WaveTable {
     let groups: [ServerGroup]
-    let axes: [Axis]
     let sight: Sight
     let frame: Frame
+    private let summaries: [GroupSummary]
     private let odd: [[Odd]]
 
-    init(groups: [ServerGroup], axes: [Axis], sight: Sight, frame: Frame) {
+    init(groups: [ServerGroup], sight: Sight, frame: Frame) {
+        let summaries = groups.map { $0.summary(sight) }
         // Servers in no wave stand in the table only when something is wrong with one.
-        let odd = groups.map { group in
+        let odd = zip(groups, summaries).map { group, summary in
             // They are no wave that goes on step by step, so what has not begun or is under way is not odd.
-            group.odd(axes, sight).filter {
+            summary.odd.filter {
                 group.subject != .wave("") || groups.count == 1 || $0.face.sign != .pending && $0.face.sign != .moving
             }
         }
         let shown = groups.indices.filter { groups[$0].subject != .wave("") || groups.count == 1 || !odd[$0].isEmpty }
         self.groups = shown.map { groups[$0] }
+        self.summaries = shown.map { summaries[$0] }
         self.odd = shown.map { odd[$0] }
-        self.axes = axes
         self.sight = sight
         self.frame = frame
     }
@@ -41,7 +42,7 @@ struct WaveTable {
         }
         var lines = [head(layout)]
         for place in groups.indices where kept.contains(place) {
-            lines.append(counts(groups[place], layout))
+            lines.append(counts(place, layout))
             if !odd[place].isEmpty { lines.append(oddLine(odd[place], layout)) }
         }
         if kept.count < groups.count { lines.append(frame.more(groups.count - kept.count, "more waves")) }
@@ -58,11 +59,12 @@ struct WaveTable {
         return line
     }
 
-    private func counts(_ group: ServerGroup, _ layout: AxisColumns) -> Line {
+    private func counts(_ place: Int, _ layout: AxisColumns) -> Line {
+        let (group, summary) = (groups[place], summaries[place])
         var line = Line(group.subject)
-        line.put(group.title, at: frame.text - 2, group.hold(sight) == nil ? .plain : .act, to: layout.start - 1)
+        line.put(group.title, at: frame.text - 2, summary.hold == nil ? .plain : .act, to: layout.start - 1)
         for column in layout.columns {
-            guard let count = group.count(column.axis, sight) else { continue }
+            guard let count = summary.count(column.axis) else { continue }
             line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
             line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
         }
@@ -75,7 +77,7 @@ struct WaveTable {
         let room = frame.right - layout.start - 2 - (odd.count > 1 ? 9 : 0)
         let texts = odd.enumerated().map { $1.text(sight, room: $0 == 0 ? room : .max) }
         var x = layout.start
-        if odd.count == 1, let column = layout.columns.first(where: { $0.axis == axes[odd[0].axis] }) {
+        if odd.count == 1, let column = layout.columns.first(where: { $0.axis == summaries[0].axes[odd[0].axis] }) {
             x = max(layout.start, min(column.x, frame.right - 2 - CellWidth.shown(texts[0])))
         }
         for (place, one) in odd.enumerated() {
@@ -120,6 +122,7 @@ struct WaveTable {
 
     private func fold(_ place: Int, into line: inout Line, at column: Int, to end: Int) {
         let group = groups[place]
+        let axes = summaries[place].axes
         let done = group.counted.count { server in
             // Where nobody probes, nobody is missing.
             axes.allSatisfy {
@@ -127,7 +130,7 @@ struct WaveTable {
                     || $0 == .reach && server.reach == nil
             }
         }
-        let worst = axes.compactMap { group.count($0, sight)?.face }.min {
+        let worst = axes.compactMap { summaries[place].count($0)?.face }.min {
             ServerGroup.rank($0.sign) < ServerGroup.rank($1.sign)
         }
         let face = odd[place].first?.face ?? worst ?? Face(.pending, "", .waiting)
