@@ -101,7 +101,7 @@ extension DetailPage {
             if let soak = sight.situation.soak(of: facts) { add("SOAK", words(soak)) }
             add("VERSION", facts.versionWords)
         }
-        for (place, odd) in group.odd(Axis.all(sight.runbook), sight).enumerated() {
+        for (place, odd) in summary.odd.enumerated() {
             add(place == 0 ? "ODD" : "", odd.face, odd.text(sight))
         }
         for (place, server) in group.servers.enumerated() {
