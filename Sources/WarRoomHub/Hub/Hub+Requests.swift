@@ -28,12 +28,12 @@ extension Hub {
             }
         } else if let options = request["bridge"] {
             if isOfNow(options) {
-                _ = sendBridge(connection)
+                sendBridge(connection)
                 return
             }
             lookBack(connection, options) { hub, moment in
                 let hello = hub.hello(for: connection, now: moment)
-                return { bridge in try [hello] + BridgeLines.lines(for: bridge).map { $0 + [0x0A] } }
+                return { bridge in [hello] + BridgeLines.lines(for: bridge).map { $0 + [0x0A] } }
             }
         } else if request["whereabouts"] != nil {
             let answer = JSON.object([
@@ -95,9 +95,8 @@ extension Hub {
             from = number
         }
         guard let from else {
-            if sendBridge(connection) {
-                subscribers.subscribe(connection, catchingUpFrom: nil, hasBridge: true)
-            }
+            sendBridge(connection)
+            subscribers.subscribe(connection, catchingUpFrom: nil, hasBridge: true)
             return
         }
         subscribers.write(hello(for: connection, now: now), to: connection)
@@ -105,22 +104,15 @@ extension Hub {
         catchUp(connection)
     }
 
-    /// Sends the bridge as it stands; returns whether it could be.
-    private func sendBridge(_ connection: Int) -> Bool {
-        do {
-            let lines = try currentBridgeLines()
-            subscribers.write(hello(for: connection, now: now), to: connection)
-            for line in lines { subscribers.write(line + [0x0A], to: connection) }
-            return true
-        } catch {
-            refuse(connection, "the bridge cannot be sent: \(error)")
-            return false
-        }
+    /// Sends the bridge as it stands.
+    private func sendBridge(_ connection: Int) {
+        subscribers.write(hello(for: connection, now: now), to: connection)
+        for line in currentBridgeLines() { subscribers.write(line + [0x0A], to: connection) }
     }
 
-    func currentBridgeLines() throws -> [[UInt8]] {
+    func currentBridgeLines() -> [[UInt8]] {
         if let cached = bridgeLines, cached.entry == bridge.entry { return cached.lines }
-        let lines = try BridgeLines.lines(for: bridge)
+        let lines = BridgeLines.lines(for: bridge)
         bridgeLines = (bridge.entry, lines)
         return lines
     }

@@ -78,15 +78,10 @@ extension Hub {
         subscribers.grant { access.sender($0) }
         desks = Hub.desks(for: runbook, before, desks)
         subscribers.publish(lines, toAll: false)
-        do {
-            let bridgeLines = try currentBridgeLines()
-            for connection in subscribers.havingBridge {
-                subscribers.write(hello(for: connection, now: now), to: connection)
-                for line in bridgeLines { subscribers.write(line + [0x0A], to: connection) }
-            }
-        } catch {
-            setup.log("the bridge cannot be sent: \(error)")
-            for connection in subscribers.havingBridge { subscribers.cut(connection, "the bridge cannot be sent") }
+        let bridgeLines = currentBridgeLines()
+        for connection in subscribers.havingBridge {
+            subscribers.write(hello(for: connection, now: now), to: connection)
+            for line in bridgeLines { subscribers.write(line + [0x0A], to: connection) }
         }
         onAmended?(runbook, before)
         judgeRunbookOnDisk()
