@@ -37,10 +37,10 @@ package struct Attachment: Sendable {
     /// How many are attached to the hub, this one among them, as of its last word: they share the machine.
     package private(set) var attached = 1
 
-    private var parts: [JSON] = []
-    /// How many parts of the bridge have come, and how many bytes of text are in them.
-    private var (partCount, partBytes) = (0, 0)
-    /// How much of a bridge is taken, in bytes of its texts and in tokens: far more than a night of 10,000 servers has.
+    /// The tokens of the parts of the bridge that have come.
+    private var tokens: [UInt8] = []
+    private var (partCount, tokenCount) = (0, 0)
+    /// How much of a bridge is taken, in bytes and in tokens: far more than a night of 10,000 servers has.
     private static let mostBytes = 67_108_864, mostTokens = 4_000_000
     /// The hub's last word on the time, and when it came.
     private var anchor: (bridge: Instant, monotonic: Duration)?
@@ -85,21 +85,22 @@ package struct Attachment: Sendable {
     }
 
     private mutating func take(_ part: BridgePart) -> [AttachmentNews] {
-        guard part.format == BridgeLines.format else {
+        guard part.format == Bridge.format else {
             return [.outOfStep(reason: "the hub is of another version; end this screen and open it again")]
         }
-        if part.part == 1 { (parts, partCount, partBytes) = ([], 0, 0) }
+        if part.part == 1 { (tokens, partCount, tokenCount) = ([], 0, 0) }
         partCount += 1
-        partBytes += part.tokens.reduce(0) { $0 + ($1.text?.utf8.count ?? 0) }
-        parts += part.tokens
-        let fits = partBytes <= Attachment.mostBytes && parts.count <= Attachment.mostTokens
+        tokenCount += part.tokens.count
+        if !tokens.isEmpty, part.tokens.count > 0 { tokens.append(UInt8(ascii: ",")) }
+        tokens += part.tokens.elements
+        let fits = tokens.count <= Attachment.mostBytes && tokenCount <= Attachment.mostTokens
         guard part.part == partCount, part.part <= part.of, fits else {
-            parts = []
+            tokens = []
             return [.outOfStep(reason: "the hub's picture of the bridge \(fits ? "comes out of order" : "has no end")")]
         }
         guard part.part == part.of else { return [] }
-        defer { parts = [] }
-        guard let bridge = try? BridgeLines.bridge(from: parts) else {
+        defer { tokens = [] }
+        guard let bridge = try? Bridge(tokens: tokens) else {
             return [.outOfStep(reason: "the hub's picture of the bridge cannot be read")]
         }
         self.bridge = bridge

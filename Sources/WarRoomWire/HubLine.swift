@@ -25,8 +25,9 @@ package enum HubLine: Sendable {
 
     /// Understands a line without its newline. Throws ``JSONFault``, ``EventFault`` or ``HubLineFault`` where it is
     /// none, or where a number in it lies outside its range.
-    package init(_ line: some Collection<UInt8>) throws {
-        let json = try JSON(parsing: line)
+    package init(_ line: [UInt8]) throws {
+        // The tokens of a bridge are read once, when all are there.
+        let (json, tokens) = try JSON.parsing(line, leaving: ("bridge", "tokens"))
         if json["ok"] != nil {
             self = .answer(
                 Answer(
@@ -52,7 +53,7 @@ package enum HubLine: Sendable {
                     roles: hello["roles"]?.array?.compactMap(\.text) ?? [],
                     confirmed: HubLine.instants(hello["confirmed"]), troubles: HubLine.troubles(hello["troubles"]),
                     attached: try HubLine.attached(hello)))
-        } else if let part = json["bridge"], let tokens = part["tokens"]?.array {
+        } else if let part = json["bridge"], let tokens {
             self = .bridge(
                 BridgePart(
                     format: part["format"]?.int ?? 0, part: part["part"]?.int ?? 1, of: part["of"]?.int ?? 1,
@@ -154,14 +155,14 @@ package struct Hello: Hashable, Sendable {
 
 /// One part of the bridge as it stands (docs/contract.md, Subscribing).
 package struct BridgePart: Hashable, Sendable {
-    /// What the tokens are coded as, to be compared with ``BridgeLines/format``.
+    /// What the tokens are coded as, to be compared with ``Bridge/format``.
     let format: Int
     /// Which part this is, from 1.
     let part: Int
     /// How many parts there are.
     let of: Int
-    /// This part's tokens; those of all parts in a row are the bridge.
-    let tokens: [JSON]
+    /// This part's tokens, unread; those of all parts in a row are the bridge.
+    let tokens: JSON.Left
     /// The number of the last entry that the bridge holds.
     let entry: Int
 }

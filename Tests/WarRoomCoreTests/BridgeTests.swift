@@ -141,7 +141,7 @@ struct BridgeTests {
                 "2025-09-14T02:00:00Z", "note", "small",
                 #"{"text":"\#(String(repeating: "\\\"é", count: 400)) \#(number)"}"#)
         }
-        let lines = try BridgeLines.lines(for: night.bridge)
+        let lines = BridgeLines.lines(for: night.bridge)
         #expect(lines.count > 1)
         #expect(lines.allSatisfy { $0.count < Event.longestLine })
         var attachment = Attachment()

@@ -122,15 +122,6 @@ struct ClockTests {
         #expect(Clock.live.resuming(after: last, wall: again) == .live)
     }
 
-    @Test("A clock is the same after it was sent")
-    func coding() throws {
-        let clock = Clock(startingAt: Instant(nanoseconds: .min), wall: Instant(nanoseconds: 7), speed: 0.1)
-        #expect(try sentAndRead(clock) == clock)
-        #expect(try sentAndRead(Clock.live).isLive)
-        let stamper = Stamper(clock: clock, last: Instant(nanoseconds: -3))
-        #expect(try sentAndRead(stamper) == stamper)
-    }
-
     @Test("An event counts from its own time, never from after its receipt")
     func effectiveTime() {
         var random = SeededNumbers(seed: 6)

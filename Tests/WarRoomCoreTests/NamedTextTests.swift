@@ -39,4 +39,12 @@ struct NamedTextTests {
             if !isClean { Issue.record("U+\(String(value, radix: 16))") }
         }
     }
+
+    @Test(
+        "a text stands in another byte for byte, an empty one in every text",
+        arguments: [
+            ("build the portal", "portal", true), ("portal", "portal", true), ("", "", true), ("a", "", true),
+            ("", "a", false), ("aab", "ab", true), ("ab", "abc", false), ("e\u{301}", "é", false), ("größe", "ß", true),
+        ])
+    func holds(whole: String, part: String, isHeld: Bool) { #expect(whole.holds(part) == isHeld) }
 }

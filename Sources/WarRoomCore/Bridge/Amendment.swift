@@ -1,5 +1,5 @@
 /// A runbook taken in the night in place of the one before it (docs/contract.md, warroom.bridge).
-package struct Amendment: Hashable, Sendable, Codable {
+package struct Amendment: Hashable, Sendable {
     /// Who took it.
     let by: String
     /// When, in bridge time.

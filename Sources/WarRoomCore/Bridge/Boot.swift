@@ -1,5 +1,5 @@
 /// One boot of a server on this night, as whoever told it first has it.
-package struct Boot: Hashable, Sendable, Codable {
+package struct Boot: Hashable, Sendable {
     /// When it was, in bridge time.
     package let at: Instant
     /// The time that was told. It is another where that time had not come yet, because a clock is ahead.

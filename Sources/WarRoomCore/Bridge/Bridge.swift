@@ -2,7 +2,7 @@ package import OrderedCollections
 
 /// One night: a runbook, and all that is known as of an entry. It grows by ``apply(_:)`` alone: a terminal applies
 /// entries with the same code as the hub.
-package struct Bridge: Hashable, Sendable, Codable {
+package struct Bridge: Hashable, Sendable {
     /// The plan in force: the one that the night began with, or the one that the last amendment took.
     package internal(set) var runbook: Runbook
     /// The plan that the night began with, where an amendment has taken another: the baseline stays.
@@ -16,13 +16,13 @@ package struct Bridge: Hashable, Sendable, Codable {
     /// The number of the last entry applied; 0 before the first.
     package internal(set) var entry = 0
     /// That entry's hash, in lower-case hex; 64 zeros before the first.
-    package internal(set) var head = Entry.hashBeforeFirst
+    package internal(set) var head: String = Entry.hashBeforeFirst
     /// When the last entry was received, in bridge time; `nil` before the first.
     package internal(set) var lastReceivedAt: Instant?
     /// Whether the night is a rehearsal, as its first opening says.
     package internal(set) var isRehearsal = false { didSet { note(.night) } }
     /// Where the night stands in its life.
-    package internal(set) var state = BridgeReport.State.opened { didSet { note(.night) } }
+    package internal(set) var state: BridgeReport.State = .opened { didSet { note(.night) } }
     /// When it was first opened, in bridge time.
     var openedAt: Instant? { didSet { note(.night) } }
     /// The user who has the lead: at first who started the hub or whom `access` names, then whom later entries made
@@ -153,7 +153,7 @@ package struct Bridge: Hashable, Sendable, Codable {
 }
 
 /// An entry that spoke of a server.
-struct Touch: Hashable, Sendable, Codable {
+struct Touch: Hashable, Sendable {
     let entry: Int
     let server: String
 }

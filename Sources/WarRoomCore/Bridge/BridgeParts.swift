@@ -30,7 +30,7 @@ extension Bridge {
 
     /// For each part the number of the last entry that may have changed it.
     struct PartsChanged: Hashable, Sendable, Codable {
-        private var entries = Array(repeating: 0, count: Parts.count)
+        var entries: [Int] = Array(repeating: 0, count: Parts.count)
 
         mutating func note(_ part: Parts, by entry: Int) {
             let place = part.rawValue.trailingZeroBitCount

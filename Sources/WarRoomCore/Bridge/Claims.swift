@@ -1,6 +1,6 @@
 /// How near to the fact a claimant stands (docs/contract.md, Claims): where claims meet, probe before tool before
 /// person.
-package enum Standing: String, Hashable, Sendable, Codable {
+package enum Standing: String, Hashable, Sendable {
     case probe, tool, person
 
     /// Lower comes first.
@@ -14,7 +14,7 @@ package enum Standing: String, Hashable, Sendable, Codable {
 }
 
 /// One fact as one claimant has it: facts keep their claimant, so that those who disagree are seen to disagree.
-package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+package struct Claim<Value: Hashable & Sendable>: Hashable, Sendable {
     /// Whose word it is: the event's source.
     package let claimant: String
     /// How near to the fact the claimant stands.
@@ -36,15 +36,11 @@ package struct Claim<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
     var moment: Moment { Moment(at: since, entry: sinceEntry) }
 }
 
-/// A word on how far something has come. Two of one age are not ordered by which came in first: what has ended holds
-/// against what is under way, and of two ends the worse, so that no order of arrival turns anything green.
-private protocol Progress {
-    /// Of one age the higher holds.
-    var weight: Int { get }
-}
+// Words on how far something has come. Two of one age are not ordered by which came in first: what has ended holds
+// against what is under way, and of two ends the worse, so that no order of arrival turns anything green.
 
-extension TestsReport: Progress {
-    var weight: Int {
+extension TestsReport {
+    fileprivate var weight: Int {
         switch state {
         case .running: 0
         case .passed: 1
@@ -54,8 +50,8 @@ extension TestsReport: Progress {
     }
 }
 
-extension PipelineReport: Progress {
-    var weight: Int {
+extension PipelineReport {
+    fileprivate var weight: Int {
         switch state {
         case .waiting: 0
         case .running: 1
@@ -66,8 +62,8 @@ extension PipelineReport: Progress {
     }
 }
 
-extension BatchReport: Progress {
-    var weight: Int {
+extension BatchReport {
+    fileprivate var weight: Int {
         switch state {
         case .waiting: 0
         case .running: 1
@@ -90,9 +86,9 @@ extension EventBody {
 }
 
 /// What all claimants say of one fact, each with its latest word.
-package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+package struct Claims<Value: Hashable & Sendable>: Hashable, Sendable {
     /// One claim for each claimant, in the order in which they first spoke.
-    package private(set) var all: [Claim<Value>] = []
+    package internal(set) var all: [Claim<Value>] = []
 
     init() {}
 
@@ -149,5 +145,13 @@ package struct Claims<Value: Hashable & Sendable & Codable>: Hashable, Sendable,
         }
     }
 
-    private static func weight(_ value: Value) -> Int { (value as? any Progress)?.weight ?? 0 }
+    /// The types are asked for one by one: a protocol would be looked for among all that any type here conforms to.
+    private static func weight(_ value: Value) -> Int {
+        switch value {
+        case let report as TestsReport: report.weight
+        case let report as PipelineReport: report.weight
+        case let report as BatchReport: report.weight
+        default: 0
+        }
+    }
 }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// The hub's last word on the computer's clock beside the night's.
-package struct ClockRecord: Hashable, Sendable, Codable {
+package struct ClockRecord: Hashable, Sendable {
     /// By how many seconds the computer's clock is ahead of the night's; behind it when negative.
     package let offset: Int
     /// When it was told, in bridge time.

@@ -3,11 +3,11 @@ import OrderedCollections
 /// How the night was closed, and what it left, by name: teams that have not answered, issues, steps that were not done,
 /// what was forgiven and overridden. None of it was in the way (docs/contract.md, Live and close), and none of it is
 /// forgotten.
-package struct Closed: Hashable, Sendable, Codable {
+package struct Closed: Hashable, Sendable {
     /// One thing that a close leaves as it is.
-    package struct Left: Hashable, Sendable, Codable {
+    package struct Left: Hashable, Sendable {
         /// What kind of thing was left, by the word of `bridge.closedWith` (docs/contract.md, status --json).
-        package enum Kind: String, Sendable, Codable, CaseIterable {
+        package enum Kind: String, Sendable, CaseIterable {
             case noResponse = "no-response"
             case issues
             case failedStep = "failed-step"

@@ -1,9 +1,9 @@
 import OrderedCollections
 
 /// One line of the feed: an entry in a few words.
-package struct FeedLine: Hashable, Sendable, Codable {
+package struct FeedLine: Hashable, Sendable {
     /// What kind of news it is; screens give each its look.
-    package enum Tone: String, Sendable, Codable { case good, bad, moving, off, waiting, doubt, act, plain }
+    package enum Tone: String, Sendable { case good, bad, moving, off, waiting, doubt, act, plain }
 
     /// The entry's number, from 1.
     package let entry: Int

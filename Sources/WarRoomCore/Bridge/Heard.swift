@@ -1,6 +1,6 @@
 /// What somebody outside the night has told one of us, as the bridge keeps it until somebody has looked
 /// (docs/contract.md, warroom.heard).
-package struct Heard: Hashable, Sendable, Codable {
+package struct Heard: Hashable, Sendable {
     /// The number of the entry that wrote it down, by which it is called.
     package let entry: Int
     /// What it is about: a name of the runbook, or the bridge's id.
@@ -33,7 +33,7 @@ package struct Heard: Hashable, Sendable, Codable {
 }
 
 /// That somebody has looked, and what it was (docs/contract.md, warroom.looked).
-package struct Looked: Hashable, Sendable, Codable {
+package struct Looked: Hashable, Sendable {
     /// What it was, in words, raw.
     package let was: String
     /// Who has looked.

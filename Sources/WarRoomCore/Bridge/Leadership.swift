@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// Who stands in for a role on this night (docs/contract.md, warroom.substitute).
-struct Substitute: Hashable, Sendable, Codable {
+struct Substitute: Hashable, Sendable {
     /// Who stands in.
     let user: String
     /// Who said so.
@@ -15,9 +15,9 @@ struct Substitute: Hashable, Sendable, Codable {
 }
 
 /// How the lead has passed from person to person.
-package struct Leadership: Hashable, Sendable, Codable {
+package struct Leadership: Hashable, Sendable {
     /// An offer of the lead.
-    package struct Offer: Hashable, Sendable, Codable {
+    package struct Offer: Hashable, Sendable {
         /// To whom it is offered.
         package let user: String
         /// Who offers it.
@@ -29,7 +29,7 @@ package struct Leadership: Hashable, Sendable, Codable {
     }
 
     /// The lead taken back without an offer, by one whom `access` names.
-    package struct TakenBack: Hashable, Sendable, Codable {
+    package struct TakenBack: Hashable, Sendable {
         /// Who took it back.
         let by: String
         /// Who had it.

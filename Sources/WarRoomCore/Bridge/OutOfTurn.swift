@@ -1,6 +1,6 @@
 /// What a person has said before its turn had come, with a note that says why: it was taken, and stays a trouble until
 /// the close (docs/contract.md, The runbook).
-struct OutOfTurn: Hashable, Sendable, Codable {
+struct OutOfTurn: Hashable, Sendable {
     /// The number of the entry that said it.
     let entry: Int
     /// The step, the check or the row that it was said of, by its id.

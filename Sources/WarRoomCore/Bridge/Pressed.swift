@@ -1,5 +1,5 @@
 /// The stage that is a gate's button, as it was seen pressed.
-struct Pressed: Hashable, Sendable, Codable {
+struct Pressed: Hashable, Sendable {
     /// When it was first seen pressed, in bridge time.
     let at: Instant
     /// Who reported it: a user, or the id of a source.

@@ -1,7 +1,7 @@
 /// All marks on one check.
-package struct ReviewRecord: Hashable, Sendable, Codable {
+package struct ReviewRecord: Hashable, Sendable {
     /// One mark, as it was entered.
-    package struct Mark: Hashable, Sendable, Codable {
+    package struct Mark: Hashable, Sendable {
         /// The verdict.
         package let mark: ReviewReport.Mark
         /// How it was verified, or what is wrong.
@@ -46,7 +46,7 @@ package struct ReviewRecord: Hashable, Sendable, Codable {
 }
 
 /// One decision on a gate, as it was entered.
-package struct Approval: Hashable, Sendable, Codable {
+package struct Approval: Hashable, Sendable {
     /// What was decided.
     package let decision: ApprovalReport.Decision
     /// The approver's role in which it was decided.

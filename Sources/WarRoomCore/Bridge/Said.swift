@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// The last word of a person on one thing, and what it replaced: an undo gives that back, and an undo of the undo takes
 /// it again. Every entry stays, and no actual time is edited.
-package struct Said: Hashable, Sendable, Codable {
+package struct Said: Hashable, Sendable {
     /// The number of the entry that spoke last, an undo included: the only one on its subject that can be undone.
     package internal(set) var entry: Int
     /// The number of the entry that said it first; an undo repeats its words as taken back.
@@ -52,7 +52,7 @@ package struct Said: Hashable, Sendable, Codable {
     }
 
     /// What two words of people must share so that one can replace the other.
-    package struct Thing: Hashable, Sendable, Codable {
+    package struct Thing: Hashable, Sendable {
         let type: EventType
         let subject: String
 

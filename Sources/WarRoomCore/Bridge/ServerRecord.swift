@@ -1,7 +1,7 @@
 package import OrderedCollections
 
 /// What is known of one server, axis by axis (docs/glossary.md, axis), each by claimant.
-package struct ServerRecord: Hashable, Sendable, Codable {
+package struct ServerRecord: Hashable, Sendable {
     /// How far patching has come.
     package var patch = Claims<ServerReport.Patch>()
     /// How far the reboot has come.

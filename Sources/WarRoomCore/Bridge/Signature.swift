@@ -1,5 +1,5 @@
 /// A role's signature on a text of the runbook (docs/contract.md, warroom.signature).
-struct Signature: Hashable, Sendable, Codable {
+struct Signature: Hashable, Sendable {
     /// The SHA-256 of the text that was signed.
     let fingerprint: String
     /// The role that signed.

@@ -1,7 +1,7 @@
 package import OrderedCollections
 
 /// The hub's word on a source.
-package struct SourceRecord: Hashable, Sendable, Codable {
+package struct SourceRecord: Hashable, Sendable {
     /// How well it is heard.
     package var state: SourceReport.State
     /// Why, in words, or the last refusal of one of its events.

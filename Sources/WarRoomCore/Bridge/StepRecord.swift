@@ -1,7 +1,7 @@
 package import OrderedCollections
 
 /// What is known of one step, by person and by tool.
-package struct StepRecord: Hashable, Sendable, Codable {
+package struct StepRecord: Hashable, Sendable {
     /// The latest word of any person; `nil`: nobody has spoken.
     package var person: StepLife?
     /// The latest word of each tool, by its event source.
@@ -15,7 +15,7 @@ package struct StepRecord: Hashable, Sendable, Codable {
 }
 
 /// One claimant's account of a step. Actual times are never edited; a correction is a later entry.
-package struct StepLife: Hashable, Sendable, Codable {
+package struct StepLife: Hashable, Sendable {
     /// What became of the step, by this claimant.
     package var state: StepReport.State
     /// What the claimant added.
@@ -45,7 +45,7 @@ package struct StepLife: Hashable, Sendable, Codable {
 }
 
 /// Work that a source has seen begin while the gate before it was shut.
-struct PastGate: Hashable, Sendable, Codable {
+struct PastGate: Hashable, Sendable {
     /// Who reported it.
     let by: String
     /// When it was seen to begin, in bridge time.
@@ -56,7 +56,7 @@ struct PastGate: Hashable, Sendable, Codable {
 
 /// What is kept of a step that evidence alone had ended, when that evidence went: claims keep only the last word. It
 /// follows from entries as they come, and is never journalled.
-package struct Lost: Hashable, Sendable, Codable {
+package struct Lost: Hashable, Sendable {
     /// When it went, in bridge time.
     let at: Instant
     /// Whose word took it.

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// A wave that is held: no step of it, nor behind it, may start (docs/contract.md, warroom.hold).
-package struct WaveHold: Hashable, Sendable, Codable {
+package struct WaveHold: Hashable, Sendable {
     /// Why, in words.
     package let reason: String
     /// What has stopped it, where the hub holds it.

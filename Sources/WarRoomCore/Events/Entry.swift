@@ -1,7 +1,7 @@
 /// An event with its number in the journal.
 package struct Entry: Hashable, Sendable {
     /// How the event came in, which decides whose claim it is (docs/contract.md, Claims).
-    package enum Via: String, Sendable, Hashable, Codable {
+    package enum Via: String, Sendable, Hashable {
         /// A configured source.
         case source
         /// A tool that reports on the socket.

@@ -1,6 +1,6 @@
 /// The types of event, by the words that stand in an event's `type` (docs/contract.md, Events). Each has its case in
 /// ``EventBody``.
-package enum EventType: String, Hashable, Sendable, Codable, CaseIterable {
+package enum EventType: String, Hashable, Sendable, CaseIterable {
     case bridge = "warroom.bridge"
     case step = "warroom.step"
     case server = "warroom.server"

@@ -3,7 +3,7 @@ package import OrderedCollections
 /// A change in the life of the night itself (docs/contract.md, warroom.bridge).
 package struct BridgeReport: Hashable, Sendable {
     /// Where the night stands; `amended`: the runbook has changed, and the night goes on by the new one.
-    package enum State: String, Sendable, Codable, CaseIterable { case opened, live, closing, closed, amended }
+    package enum State: String, Sendable, CaseIterable { case opened, live, closing, closed, amended }
 
     /// What the night has become.
     let state: State
@@ -75,7 +75,7 @@ package struct BridgeReport: Hashable, Sendable {
 /// What became of a step (docs/contract.md, warroom.step).
 package struct StepReport: Hashable, Sendable {
     /// What can become of a step. `reset` takes back whatever was said of it.
-    package enum State: String, Sendable, Codable, CaseIterable {
+    package enum State: String, Sendable, CaseIterable {
         case started, done, failed, skipped, workaround, reset
         case notApplicable = "not-applicable"
 
@@ -115,9 +115,9 @@ package struct StepReport: Hashable, Sendable {
 }
 
 /// What became of an alert (docs/contract.md, warroom.alert).
-package struct AlertReport: Hashable, Sendable, Codable {
+package struct AlertReport: Hashable, Sendable {
     /// Whether it is firing, or was and has been resolved.
-    package enum State: String, Sendable, Codable, CaseIterable { case firing, resolved }
+    package enum State: String, Sendable, CaseIterable { case firing, resolved }
 
     /// Which of the two it is.
     let state: State
@@ -157,9 +157,9 @@ package struct AlertReport: Hashable, Sendable, Codable {
 }
 
 /// What became of a message that a step posts (docs/contract.md, warroom.message).
-package struct MessageReport: Hashable, Sendable, Codable {
+package struct MessageReport: Hashable, Sendable {
     /// How far it has come; `unknown`: whether it was posted cannot be told.
-    package enum State: String, Sendable, Codable, CaseIterable { case drafted, posting, posted, failed, unknown }
+    package enum State: String, Sendable, CaseIterable { case drafted, posting, posted, failed, unknown }
 
     /// How far it has come.
     package let state: State
@@ -185,9 +185,9 @@ package struct MessageReport: Hashable, Sendable, Codable {
 }
 
 /// What became of a loose end (docs/contract.md, warroom.looseend).
-package struct LooseEndReport: Hashable, Sendable, Codable {
+package struct LooseEndReport: Hashable, Sendable {
     /// Whether it is open, closed, or the lead lets it stay.
-    package enum State: String, Sendable, Codable, CaseIterable { case open, closed, forgiven }
+    package enum State: String, Sendable, CaseIterable { case open, closed, forgiven }
 
     /// Which of these it is.
     package let state: State
@@ -223,7 +223,7 @@ package struct LooseEndReport: Hashable, Sendable, Codable {
 /// The hub's word on one of its sources, when its state changes (docs/contract.md, warroom.source).
 package struct SourceReport: Hashable, Sendable {
     /// How well a source is heard (docs/glossary.md, source).
-    package enum State: String, Sendable, Codable, CaseIterable {
+    package enum State: String, Sendable, CaseIterable {
         case current, stale, unreadable
         case neverSeen = "never-seen"
     }

@@ -1,7 +1,7 @@
 /// A mark on a check, or on a whole team (docs/contract.md, warroom.review).
 package struct ReviewReport: Hashable, Sendable {
     /// The verdict on a check (docs/glossary.md, mark). `pending` takes an earlier one back.
-    package enum Mark: String, Sendable, Codable, CaseIterable {
+    package enum Mark: String, Sendable, CaseIterable {
         case ok, issues, pending
         case noResponse = "no-response"
     }
@@ -38,7 +38,7 @@ package struct ReviewReport: Hashable, Sendable {
 /// A decision on a gate (docs/contract.md, warroom.approval).
 package struct ApprovalReport: Hashable, Sendable {
     /// What was decided; `overridden` opens a gate against its needs.
-    package enum Decision: String, Sendable, Codable, CaseIterable { case approved, refused, overridden }
+    package enum Decision: String, Sendable, CaseIterable { case approved, refused, overridden }
 
     /// What was decided.
     let decision: Decision
@@ -78,10 +78,10 @@ package struct ApprovalReport: Hashable, Sendable {
 /// A server is held back from its wave, or released (docs/contract.md, warroom.hold).
 package struct HoldReport: Hashable, Sendable {
     /// Whether it is held from now on, or no longer.
-    package enum State: String, Sendable, Codable, CaseIterable { case held, released }
+    package enum State: String, Sendable, CaseIterable { case held, released }
 
     /// What can stop a wave by itself.
-    package enum Cause: String, Sendable, Codable, CaseIterable {
+    package enum Cause: String, Sendable, CaseIterable {
         /// A server of it has booted once more than it should.
         case secondBoot = "second-boot"
         /// A server of it is patched, or boots, while a pool has it.
@@ -119,7 +119,7 @@ package struct HoldReport: Hashable, Sendable {
 }
 
 /// Which of the claims, or of the written times, that disagree holds (docs/contract.md, warroom.ruling).
-package struct RulingReport: Hashable, Sendable, Codable {
+package struct RulingReport: Hashable, Sendable {
     /// The value that holds; of a pair of times `home`, `other` or `plan`.
     package let value: String
     /// Why it holds.
@@ -140,9 +140,9 @@ package struct RulingReport: Hashable, Sendable, Codable {
 }
 
 /// Something that is handed to a person: the lead, or a role (docs/contract.md, warroom.lead and warroom.substitute).
-package struct OfferReport: Hashable, Sendable, Codable {
+package struct OfferReport: Hashable, Sendable {
     /// Whether it is offered by one person, or accepted by the other.
-    package enum State: String, Sendable, Codable, CaseIterable { case offered, accepted }
+    package enum State: String, Sendable, CaseIterable { case offered, accepted }
 
     /// Which of the two it is.
     let state: State

@@ -1,11 +1,11 @@
 /// The counts of one test run (docs/contract.md, warroom.tests and Test counts). A count that is `nil` is not known,
 /// which is not 0.
-package struct TestsReport: Hashable, Sendable, Codable {
+package struct TestsReport: Hashable, Sendable {
     /// How far the run has come, and how it ended.
-    package enum State: String, Sendable, Codable, CaseIterable { case running, passed, failed, interrupted }
+    package enum State: String, Sendable, CaseIterable { case running, passed, failed, interrupted }
 
     /// One case that failed.
-    package struct Failure: Hashable, Sendable, Codable {
+    package struct Failure: Hashable, Sendable {
         /// The case's name, with its suite.
         package let name: String
         /// The first line of why it failed.
@@ -112,9 +112,9 @@ package struct TestsReport: Hashable, Sendable, Codable {
 }
 
 /// How far a stage of a pipeline has come (docs/contract.md, warroom.pipeline).
-package struct PipelineReport: Hashable, Sendable, Codable {
+package struct PipelineReport: Hashable, Sendable {
     /// How far a stage has come, and how it ended.
-    package enum State: String, Sendable, Codable, CaseIterable { case waiting, running, succeeded, failed, canceled }
+    package enum State: String, Sendable, CaseIterable { case waiting, running, succeeded, failed, canceled }
 
     /// How far it has come, or how it ended.
     package let state: State
@@ -147,9 +147,9 @@ package struct PipelineReport: Hashable, Sendable, Codable {
 
 /// One run of a batch-close job (docs/contract.md, warroom.batch). The office wants to know how many did not close
 /// within their hour, by payment type and module.
-package struct BatchReport: Hashable, Sendable, Codable {
+package struct BatchReport: Hashable, Sendable {
     /// How far a run has come, and how it ended.
-    package enum State: String, Sendable, Codable, CaseIterable { case waiting, running, closed, failed }
+    package enum State: String, Sendable, CaseIterable { case waiting, running, closed, failed }
 
     /// How far it has come, or how it ended.
     package let state: State

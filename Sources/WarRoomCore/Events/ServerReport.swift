@@ -4,26 +4,26 @@ import OrderedCollections
 /// knows, and says nothing of the rest.
 package struct ServerReport: Hashable, Sendable {
     /// How far patching has come; `excluded`: the server is left out of it on purpose.
-    package enum Patch: String, Sendable, Codable, CaseIterable {
+    package enum Patch: String, Sendable, CaseIterable {
         case pending, running, installed, failed, skipped, excluded
     }
     /// How far the reboot after patching has come; `up`: it has restarted.
-    package enum Reboot: String, Sendable, Codable, CaseIterable {
+    package enum Reboot: String, Sendable, CaseIterable {
         case notNeeded = "not-needed"
         case pending, rebooting, up
     }
     /// What the sanity checks after the reboot say; `none`: they have not run.
-    package enum Verify: String, Sendable, Codable, CaseIterable { case none, passed, failed }
+    package enum Verify: String, Sendable, CaseIterable { case none, passed, failed }
 
     /// Whether it answers.
-    package enum Reach: String, Sendable, Codable, CaseIterable { case ok, unreachable }
+    package enum Reach: String, Sendable, CaseIterable { case ok, unreachable }
 
     /// Where a balancer has it; `draining`: it takes no new work; `down`: it has fallen out, and nobody pulled it.
-    package enum Membership: String, Sendable, Codable, CaseIterable {
+    package enum Membership: String, Sendable, CaseIterable {
         case `in`, draining, out, down, unknown
     }
     /// Whether its alerts reach anybody.
-    package enum Alerts: String, Sendable, Codable, CaseIterable { case on, muted }
+    package enum Alerts: String, Sendable, CaseIterable { case on, muted }
 
     /// How far patching has come.
     let patch: Patch?

@@ -45,7 +45,7 @@ extension Bridge {
     /// like three on three things.
     func refusal(ofHeardOn subject: String) -> String? {
         if knows(subject) { return nil }
-        let near = runbook.names.filter { $0.lowercased().contains(subject.lowercased()) }.listed()
+        let near = runbook.names.filter { $0.lowercased().holds(subject.lowercased()) }.listed()
         return "nothing of this night is called '\(CleanText.quoted(subject))': name a step, server, wave, pool, gate, "
             + "test run or BOARD/TEAM of it, or nothing for the night itself"
             + (near.isEmpty ? "" : "; near it: \(CleanText.quoted(near))")

@@ -1,7 +1,7 @@
 extension Runbook {
     /// When batch closes run, so that work is kept out of their way (docs/glossary.md, guard and slot). Times of day
     /// are the home zone's, as they are written.
-    package struct BatchPlan: Hashable, Sendable, Codable {
+    package struct BatchPlan: Hashable, Sendable {
         /// The time of day that must stay clear of patching: `23:00-00:30`.
         package var guardBand: String?
         /// The minute of each hour at which runs start: `:45`.

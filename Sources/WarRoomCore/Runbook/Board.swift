@@ -2,7 +2,7 @@ package import OrderedCollections
 
 extension Runbook {
     /// A review table: a row a team, with its checks.
-    package struct Board: Hashable, Sendable, Codable {
+    package struct Board: Hashable, Sendable {
         /// The first part of every path to its checks.
         package var id: String
         /// Its heading.
@@ -25,7 +25,7 @@ extension Runbook {
     }
 
     /// A row of a board.
-    package struct Team: Hashable, Sendable, Codable {
+    package struct Team: Hashable, Sendable {
         /// The second part of the path to its checks, unique on its board.
         package var id: String
         /// What it is called on screens.
@@ -44,7 +44,7 @@ extension Runbook {
     }
 
     /// One thing that a team looks at.
-    package struct Check: Hashable, Sendable, Codable {
+    package struct Check: Hashable, Sendable {
         /// The last part of its path, unique in its team.
         var id: String
         /// What it is called on screens.

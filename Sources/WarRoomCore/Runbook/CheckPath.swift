@@ -1,6 +1,6 @@
 extension Runbook {
     /// `board/team/check`: one check of a team, the subject of a review.
-    package struct CheckPath: Hashable, Sendable, Codable {
+    package struct CheckPath: Hashable, Sendable {
         /// The board's id.
         package var board: String
         /// The team's id on that board.

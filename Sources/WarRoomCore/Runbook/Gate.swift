@@ -1,6 +1,6 @@
 extension Runbook {
     /// A condition, and who may approve, before the steps that name it may start.
-    package struct Gate: Hashable, Sendable, Codable {
+    package struct Gate: Hashable, Sendable {
         /// What steps and approvals call it.
         package var id: String
         /// What it is called on screens.

@@ -1,6 +1,6 @@
 /// What the lint finds missing in a runbook, all of one kind as one (docs/contract.md, Lint). A hole does not keep a
 /// night from being opened, and is shown all night.
-package struct Hole: Hashable, Sendable, Codable {
+package struct Hole: Hashable, Sendable {
     /// A stable word, `NO-OWNER`; `docs/lint.md` says what to do about each.
     package let code: String
     /// How many there are.

@@ -78,19 +78,6 @@ package enum LooseEndID: Hashable, Sendable {
     }
 }
 
-extension LooseEndID: Codable {
-    /// Reads the one text that ``encode(to:)`` wrote.
-    package init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode(String.self))
-    }
-
-    /// Writes the name as one text.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
-}
-
 extension LooseEndID: ExpressibleByStringLiteral {
     /// The name in a text of our own: `"pool/web1/front"`.
     package init(stringLiteral text: String) { self.init(text) }

@@ -1,12 +1,12 @@
 /// One condition on one subject: what a gate `needs`, or what a step is `done_when` (docs/contract.md, The runbook).
-package struct Need: Hashable, Sendable, Codable {
+package struct Need: Hashable, Sendable {
     /// What kind of thing is asked about, by the word that a runbook uses.
-    package enum Subject: String, Sendable, Codable, CaseIterable {
+    package enum Subject: String, Sendable, CaseIterable {
         case step, phase, wave, server, pool, tests, pipeline, board, looseEnds
     }
 
     /// Which aspect of the subject is asked for; `is` is its state as a whole, the others are axes of its servers.
-    package enum Predicate: String, Sendable, Codable, CaseIterable {
+    package enum Predicate: String, Sendable, CaseIterable {
         case `is`, patch, reboot, verify, reach, pools, alerts
     }
 

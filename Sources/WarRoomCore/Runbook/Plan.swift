@@ -2,7 +2,7 @@ import Synchronization
 
 /// What follows from a bridge's runbook alone: made when it is first asked for, and shared by all copies of the bridge,
 /// the ones in situations too. It is neither compared nor coded.
-struct Plan: Hashable, Sendable, Codable {
+struct Plan: Hashable, Sendable {
     private final class Made: Sendable {
         let index = Mutex<PlanIndex?>(nil)
     }
@@ -23,8 +23,4 @@ struct Plan: Hashable, Sendable, Codable {
     static func == (one: Plan, other: Plan) -> Bool { true }
 
     func hash(into hasher: inout Hasher) {}
-
-    init(from decoder: any Decoder) throws {}
-
-    func encode(to encoder: any Encoder) throws {}
 }

@@ -1,5 +1,5 @@
 /// What somebody may do (docs/contract.md, Roles).
-package enum Role: Hashable, Sendable, Codable {
+package enum Role: Hashable, Sendable {
     /// Runs the night.
     case lead
     /// May approve as this role.
@@ -53,19 +53,4 @@ package enum Role: Hashable, Sendable, Codable {
 
     /// Whether a text means this role: as `access` writes it, or by its bare name.
     package func isNamed(_ text: String) -> Bool { text == self.text || text == name }
-
-    /// Reads the one text that ``encode(to:)`` wrote. Throws where that is no role.
-    package init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
-        guard let role = Role(text) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "role \(text)"))
-        }
-        self = role
-    }
-
-    /// Writes the role as one text, as `access` writes it.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
 }

@@ -2,7 +2,7 @@ package import OrderedCollections
 
 /// The plan of a night as its file gives it (docs/contract.md, The runbook): every name resolved, every time an
 /// instant. What the file does not say is `nil` or empty here, never guessed.
-package struct Runbook: Hashable, Sendable, Codable {
+package struct Runbook: Hashable, Sendable {
     /// What the night's kind is called; with the date it makes ``bridgeID``.
     package var id: String
     /// What the night is called on every screen.
@@ -88,7 +88,7 @@ package struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// The two zones, in the order in which every screen shows them.
-    package struct Zones: Hashable, Sendable, Codable {
+    package struct Zones: Hashable, Sendable {
         /// The zone in which times are written.
         package var home: LabelledZone
         /// The zone that is shown beside it.
@@ -102,7 +102,7 @@ package struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// A zone and the office's own word for it. The word may be wrong, "EST" in September, and the zone is not.
-    package struct LabelledZone: Hashable, Sendable, Codable {
+    package struct LabelledZone: Hashable, Sendable {
         /// The office's word, as it heads a column and stands in times such as `Mon 09:00 IST`.
         package var label: String
         /// The zone itself, with its rules.
@@ -119,7 +119,7 @@ package struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// When the night may begin and must have ended. Either may be open: many a page names no end.
-    package struct Window: Hashable, Sendable, Codable {
+    package struct Window: Hashable, Sendable {
         /// When it opens: nothing that ran before counts for this night.
         package var opens: Instant?
         /// When it closes: the forecast is held against it.
@@ -134,7 +134,7 @@ package struct Runbook: Hashable, Sendable, Codable {
 
     /// A long-term measure in the office's own words: they are prose, may disagree with each other, and "not available"
     /// is not 0.
-    package struct Metric: Hashable, Sendable, Codable {
+    package struct Metric: Hashable, Sendable {
         /// What the file calls it.
         var id: String
         /// What is to get better.
@@ -158,7 +158,7 @@ package struct Runbook: Hashable, Sendable, Codable {
     }
 
     /// Who holds a role, as `access` says (docs/contract.md, Roles).
-    package struct Grant: Hashable, Sendable, Codable {
+    package struct Grant: Hashable, Sendable {
         /// The role that is held.
         package var role: Role
         /// Who holds it: user names, and names of groups with `%` in front.

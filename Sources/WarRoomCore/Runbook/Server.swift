@@ -1,6 +1,6 @@
 extension Runbook {
     /// A balancer's group of servers. A server may be in several, and is back when it is in all of them.
-    package struct Pool: Hashable, Sendable, Codable {
+    package struct Pool: Hashable, Sendable {
         /// The balancer's own name for it.
         package var name: String
         /// What it is called on screens.
@@ -20,7 +20,7 @@ extension Runbook {
     }
 
     /// One machine.
-    package struct Server: Hashable, Sendable, Codable {
+    package struct Server: Hashable, Sendable {
         /// Its exact name, by which everybody reports on it.
         package var name: String
         /// What it is, in the runbook's word: web, database, proxy.
@@ -46,7 +46,7 @@ extension Runbook {
     }
 
     /// Servers that are patched together.
-    package struct Wave: Hashable, Sendable, Codable {
+    package struct Wave: Hashable, Sendable {
         /// What steps, needs and `@wave` call it.
         package var id: String
         /// Its servers by name, in the runbook's order.

@@ -1,5 +1,5 @@
 /// How a runbook sets up one source (docs/contract.md, Sources): what all kinds have, and the options of its kind.
-package struct SourcePlan: Hashable, Sendable, Codable {
+package struct SourcePlan: Hashable, Sendable {
     /// What the runbook calls it, and its events' `source`.
     package var id: String
     /// What it reads, with the options of that kind.
@@ -33,7 +33,7 @@ package struct SourcePlan: Hashable, Sendable, Codable {
     }
 
     /// The kinds of source, each with its own options; ARCHITECTURE.md says under Recipes what a new kind takes.
-    package enum Kind: Hashable, Sendable, Codable {
+    package enum Kind: Hashable, Sendable {
         /// Files of events: a file, a folder, or a folder and a pattern for names (`patch/*.json`).
         case statusFiles(path: String)
         /// A file of events that only grows, one a line.

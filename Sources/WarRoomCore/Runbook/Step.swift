@@ -2,7 +2,7 @@ package import OrderedCollections
 
 extension Runbook {
     /// A section of the runbook.
-    package struct Phase: Hashable, Sendable, Codable {
+    package struct Phase: Hashable, Sendable {
         /// What needs and steps call it.
         package var id: String
         /// Its heading.
@@ -19,7 +19,7 @@ extension Runbook {
     }
 
     /// One thing to do. A step with children is a group; its state is derived from theirs.
-    package struct Step: Hashable, Sendable, Codable {
+    package struct Step: Hashable, Sendable {
         /// What reports, needs and other steps call it, unique in the runbook.
         package var id: String
         /// The phase that it stands in, by id.
@@ -84,7 +84,7 @@ extension Runbook {
     }
 
     /// A link of the page.
-    package struct Link: Hashable, Sendable, Codable {
+    package struct Link: Hashable, Sendable {
         /// Its words.
         package var title: String
         /// Where it leads; `nil` where the page has lost that.

@@ -1,6 +1,6 @@
 extension Runbook {
     /// `board/team`: a row of a board. It is the subject of a whole team's review, and may be the owner of a step.
-    package struct TeamPath: Hashable, Sendable, Codable {
+    package struct TeamPath: Hashable, Sendable {
         /// The board's id.
         package var board: String
         /// The team's id on that board.

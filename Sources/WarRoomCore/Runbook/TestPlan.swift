@@ -1,6 +1,6 @@
 extension Runbook {
     /// One run of a suite, as it is planned.
-    package struct TestPlan: Hashable, Sendable, Codable {
+    package struct TestPlan: Hashable, Sendable {
         /// What reports and needs call it.
         var id: String
         /// What it is called on screens.
@@ -23,7 +23,7 @@ extension Runbook {
     }
 
     /// Another tool's automation, with its stages.
-    package struct Pipeline: Hashable, Sendable, Codable {
+    package struct Pipeline: Hashable, Sendable {
         /// The tool's own name for it.
         package var id: String
         /// What it is called on screens.

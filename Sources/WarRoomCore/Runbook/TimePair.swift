@@ -1,8 +1,8 @@
 /// A time that a page gives in both zones, "10 PM EST (7:30AM IST)", held against the zone rules of that very date. A
 /// page is copied every month, and after the change of clocks each of its pairs is an hour off.
-package struct TimePair: Hashable, Sendable, Codable {
+package struct TimePair: Hashable, Sendable {
     /// Which time a ruling takes.
-    package enum Choice: String, Sendable, Codable, CaseIterable {
+    package enum Choice: String, Sendable, CaseIterable {
         /// The half in the home zone, or in the other.
         case home, other
         /// The step's own planned start, as the runbook has it.

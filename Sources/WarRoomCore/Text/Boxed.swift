@@ -1,6 +1,6 @@
 /// A large value behind one reference. A dictionary of thousands is copied for every frame, and then costs only its
 /// references. It is compared and coded as the value itself.
-package struct Boxed<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+package struct Boxed<Value: Hashable & Sendable>: Hashable, Sendable {
     private final class Box: Sendable {
         let value: Value
         init(_ value: Value) { self.value = value }
@@ -20,10 +20,4 @@ package struct Boxed<Value: Hashable & Sendable & Codable>: Hashable, Sendable, 
 
     /// Hashes the value itself.
     package func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
-
-    /// Reads the value itself. Throws what reading it throws.
-    package init(from decoder: any Decoder) throws { self.init(try Value(from: decoder)) }
-
-    /// Writes the value itself. Throws what writing it throws.
-    package func encode(to encoder: any Encoder) throws { try box.value.encode(to: encoder) }
 }

@@ -8,6 +8,14 @@ extension StringProtocol {
         self == other && utf8.elementsEqual(other.utf8)
     }
 
+    /// Whether another text stands in this one, byte for byte. The library's own `contains` brings all of its regular
+    /// expressions with it, a tenth of a terminal's code.
+    package func holds(_ other: some StringProtocol) -> Bool {
+        let (whole, wanted) = (Array(utf8), Array(other.utf8))
+        guard whole.count >= wanted.count else { return false }
+        return (0...whole.count - wanted.count).contains { whole[$0..<($0 + wanted.count)].elementsEqual(wanted) }
+    }
+
     /// What a reader sees of the text: without what takes no room, and without what reorders its neighbours.
     var seen: String {
         if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(self) }

@@ -1,5 +1,5 @@
 /// A day of the Gregorian calendar, in no zone: the runbook's `date` (docs/contract.md, The runbook).
-package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The year, -9999 to 9999; before the year 1 as if the calendar had always been in use.
     package let year: Int
     /// 1 to 12.
@@ -65,21 +65,6 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
         (one.year, one.month, one.day) < (other.year, other.month, other.day)
     }
 
-    /// One text, `2025-09-14`.
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let date = CivilDate(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date of the calendar")
-        }
-        self = date
-    }
-
-    /// One text, `2025-09-14`.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-
     /// Seconds since 1970-01-01T00:00 as a day's number and the second of that day.
     static func split(seconds: Int64) -> (day: Int, second: Int) {
         let (day, second) = Int(seconds).quotientAndRemainder(dividingBy: 86_400)
@@ -109,7 +94,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
 }
 
 /// A day of the week, numbered as in POSIX TZ strings: Sunday is 0.
-package enum Weekday: Int, CaseIterable, Sendable, Codable {
+package enum Weekday: Int, CaseIterable, Sendable {
     case sunday, monday, tuesday, wednesday, thursday, friday, saturday
 
     init(dayNumber: Int) {

@@ -6,7 +6,7 @@
 /// however long ago the anchor is, and held at the first and last ``Instant``. So it is exact at the anchor, never goes
 /// backwards while the wall does not, and wall times before the anchor are scaled backwards. At speed 0 every wall time
 /// is the anchor.
-package struct Clock: Sendable, Hashable, Codable {
+package struct Clock: Sendable, Hashable {
     /// Seconds of bridge time in a second of wall time, 0 to 100,000; 0 stands still.
     package let speed: Double
     /// The bridge's time at `wallAnchor`.
@@ -24,17 +24,6 @@ package struct Clock: Sendable, Hashable, Codable {
         bridgeAnchor = bridge
         wallAnchor = wall
     }
-
-    /// A clock as ``encode(to:)`` wrote it.
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            startingAt: try container.decode(Instant.self, forKey: .bridgeAnchor),
-            wall: try container.decode(Instant.self, forKey: .wallAnchor),
-            speed: try container.decode(Double.self, forKey: .speed))
-    }
-
-    private enum CodingKeys: String, CodingKey { case speed, bridgeAnchor, wallAnchor }
 
     /// Whether this is the clock of a real night; any other makes the night a rehearsal (docs/contract.md, Time).
     package var isLive: Bool { self == .live }
@@ -92,7 +81,7 @@ package struct Clock: Sendable, Hashable, Codable {
 
 /// Gives entries their `receivedAt`, which never decreases (docs/contract.md, Time), even when the computer's clock is
 /// set back or the hub starts again.
-package struct Stamper: Sendable, Hashable, Codable {
+package struct Stamper: Sendable, Hashable {
     /// The clock that makes bridge time of wall time.
     package let clock: Clock
     /// The latest stamp given, or the last `receivedAt` of the journal.

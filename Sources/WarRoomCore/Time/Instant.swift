@@ -1,6 +1,6 @@
 /// A point in time: whole nanoseconds since 1970-01-01T00:00:00Z, without leap seconds (POSIX), from the year 1677 to
 /// 2262. Instants are UTC, and nanoseconds are kept as given (docs/contract.md, Time).
-package struct Instant: Hashable, Comparable, Sendable, Codable {
+package struct Instant: Hashable, Comparable, Sendable {
     /// Nanoseconds since 1970-01-01T00:00:00Z; negative before it.
     package var nanoseconds: Int64
 
@@ -22,17 +22,6 @@ package struct Instant: Hashable, Comparable, Sendable, Codable {
     package static let distantPast = Instant(nanoseconds: .min)
     /// The last instant that there is, in the year 2262.
     package static let distantFuture = Instant(nanoseconds: .max)
-
-    /// One number, the nanoseconds.
-    package init(from decoder: any Decoder) throws {
-        nanoseconds = try decoder.singleValueContainer().decode(Int64.self)
-    }
-
-    /// One number, the nanoseconds.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(nanoseconds)
-    }
 
     /// The order of time.
     package static func < (one: Instant, other: Instant) -> Bool { one.nanoseconds < other.nanoseconds }

@@ -178,7 +178,7 @@ package struct Zone: Hashable, Sendable {
 
 // MARK: As one text
 
-extension Zone: Codable, LosslessStringConvertible {
+extension Zone: LosslessStringConvertible {
     /// The whole zone on one line, as it is sent and kept: offset and abbreviation before the first change, then
     /// second, offset and abbreviation of every change, then `=` and the TZ string of the rule if there is one, then
     /// `@` and the identifier: `-14400 EDT 1762063200 -18000 EST @America/New_York`.
@@ -215,19 +215,4 @@ extension Zone: Codable, LosslessStringConvertible {
 
     /// The seconds that an ``Instant`` can hold, and room for any offset.
     static let span: ClosedRange<Int64> = -9_223_500_000...9_223_500_000
-
-    /// One text, as ``description`` writes it.
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let zone = Zone(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a zone written on one line")
-        }
-        self = zone
-    }
-
-    /// One text, as ``description`` writes it.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
 }

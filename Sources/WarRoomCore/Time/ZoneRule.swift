@@ -9,7 +9,7 @@ package struct ZoneFault: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// The rule of a zone's clocks for every year: a POSIX TZ string (IEEE 1003.1, 8.3) with the extension of RFC 8536,
 /// 3.3.1 (times of day from -167 to 167 hours): `EST5EDT,M3.2.0,M11.1.0`, `<+0530>-5:30`, `IST-5:30`.
-package struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
+package struct ZoneRule: Hashable, Sendable, CustomStringConvertible {
     /// The TZ string as it was given.
     let text: String
     let standard: Zone.Reading
@@ -123,23 +123,6 @@ package struct ZoneRule: Hashable, Sendable, Codable, CustomStringConvertible {
 
     /// The TZ string as it was given.
     package var description: String { text }
-
-    /// One text, the TZ string.
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        do {
-            self = try ZoneRule(text)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
-        }
-    }
-
-    /// One text, the TZ string.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
 }
 
 /// Reads the parts of a TZ string from left to right.

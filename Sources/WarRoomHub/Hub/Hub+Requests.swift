@@ -30,7 +30,7 @@ extension Hub {
             if isOfNow(options) { return sendBridge(connection) }
             lookBack(connection, options) { hub, moment in
                 let hello = hub.hello(for: connection, now: moment)
-                return { bridge in try [hello] + BridgeLines.lines(for: bridge).map { $0 + [0x0A] } }
+                return { bridge in [hello] + BridgeLines.lines(for: bridge).map { $0 + [0x0A] } }
             }
         } else if request["whereabouts"] != nil {
             let answer = JSON.object([
@@ -118,7 +118,7 @@ extension Hub {
     private func currentPicture() throws -> BridgePicture {
         if let picture, picture.entry == bridge.entry { return picture }
         var lines = ByteBuffer()
-        for line in try BridgeLines.lines(for: bridge) {
+        for line in BridgeLines.lines(for: bridge) {
             lines.writeBytes(line)
             lines.writeInteger(UInt8(ascii: "\n"))
         }

@@ -11,11 +11,11 @@ struct Snapshot {
 
     /// A snapshot as bytes: a line that says whose it is, with the digest of the rest; what sources said; the lines of
     /// the bridge. Throws `EncodingError`.
-    static func bytes(_ bridge: Bridge, _ words: [String: JSON], program: String) throws -> [UInt8] {
+    static func bytes(_ bridge: Bridge, _ words: [String: JSON], program: String) -> [UInt8] {
         var all = JSON.Object()
         for (id, word) in words { all[id] = word }
         var body = JSON.object(["words": .object(all)]).bytes
-        for line in try BridgeLines.lines(for: bridge) { body += line + [0x0A] }
+        for line in BridgeLines.lines(for: bridge) { body += line + [0x0A] }
         let head = JSON.object([
             "snapshot": .object(["program": .string(program), "digest": .string(SHA256.hex(of: body))])
         ])

@@ -155,7 +155,7 @@ extension Press {
         let places = Goal.all(sight)
         let tests: [(Goal) -> Bool] = [
             { $0.name == name }, { $0.name.lowercased() == wanted }, { $0.title.lowercased() == wanted },
-            { $0.name.lowercased().hasPrefix(wanted) }, { $0.title.lowercased().contains(wanted) },
+            { $0.name.lowercased().hasPrefix(wanted) }, { $0.title.lowercased().holds(wanted) },
         ]
         guard let place = tests.lazy.compactMap({ test in places.first(where: test) }).first else {
             return say("'\(CleanText.line(name))' is nowhere here: / searches all texts")

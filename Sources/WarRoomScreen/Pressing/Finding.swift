@@ -14,7 +14,7 @@ extension Press {
         let here =
             places.firstIndex { $0.pane.name == view.focus && $0.subject == view.selection }
             ?? places.firstIndex { $0.pane.name == view.focus } ?? 0
-        let isMatch = places.map { $0.words.contains(wanted) }
+        let isMatch = places.map { $0.words.holds(wanted) }
         // A new search begins where the person is, going on begins behind it; both go round.
         let steps = (direction == 0 ? 0 : 1)...max(places.count, 1)
         guard

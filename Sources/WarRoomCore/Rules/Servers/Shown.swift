@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// A fact as it is shown: whose claim it is, and how far it can be trusted.
-package struct Shown<Value: Hashable & Sendable & Codable>: Hashable, Sendable {
+package struct Shown<Value: Hashable & Sendable>: Hashable, Sendable {
     /// The claim that was chosen.
     package let claim: Claim<Value>
     /// Whether the claimant's source has fallen silent: then this is the last good value, and counts for nothing.
