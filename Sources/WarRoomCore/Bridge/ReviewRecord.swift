@@ -22,9 +22,9 @@ package struct ReviewRecord: Hashable, Sendable {
     }
 
     /// The marks in the order of their entries, those that were taken back included.
-    package private(set) var marks: [Mark] = []
+    package internal(set) var marks: [Mark] = []
     /// The number of the last entry that changed any of this, an undo included; 0: none has.
-    private(set) var changed = 0
+    var changed = 0
     /// The mark that is shown: the latest by effective time that nobody has taken back; `nil`: there is none.
     package var current: Mark? {
         if marks.count == 1, let only = marks.first { return only.undoneBy == nil ? only : nil }
