@@ -53,8 +53,6 @@ static void write_whole_frames(void) {
     int shown = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     int unseen = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (shown >= 0 && unseen >= 0 && dup2(unseen, STDOUT_FILENO) >= 0) {
-        wnoutrefresh(stdscr);
-        doupdate();
         endwin();
         doupdate();
         dup2(shown, STDOUT_FILENO);

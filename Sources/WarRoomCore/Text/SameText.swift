@@ -31,7 +31,7 @@ extension StringProtocol {
     }
 }
 
-extension JSON {
+extension JSON: Equatable {
     /// Whether two values are the same: texts and keys byte for byte, numbers as they were written.
     package static func == (one: JSON, other: JSON) -> Bool {
         switch (one, other) {
