@@ -63,11 +63,11 @@ static void write_whole_frames(void) {
 }
 
 // The terminal by an entry that is nowhere but in this program.
-static SCREEN *take_direct(FILE *reading) {
+static SCREEN *take_own(const char *name, const char *entry, FILE *reading) {
     const char *before = getenv("TERMINFO");
     char *kept = before ? strdup(before) : NULL;
-    setenv("TERMINFO", direct_terminfo, 1);
-    SCREEN *taken = newterm("warroom-direct", stdout, reading);
+    setenv("TERMINFO", entry, 1);
+    SCREEN *taken = newterm(name, stdout, reading);
     if (kept) setenv("TERMINFO", kept, 1); else unsetenv("TERMINFO");
     free(kept);
     return taken;
@@ -79,7 +79,9 @@ static SCREEN *take_terminal(FILE *reading) {
     const char *kind = getenv("TERM"), *colours = getenv("COLORTERM");
     if (kind && colours && (!strcmp(colours, "truecolor") || !strcmp(colours, "24bit"))) {
         SCREEN *taken = NULL;
-        if (!strcmp(kind, "xterm") || !strcmp(kind, "xterm-256color")) taken = take_direct(reading);
+        if (!strcmp(kind, "xterm") || !strcmp(kind, "xterm-256color")) {
+            taken = take_own("warroom-direct", terminfo_direct, reading);
+        }
         else if (!strchr(kind, '-') && strlen(kind) < 16) {
             char more[32];
             snprintf(more, sizeof more, "%s-256color", kind);
@@ -87,6 +89,9 @@ static SCREEN *take_terminal(FILE *reading) {
         }
         if (taken) return taken;
     }
+    // Most terminals say that they are of this kind.
+    SCREEN *own = kind && !strcmp(kind, "xterm-256color") ? take_own("warroom-256", terminfo_256, reading) : NULL;
+    if (own) return own;
     SCREEN *taken = newterm(NULL, stdout, reading);
     // Over ssh the terminal's kind is often newer than this machine's terminfo; nearly all of them speak xterm's
     // language.

@@ -22,11 +22,11 @@ package final class AttachedScreen {
     private let role: String?
     private var connection: HubConnection?
     private var attachment = Attachment()
-    /// The last whole bridge, kept while a new one is on its way.
-    private var kept: Bridge?
-    private var picture: Bridge? { attachment.bridge ?? kept }
+    /// The last whole bridge, kept while a new one is on its way; else none.
+    private var kept: [Bridge] = []
+    private var picture: Bridge? { attachment.bridge ?? kept.first }
     /// Whether there is anything to show. A bridge is large, so nobody takes a copy of it only to know.
-    private var hasPicture: Bool { attachment.hasBridge || kept != nil }
+    private var hasPicture: Bool { attachment.hasBridge || !kept.isEmpty }
     private var outbox = Outbox()
     private var pace = Pace()
     private var view: ViewState
@@ -72,7 +72,8 @@ package final class AttachedScreen {
             var now = Monotonic.now()
             let isDue = hasPicture ? pace.isDue(at: now) : now - waitsSince > Self.quietWait
             let happened = terminal.wait(
-                feed: connection?.descriptor, feedRoom: connection?.wantsWrite ?? false, room: isDue,
+                feed: pace.letsWait(at: now) ? nil : connection?.descriptor, feedRoom: connection?.wantsWrite ?? false,
+                room: isDue,
                 for: sleep(from: now), from: now)
             if happened.contains(.leave) { return .left }
             now = Monotonic.now()
@@ -180,7 +181,7 @@ package final class AttachedScreen {
     }
 
     private func caughtUp() {
-        kept = nil
+        kept = []
         lostSince = nil
         pace.changed()
     }
@@ -213,7 +214,7 @@ package final class AttachedScreen {
 
     private func startAnew(at now: Duration) {
         lose(at: now)
-        kept = picture
+        kept = picture.map { [$0] } ?? []
         attachment = Attachment()
     }
 
@@ -343,6 +344,6 @@ package final class AttachedScreen {
         drawn = sight
         // What a frame takes longer than the processor is kept by it, the terminal has kept it waiting.
         let (end, all) = (Monotonic.now(), Monotonic.spent())
-        pace.drew(at: end, waited: max(end - now - (all - spent), .zero), spent: all)
+        pace.drew(at: end, waited: max(end - now - (all - spent), .zero), cost: all - spent, spent: all)
     }
 }

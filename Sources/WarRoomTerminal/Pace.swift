@@ -21,8 +21,10 @@ struct Pace: Equatable, Sendable {
     /// How many changes the next frame shows.
     private var changes = 0
     private var lastFrame: Duration?
-    /// What one frame has cost lately, with all that was taken for it, in the processor's time.
+    /// What one frame has cost lately, in the processor's time.
     private var cost = Duration.zero
+    /// The same with all that was taken in before it.
+    private var share = Duration.zero
     /// The processor's time when the last frame was drawn.
     private var lastSpent: Duration?
     /// How long the terminal let the last frame wait.
@@ -62,23 +64,34 @@ struct Pace: Equatable, Sendable {
     private var nextFrame: Duration? {
         guard let lastFrame else { return nil }
         if isPressed { return lastFrame + Pace.pressed }
-        // No more than a twentieth of a core, and no more than this terminal's share of one. A terminal that let the
-        // last frame wait, at the end of a slow line, is left alone for as long.
-        let share = cost * max(Pace.leave, sharing)
-        return lastFrame + max(changes > 1 ? Pace.frame : Pace.single, share, waited)
+        // No more than a twentieth of a core for frames, and for all that it does no more than this terminal's share of
+        // one. A terminal that let the last frame wait, at the end of a slow line, is left alone for as long.
+        return lastFrame + max(changes > 1 ? Pace.frame : Pace.single, cost * Pace.leave, share * sharing, waited)
     }
 
     /// A frame was drawn: until `now`, for which the terminal let it wait so long, at a time `spent` of the processor
-    /// in all. A tick of the clocks delays nothing: what happens right after it is drawn at once.
-    mutating func drew(at now: Duration, waited: Duration = .zero, spent: Duration = .zero) {
+    /// in all, of which it cost so much itself. A tick of the clocks delays nothing: what happens right after it is drawn at once.
+    mutating func drew(
+        at now: Duration, waited: Duration = .zero, cost: Duration = .zero, spent: Duration = .zero
+    ) {
         if !isOnlyTime {
             lastFrame = now
             self.waited = waited
             // The first picture costs more than any other, and one that is drawn whole more than most.
-            if let lastSpent { cost = (cost * 3 + max(spent - lastSpent, .zero)) / 4 }
+            if let lastSpent {
+                self.cost = (self.cost * 3 + cost) / 4
+                share = (share * 3 + max(spent - lastSpent, .zero)) / 4
+            }
         }
         lastSpent = spent
         (isChanged, isOnlyTime, isPressed, changes) = (false, false, false, 0)
+    }
+
+    /// Whether what the hub sends is left for later: a frame is on its way that will show it, and looking at each
+    /// entry as it comes costs more than taking all of them then. After so long the hub's words are taken anyway.
+    func letsWait(at now: Duration) -> Bool {
+        guard isChanged, !isOnlyTime, let nextFrame, let lastFrame else { return false }
+        return now < nextFrame && now - lastFrame < Pace.frame
     }
 
     /// The hub was heard: silence is noticed that much later, if nothing more comes.

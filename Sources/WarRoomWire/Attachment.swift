@@ -26,8 +26,8 @@ package struct Attachment: Sendable {
 
     /// The bridge as of the last entry taken; `nil` before the first.
     package private(set) var bridge: Bridge?
-    /// Whether the bridge is there.
-    package var hasBridge: Bool { bridge != nil }
+    /// Whether the bridge is there. A bridge is large, so nobody takes a copy of it only to know.
+    package private(set) var hasBridge = false
     /// The hub's last greeting; `nil` before the first.
     package private(set) var hello: Hello?
     /// Bridge time of each source's last good answer.
@@ -53,7 +53,7 @@ package struct Attachment: Sendable {
     package mutating func take(_ line: HubLine, monotonic: Duration) -> [AttachmentNews] {
         switch line {
         case .hello(let hello):
-            if let known = self.hello, known.bridge != hello.bridge { bridge = nil }
+            if let known = self.hello, known.bridge != hello.bridge { (bridge, hasBridge) = (nil, false) }
             self.hello = hello
             confirmed.merge(hello.confirmed) { $1 }
             troubles = hello.troubles
@@ -62,7 +62,7 @@ package struct Attachment: Sendable {
             return []
         case .bridge(let part): return take(part)
         case .entry(let entry):
-            guard bridge != nil else { return [.outOfStep(reason: "an entry came before the bridge")] }
+            guard hasBridge else { return [.outOfStep(reason: "an entry came before the bridge")] }
             if entry.number <= bridge!.entry { return [] }
             guard entry.number == bridge!.entry + 1 else { return [.outOfStep(reason: "entries are missing")] }
             bridge!.apply(entry)
@@ -103,7 +103,7 @@ package struct Attachment: Sendable {
         guard let bridge = try? Bridge(tokens: tokens) else {
             return [.outOfStep(reason: "the hub's picture of the bridge cannot be read")]
         }
-        self.bridge = bridge
+        (self.bridge, hasBridge) = (bridge, true)
         return [.opened]
     }
 

@@ -28,6 +28,8 @@ package final class HubConnection {
     package let descriptor: Int32
     private var incoming = LineBuffer(longest: HubConnection.longestLine)
     private var outgoing: [UInt8] = []
+    /// What is read at a time; kept, so that a line allocates nothing.
+    private var buffer = [UInt8](repeating: 0, count: 65_536)
     /// Until when ``next()`` waits.
     private var deadline = ContinuousClock.now + HubConnection.patience
 
@@ -157,7 +159,6 @@ package final class HubConnection {
 
     /// Reads what is there; returns whether the other end is still open.
     private func fill() throws(HubConnectionFault) -> Bool {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
         var taken = 0
         while taken < HubConnection.mostAtOnce {
             let count = read(descriptor, &buffer, buffer.count)

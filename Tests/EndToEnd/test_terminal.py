@@ -285,14 +285,15 @@ def test_as_many_colours_as_the_terminal_has(hub, screen, term, colorterm, depth
     assert bool(re.search(rb"\x1b\[(?:[01];)*3[0-7]m", raw)) == (depth == 8)
 
 
-def test_the_entry_for_all_colours_is_the_one_that_is_written_down(folder):
+@pytest.mark.parametrize("name", ["direct", "256"])
+def test_the_entries_that_the_program_has_with_it_are_those_that_are_written_down(folder, name):
     subprocess.run(["tic", "-x", "-o", folder / "db", ROOT / "scripts" / "direct.terminfo"], check=True)
     header = (ROOT / "Sources" / "CNcurses" / "direct.h").read_text()
-    carried = "".join(re.findall(r'"(.*)"', header.split("=", 1)[1]))
+    carried = "".join(re.findall(r'"(.*)"', header.split(f"terminfo_{name}[] =", 1)[1].split(";")[0]))
 
     def told(terminfo):
         env = {"PATH": os.environ["PATH"], "TERMINFO": str(terminfo)}
-        listed = subprocess.run(["infocmp", "-x", "-1", "warroom-direct"], env=env, check=True, capture_output=True,
+        listed = subprocess.run(["infocmp", "-x", "-1", f"warroom-{name}"], env=env, check=True, capture_output=True,
             text=True).stdout
         return [line for line in listed.splitlines() if not line.startswith("#")]
 

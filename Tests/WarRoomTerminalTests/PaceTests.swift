@@ -16,7 +16,7 @@ struct PaceTests {
             for _ in 0..<changes { pace.changed() }
             guard pace.isDue(at: ms(now)) else { continue }
             spent += cost
-            pace.drew(at: ms(now), waited: waited, spent: spent)
+            pace.drew(at: ms(now), waited: waited, cost: cost, spent: spent)
             if now >= 1000 { frames += 1 }
         }
         return frames
@@ -58,7 +58,7 @@ struct PaceTests {
         pace.changed()
         pace.drew(at: ms(0), spent: ms(0))
         pace.changed()
-        pace.drew(at: ms(20), spent: ms(30))
+        pace.drew(at: ms(20), cost: ms(30), spent: ms(30))
         pace.changed()
         #expect(!pace.isDue(at: ms(100)))
         pace.pressed()

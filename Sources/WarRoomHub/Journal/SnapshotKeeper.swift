@@ -63,7 +63,7 @@ package final class SnapshotKeeper: Sendable {
         queue.async { [self] in
             var fault: String?
             do {
-                try write(try Snapshot.bytes(bridge, words(), program: program))
+                try write(Snapshot.bytes(bridge, words(), program: program))
             } catch { fault = (error as? JournalFault)?.sentence ?? "\(path) cannot be written: \(error)" }
             let isNews = state.withLock { state in
                 defer { (state.isWriting, state.isInTrouble) = (false, fault != nil) }

@@ -18,7 +18,7 @@ struct Composition {
     private let sight: Sight
     private let ground: Ground
     private let cut: Cut
-    private var parts: [KeptPane]
+    private let parts: [KeptPane]
     /// The bands from top to bottom, their columns from left to right, in each the places of its parts.
     private let bands: [Arrangement.Band]
     private var keptHeader: KeptHeader
@@ -38,8 +38,8 @@ struct Composition {
         keptHeader = KeptHeader(sight: sight, size: size, isZoomed: false, after: last.map { ($0.keptHeader, $0.sight) })
         hints = KeptHints(sight, width: size.columns, cut: cut, after: last.map { ($0.hints, $0.sight) })
         if let last {
-            (bands, parts) = (last.bands, last.parts)
-            for place in parts.indices { parts[place].follow(sight, after: last.sight) }
+            bands = last.bands
+            parts = last.parts.map { $0.followed(by: sight, after: last.sight) }
         } else {
             let isFar = Composition.isFar(size, cut)
             let shown = Panes.all.filter { !view.isPresenting || $0.isPresented }

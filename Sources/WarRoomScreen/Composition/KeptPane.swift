@@ -1,5 +1,6 @@
-/// A pane in the overview with what is kept of it: the shape of its forms, and the lines of the one that was drawn.
-struct KeptPane {
+/// A pane in the overview with what is kept of it: the shape of its forms, and the lines of the one that was drawn. It is
+/// a class because it goes from picture to picture as it is; what it keeps beside its shape are only answers.
+final class KeptPane {
     /// What decides on how the overview is arranged.
     struct Shape: Equatable {
         struct Form: Equatable {
@@ -15,7 +16,7 @@ struct KeptPane {
     let pane: Pane
     let slot: Slot
     private let frame: Frame
-    private var kept: Kept<Shape>
+    private let kept: Kept<Shape>
     /// The forms themselves, until the lines are made: they hold a whole sight.
     private var forms: [Form]?
     private var lines: (form: Int, height: Int, lines: [Line])?
@@ -24,30 +25,24 @@ struct KeptPane {
 
     init(_ pane: Pane, at slot: Slot, _ frame: Frame, of sight: Sight) {
         (self.pane, self.slot, self.frame) = (pane, slot, frame)
-        (kept, forms) = KeptPane.made(pane, frame, sight)
-    }
-
-    private static func made(_ pane: Pane, _ frame: Frame, _ sight: Sight) -> (Kept<Shape>, [Form]?) {
         var forms: [Form]?
-        let kept = Kept(pane.reads, of: sight) { sight in
+        kept = Kept(pane.reads, of: sight) { sight in
             let made = pane.forms(sight, frame)
             forms = made
             return Shape(
                 forms: made.map { .init(rank: $0.rank, least: $0.least, most: $0.most) },
                 isTroubled: pane.isTroubled(sight))
         }
-        return (kept, forms)
+        self.forms = forms
     }
 
-    /// Makes it anew, where it does not hold for a sight any more.
-    mutating func follow(_ sight: Sight, after last: Sight) {
-        guard !kept.holds(for: sight, after: last) else { return }
-        (kept, forms) = KeptPane.made(pane, frame, sight)
-        lines = nil
+    /// The same, or one made anew where it does not hold for a sight any more.
+    func followed(by sight: Sight, after last: Sight) -> KeptPane {
+        kept.holds(for: sight, after: last) ? self : KeptPane(pane, at: slot, frame, of: sight)
     }
 
     /// The lines of a form at a height.
-    mutating func lines(of form: Int, height: Int, _ sight: Sight) -> [Line] {
+    func lines(of form: Int, height: Int, _ sight: Sight) -> [Line] {
         defer { forms = nil }
         if let lines, lines.form == form, lines.height == height { return lines.lines }
         let forms = forms ?? pane.forms(kept.watched(sight), frame)

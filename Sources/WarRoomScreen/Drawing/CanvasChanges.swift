@@ -10,20 +10,26 @@ extension Canvas: Equatable {
 
     /// From which to which column a row has other cells than on a canvas of the same size; `nil` where none is another.
     package func changes(from other: Canvas, row: Int) -> Range<Int>? {
-        let places = row * size.columns..<(row + 1) * size.columns
+        let (first, end) = (row * size.columns, (row + 1) * size.columns)
         return cells.withUnsafeBytes { mine in
             other.cells.withUnsafeBytes { theirs in
-                // A cell is one number to compare. The marks of the few that have some lie elsewhere.
+                guard let here = mine.baseAddress, let there = theirs.baseAddress else { return nil }
+                // A cell is one number to compare.
                 func isSame(_ place: Int) -> Bool {
                     let offset = place * MemoryLayout<Cell>.stride
-                    return mine.load(fromByteOffset: offset, as: UInt64.self)
-                        == theirs.load(fromByteOffset: offset, as: UInt64.self)
-                        && (marks.isEmpty || !cells[place].isMarked || marks[place] == other.marks[place])
+                    return here.load(fromByteOffset: offset, as: UInt64.self)
+                        == there.load(fromByteOffset: offset, as: UInt64.self)
                 }
-                guard let first = places.first(where: { !isSame($0) }),
-                    let last = places[first...].last(where: { !isSame($0) })
-                else { return nil }
-                return first - places.lowerBound..<last + 1 - places.lowerBound
+                var (low, high) = (first, end)
+                while low < high, isSame(low) { low += 1 }
+                while high > low, isSame(high - 1) { high -= 1 }
+                // The marks of the few cells that have some lie elsewhere.
+                if !marks.isEmpty {
+                    for place in first..<end where cells[place].isMarked && marks[place] != other.marks[place] {
+                        (low, high) = low < high ? (min(low, place), max(high, place + 1)) : (place, place + 1)
+                    }
+                }
+                return low < high ? low - first..<high - first : nil
             }
         }
     }

@@ -2,8 +2,19 @@ package import WarRoomCore
 
 /// A bridge at a moment and what is around it: all that a pane may read.
 package struct Sight: Sendable {
+    /// A situation is large, and a sight is handed from function to function.
+    private final class Held: Sendable {
+        let situation: Situation
+
+        init(_ situation: Situation) { self.situation = situation }
+    }
+
+    private var held: Held
     /// What follows from the bridge at the moment.
-    package var situation: Situation
+    package var situation: Situation {
+        _read { yield held.situation }
+        set { held = Held(newValue) }
+    }
     /// What the hub tells beside the bridge.
     package var vitals: Vitals
     /// What this person has chosen to look at.
@@ -17,7 +28,7 @@ package struct Sight: Sendable {
 
     /// A sight from its parts.
     package init(situation: Situation, vitals: Vitals, view: ViewState = ViewState(), glyphs: GlyphSet = .unicode) {
-        self.situation = situation
+        held = Held(situation)
         self.vitals = vitals
         self.view = view
         self.glyphs = glyphs
