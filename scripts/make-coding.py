@@ -51,7 +51,7 @@ class Shapes:
             elif one.kind in ("let", "var") and "static" not in one.modifiers:
                 # What watches a property says nothing of what is stored in it.
                 line = re.sub(r" \{ didSet .*", "", plain_lines[one.line - 1])
-                if plain_lines[one.line].lstrip().startswith("didSet "):
+                if "".join(plain_lines[one.line : one.line + 1]).lstrip().startswith("didSet "):
                     line = line.removesuffix(" {")
                 pattern = rf"\b(?:let|var) {one.name}\b(?:: (?P<type>[^={{]+?))? *(?:= (?P<value>.+?))? *$"
                 found = re.search(pattern, line)

@@ -5,7 +5,6 @@ import WarRoomCore
 package struct Picture {
     /// What is drawn. A tick sets its clocks, and what stands where stays.
     package var canvas: Canvas
-    let layout: Layout
     /// What it is a picture of.
     let sight: Sight
     let size: Size
@@ -18,13 +17,14 @@ package struct Picture {
         var sight = sight
         sight.recall = last?.sight.recall ?? Recall()
         let blank = Canvas(size: size, glyphs: sight.glyphs)
-        let (arranged, layout) = Arranged.layout(of: sight, size: size, after: last?.arranged)
+        let arranged = Arranged(sight, size: size, after: last?.arranged)
+        let layout = arranged.layout
         var lines: Canvas?
         if let last, last.lines.isAlike(blank), layout.isFlat {
-            lines = layout.drawn(over: last.layout, on: last.lines)
+            lines = layout.drawn(over: last.arranged.layout, on: last.lines)
         }
         self.lines = lines ?? layout.drawn(on: blank)
-        (self.sight, self.size, self.arranged, self.layout) = (sight, size, arranged, layout)
+        (self.sight, self.size, self.arranged) = (sight, size, arranged)
         canvas = self.lines
         for block in layout.blocks where block.pane == sight.view.focus { markFocus(block) }
         Foot.draw(sight, over: layout, on: &canvas)
@@ -53,7 +53,7 @@ package struct Picture {
         guard size == self.size, sight.view.isLaidOut(as: self.sight.view), sight.glyphs == self.sight.glyphs,
             self.sight.situation.isSame(as: sight.situation), self.sight.vitals.isSameButForAges(as: sight.vitals)
         else { return nil }
-        return layout
+        return arranged.layout
     }
 }
 

@@ -38,7 +38,8 @@ package enum Screen {
     ) -> [Intent] {
         var sight = sight
         sight.view = view
-        var press = Press(sight: sight, size: size, laidOut: picture?.layout(of: sight, size: size), arranged: picture?.arranged)
+        var press = Press(
+            sight: sight, size: size, laidOut: picture?.layout(of: sight, size: size), arranged: picture?.arranged)
         press.take(key)
         view = press.view
         return press.intents

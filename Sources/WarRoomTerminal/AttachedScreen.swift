@@ -71,9 +71,10 @@ package final class AttachedScreen {
         while ending == nil {
             var now = Monotonic.now()
             let isDue = hasPicture ? pace.isDue(at: now) : now - waitsSince > Self.quietWait
+            // An answer is taken as soon as it is there, or it would be told after what the person does next.
+            let hasTime = pace.letsWait(at: now) && outbox.waiting.isEmpty
             let happened = terminal.wait(
-                feed: pace.letsWait(at: now) ? nil : connection?.descriptor, feedRoom: connection?.wantsWrite ?? false,
-                room: isDue,
+                feed: hasTime ? nil : connection?.descriptor, feedRoom: connection?.wantsWrite ?? false, room: isDue,
                 for: sleep(from: now), from: now)
             if happened.contains(.leave) { return .left }
             now = Monotonic.now()

@@ -70,7 +70,8 @@ struct Pace: Equatable, Sendable {
     }
 
     /// A frame was drawn: until `now`, for which the terminal let it wait so long, at a time `spent` of the processor
-    /// in all, of which it cost so much itself. A tick of the clocks delays nothing: what happens right after it is drawn at once.
+    /// in all, of which it cost so much itself. A tick of the clocks delays nothing: what happens right after it is
+    /// drawn at once.
     mutating func drew(
         at now: Duration, waited: Duration = .zero, cost: Duration = .zero, spent: Duration = .zero
     ) {

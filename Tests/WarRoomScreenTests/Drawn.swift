@@ -22,5 +22,5 @@ extension Cell {
 
 extension Layout {
     /// What stands where, laid out from nothing.
-    static func of(_ sight: Sight, size: Size) -> Layout { Arranged.layout(of: sight, size: size).layout }
+    static func of(_ sight: Sight, size: Size) -> Layout { Arranged(sight, size: size).layout }
 }

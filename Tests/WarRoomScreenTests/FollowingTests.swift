@@ -139,11 +139,14 @@ struct FollowingTests {
 
     private static let sizes = [
         GoldenTests.small, GoldenTests.middle, GoldenTests.large, Size(columns: 200, rows: 60),
-        Size(columns: 300, rows: 80), Size(columns: 40, rows: 12), Size(columns: 20, rows: 5), Size(columns: 3, rows: 2),
+        Size(columns: 300, rows: 80), Size(columns: 40, rows: 12), Size(columns: 20, rows: 5),
+        Size(columns: 3, rows: 2),
         Size(columns: 100, rows: 28),
     ]
 
-    @Test("is cell by cell the one from nothing, whatever happens and whoever looks", arguments: 1...16 as ClosedRange<UInt64>)
+    @Test(
+        "is cell by cell the one from nothing, whatever happens and whoever looks",
+        arguments: 1...16 as ClosedRange<UInt64>)
     func following(seed: UInt64) throws {
         let nights = [(try Night.calm(), "Sat 22:40"), (try Night.half(), "Sun 04:31"), (try Night.bad(), "Sun 08:20")]
         let (night, time) = nights[Int(seed) % nights.count]

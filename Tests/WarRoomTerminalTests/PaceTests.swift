@@ -22,7 +22,8 @@ struct PaceTests {
         return frames
     }
 
-    @Test("The first change is drawn at once, one that comes alone soon after a frame, and of many sixty frames a second")
+    @Test(
+        "The first change is drawn at once, one that comes alone soon after a frame, and of many sixty frames a second")
     func frames() {
         var pace = Pace()
         #expect(!pace.isDue(at: ms(0)))

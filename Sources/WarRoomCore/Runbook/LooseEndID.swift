@@ -12,14 +12,21 @@ package enum LooseEndID: Hashable, Sendable {
 
     /// Reads a name as runbooks and events write it; every text is one.
     package init(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        switch (parts.first, parts.count) {
-        case _ where parts.contains(""): self = .other(text)
-        case ("alerts", 2): self = .alerts(parts[1])
-        case ("hold", 2): self = .hold(server: parts[1])
-        case ("pool", 3): self = .pool(server: parts[1], pool: parts[2])
-        default: self = .other(text)
+        // A large night has thousands, so the parts are found by their bytes.
+        let slash = UInt8(ascii: "/")
+        self = .other(text)
+        guard let first = text.utf8.firstIndex(of: slash) else { return }
+        let kind = text[..<first]
+        let rest = text[text.utf8.index(after: first)...]
+        guard let second = rest.utf8.firstIndex(of: slash) else {
+            guard !rest.isEmpty else { return }
+            if kind == "alerts" { self = .alerts(String(rest)) }
+            if kind == "hold" { self = .hold(server: String(rest)) }
+            return
         }
+        let (server, pool) = (rest[..<second], rest[rest.utf8.index(after: second)...])
+        guard kind == "pool", !server.isEmpty, !pool.isEmpty else { return }
+        self = .pool(server: String(server), pool: String(pool))
     }
 
     /// The name as it is written.

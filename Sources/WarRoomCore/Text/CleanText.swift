@@ -41,7 +41,9 @@ package enum CleanText {
     /// character.
     package static func line(_ text: String) -> String {
         // Most is ASCII, and most of the rest letters and dashes that are as they should be.
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.unicodeScalars.allSatisfy(\.isClean) { return text }
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.unicodeScalars.allSatisfy(\.isClean) {
+            return text
+        }
         var clean = String.UnicodeScalarView()
         for scalar in withoutSequences(text) { take(scalar, into: &clean) }
         return String(clean)

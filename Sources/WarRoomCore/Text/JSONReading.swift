@@ -226,17 +226,25 @@ extension JSON {
         mutating func string() throws(JSONFault) -> String {
             at += 1
             let start = at
+            // Most texts are ASCII, and need no second look.
+            var isASCII = true
             while let byte = here {
                 switch byte {
                 case UInt8(ascii: "\""):
-                    guard let text = String(validating: bytes[start..<at], as: UTF8.self) else {
+                    let text =
+                        isASCII
+                        ? String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<at]), as: UTF8.self)
+                        : String(validating: bytes[start..<at], as: UTF8.self)
+                    guard let text else {
                         throw JSONFault(offset: start, reason: "the text is not valid UTF-8")
                     }
                     at += 1
                     return text
                 case UInt8(ascii: "\\"): return try escapedString(from: start)
                 case 0..<0x20: throw fault("a raw control character in a text")
-                default: at += 1
+                default:
+                    if byte >= 0x80 { isASCII = false }
+                    at += 1
                 }
             }
             throw fault("the text ends inside a string")

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 package import OrderedCollections
-package import WarRoomCore
+import WarRoomCore
 
 // How a hub begins and ends.
 extension Hub {

@@ -2,7 +2,7 @@ import DequeModule
 import Glibc
 package import NIOCore
 import NIOPosix
-package import OrderedCollections
+import OrderedCollections
 package import WarRoomCore
 import WarRoomWire
 

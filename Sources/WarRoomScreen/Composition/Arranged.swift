@@ -1,23 +1,21 @@
-/// The screen as it is arranged, the overview or something zoomed, with what is kept of it for the next time.
-enum Arranged {
-    case overview(Composition)
-    case zoomed(ZoomedLayout)
+/// The screen as it is arranged, with what is kept of it for the next time: the overview or something zoomed.
+struct Arranged {
+    private var overview: Composition?
+    private var zoomed: ZoomedLayout?
+    let layout: Layout
 
     /// The lines of the whole screen, without menus and messages; `last` is what was arranged before.
-    static func layout(of sight: Sight, size: Size, after last: Arranged? = nil) -> (arranged: Arranged, layout: Layout) {
+    init(_ sight: Sight, size: Size, after last: Arranged? = nil) {
         let size = Size(columns: max(size.columns, 1), rows: max(size.rows, 1))
         let view = sight.view
         if view.isHelpOpen || view.detail != nil || view.isZoomed || view.rollCall != nil {
-            var before: ZoomedLayout?
-            if case .zoomed(let zoomed) = last { before = zoomed }
-            var zoomed = ZoomedLayout(sight: sight, size: size, after: before)
-            let layout = zoomed.layout()
-            return (.zoomed(zoomed), layout)
+            var zoomed = ZoomedLayout(sight: sight, size: size, after: last?.zoomed)
+            layout = zoomed.layout()
+            self.zoomed = zoomed
+        } else {
+            var overview = Composition(sight: sight, size: size, after: last?.overview)
+            layout = overview.layout()
+            self.overview = overview
         }
-        var before: Composition?
-        if case .overview(let overview) = last { before = overview }
-        var overview = Composition(sight: sight, size: size, after: before)
-        let layout = overview.layout()
-        return (.overview(overview), layout)
     }
 }

@@ -35,7 +35,8 @@ struct Composition {
         let last = last.flatMap { $0.ground == ground ? $0 : nil }
         let cut = Cut(size, isPresenting: view.isPresenting)
         (self.sight, self.ground, self.cut) = (sight, ground, cut)
-        keptHeader = KeptHeader(sight: sight, size: size, isZoomed: false, after: last.map { ($0.keptHeader, $0.sight) })
+        keptHeader = KeptHeader(
+            sight: sight, size: size, isZoomed: false, after: last.map { ($0.keptHeader, $0.sight) })
         hints = KeptHints(sight, width: size.columns, cut: cut, after: last.map { ($0.hints, $0.sight) })
         if let last {
             bands = last.bands

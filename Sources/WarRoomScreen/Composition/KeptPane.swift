@@ -1,5 +1,5 @@
-/// A pane in the overview with what is kept of it: the shape of its forms, and the lines of the one that was drawn. It is
-/// a class because it goes from picture to picture as it is; what it keeps beside its shape are only answers.
+/// A pane in the overview with what is kept of it: the shape of its forms, and the lines of the one that was drawn. It
+/// is a class because it goes from picture to picture as it is; what it keeps beside its shape are only answers.
 final class KeptPane {
     /// What decides on how the overview is arranged.
     struct Shape: Equatable {

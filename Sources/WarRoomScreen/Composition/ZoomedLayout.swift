@@ -56,9 +56,9 @@ struct ZoomedLayout {
             self.list = list
         } else {
             let frame = frame
-            let kept = Kept(pane.reads, of: sight) { 
+            let kept = Kept(pane.reads, of: sight) {
                 List.Content(items: pane.items($0), start: pane.start($0), head: pane.head($0, frame))
-             }
+            }
             list = List(pane: pane.name, kept: kept)
         }
     }

@@ -118,7 +118,7 @@ package struct Canvas: Sendable {
             canvas.separate(from: place, to: place + width, base: base, columns: canvas.size.columns)
             canvas.cells[base + place] = Cell(scalar, role)
             if !marks.isEmpty {
-                canvas.cells[base + place].isMarked = true
+                canvas.cells[base + place].marks = UInt16(marks.count)
                 canvas.marks[base + place] = marks
             }
             if width == 2 {
@@ -156,7 +156,9 @@ package struct Canvas: Sendable {
     /// Leaves no half of a wide character beside what is about to be written.
     private mutating func separate(from start: Int, to end: Int, base: Int, columns: Int) {
         guard start < end else { return }
-        if cells[base + start].isSecondHalf, start > 0 { cells[base + start - 1] = Cell(" ", cells[base + start - 1].role) }
+        if cells[base + start].isSecondHalf, start > 0 {
+            cells[base + start - 1] = Cell(" ", cells[base + start - 1].role)
+        }
         if end < columns, cells[base + end].isSecondHalf { cells[base + end].isSecondHalf = false }
     }
 

@@ -7,10 +7,12 @@ package struct Cell: Equatable, Sendable {
     package internal(set) var role: TextRole
     /// Whether this is the right half of a wide character, where nothing is drawn.
     package internal(set) var isSecondHalf = false
-    /// Whether marks are drawn onto the letter. The canvas has them.
-    package internal(set) var isMarked = false
-    /// It fills the eighth byte, so that cells are the same where their bytes are.
-    private let spare: UInt8 = 0
+    /// How many marks are drawn onto the letter; the canvas has them. With this all eight bytes say something, so that
+    /// cells are the same where their bytes are.
+    var marks: UInt16 = 0
+
+    /// Whether marks are drawn onto the letter.
+    package var isMarked: Bool { marks > 0 }
 
     init(_ letter: Unicode.Scalar, _ role: TextRole) { (self.letter, self.role) = (letter, role) }
 

@@ -30,7 +30,7 @@ enum SourcesPane {
         line.put(worstWord, at: frame.gutter, .gutter, to: frame.hasHeadLine ? frame.gutter + 8 : frame.sign)
         let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
         let sources = sight.sources
-        guard let worst = sources.min(by: { $0.rank < $1.rank }) else {
+        guard let worst = sources.min(by: { $0.order < $1.order }) else {
             line.put("no sources in the runbook", at: start + 2, .waiting, to: frame.right)
             return line
         }
@@ -135,6 +135,9 @@ struct SourceSight {
         case .neverSeen: 4
         }
     }
+
+    /// The worst first; of two alike the one that is stale sooner.
+    var order: (Double, Duration) { (rank, limit ?? .seconds(86_400)) }
 
     private var share: Double {
         guard let age else { return 0 }

@@ -41,9 +41,9 @@ struct Press {
         if let (of, layout) = known.layout, of.isLaidOut(as: view) { return layout }
         var sight = sight
         sight.view = view
-        let (arranged, layout) = Arranged.layout(of: sight, size: size, after: known.arranged)
-        (known.layout, known.arranged) = ((view, layout), arranged)
-        return layout
+        let arranged = Arranged(sight, size: size, after: known.arranged)
+        (known.layout, known.arranged) = ((view, arranged.layout), arranged)
+        return arranged.layout
     }
 
     var pane: Pane { Panes.named(view.focus) }

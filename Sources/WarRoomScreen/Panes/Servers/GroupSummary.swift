@@ -8,6 +8,8 @@ struct GroupSummary {
         let done: Int
         let of: Int
         let face: Face
+        /// Whether none is as asked, and all have the sign of that face.
+        let isAlike: Bool
     }
 
     /// What holds the wave; `nil`: nothing does.
@@ -15,10 +17,13 @@ struct GroupSummary {
     let axes: [Axis]
     private let counts: [Count?]
     private(set) var odd: [Odd] = []
+    /// Whether something is wrong with one of them.
+    let isTroubled: Bool
 
     init(_ group: ServerGroup, _ sight: Sight) {
         if case .wave(let id) = group.subject { hold = sight.bridge.waveHolds[id] } else { hold = nil }
         axes = Axis.all(sight.runbook)
+        isTroubled = group.servers.contains { $0.rollup == .failed || $0.rollup == .doubt }
         counts = axes.map { GroupSummary.count($0, in: group, sight) }
         odd = oddOnes(of: group, sight)
     }
@@ -30,22 +35,24 @@ struct GroupSummary {
         var done = 0
         var of = 0
         var worst: (rank: Int, face: Face)?
+        var isAlike = true
         for server in group.counted {
-            guard let (face, _) = axis.face(server, sight.situation) else { continue }
-            of += 1
             if axis.isAsked(server, sight.situation) {
-                done += 1
+                (done, of) = (done + 1, of + 1)
                 continue
             }
+            guard let (face, _) = axis.face(server, sight.situation) else { continue }
+            of += 1
             let rank = ServerGroup.rank(face.sign)
+            if let worst, worst.face.sign != face.sign { isAlike = false }
             if worst.map({ rank < $0.rank }) ?? true { worst = (rank, face) }
         }
         guard of > 0 else { return nil }
-        guard let worst else { return Count(done: done, of: of, face: Face(.good, "", .good)) }
+        guard let worst else { return Count(done: done, of: of, face: Face(.good, "", .good), isAlike: false) }
         var face = worst.face
         if face.sign == .off, done > 0 { face = Face(.need, "", .act) }
         if face.sign == .pending, done > 0 { face = Face(.moving, "", .moving) }
-        return Count(done: done, of: of, face: face)
+        return Count(done: done, of: of, face: face, isAlike: isAlike && done == 0)
     }
 
     /// The servers that are not as the others, each with its worst thing, alike ones together.
@@ -60,7 +67,7 @@ struct GroupSummary {
                 found.append(Odd(names: [server.name], face: Face(.off, "held", .off), axis: 0, since: nil))
                 continue
             }
-            guard let odd = worst(of: server, in: group, sight) else { continue }
+            guard let odd = worst(of: server, sight) else { continue }
             if let place = found.firstIndex(where: { $0.face == odd.face && odd.since == $0.since }) {
                 found[place].names.append(server.name)
             } else {
@@ -72,9 +79,7 @@ struct GroupSummary {
         }.map(\.element)
     }
 
-    private func worst(
-        of server: ServerFacts, in group: ServerGroup, _ sight: Sight
-    ) -> Odd? {
+    private func worst(of server: ServerFacts, _ sight: Sight) -> Odd? {
         if let reach = server.reach, reach.value == .unreachable, !reach.isDisputed {
             let face = Face.init(.unreachable as ServerReport.Reach)
             let doubted = face.doubted(stale: server.reach?.isStale ?? false, disputed: false)
@@ -88,16 +93,14 @@ struct GroupSummary {
         }
         var odd: (rank: Int, odd: Odd)?
         for (place, axis) in axes.enumerated() {
-            guard let count = counts[place], let (face, since) = axis.face(server, sight.situation),
-                !axis.isAsked(server, sight.situation)
+            guard let count = counts[place], !axis.isAsked(server, sight.situation),
+                let (face, since) = axis.face(server, sight.situation)
             else { continue }
             // Not every server has to be probed.
             if axis == .reach, face.sign == .pending { continue }
             let rank = ServerGroup.rank(face.sign)
             // What all servers lack alike is told by the count, and is odd only where it is bad.
-            let isAlike =
-                count.done == 0 && face.sign == count.face.sign
-                && group.counted.allSatisfy { axis.face($0, sight.situation).map { $0.face.sign == face.sign } ?? true }
+            let isAlike = count.isAlike && face.sign == count.face.sign
             let isOdd =
                 face.sign == .bad
                 || !isAlike && (rank <= 2 || face.sign == .moving || (count.done > 0 && count.done < count.of))
@@ -107,5 +110,37 @@ struct GroupSummary {
             odd = (rank, Odd(names: [server.name], face: worded, axis: place, since: isOut ? since : nil))
         }
         return odd?.odd
+    }
+}
+
+/// A summary with what it rests on.
+private struct KnownSummary: Sendable {
+    struct Basis: Equatable {
+        let hold: WaveHold?
+        let mute: LooseEndFacts?
+        let restarts: OrderedDictionary<String, RestartFacts>
+        let runbook: String
+    }
+
+    let servers: [ServerFacts]
+    let basis: Basis
+    let summary: GroupSummary
+}
+
+extension ServerGroup {
+    /// What is counted of it. An entry speaks of one server, and a night may have thousands: a group of which none has
+    /// changed is not counted again.
+    func summary(_ sight: Sight) -> GroupSummary {
+        guard let recall = sight.recall else { return GroupSummary(self, sight) }
+        var hold: WaveHold?
+        if case .wave(let id) = subject { hold = sight.bridge.waveHolds[id] }
+        let basis = KnownSummary.Basis(
+            hold: hold, mute: sight.situation.mute, restarts: sight.situation.restarts,
+            runbook: sight.runbook.fingerprint)
+        let last: KnownSummary? = recall[subject]
+        if let last, last.basis == basis, last.servers.elementsEqual(servers, by: ===) { return last.summary }
+        let known = KnownSummary(servers: servers, basis: basis, summary: GroupSummary(self, sight))
+        recall[subject] = known
+        return known.summary
     }
 }

@@ -60,7 +60,9 @@ struct Odd {
         let age = since.map { " " + sight.age($0) } ?? ""
         let whole = since.map { " since \(sight.runbook.zones.home.zone.local($0).clock)," + age } ?? ""
         var text = words(names.count, whole)
-        for count in stride(from: names.count, to: 0, by: -1) where CellWidth.shown(text) > room {
+        // A name takes a cell, and a comma and a blank part it from the next.
+        let most = min(names.count, max(room, 0) / 3 + 1)
+        for count in stride(from: most, to: 0, by: -1) where CellWidth.shown(text) > room {
             text = words(count, age)
         }
         return text

@@ -8,7 +8,7 @@ enum ServersPane {
         slot: { $0 == .wide ? Slot(0, 1) : Slot(1) },
         reads: Reads(facts: [.servers, .looseEnds, .runbook]),
         forms: forms, items: items, head: head, rows: rows,
-        isTroubled: { sight in sight.situation.servers.values.contains { $0.rollup <= .doubt } })
+        isTroubled: { sight in ServerGroup.all(sight).contains { $0.summary(sight).isTroubled } })
 
     private static func items(_ sight: Sight) -> [Subject] {
         ServerGroup.all(sight).flatMap { group in [group.subject] + group.servers.map { .server($0.name) } }
