@@ -136,8 +136,8 @@ struct SourceSight {
         }
     }
 
-    /// The worst first; of two alike the one that is stale sooner.
-    var order: (Double, Duration) { (rank, limit ?? .seconds(86_400)) }
+    /// The worst first; of two that are current and of one age the one that is stale sooner.
+    var order: (Double, Duration) { (rank, state == .current ? limit ?? .seconds(86_400) : .zero) }
 
     private var share: Double {
         guard let age else { return 0 }

@@ -129,7 +129,8 @@ extension Sight {
         if left <= .zero { return "now" }
         let seconds = left.components.seconds
         if seconds < 60 {
-            holds(until: instant - .seconds(seconds / 5 * 5) + .nanoseconds(1))
+            // A step's own second still belongs to it; with the last of them the time has come.
+            holds(until: instant - .seconds(seconds / 5 * 5) + .nanoseconds(seconds < 5 ? 0 : 1))
             return "in \(seconds / 5 * 5 + 5) s"
         }
         // It is rounded up, so it is another at a whole minute, and right after one.
