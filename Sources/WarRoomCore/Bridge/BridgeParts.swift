@@ -29,7 +29,7 @@ extension Bridge {
     }
 
     /// For each part the number of the last entry that may have changed it.
-    struct PartsChanged: Hashable, Sendable, Codable {
+    struct PartsChanged: Hashable, Sendable {
         var entries: [Int] = Array(repeating: 0, count: Parts.count)
 
         mutating func note(_ part: Parts, by entry: Int) {

@@ -102,12 +102,10 @@ extension Hub {
 
     /// Sends the bridge as it stands, and has every later entry follow where it is subscribed to.
     private func sendBridge(_ connection: Int, subscribing: Bool = false) {
-        do {
-            let picture = try currentPicture()
-            if subscribing { subscribers.subscribe(connection, from: bridge.entry + 1, hasBridge: true) }
-            send(picture, to: connection)
-            if subscribing { subscribers.isInStep(connection) }
-        } catch { refuse(connection, "the bridge cannot be sent: \(error)") }
+        let picture = currentPicture()
+        if subscribing { subscribers.subscribe(connection, from: bridge.entry + 1, hasBridge: true) }
+        send(picture, to: connection)
+        if subscribing { subscribers.isInStep(connection) }
     }
 
     private func send(_ picture: BridgePicture, to connection: Int) {
@@ -115,7 +113,7 @@ extension Hub {
         subscribers.write(picture, to: connection)
     }
 
-    private func currentPicture() throws -> BridgePicture {
+    private func currentPicture() -> BridgePicture {
         if let picture, picture.entry == bridge.entry { return picture }
         var lines = ByteBuffer()
         for line in BridgeLines.lines(for: bridge) {
@@ -146,13 +144,8 @@ extension Hub {
 
     /// Sends a subscriber the bridge anew, and what has come since.
     private func sendAnew(_ connection: Int) {
-        do {
-            send(try picture ?? currentPicture(), to: connection)
-            catchUp(connection)
-        } catch {
-            setup.log("the bridge cannot be sent: \(error)")
-            subscribers.cut(connection, "the bridge cannot be sent")
-        }
+        send(picture ?? currentPicture(), to: connection)
+        catchUp(connection)
     }
 
     /// Sends the bridge anew to all who were sent it: nothing else tells them of another runbook.

@@ -10,7 +10,7 @@ struct Snapshot {
     let words: [String: JSON]
 
     /// A snapshot as bytes: a line that says whose it is, with the digest of the rest; what sources said; the lines of
-    /// the bridge. Throws `EncodingError`.
+    /// the bridge.
     static func bytes(_ bridge: Bridge, _ words: [String: JSON], program: String) -> [UInt8] {
         var all = JSON.Object()
         for (id, word) in words { all[id] = word }

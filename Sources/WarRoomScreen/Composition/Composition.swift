@@ -6,15 +6,6 @@ import WarRoomCore
 /// It is made over the last one where there is one: a pane that rests on nothing else than it did keeps its lines, and
 /// where every pane keeps the shape of its forms, all stay where they are.
 struct Composition {
-    /// What must be the same for anything to be kept.
-    private struct Ground: Equatable {
-        let size: Size
-        let glyphs: GlyphSet
-        let isPresenting: Bool
-        let bars: Int
-        let hasKeys: Bool
-    }
-
     private let sight: Sight
     private let ground: Ground
     private let cut: Cut
@@ -30,8 +21,7 @@ struct Composition {
     /// `hasKeys`: whether anybody can press a key, which nobody can in a text that is printed.
     init(sight: Sight, size: Size, hasKeys: Bool = true, after last: Composition? = nil) {
         let view = sight.view
-        let ground = Ground(
-            size: size, glyphs: sight.glyphs, isPresenting: view.isPresenting, bars: view.bars, hasKeys: hasKeys)
+        let ground = Ground(sight, size: size, hasKeys: hasKeys)
         let last = last.flatMap { $0.ground == ground ? $0 : nil }
         let cut = Cut(size, isPresenting: view.isPresenting)
         (self.sight, self.ground, self.cut) = (sight, ground, cut)

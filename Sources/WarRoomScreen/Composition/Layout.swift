@@ -2,7 +2,7 @@ import WarRoomCore
 
 /// Lines that stand one below the other.
 struct Block {
-    var lines: [Line]
+    let lines: [Line]
     let column: Int
     let row: Int
     let width: Int
@@ -49,11 +49,10 @@ struct Layout {
         blocks.append(Block(lines: lines, column: column, row: row, width: width, pane: pane, hasHead: hasHead))
     }
 
-    /// All lines, or those of a pane, in the order in which they were added.
-    func placed(of pane: String?? = nil) -> [Placed] {
-        blocks.flatMap { block -> [Placed] in
-            if let pane, block.pane != pane { return [] }
-            return block.lines.enumerated().map { place, line in
+    /// All lines in the order in which they were added.
+    func placed() -> [Placed] {
+        blocks.flatMap { block in
+            block.lines.enumerated().map { place, line in
                 Placed(
                     line: line, column: block.column, row: block.row + place, width: block.width, pane: block.pane,
                     isHead: block.hasHead && place == 0)
@@ -64,7 +63,8 @@ struct Layout {
     /// The subjects that a pane shows, from top to bottom, each once.
     func subjects(of pane: String) -> [Subject] {
         var seen: Set<Subject> = []
-        return placed(of: pane).compactMap(\.line.subject).filter { seen.insert($0).inserted }
+        let lines = blocks.filter { $0.pane == pane }.flatMap(\.lines)
+        return lines.compactMap(\.subject).filter { seen.insert($0).inserted }
     }
 
     /// What stands at a place.

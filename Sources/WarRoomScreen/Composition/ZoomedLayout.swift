@@ -16,13 +16,6 @@ struct ZoomedLayout {
         }
     }
 
-    private struct Ground: Equatable {
-        let size: Size
-        let glyphs: GlyphSet
-        let isPresenting: Bool
-        let bars: Int
-    }
-
     private let sight: Sight
     private let ground: Ground
     private var keptHeader: KeptHeader
@@ -36,7 +29,7 @@ struct ZoomedLayout {
 
     init(sight: Sight, size: Size, after last: ZoomedLayout? = nil) {
         let view = sight.view
-        let ground = Ground(size: size, glyphs: sight.glyphs, isPresenting: view.isPresenting, bars: view.bars)
+        let ground = Ground(sight, size: size)
         let last = last.flatMap { $0.ground == ground ? $0 : nil }
         (self.sight, self.ground) = (sight, ground)
         (frame, cut) = (ZoomedLayout.frame(on: size), Cut(size))

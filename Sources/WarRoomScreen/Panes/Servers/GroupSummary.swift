@@ -21,7 +21,7 @@ struct GroupSummary {
     let isTroubled: Bool
 
     init(_ group: ServerGroup, _ sight: Sight) {
-        if case .wave(let id) = group.subject { hold = sight.bridge.waveHolds[id] } else { hold = nil }
+        hold = group.hold(sight)
         axes = Axis.all(sight.runbook)
         isTroubled = group.servers.contains { $0.rollup == .failed || $0.rollup == .doubt }
         counts = axes.map { GroupSummary.count($0, in: group, sight) }
@@ -132,15 +132,18 @@ extension ServerGroup {
     /// changed is not counted again.
     func summary(_ sight: Sight) -> GroupSummary {
         guard let recall = sight.recall else { return GroupSummary(self, sight) }
-        var hold: WaveHold?
-        if case .wave(let id) = subject { hold = sight.bridge.waveHolds[id] }
         let basis = KnownSummary.Basis(
-            hold: hold, mute: sight.situation.mute, restarts: sight.situation.restarts,
+            hold: hold(sight), mute: sight.situation.mute, restarts: sight.situation.restarts,
             runbook: sight.runbook.fingerprint)
         let last: KnownSummary? = recall[subject]
         if let last, last.basis == basis, last.servers.elementsEqual(servers, by: ===) { return last.summary }
         let known = KnownSummary(servers: servers, basis: basis, summary: GroupSummary(self, sight))
         recall[subject] = known
         return known.summary
+    }
+
+    fileprivate func hold(_ sight: Sight) -> WaveHold? {
+        guard case .wave(let id) = subject else { return nil }
+        return sight.bridge.waveHolds[id]
     }
 }
