@@ -8,21 +8,28 @@ package enum SocketPath {
     /// in the first of the common folders that can be used. Whether anybody listens there is not asked.
     package static func forBridge(_ id: String, explicit: String? = nil, written: String? = nil) -> String {
         if let path = explicit ?? environment("WARROOM_SOCKET") ?? written { return path }
-        // The system's folder must be there; our own below the runtime folder is made when it is needed.
-        let folder =
-            folders.first { access($0, W_OK) == 0 }
-            ?? environment("XDG_RUNTIME_DIR").flatMap { access($0, W_OK) == 0 ? "\($0)/warroom" : nil }
-            ?? "/tmp/warroom-\(getuid())"
-        return "\(folder)/\(id).sock"
+        return "\(firstUsable)/\(id).sock"
+    }
+
+    /// The system's folder must be there. Ours below the runtime folder is made when it is needed, so the runtime folder
+    /// is asked: what another hub left below /tmp must not go before it.
+    private static var firstUsable: String {
+        if access(systemFolder, W_OK) == 0 { return systemFolder }
+        guard let runtime = environment("XDG_RUNTIME_DIR") else { return temporaryFolder }
+        return access("\(runtime)/warroom", W_OK) == 0 || access(runtime, W_OK) == 0
+            ? "\(runtime)/warroom" : temporaryFolder
     }
 
     /// The common folders, in the order in which they are looked at.
     package static var folders: [String] {
-        var folders = ["/run/warroom"]
+        var folders = [systemFolder]
         if let runtime = environment("XDG_RUNTIME_DIR") { folders.append("\(runtime)/warroom") }
-        folders.append("/tmp/warroom-\(getuid())")
+        folders.append(temporaryFolder)
         return folders
     }
+
+    private static let systemFolder = "/run/warroom"
+    private static var temporaryFolder: String { "/tmp/warroom-\(getuid())" }
 
     /// The path of the socket that a client means: as told, else `$WARROOM_SOCKET`, else the only one that answers.
     /// Throws ``SocketChoice`` where none does or several do.

@@ -7,6 +7,7 @@ import signal
 import socket
 import stat
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -209,7 +210,10 @@ def test_the_socket_is_where_the_contract_says_in_its_order(folder):
     name = "little-2025-09-14"
     assert where(runbook, folder) == [
         name, f"{folder}/xdg-run/warroom/{name}.sock", f"{folder}/xdg-state/warroom/{name}"]
-    assert where(runbook, folder, XDG_RUNTIME_DIR=None)[1] == f"/tmp/warroom-{os.getuid()}/{name}.sock"
+    left = Path(f"/tmp/warroom-{os.getuid()}")
+    assert where(runbook, folder, XDG_RUNTIME_DIR=None)[1] == f"{left}/{name}.sock"
+    left.mkdir(mode=0o700, exist_ok=True)
+    assert where(runbook, folder)[1].startswith(f"{folder}/xdg-run/"), "what a hub left below /tmp goes before nothing"
     assert where(runbook, folder, XDG_STATE_HOME=None)[2] == f"{folder}/.local/state/warroom/{name}"
     assert where(own, folder)[1] == f"{folder}/own.sock"
     assert where(own, folder, WARROOM_SOCKET="/x/env.sock")[1] == "/x/env.sock"
