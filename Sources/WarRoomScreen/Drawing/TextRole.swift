@@ -1,39 +1,35 @@
 /// What a piece of text means (docs/themes.md). Themes map roles to looks, so no pane names a colour.
 package enum TextRole: UInt8, CaseIterable, Sendable {
-    case plain
-    case modeLive, modeRehearsal, modeReplay
-    case clock, sentence
-    case good
-    /// A person is needed: the only saturated role.
-    case act
-    case bad, moving, off, waiting
-    /// Stale, unknown, divergent.
-    case doubt
-    case gutter, timeHome, timeOther
-    case cursor, critical, rule
+    // Text outside the band: prose, what is not yet, and the signs and short words of states. `doubt` is filled.
+    case plain, strong, waiting
+    // The head of a section, and the rail at the left of smaller screens.
+    case head, headNote
+    // Text outside the band: prose, what is not yet, and the signs and short words of states. `doubt` is filled.
+    case good, moving, act, bad, off, doubt
+    // Counts and servers as filled areas; the quiet ones are fainter, and loud in their letters alone.
+    case tileGood, tileMoving, tileAct, tileBad, tileOff, tileActQuiet, tileBadQuiet, tileGoodQuiet, tileWaiting
+    // The two zones: cool at home, warm in the other.
+    case timeHome, timeOther
+    case clockHome, clockOther
+    case rule
+    case key, keyWord
+    // The first row of a live night, and the sources at the foot.
+    case strip, stripNote
+    // What the night is.
+    case modeLive, modeRehearsal, modeRehearsalHatch, modeNotLive, modeReplay
+    case cursor
+    // The band: tab, body, and what stands faint on the body.
+    case bandCalmTab, bandCalm, bandCalmNote, bandMovingTab, bandMoving, bandMovingNote, bandActTab, bandAct
+    case bandActNote, bandBlockedTab, bandBlocked, bandBlockedNote, bandSilentTab, bandSilent, bandSilentNote
+    // Bars and lanes.
+    case barDone, barRunning, barForecast, barPlan, barCritical, barBatch, barNow, barFailed, barOff
+    // To go.
+    case clock, sentence, gutter, critical
 
-    /// What a theme's file calls it.
-    var name: String {
-        switch self {
-        case .plain: "plain"
-        case .modeLive: "mode.live"
-        case .modeRehearsal: "mode.rehearsal"
-        case .modeReplay: "mode.replay"
-        case .clock: "clock"
-        case .sentence: "sentence"
-        case .good: "good"
-        case .act: "act"
-        case .bad: "bad"
-        case .moving: "moving"
-        case .off: "off"
-        case .waiting: "waiting"
-        case .doubt: "doubt"
-        case .gutter: "gutter"
-        case .timeHome: "time.home"
-        case .timeOther: "time.other"
-        case .cursor: "cursor"
-        case .critical: "critical"
-        case .rule: "rule"
-        }
+    /// What a theme's file calls it: its words with points between them.
+    var name: String { TextRole.names[Int(rawValue)] }
+
+    private static let names = allCases.map { role in
+        String(describing: role).map { $0.isUppercase ? ".\($0.lowercased())" : String($0) }.joined()
     }
 }

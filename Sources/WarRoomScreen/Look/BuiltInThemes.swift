@@ -6,26 +6,70 @@ extension Theme {
             "dark",
             """
             # For dark rooms and most terminals. docs/themes.md explains the lines.
-            background      #11151A
-            plain           #D6D9DC
-            mode.live       #11151A on #D6D9DC bold
-            mode.rehearsal  #11151A on #A9CBE8 bold
-            mode.replay     #11151A on #C9B8D8 bold
-            clock           #FFFFFF bold
-            sentence        #FFFFFF bold
-            good            #B4BBC1
-            act             #FFB020 bold
-            bad             #F2A6A0 bold
-            moving          #A9CBE8
-            off             #C9B8D8
-            waiting         #8A939B
-            doubt           #D8CFA0 italic underline
-            gutter          #93A4B3
-            time.home       #C8D4DE
-            time.other      #DCCFC0
-            cursor          #11151A on #FFFFFF bold
-            critical        #FFFFFF underline
-            rule            #7D868E
+            background            #0D1117
+            plain                 #DDE3E9
+            strong                #FFFFFF bold
+            waiting               #93A0AD
+            head                  #FFFFFF on #243140 bold
+            head.note             #BAC7D3 on #243140
+            good                  #6FD58F
+            moving                #7CBBFF
+            act                   #FFB938 bold
+            bad                   #FF8A80 bold
+            off                   #CDA8F7
+            doubt                 #F7EBB0 on #453F1E
+            tile.good             #CFF5DC on #133F29
+            tile.moving           #E1F0FF on #16508C bold
+            tile.act              #000000 on #FFB000 bold
+            tile.bad              #FFFFFF on #B3141B bold
+            tile.off              #DCC4FA on #2D2142
+            tile.act.quiet        #FFC861 on #1C2733 bold
+            tile.bad.quiet        #FFA79F on #1C2733 bold
+            tile.good.quiet       #6FD58F on #1C2733
+            tile.waiting          #B4C0CB on #1C2733
+            time.home             #C2DBF5
+            time.other            #F3D2B5
+            clock.home            #E4F1FF bold
+            clock.other           #FFE7D1 bold
+            rule                  #7A8894
+            key                   #0D1117 on #BAC7D3 bold
+            key.word              #BAC7D3
+            strip                 #FFFFFF on #243140 bold
+            strip.note            #BAC7D3 on #243140
+            mode.live             #0D1117 on #FFFFFF bold
+            mode.rehearsal        #D9C6FF on #3B2A5C bold
+            mode.rehearsal.hatch  #A893D6 on #3B2A5C
+            mode.not.live         #DDE3E9 bold
+            mode.replay           #0D1117 on #8FE0DA bold
+            cursor                #0D1117 on #FFFFFF bold
+            band.calm.tab         #FFFFFF on #1E6B41 bold
+            band.calm             #FFFFFF on #12261C bold
+            band.calm.note        #B9D8C6 on #12261C
+            band.moving.tab       #FFFFFF on #1B5FAE bold
+            band.moving           #FFFFFF on #102A4A bold
+            band.moving.note      #B6D2F0 on #102A4A
+            band.act.tab          #FFC23D on #2B1D00 bold
+            band.act              #000000 on #FFB000 bold
+            band.act.note         #2B1D00 on #FFB000
+            band.blocked.tab      #FFFFFF on #5C0009 bold
+            band.blocked          #FFFFFF on #B3141B bold
+            band.blocked.note     #FFE3E0 on #B3141B
+            band.silent.tab       #F7EBB0 on #5A5226 bold
+            band.silent           #FFFFFF on #332F18 bold
+            band.silent.note      #F7EBB0 on #332F18
+            bar.done              #5E8F74
+            bar.running           #3D8BE0
+            bar.forecast          #7C8A97
+            bar.plan              #DDE3E9
+            bar.critical          #FFFFFF bold
+            bar.batch             #8D72B8
+            bar.now               #FFFFFF bold
+            bar.failed            #E5484D bold
+            bar.off               #9A7CC8
+            clock                 #FFFFFF bold
+            sentence              #FFFFFF bold
+            gutter                #FFFFFF bold
+            critical              #FFFFFF bold
 
             """
         ),

@@ -1,0 +1,84 @@
+/// Words with times in them. A time is written only when the words are read: an age moves while what happened stays the
+/// same, and a screen must know which words move.
+package struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
+    /// A part of the words.
+    package enum Part: Hashable, Sendable {
+        case text(String)
+        /// How long ago something was, or for how long it has been so: `38 min`.
+        case age(Instant)
+        /// How long it is until then: `2 h 25`.
+        case left(Instant)
+        /// A moment in both zones, each with its weekday: `Sun 08:00 / Sun 17:30`.
+        case moment(Instant)
+        /// A moment in both zones by the clock alone: `08:00 / 17:30`.
+        case clock(Instant)
+    }
+
+    /// The parts in their order.
+    package private(set) var parts: [Part]
+
+    /// Words without a time.
+    package init(stringLiteral text: String) { parts = text.isEmpty ? [] : [.text(text)] }
+
+    /// Words from an interpolated string: `"gone \(age: since) ago"`.
+    package init(stringInterpolation interpolation: StringInterpolation) { parts = interpolation.parts }
+
+    /// What an interpolated string gathers.
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var parts: [Part] = []
+
+        /// An empty one; the capacities say nothing here.
+        package init(literalCapacity: Int, interpolationCount: Int) {}
+
+        /// Adds what is written in the literal.
+        package mutating func appendLiteral(_ literal: String) { appendInterpolation(literal) }
+
+        /// Adds text.
+        package mutating func appendInterpolation(_ text: some StringProtocol) {
+            if !text.isEmpty { parts.append(.text(String(text))) }
+        }
+
+        /// Adds a number.
+        package mutating func appendInterpolation(_ number: Int) { parts.append(.text(String(number))) }
+
+        /// Adds other words with their times.
+        package mutating func appendInterpolation(_ words: Wording) { parts += words.parts }
+
+        /// Adds how long ago an instant is.
+        package mutating func appendInterpolation(age instant: Instant) { parts.append(.age(instant)) }
+
+        /// Adds how long it is until an instant.
+        package mutating func appendInterpolation(left instant: Instant) { parts.append(.left(instant)) }
+
+        /// Adds a moment in both zones with their weekdays.
+        package mutating func appendInterpolation(_ instant: Instant) { parts.append(.moment(instant)) }
+
+        /// Adds a moment in both zones by their clocks.
+        package mutating func appendInterpolation(clock instant: Instant) { parts.append(.clock(instant)) }
+    }
+
+    /// The words as somebody tells them.
+    package func text(_ telling: some TimeTelling) -> String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .age(let instant): telling.toldAge(of: instant)
+            case .left(let instant): telling.toldLeft(until: instant)
+            case .moment(let instant): telling.toldMoment(instant)
+            case .clock(let instant): telling.toldClock(instant)
+            }
+        }.joined()
+    }
+}
+
+/// Who writes the times of a ``Wording``.
+package protocol TimeTelling {
+    /// How long ago an instant is: `38 min`.
+    func toldAge(of instant: Instant) -> String
+    /// How long it is until an instant: `2 h 25`.
+    func toldLeft(until instant: Instant) -> String
+    /// A moment in both zones: `Sun 08:00 / Sun 17:30`.
+    func toldMoment(_ instant: Instant) -> String
+    /// A moment in both zones by the clock: `08:00 / 17:30`.
+    func toldClock(_ instant: Instant) -> String
+}
