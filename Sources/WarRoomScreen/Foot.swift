@@ -4,15 +4,15 @@ import WarRoomCore
 enum Foot {
     /// The pane with the focus has the cursor before its word; once somebody went there, its word is reversed too.
     static func markFocus(_ line: Line, column: Int, row: Int, showsFocus: Bool, on canvas: inout Canvas) {
-        guard let word = line.pieces.first, word.role == .gutter, word.column > 0 else {
+        guard let word = line.pieces.first, word.role == .head, word.column > 0 else {
             // Where the word has no room, the first cell stands for it.
             if showsFocus { canvas.paint(row: row, from: column, to: column + 1, role: .cursor) }
             return
         }
         let width = min(CellWidth.of(word.text, on: canvas.glyphs), word.limit - word.column)
         let start = column + word.column
-        canvas.put(.cursor, column: column, row: row, role: .plain)
-        canvas.paint(row: row, from: start, to: start + width, role: showsFocus ? .cursor : .plain)
+        canvas.put(.cursor, column: column, row: row, role: .head)
+        if showsFocus { canvas.paint(row: row, from: start, to: start + width, role: .cursor) }
     }
 
     static func draw(_ sight: Sight, over layout: Layout, on canvas: inout Canvas) {
@@ -22,7 +22,7 @@ enum Foot {
             canvas.clear(row: last, from: 0, to: size.columns)
             let isCommand = prompt.purpose == .command
             let label = isCommand ? " :" : " \(prompt.label): "
-            let x = canvas.put(label, column: 0, row: last, role: .sentence, limit: max(size.columns / 2, 1))
+            let x = canvas.put(label, column: 0, row: last, role: .strong, limit: max(size.columns / 2, 1))
             // That a text does not fit is said before Enter, and always has its room.
             let excess = prompt.field.excess > 0 ? sight.view.message?.text ?? prompt.field.tooLong : ""
             let room = excess.isEmpty ? 0 : min(CellWidth.of(excess, on: canvas.glyphs) + 2, size.columns * 2 / 3)
@@ -82,7 +82,8 @@ enum Foot {
 
     /// The row above which a menu ends: the worst source stays in sight while there is room for both.
     private static func end(of menu: Menu, over placed: [Placed], rows: Int) -> Int {
-        let source = placed.last { $0.line.pieces.first?.text == SourcesPane.worstWord }?.row ?? rows
+        let source =
+            placed.last { $0.line.pieces.first?.text.hasSuffix(SourcesPane.worstWord) ?? false }?.row ?? rows
         return source >= menu.choices.count + 1 + min(menu.facts.count, 3) ? source : rows
     }
 
@@ -98,7 +99,7 @@ enum Foot {
         let rows = min(menu.choices.count + 1 + facts.count, end)
         let first = end - rows
         for row in first..<end { canvas.clear(row: row, from: 0, to: size.columns) }
-        canvas.put(menu.title, column: min(1, size.columns - 1), row: first, role: .sentence)
+        canvas.put(menu.title, column: min(1, size.columns - 1), row: first, role: .strong)
         for (place, fact) in facts.enumerated() {
             if let face = fact.face {
                 canvas.put(face.sign.text(canvas.glyphs), column: 3, row: first + 1 + place, role: face.role)
@@ -110,7 +111,7 @@ enum Foot {
         let start = max(0, min(menu.selected - (shown - 1), menu.choices.count - shown))
         for (place, choice) in menu.choices.enumerated().dropFirst(start).prefix(shown) {
             let row = first + 1 + facts.count + place - start
-            canvas.put(String(choice.key), column: 3, row: row, role: .gutter)
+            canvas.put(String(choice.key), column: 3, row: row, role: .strong)
             canvas.put(choice.face.sign.text(canvas.glyphs), column: 6, row: row, role: choice.face.role)
             canvas.put(
                 choice.face.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row,

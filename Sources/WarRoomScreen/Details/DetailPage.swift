@@ -43,7 +43,7 @@ struct DetailPage {
             line.put(face.sign, face.role, at: x, glyphs)
             x += 2
         }
-        x = line.put(text, at: x, .sentence, to: frame.right)
+        x = line.put(text, at: x, .strong, to: frame.right)
         if let face { line.put(face.word, at: x + 2, face.role, to: frame.right) }
         lines.append(line)
     }
@@ -53,7 +53,7 @@ struct DetailPage {
         guard !text.isEmpty else { return }
         for (place, part) in text.wrapped(to: max(frame.right - content, 1)).enumerated() {
             var line = Line()
-            if place == 0 { line.put(word, at: label, .gutter, to: content - 1) }
+            if place == 0 { line.put(word, at: label, .strong, to: content - 1) }
             line.put(part, at: content, role, to: frame.right)
             lines.append(line)
         }
@@ -68,7 +68,7 @@ struct DetailPage {
         for (place, part) in text.wrapped(to: max(frame.right - content - 2, 1)).enumerated() {
             var line = Line()
             if place == 0 {
-                line.put(word, at: label, .gutter, to: content - 1)
+                line.put(word, at: label, .strong, to: content - 1)
                 line.put(face.sign, face.role, at: content, glyphs)
             }
             line.put(part, at: content + 2, place == 0 ? face.role : .plain, to: frame.right)
@@ -107,7 +107,7 @@ struct DetailPage {
         if entries.isEmpty { add("HISTORY", "no entry", .waiting) }
         for (place, entry) in entries.enumerated() {
             var line = Line()
-            if place == 0 { line.put("HISTORY", at: label, .gutter, to: content - 1) }
+            if place == 0 { line.put("HISTORY", at: label, .strong, to: content - 1) }
             let face = Face(entry.tone)
             line.put(face.sign, face.role, at: content, glyphs)
             var x = line.put(sight.home(entry.receivedAt), at: content + 2, .timeHome, to: frame.right)

@@ -11,7 +11,7 @@ struct RollCallPage {
         let turns = RollCall.turns(sight)
         var head = frame.heading("ROLL-CALL", "\(min(call.place, turns.count - 1) + 1) of \(turns.count)")
         let x = head.pieces.last.map { $0.column + CellWidth.shown($0.text) + 3 } ?? frame.text
-        let end = head.put(turn.board.title, at: x, .sentence, to: frame.right) + 2
+        let end = head.put(turn.board.title, at: x, .strong, to: frame.right) + 2
         if let due = turn.board.due {
             let words = "due \(sight.bothShort(due)), \(sight.isAhead(due) ? sight.left(due) : sight.age(due) + " ago")"
             if end + words.count <= frame.right {
@@ -47,7 +47,7 @@ struct RollCallPage {
         let parts = rows == title ? title.wrapped(to: width) : [rows]
         for part in parts {
             var line = Line()
-            line.put(part, at: frame.text, .clock, to: frame.text + width)
+            line.put(part, at: frame.text, .strong, to: frame.text + width)
             lines.append(line)
         }
         var state = Line()
@@ -67,7 +67,7 @@ struct RollCallPage {
             let isAsked = place == max(0, min(call.check, turn.team.checks.count - 1))
             if isAsked { line.put(Shape.cursor.text(sight.glyphs), times: 1, at: column - 2, .act) }
             line.put(face.sign, face.role, at: column, sight.glyphs)
-            line.put(check.title, at: title, isAsked ? .sentence : .plain, to: word - 1)
+            line.put(check.title, at: title, isAsked ? .strong : .plain, to: word - 1)
             let end = line.put(face.word, at: word, face.role, to: frame.right) + 2
             guard let mark = check.current else { return line }
             // What was found is read out. By whom and when stands behind it, as far as there is room.
@@ -86,7 +86,7 @@ struct RollCallPage {
                 lines.append(Line())
                 x = frame.text
             }
-            x = lines[lines.count - 1].put(key, at: x, .gutter) + 1
+            x = lines[lines.count - 1].put(key, at: x, .strong) + 1
             x = lines[lines.count - 1].put(words, at: x, .plain, to: frame.right) + 3
         }
         return lines

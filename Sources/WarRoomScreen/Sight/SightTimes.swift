@@ -19,14 +19,14 @@ extension Sight {
         return written(one) + " / " + (one.weekday == two.weekday ? two.clock : written(two))
     }
 
-    /// The planned time and the actual one after it, 15 cells: `Sat 19:00→19:06`.
-    func span(planned: Instant?, actual: Instant?, in zone: Zone) -> String {
+    /// From when to when, the start first: `Sun 05:06→05:48`, `Sun 04:42→now`; 15 cells, more where it ends on another
+    /// day.
+    func span(_ start: Instant, to end: Instant?, isOpen: Bool = false, in zone: Zone) -> String {
         let arrow = Shape.arrow.text(glyphs)
-        switch (planned.map { zone.local($0) }, actual.map { zone.local($0) }) {
-        case (let planned?, let actual?): return written(planned) + arrow + actual.clock
-        case (let planned?, nil): return written(planned)
-        case (nil, let actual?): return actual.day3 + "      " + arrow + actual.clock
-        case (nil, nil): return ""
-        }
+        let from = zone.local(start)
+        if isOpen { return written(from) + arrow + "now" }
+        guard let end, end - start >= .seconds(60) || end < start else { return written(from) }
+        let to = zone.local(end)
+        return written(from) + arrow + (from.date == to.date ? to.clock : written(to))
     }
 }

@@ -80,10 +80,10 @@ struct AxisColumns {
 
     private static func start(words: Bool, _ sight: Sight, _ frame: Frame) -> Int {
         let waves = sight.runbook.waves.keys.map { CellWidth.shown($0) }.max() ?? 6
-        guard words else { return frame.sign + min(max(waves, 6), max(frame.width / 6, 7)) + 1 }
-        // A name may take a seventh of the line; most are shorter.
-        let names = sight.situation.servers.keys.map { CellWidth.shown($0) }.max() ?? 6
-        return frame.text + min(max(names, waves - 2), max(frame.width / 7, 8)) + 1
+        guard words else { return frame.sign + min(max(waves, 6), max(frame.width / 6, 7)) + 2 }
+        // A name may take an eighth of the line; most are shorter.
+        let names = sight.situation.servers.keys.map { CellWidth.shown(sight.shortName($0)) }.max() ?? 6
+        return frame.text + min(max(names, waves - 2), max(frame.width / 8, 7)) + 1
     }
 
     func markHidden(_ line: inout Line) {

@@ -4,6 +4,7 @@ import WarRoomCore
 /// Servers that are counted together: a wave, or those in no wave.
 struct ServerGroup {
     let subject: Subject
+    /// The wave's id, or a word for those in none.
     let title: String
     let servers: [ServerFacts]
     /// Those that count: all that are not held.
@@ -24,6 +25,9 @@ struct ServerGroup {
         }
         return groups
     }
+
+    /// What it is called in rows.
+    func title(_ sight: Sight) -> String { sight.title(ofWave: title) }
 
     /// Which sign stands for a group, worst first.
     static func rank(_ sign: Sign) -> Int {
@@ -52,6 +56,7 @@ struct Odd {
 
     /// `NAME out of POOL since 03:52, 39 min`; in less room how long only, then as many names as fit.
     func text(_ sight: Sight, room: Int = .max) -> String {
+        let names = names.map { sight.shortName($0) }
         func words(_ count: Int, _ tail: String) -> String {
             let left = names.count - count
             return names.prefix(count).joined(separator: ", ") + (left > 0 ? " and \(left) more " : " ") + face.word
