@@ -206,7 +206,12 @@ struct BandView {
     /// What needs a person beside the work that runs, in one row; blank where nothing does.
     func strip(width: Int) -> Line {
         var line = Line()
-        guard let strip = band.strip else { return line }
+        guard let strip = band.strip else {
+            // The band of a call has no row for what was heard from outside.
+            let heard = FactsLine(heardBy: sight)
+            if header.isPresenting, !heard.isEmpty { heard.put(into: &line, at: 2, to: width - 2, band: .act) }
+            return line
+        }
         line.fill = .tileAct
         let (start, end) = width < 34 ? (0, width) : width >= 100 ? (2, width - 3) : (1, width - 1)
         line.put(.need, .tileAct, at: start, glyphs)

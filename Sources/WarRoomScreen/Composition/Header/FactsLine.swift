@@ -10,6 +10,29 @@ struct FactsLine {
         var word: String
         /// What is said where that has no room.
         var short: String
+        /// Of what is said in short as much as there is room for.
+        var story: Story?
+    }
+
+    /// What somebody has told: it stands behind its head, and is cut where the line is full.
+    private struct Story {
+        let head: String
+        let text: String
+        let tail: String
+
+        /// With so many cells more than head and tail alone; `nil` where no word would be understood.
+        func text(_ cells: Int, _ clip: String) -> String? {
+            guard cells >= 8 else { return nil }
+            guard CellWidth.of(text) > cells - 2 else { return "\(head): \(text)\(tail)" }
+            var kept = ""
+            var width = 3
+            for character in text {
+                width += CellWidth.of(character)
+                guard width <= cells else { break }
+                kept.append(character)
+            }
+            return "\(head): \(kept.trimmed)\(clip)\(tail)"
+        }
     }
 
     private let sight: Sight
@@ -21,18 +44,24 @@ struct FactsLine {
             + FactsLine.forecast(sight)
     }
 
+    /// Only what was heard from outside.
+    init(heardBy sight: Sight) {
+        self.sight = sight
+        parts = [FactsLine.heard(sight)].compactMap { $0 }
+    }
+
+    var isEmpty: Bool { parts.isEmpty }
+
     /// What was heard and nobody has looked at: how long ago, the words of the oldest, and how many more there are.
     private static func heard(_ sight: Sight) -> Part? {
         let open = sight.situation.heard.open
         guard let first = open.first else { return nil }
-        let more = open.count > 1 ? " +\(open.count - 1)" : ""
-        let head = "heard \(sight.age(first.at)) ago"
-        var text = CleanText.line(first.text)
+        let head = "heard \(sight.age(first.at))"
+        let story = Story(
+            head: head, text: CleanText.line(first.text), tail: open.count > 1 ? " +\(open.count - 1)" : "")
         // Whoever tells a long story does not push everything else out of the line.
-        if CellWidth.of(text) > 40, let start = text.wrapped(to: 37).first {
-            text = start + Shape.clip.text(sight.glyphs)
-        }
-        return Part(sign: .need, word: "\(head): \(text)\(more)", short: head + more)
+        let whole = story.text(48, Shape.clip.text(sight.glyphs)) ?? head
+        return Part(sign: .need, word: whole, short: head + story.tail, story: story)
     }
 
     /// Since when any alerts are off.
@@ -93,27 +122,39 @@ struct FactsLine {
         return Part(word: "ends \(sight.bothShort(end))", short: "ends \(sight.home(end))")
     }
 
-    /// Adds as many parts as there is room for between two columns, on a band.
-    func put(into line: inout Line, at column: Int, to end: Int, band role: TextRole, isOld: Bool) {
+    /// Adds as many parts as there is room for between two columns, on a band. The last one is shortened first, then the
+    /// one before it; where all are short the last one goes. What was heard is cut, but never dropped.
+    func put(into line: inout Line, at column: Int, to end: Int, band role: TextRole, isOld: Bool = false) {
         var x = column
         if isOld, end - column > 40 { x = line.put("last known:", at: x, role, to: end) + 1 }
         let gap = end - column > 90 ? 5 : 3
-        func width(_ texts: [(Sign?, String)]) -> Int {
-            texts.reduce(-gap) { $0 + ($1.0 == nil ? 0 : 2) + CellWidth.shown($1.1) + gap }
-        }
-        var chosen: [(Sign?, String)] = []
-        search: for kept in stride(from: parts.count, to: 0, by: -1) {
-            for short in 0...kept {
-                chosen = parts.prefix(kept).enumerated().map { ($1.sign, $0 >= kept - short ? $1.short : $1.word) }
-                if width(chosen) <= end - x { break search }
-            }
-        }
-        for (sign, word) in chosen {
+        for (sign, word) in fitting(end - x, gap: gap) {
             if let sign {
                 line.put(sign, role, at: x, sight.glyphs)
                 x += 2
             }
             x = line.put(word, at: x, role, to: end) + gap
         }
+    }
+
+    private func fitting(_ room: Int, gap: Int) -> [(Sign?, String)] {
+        func width(_ texts: [(Sign?, String)]) -> Int {
+            texts.reduce(-gap) { $0 + ($1.0 == nil ? 0 : 2) + CellWidth.shown($1.1) + gap }
+        }
+        for kept in stride(from: parts.count, to: 0, by: -1) {
+            for short in 0...kept {
+                var texts = parts.prefix(kept).enumerated().map {
+                    ($1.sign, $0 >= kept - short ? $1.short : $1.word)
+                }
+                let taken = width(texts)
+                guard taken <= room else { continue }
+                if short == kept, let told = parts[0].story?.text(room - taken, Shape.clip.text(sight.glyphs)) {
+                    texts[0].1 = told
+                }
+                return texts
+            }
+        }
+        guard let first = parts.first else { return [] }
+        return [(first.sign, first.story?.head ?? first.short)]
     }
 }

@@ -72,7 +72,7 @@ struct GroupSummary {
         }
         for server in group.servers {
             if server.isHeld {
-                found.append(Odd(names: [server.name], face: Face(.off, "held back", .off), axis: 0, since: heldSince(server, sight)))
+                found.append(Odd(names: [server.name], face: Face(.off, "held back", .off), axis: 0, since: nil, isHold: true))
                 continue
             }
             guard let odd = worst(of: server, sight) else { continue }
@@ -85,10 +85,6 @@ struct GroupSummary {
         return found.enumerated().sorted {
             (ServerGroup.rank($0.element.face.sign), $0.offset) < (ServerGroup.rank($1.element.face.sign), $1.offset)
         }.map(\.element)
-    }
-
-    private func heldSince(_ server: ServerFacts, _ sight: Sight) -> Instant? {
-        sight.situation.looseEnds.first { $0.id == .hold(server: server.name) }?.openedAt
     }
 
     private func worst(of server: ServerFacts, _ sight: Sight) -> Odd? {

@@ -53,9 +53,17 @@ struct Odd {
     var since: Instant?
     /// What it speaks of; `nil`: the first of the servers.
     var subject: Subject?
+    /// Whether they are held: since when is asked of the loose ends, because a summary is kept while servers are the same.
+    var isHold = false
+
+    private func since(_ sight: Sight) -> Instant? {
+        guard isHold, let name = names.first else { return since }
+        return sight.situation.looseEnds.first { $0.id == .hold(server: name) }?.openedAt
+    }
 
     /// `NAME out of POOL since 03:52, 39 min`; in less room how long only, then as many names as fit.
     func text(_ sight: Sight, room: Int = .max) -> String {
+        let since = since(sight)
         let names = names.map { sight.shortName($0) }
         func words(_ count: Int, _ tail: String) -> String {
             let left = names.count - count
