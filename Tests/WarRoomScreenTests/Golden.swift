@@ -88,6 +88,7 @@ enum Golden {
         case .cursor: "#"
         case .critical: "*"
         case .rule: "-"
+        default: "?"
         }
     }
 
