@@ -23,6 +23,7 @@ static SCREEN *terminal;
 static int colour_count;
 static bool is_unicode, has_paste;
 static attr_t style_attributes[STYLES];
+static struct { int foreground, background, pair; } style_colours[STYLES];
 
 static void take_locale(void) {
     if (!setlocale(LC_CTYPE, "")) {
@@ -199,7 +200,17 @@ void wr_style(int style, int foreground, int background, int attributes) {
     style_attributes[style] = (attributes & WR_BOLD ? WA_BOLD : 0) | (attributes & WR_DIM ? WA_DIM : 0)
         | (attributes & WR_ITALIC ? WA_ITALIC : 0) | (attributes & WR_UNDERLINE ? WA_UNDERLINE : 0)
         | (attributes & WR_REVERSE ? WA_REVERSE : 0);
-    if (colour_count > 0) init_extended_pair(style + 1, foreground, background);
+    // Styles of the same two colours share a pair: there are terminals that have few, and between two texts that differ
+    // in nothing else no colour is sent.
+    int pair = 0;
+    for (int at = 0; at < style && !pair; at++) {
+        bool is_same = style_colours[at].foreground == foreground && style_colours[at].background == background;
+        if (is_same) pair = style_colours[at].pair;
+    }
+    if (!pair && colour_count > 0 && init_extended_pair(style + 1, foreground, background) == OK) pair = style + 1;
+    style_colours[style].foreground = foreground;
+    style_colours[style].background = background;
+    style_colours[style].pair = pair;
 }
 
 void wr_put(int column, int row, const uint32_t *text, int count, int style) {
@@ -215,7 +226,7 @@ void wr_put(int column, int row, const uint32_t *text, int count, int style) {
         if (shows) line[kept++] = (wchar_t)text[at];
         else if (width) line[kept++] = L'?';
     }
-    int pair = colour_count > 0 ? style + 1 : 0;
+    int pair = style_colours[style].pair;
     wattr_set(stdscr, style_attributes[style], (short)pair, &pair);
     if (kept > 0) mvwaddnwstr(stdscr, row, column, line, kept);
 }

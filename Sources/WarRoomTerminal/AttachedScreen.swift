@@ -284,7 +284,7 @@ package final class AttachedScreen {
         lookedAt = now
         guard let news = theme.news() else { return }
         switch news {
-        case .success(let theme): terminal.use(theme)
+        case .success(let look): show(look, of: theme)
         case .failure(let trouble): Screen.tell(&view, trouble.sentence, isTrouble: true)
         }
         pace.changed()
@@ -296,12 +296,18 @@ package final class AttachedScreen {
         do throws(ThemeSource.Trouble) {
             let look = try other.load()
             theme = other
-            terminal.use(look)
             let isPlain = !terminal.hasColours && !look.isColourless
             Screen.tell(
                 &view,
                 isPlain ? "this terminal shows no colours: \(wanted) would look as monochrome does" : "theme \(wanted)")
+            show(look, of: other)
         } catch { Screen.tell(&view, error.sentence, isTrouble: true) }
+    }
+
+    /// Uses a theme that was read from there, and says what of it was left out.
+    private func show(_ look: Theme, of source: ThemeSource) {
+        terminal.use(look)
+        if let notice = source.notice(of: look) { Screen.tell(&view, notice, isTrouble: true) }
     }
 
     private var user: String { attachment.hello?.user ?? EventID.localUser }

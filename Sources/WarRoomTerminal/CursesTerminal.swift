@@ -50,7 +50,8 @@ package final class CursesTerminal {
         grounds = []
         for role in TextRole.allCases {
             let (foreground, background) = theme.numbers(role, of: count)
-            let style = theme.style(role)
+            var style = theme.style(role)
+            style.bold = theme.isBold(role, of: count)
             grounds.append(style.reverse || style.underline ? nil : background)
             wr_style(
                 Int32(role.rawValue), Int32(foreground), Int32(background), CursesTerminal.attributes(style))

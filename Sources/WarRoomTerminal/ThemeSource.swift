@@ -57,6 +57,14 @@ package struct ThemeSource: Sendable {
         }
     }
 
+    /// What is to be told of a theme that was read here and is used all the same; `nil` where nothing is.
+    package func notice(of theme: Theme) -> String? {
+        guard let first = theme.unknown.first else { return nil }
+        let others = theme.unknown.count - 1
+        let more = others == 0 ? "" : others == 1 ? ", as is 1 more" : ", as are \(others) more"
+        return "\(path ?? wanted):\(first.line): '\(first.name)' is no role and is left out\(more)"
+    }
+
     /// The theme anew, where its file is another one than when it was last read; `nil` where it is not.
     mutating func news() -> Result<Theme, Trouble>? {
         guard look() != stamp else { return nil }

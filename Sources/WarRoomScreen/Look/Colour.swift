@@ -69,6 +69,14 @@ package struct Colour: Sendable, Hashable {
     var chroma: Int { Int(max(red, green, blue)) - Int(min(red, green, blue)) }
 }
 
+/// The numbers of two colours on a terminal that has few, as a theme names them; `nil`: the nearest one is taken.
+struct ColourNumbers: Sendable, Hashable {
+    /// Of the text.
+    var foreground: Int?
+    /// Of its ground.
+    var background: Int?
+}
+
 /// How text of a role looks; `nil` is the terminal's own colour.
 package struct Style: Sendable, Hashable {
     /// The colour of the text.
@@ -85,6 +93,10 @@ package struct Style: Sendable, Hashable {
     package var underline = false
     /// Whether text and ground change places.
     package var reverse = false
+    /// Its colours where there are 256.
+    var of256 = ColourNumbers()
+    /// Its colours where there are 8, 16 or 88.
+    var of8 = ColourNumbers()
 
     /// A style from its parts; without any, text as the terminal shows it.
     package init(

@@ -77,13 +77,16 @@ enum Opening {
     private struct Look {
         let source: ThemeSource
         let theme: Theme
-        /// What is wrong with a file that overrides the default theme. The screen opens all the same.
+        /// What is wrong with the theme's file. The screen opens all the same.
         var trouble: String?
 
         /// Throws a ``Complaint`` where somebody has asked for a theme that there is not.
         init(_ wanted: String?) throws(Complaint) {
             var source = ThemeSource(wanted ?? Theme.names[0])
-            do throws(ThemeSource.Trouble) { theme = try source.load() } catch {
+            do throws(ThemeSource.Trouble) {
+                theme = try source.load()
+                trouble = source.notice(of: theme)
+            } catch {
                 guard wanted == nil else { throw Complaint(Complaint.usage, error.sentence) }
                 theme = .dark
                 trouble = error.sentence
