@@ -45,9 +45,5 @@ extension Screen {
 
 extension Header {
     /// The whole sentence on one line, in the words of every screen.
-    static func words(_ sight: Sight) -> String {
-        let sentence = sight.situation.sentence
-        return sentence.text
-            + Header(sight: sight, size: Size(columns: 80, rows: 24), isZoomed: false).tail(of: sentence)
-    }
+    static func words(_ sight: Sight) -> String { sight.situation.sentenceText }
 }

@@ -45,12 +45,12 @@ struct Header {
     private var wantedRows: Int {
         let sentence = sight.situation.sentence
         let width = max(size.columns - 1 - content, 1)
-        let words = Header.fit(sentence.text, tail: tail(of: sentence), width: width, rows: 3).count
+        let words = Header.fit(sight.situation.sentenceText, tail: tail(of: sentence), width: width, rows: 3).count
         return min(max(words + (sight.vitals.hubSilentSince == nil ? 0 : 1), 2), 3)
     }
 
     private var presentedRows: Int {
-        let words = sight.situation.sentence.text.wrapped(to: max(size.columns - 1 - content, 1)).count
+        let words = sight.situation.sentenceText.wrapped(to: max(size.columns - 1 - content, 1)).count
         return min(words + (sight.vitals.hubSilentSince == nil ? 0 : 1), 3)
     }
 

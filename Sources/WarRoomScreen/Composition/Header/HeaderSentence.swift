@@ -16,7 +16,7 @@ extension Header {
         if let silent = sight.vitals.hubSilentSince {
             let age = sight.age(silent)
             if rows == 1 {
-                add("OLD by \(age): \(sentence.text)", .act, word: "OLD", wordRole: .act)
+                add("OLD by \(age): \(sight.situation.sentenceText)", .act, word: "OLD", wordRole: .act)
                 return lines
             }
             let long = "This picture is \(age) old: the hub is silent since \(sight.both(silent))"
@@ -28,7 +28,7 @@ extension Header {
         let room = rows - lines.count
         let word = sentence.on == nil ? "NOW" : "WAIT"
         guard room > 0 else { return Array(lines.prefix(rows)) }
-        for (place, words) in Header.fit(sentence.text, tail: given ?? tail(of: sentence), width: width, rows: room)
+        for (place, words) in Header.fit(sight.situation.sentenceText, tail: given ?? tail(of: sentence), width: width, rows: room)
             .enumerated()
         {
             add(words, .sentence, word: place == 0 ? word : "")
