@@ -46,6 +46,8 @@ extension Screen {
 extension Screen {
     /// The whole sentence on one line, in the words of every screen.
     static func sentence(_ sight: Sight) -> String {
-        sight.situation.band(silentSince: sight.vitals.hubSilentSince).sentences[0].text(sight)
+        sight.vitals.hubSilentSince == nil
+            ? sight.situation.sentenceText
+            : sight.situation.band(silentSince: sight.vitals.hubSilentSince).sentences[0].text(sight)
     }
 }

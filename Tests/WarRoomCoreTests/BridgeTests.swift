@@ -84,8 +84,8 @@ struct BridgeTests {
         #expect(situation.steps["open"]?.isDue == true)
         #expect(situation.steps["open"]?.isReady == false)
         #expect(situation.gates["before-open"]?.needs[0].why == "2 of 3 fully in pool: a2 is not in inner")
-        #expect(situation.sentence.text.contains("a2 is not in inner"))
-        #expect(situation.sentence.on == "nobody named", "the one who approves is not the one who can put a2 back")
+        #expect(situation.sentenceText.contains("a2 is not in inner"))
+        #expect(situation.sentence.on == "nobody is assigned", "the one who approves is not the one who can put a2 back")
         #expect(situation.sentence.since == Instant(rfc3339: "2025-09-14T02:00:00Z"))
     }
 
@@ -174,17 +174,23 @@ struct LastSentenceTests {
         var night = Scenario(runbook)
         try night.take("2025-09-14T01:00:00Z", "step", "patch", #"{"state":"done"}"#)
         try night.take("2025-09-14T02:30:00Z", "step", "open", #"{"state":"done"}"#)
-        var sentence = night.situation().sentence
-        #expect(sentence.text == "Waiting for East: 2 of 2 not answered")
-        #expect(sentence.on == "Money")
-        #expect(sentence.since == Instant(rfc3339: "2025-09-14T02:30:00Z"))
+        var situation = night.situation()
+        #expect(
+            situation.sentenceText
+                == "All steps are done. Money must answer 2 more checks by Sun 06:00 / Sun 06:00; the night stays open "
+                + "until then.")
+        #expect(situation.sentence.on == "Money")
+        #expect(situation.sentence.since == Instant(rfc3339: "2025-09-14T02:30:00Z"))
         for check in ["in", "out"] {
             try night.take("2025-09-14T05:00:00Z", "review", "east/money/\(check)", #"{"mark":"ok"}"#)
         }
-        sentence = night.situation().sentence
-        #expect(sentence.text == "Every step has ended, and something is still off: door back")
+        situation = night.situation()
+        #expect(
+            situation.sentenceText
+                == "Work is finished, but Door for Back is still off, now 4 h 00. Somebody must end it (nobody is "
+                + "assigned).")
         try night.take(
             "2025-09-14T05:10:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"locked by hand"}"#)
-        #expect(night.situation().sentence.text == "Every step has ended")
+        #expect(night.situation().sentence.on == "nobody is assigned" && night.situation().headlineText == "Close the night")
     }
 }

@@ -113,7 +113,7 @@ struct CloseTests {
         try clear.take("2025-09-14T07:06:00Z", "looseend", "door/back", #"{"state":"closed"}"#)
         #expect(clear.situation().closesWith.isEmpty)
         try clear.take("2025-09-14T07:10:00Z", "bridge", "small-2025-09-14", #"{"state":"closed"}"#)
-        #expect(clear.bridge.closed?.left == [] && clear.situation().sentence.text == "The night is closed")
+        #expect(clear.bridge.closed?.left == [] && clear.situation().sentenceText == "The night is closed")
 
         try night.take("2025-09-14T07:06:00Z", "review", "east/money/in", #"{"mark":"issues","note":"two late"}"#)
         try night.take("2025-09-14T07:06:10Z", "review", "east/money/out", #"{"mark":"no-response"}"#)
@@ -133,7 +133,7 @@ struct CloseTests {
         #expect(night.bridge.closed?.left.map(\.kind) == [.noResponse, .issues, .skippedStep, .forgiven])
         let summary =
             "with no response of Money (East), issues of Money: In (East), 1 step skipped, 1 loose end forgiven"
-        #expect(night.situation().sentence.text == "The night is closed, \(summary)")
+        #expect(night.situation().sentenceText == "The night is closed, \(summary)")
         #expect(night.bridge.recent.last?.text == "bridge small-2025-09-14 closed, \(summary)")
         try night.take("2025-09-14T07:20:00Z", "review", "east/money/out", #"{"mark":"ok"}"#)
         #expect(

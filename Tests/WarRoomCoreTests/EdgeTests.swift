@@ -197,10 +197,13 @@ struct EdgeTests {
         runbook.tests = [:]
         var night = try GuardNight("plain", runbook: runbook)
         try night.person("looseend", "pingdom/shop", #"{"state":"open"}"#, "00:10")
-        #expect(night.situation.sentence.text.hasPrefix("Nothing is waiting; next is Title of pull"))
+        #expect(night.situation.sentenceText.hasPrefix("Nobody has to do anything until Title of pull, at Sun 01:00"))
         try night.step("pull", "done", "01:05")
-        let sentence = night.situation("07:00").sentence
-        #expect(sentence.text.hasPrefix("Waiting for Finish message: gate before-second is shut, "))
-        #expect(sentence.subject == "last" && sentence.since != nil)
+        let situation = night.situation("07:00")
+        #expect(
+            situation.sentenceText
+                == "All steps but Finish message are done. It waits for Shop: the lead must have it ended, or leave it "
+                + "as it is.")
+        #expect(situation.sentence.subject == "last" && situation.sentence.since != nil)
     }
 }

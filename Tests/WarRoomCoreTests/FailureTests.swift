@@ -40,12 +40,17 @@ struct FailureTests {
                 let expected: StepFacts.State = isStarted && row.what == nil ? .running : row.state
                 #expect(facts.state == expected && facts.life.failure == row.what, "\(row), \(isStarted)")
                 #expect(trouble(night, night.check)?.rank == (row.what == nil ? nil : 1), "\(row)")
-                let sentence = night.situation.sentence
-                if let what = row.what {
-                    #expect(sentence.text == "Title of \(night.check) has failed: \(what)", "\(row)")
+                let (sentence, text) = (night.situation.sentence, night.situation.sentenceText)
+                if row.what != nil {
+                    let words = row.report == Self.failed ? "failed (1 of 3: Pays)" : "was interrupted at 1 of 3"
+                    #expect(
+                        text
+                            == "Title of \(night.check) \(words). Somebody must rerun it clean (nobody is assigned); "
+                            + "Title of \(night.second) cannot start until then.", "\(row)")
                     #expect(sentence.subject == night.check && sentence.since != nil)
+                    #expect(night.situation.band().state == .blocked)
                 } else {
-                    #expect(!sentence.text.contains("has failed"), "\(row)")
+                    #expect(!text.contains("failed") && night.situation.band().state != .blocked, "\(row)")
                 }
             }
         }

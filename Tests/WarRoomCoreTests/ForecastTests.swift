@@ -227,13 +227,13 @@ struct ForecastTests {
             ("02:00", "wave", "done"), ("02:00", "check", "started"),
         ] { try step(&night, time, id, state) }
         let inTime = night.situation("2025-09-14T02:29:30Z")
-        #expect(inTime.sentence.text == "CHECK is running")
+        #expect(inTime.sentenceText == "CHECK is running")
         #expect(inTime.steps["check"]?.takes == (takes.map { .seconds($0 * 60) } ?? (isLate ? .seconds(1800) : nil)))
         for seconds in [30, 31, 40, 1800] {
             let now = inTime.now + .seconds(seconds)
             let anew = Situation(night.bridge, now: now)
             #expect(
-                anew.sentence.text
+                anew.sentenceText
                     == (isLate && seconds > 30
                         ? "Waiting for CHECK, which should have ended \(Duration.seconds(seconds - 30).written) ago"
                         : "CHECK is running"))

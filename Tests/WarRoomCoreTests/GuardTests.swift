@@ -33,9 +33,9 @@ struct GuardTests {
         #expect(undone.since.rfc3339 == "2025-09-14T03:52:05Z" && undone.by == "pools")
         #expect(situation.steps[night.back]?.state == .done, "the state stays in the step's history")
         #expect(
-            situation.sentence.text
-                == "Waiting for Title of \(night.back), undone: \(night.servers[1]) out of "
-                + "\(night.pools[1].capitalized)"
+            situation.sentenceText
+                == "\(night.servers[1]) dropped out of the \(night.pools[1].capitalized) 38 min ago. the balancers' team "
+                + "must put it back; Title of \(night.second) cannot start until then."
         )
         #expect(situation.sentence.on == "the balancers' team" && situation.sentence.since == undone.since)
         #expect(situation.troubles.map(\.kind) == [.undone])
@@ -332,12 +332,12 @@ struct GuardTests {
         }
         try night.pool(night.servers[0], "in", "out", "02:55")
         try night.step(night.back, "skipped", "03:00")
-        var sentence = night.situation("04:31").sentence
-        #expect(sentence.text.contains("is shut, 1 of 2 fully in pool") && sentence.on == "the balancers' team")
+        let shut = night.situation("04:31")
+        #expect(shut.sentenceText.contains("1 of 2") && shut.sentence.on == "the balancers' team")
         var ready = try GuardNight(naming)
         try ready.firstWave()
-        sentence = ready.situation("04:31").sentence
-        #expect(sentence.on == "Approver" && sentence.text.contains("is ready"))
+        let open = ready.situation("04:31")
+        #expect(open.sentence.on == "Approver" && open.sentenceText.contains("is in place. Approver must approve it"))
     }
 
     // MARK: A run that began too early

@@ -38,7 +38,7 @@ struct PairFactsTests {
             try refusal(night, "bridge", "small-2025-11-09", #"{"state":"live"}"#)?.contains("page says 07:30") == true)
         #expect(night.situation().troubles.map(\.kind) == [.pair])
         #expect(
-            night.situation().sentence.text
+            night.situation().sentenceText
                 == "Waiting for a ruling on a time of the page before any step can start: 22:00 EST is 08:30 IST, page "
                 + "says 07:30"
         )

@@ -19,8 +19,9 @@ package enum StatusDocument {
             "bridge": night(bridge), "runbook": text(bridge, onDisk: onDisk),
             "now": .instant(situation.now), "entry": .number(bridge.entry), "head": .string(head),
             "sentence": .object([
-                "text": .string(situation.sentence.text), "on": .text(situation.sentence.on),
+                "text": .string(situation.sentenceText), "on": .text(situation.sentence.on),
                 "since": .instant(situation.sentence.since), "subject": .text(situation.sentence.subject),
+                "state": .string(situation.sentence.band.state.rawValue), "headline": .string(situation.headlineText),
             ]),
             "window": .object(["opens": .instant(runbook.window.opens), "closes": .instant(runbook.window.closes)]),
             "forecast": forecast(situation.forecast),

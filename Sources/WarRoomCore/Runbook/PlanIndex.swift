@@ -21,6 +21,8 @@ final class PlanIndex: Sendable {
     let rechecked: [Runbook.TeamPath]
     /// The steps that open or close a loose end, by place.
     let switching: [Int]
+    /// How its servers and waves are called in a sentence.
+    let names: PlanNames
     private let authorities: [String: String]
 
     init(_ runbook: Runbook) {
@@ -37,6 +39,7 @@ final class PlanIndex: Sendable {
                 opens: step.opens.compactMap { looseEnds.numbers[$0] }, waveOut: runbook.waveTakenOut(by: step))
         }
         (self.places, self.looseEnds) = (places, looseEnds)
+        names = PlanNames(runbook)
         switching = steps.filter { !$0.step.opens.isEmpty || !$0.step.closes.isEmpty }.map(\.place)
         rechecked = runbook.boards.values.flatMap { board in
             board.teams.values.filter { $0.checks.values.contains { !$0.recheckAfter.isEmpty } }.map {

@@ -12,6 +12,8 @@ package struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
         case moment(Instant)
         /// A moment in both zones by the clock alone: `08:00 / 17:30`.
         case clock(Instant)
+        /// How late something is that was to be then: `35 min late`, and `due now` in its first minute.
+        case late(Instant)
     }
 
     /// The parts in their order.
@@ -55,7 +57,13 @@ package struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
 
         /// Adds a moment in both zones by their clocks.
         package mutating func appendInterpolation(clock instant: Instant) { parts.append(.clock(instant)) }
+
+        /// Adds how late something is that was to be at an instant.
+        package mutating func appendInterpolation(late instant: Instant) { parts.append(.late(instant)) }
     }
+
+    /// Words, and more words behind them.
+    package static func + (one: Wording, other: Wording) -> Wording { "\(one)\(other)" }
 
     /// The words as somebody tells them.
     package func text(_ telling: some TimeTelling) -> String {
@@ -66,6 +74,7 @@ package struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
             case .left(let instant): telling.toldLeft(until: instant)
             case .moment(let instant): telling.toldMoment(instant)
             case .clock(let instant): telling.toldClock(instant)
+            case .late(let instant): telling.toldLate(since: instant)
             }
         }.joined()
     }
@@ -81,4 +90,51 @@ package protocol TimeTelling {
     func toldMoment(_ instant: Instant) -> String
     /// A moment in both zones by the clock: `08:00 / 17:30`.
     func toldClock(_ instant: Instant) -> String
+}
+
+extension TimeTelling {
+    /// How late something is that was to be then; nobody is late in the first minute.
+    package func toldLate(since instant: Instant) -> String {
+        let age = toldAge(of: instant)
+        return age.hasSuffix(" s") || age == "under 1 min" ? "due now" : "\(age) late"
+    }
+}
+
+/// Tells times as they are at one moment, for whatever is written once: `status`, a refusal, a report.
+package struct Telling: TimeTelling {
+    /// The moment, in bridge time.
+    let now: Instant
+    /// The zones of the night.
+    let zones: Runbook.Zones
+
+    /// Tells as it is at a moment.
+    package init(now: Instant, zones: Runbook.Zones) { (self.now, self.zones) = (now, zones) }
+
+    /// How long ago an instant is: `38 min`.
+    package func toldAge(of instant: Instant) -> String { max(now - instant, .zero).written }
+    /// How long it is until an instant: `2 h 25`.
+    package func toldLeft(until instant: Instant) -> String { max(instant - now, .zero).writtenLeft }
+    /// A moment in both zones: `Sun 08:00 / Sun 17:30`.
+    package func toldMoment(_ instant: Instant) -> String { zones.both(instant) }
+    /// A moment in both zones by the clock: `08:00 / 17:30`.
+    package func toldClock(_ instant: Instant) -> String {
+        "\(zones.home.zone.local(instant).clock) / \(zones.other.zone.local(instant).clock)"
+    }
+}
+
+extension Wording {
+    /// The words with a capital in front, where they begin with text.
+    var capitalized: Wording {
+        guard case .text(let text)? = parts.first, let first = text.first else { return self }
+        var words = self
+        words.parts[0] = .text(first.uppercased() + text.dropFirst())
+        return words
+    }
+
+    /// All parts but the first.
+    var rest: Wording {
+        var words = self
+        words.parts.removeFirst()
+        return words
+    }
 }

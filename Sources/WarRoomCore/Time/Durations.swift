@@ -46,7 +46,7 @@ extension Duration {
     }
 
     /// An age or a length, short enough for a screen, rounded down: `22 s` (up to `60 s`), `15 min`, `4 h 05`,
-    /// `13 h 19`, `2 d 03 h`; what is negative has a minus sign in front.
+    /// `13 h 19`, `2 d 3 h`; what is negative has a minus sign in front.
     package var written: String { reading(roundedUp: false) }
 
     /// The same for time that is left, rounded up, so that it never promises more than the clocks on the screen do: at
@@ -65,6 +65,6 @@ extension Duration {
         if minutes < 60 { return "\(sign)\(minutes) min" }
         if minutes < 24 * 60 { return "\(sign)\(minutes / 60) h \(Int(minutes % 60).twoDigits)" }
         let hours = part(minutes, 60)
-        return "\(sign)\(hours / 24) d \(Int(hours % 24).twoDigits) h"
+        return "\(sign)\(hours / 24) d \(hours % 24) h"
     }
 }

@@ -179,16 +179,14 @@ extension StepFacts {
         return all
     }
 
-    /// When the clock alone next changes one of them, as it becomes due or overdue, and whether one is overdue.
-    static func clock(
-        of steps: OrderedDictionary<String, StepFacts>, _ now: Instant
-    ) -> (next: Instant, isOverdue: Bool) {
-        var (next, isOverdue) = (Instant.distantFuture, false)
+    /// When the clock alone next changes one of them, as it becomes due or late.
+    static func clock(of steps: OrderedDictionary<String, StepFacts>, _ now: Instant) -> Instant {
+        var next = Instant.distantFuture
         for facts in steps.values {
             guard let moment = facts.state == .planned ? facts.planned : facts.shouldEnd else { continue }
-            if moment > now { next = min(next, moment) } else if facts.state == .running { isOverdue = true }
+            if moment > now { next = min(next, moment) }
         }
-        return (next, isOverdue)
+        return next
     }
 }
 

@@ -22,8 +22,8 @@ package struct Situation: Sendable {
     private let againstPlan: [Divergence]
     /// How each wave soaks.
     private let soaks: [SoakFacts?]
-    /// When the clock alone next changes a step, and whether one is overdue, so that the words on it change all along.
-    private let stepsClock: (next: Instant, isOverdue: Bool)
+    /// When the clock alone next makes a step due or late.
+    private let stepsClock: Instant
     /// What the hub tells of itself.
     private let told: [HubTrouble]
     /// Which of the facts are an earlier situation's.
@@ -60,8 +60,8 @@ package struct Situation: Sendable {
     package let troubles: [Trouble]
     /// The facts on which claims disagree and nobody has ruled.
     package let divergences: [Divergence]
-    /// What the bridge is waiting for, on whom, since when.
-    package private(set) var sentence: Sentence
+    /// What happened, who must do what, and what cannot start until then, with the band.
+    package let sentence: Sentence
 
     var runbook: Runbook { bridge.runbook }
 
@@ -72,14 +72,7 @@ package struct Situation: Sendable {
         if let earlier, earlier.stays(at: now, told), bridge.changed(after: earlier.bridge.entry).isEmpty {
             self = earlier
             (self.bridge, self.now) = (bridge, now)
-            if stepsClock.isOverdue, now != earlier.now {
-                sentence = Sentence(
-                    bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
-                    criticalPath: Set(forecast.criticalPath), told: told)
-            }
-            var changed: Facts = bridge.entry == earlier.bridge.entry ? [] : .feed
-            if sentence != earlier.sentence { changed.insert(.sentence) }
-            marks = FactMarks(after: earlier.marks, changed: changed)
+            marks = FactMarks(after: earlier.marks, changed: bridge.entry == earlier.bridge.entry ? [] : .feed)
             return
         }
         (self.bridge, self.told, self.now) = (bridge, told, now)
@@ -164,7 +157,7 @@ package struct Situation: Sendable {
         }
         let steps = pass.carry(
             .steps, earlier?.steps, on: [.holds, .rulings, .night], [.lives, .gates],
-            isDue: hasCome(earlier?.stepsClock.next)
+            isDue: hasCome(earlier?.stepsClock)
         ) {
             StepFacts.all(
                 in: bridge, index, lives: lives, gates: gates, now: now,
@@ -198,16 +191,20 @@ package struct Situation: Sendable {
             isDue: earlier.map { $0.told != told } ?? true
         ) { Trouble.all(night, divergences: divergences, told: told) }
         if pass.has([], .divergences) { pass.change(.troubles) }
-        let isClockDue = hasCome(earlier?.stepsClock.next)
+        let isClockDue = hasCome(earlier?.stepsClock)
         let clock = pass.has([], .steps) || isClockDue ? nil : earlier?.stepsClock
         stepsClock = clock ?? StepFacts.clock(of: steps, now)
         sentence = pass.carry(
-            .sentence, earlier?.sentence, on: [.holds, .rulings, .night], [.steps, .boards, .looseEnds, .forecast],
-            isDue: isClockDue || earlier.map { $0.told != told || $0.stepsClock.isOverdue && $0.now != now } ?? true
+            .sentence, earlier?.sentence, on: [.holds, .rulings, .night],
+            [
+                .steps, .boards, .looseEnds, .forecast, .troubles, .gates, .heard, .batch, .tests, .servers,
+            ],
+            isDue: isClockDue || hasCome(earlier?.batch.changesAt) || hasCome(earlier?.sentence.changesAt)
+                || earlier.map { $0.told != told } ?? true
         ) {
-            Sentence(
-                bridge: bridge, now: now, steps: steps, boards: boards, looseEnds: looseEnds,
-                criticalPath: Set(forecast.criticalPath), told: told)
+            SentenceRule(
+                night, boards: boards, looseEnds: looseEnds, troubles: troubles, divergences: divergences, told: told
+            ).sentence()
         }
         pass.compare(bridge, with: earlier?.bridge)
 
@@ -221,12 +218,12 @@ package struct Situation: Sendable {
         self.baseline = baseline
         mute = looseEnds.mute
         marks = FactMarks(after: earlier?.marks, changed: pass.changed)
-        let others = boards.values.map(\.due) + soaks.map { $0?.ends } + [forecast.changesAt, batch.changesAt]
-        let next = stepsClock.isOverdue ? min(stepsClock.next, now + .seconds(5)) : stepsClock.next
-        staysUntil = others.compactMap { $0 }.filter { $0 > now }.reduce(next, min)
+        let others =
+            boards.values.map(\.due) + soaks.map { $0?.ends } + [forecast.changesAt, batch.changesAt, sentence.changesAt]
+        staysUntil = others.compactMap { $0 }.filter { $0 > now }.reduce(stepsClock, min)
     }
 
-    /// Whether the clock has changed nothing but how long steps are overdue, nor the hub's own word.
+    /// Whether the clock has changed nothing, nor the hub's own word.
     private func stays(at later: Instant, _ told: [HubTrouble]) -> Bool {
         self.told == told && later >= now && later < staysUntil
     }

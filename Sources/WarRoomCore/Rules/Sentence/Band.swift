@@ -44,16 +44,29 @@ package struct Band: Hashable, Sendable {
     package let sentences: [Wording]
     /// What needs a person beside the work that runs; only where the state is `running`.
     package let strip: Strip?
+    /// How many more things need a person, beside the one that the band or the strip speaks of.
+    package let more: Int
 }
 
 extension Situation {
     /// The band; `silentSince` is since when whoever shows it hears nothing of the hub.
-    package func band(silentSince: Instant? = nil) -> Band {
-        let text = Wording(stringLiteral: sentence.text + (sentence.on.map { ", on \($0)" } ?? ""))
-        let state: Band.State = silentSince != nil ? .old : sentence.on == nil ? .quiet : .act
-        return Band(
-            state: state, headlines: [Wording(stringLiteral: sentence.text)],
-            second: sentence.on.map { Wording(stringLiteral: $0) }, time: sentence.since.map { .since($0) },
-            sentences: [text], strip: nil)
+    package func band(silentSince: Instant? = nil) -> Band { silentSince.map { Band(silentSince: $0) } ?? sentence.band }
+}
+
+extension Band {
+    /// That the hub is silent, and all that is shown is of the past.
+    init(silentSince: Instant) {
+        self.init(
+            state: .old,
+            headlines: ["This picture is \(age: silentSince) old", "Picture is \(age: silentSince) old", "Old picture"],
+            second: "Decide nothing from it", time: .since(silentSince),
+            sentences: [
+                "The hub has not answered for \(age: silentSince): everything below is as it was at \(silentSince). "
+                    + "Somebody must look whether the hub runs; decide nothing from this picture.",
+                "The hub has not answered for \(age: silentSince). Somebody must look whether it runs; decide nothing "
+                    + "from this picture.",
+                "The hub has been silent for \(age: silentSince): decide nothing from this picture.",
+                "Old by \(age: silentSince): decide nothing.",
+            ], strip: nil, more: 0)
     }
 }

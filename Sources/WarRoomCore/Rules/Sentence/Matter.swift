@@ -1,0 +1,78 @@
+/// Something for which a person is needed: a trouble of the first rank, a step that nobody has started, a gate that
+/// nobody has approved, sources that disagree.
+struct Matter {
+    /// What it is about, so that it is known what it holds up.
+    enum Cause: Hashable {
+        /// A step that failed or is done no more, or that nobody has started.
+        case step(String)
+        case server(String)
+        case wave(String)
+        case tests(String)
+        case other
+    }
+
+    /// What has happened, as a sentence without its full stop; `nil` where what must be done says all.
+    var what: Wording?
+    /// The same in fewer words.
+    var brief: Wording?
+    /// Who must do what.
+    let must: Wording
+    /// What must happen before what waits goes on, where somebody is named: "Payments Team reruns it clean".
+    var mends: Wording?
+    /// Verb and object, from the longest to the shortest.
+    let headlines: [Wording]
+    /// Who is needed; `nil`: nobody is assigned.
+    let who: String?
+    var since: Instant?
+    var subject: String?
+    var cause = Cause.other
+    /// Whether something has failed.
+    var isFailure = false
+    /// 1: wrong for customers, or will be unless somebody acts now; 2: all else, as of a trouble.
+    var rank = 2
+
+    /// Who is needed, or that nobody is assigned.
+    var on: String { who ?? Spoken.nobody }
+    /// The same on a line of its own.
+    var second: Wording { Wording(stringLiteral: Spoken.line(on)) }
+
+    /// The whole of it, from the longest words to the shortest; the usual ones are the second. `held`: what cannot start
+    /// until it is mended.
+    func forms(holding held: (name: Spoken.Name, planned: Instant?)?, more: Int, tail: Wording = "") -> [Wording] {
+        let others: Wording = more == 0 ? "" : more == 1 ? " 1 more thing needs somebody." : " \(more) more things need somebody."
+        func said(_ what: Wording?, _ rest: Wording) -> Wording { what.map { "\($0). \(rest)" } ?? rest }
+        let short: [Wording] = [said(brief ?? what, "\(must)."), "\(must).", "\(headlines.last ?? ""): \(on)."]
+        guard let held else { return [said(what, "\(must).\(tail)\(others)"), said(what, "\(must).\(others)")] + short }
+        let doing: Wording = "\(held.name.doing)"
+        let planned: Wording = held.planned.map { ", planned for \($0)," } ?? ""
+        let waits: (Wording) -> Wording = { [must, mends] doing in
+            mends.map { ("\(doing) cannot start until \($0)." as Wording).capitalized }
+                ?? "\(must); \(doing) cannot start until then."
+        }
+        return [
+            said(what, "\(waits(doing + planned))\(tail)\(others)"), said(what, "\(waits(doing))\(others)"),
+        ] + short
+    }
+
+    /// It beside the work that runs, in one row.
+    func strip(more: Int) -> Band.Strip {
+        let others: Wording = more == 0 ? "" : ", and \(more) more"
+        let low = must.lowered
+        var texts: [Wording] = [what.map { "\($0); \(low)\(others)" } ?? "\(must)\(others)"]
+        if let brief { texts.append("\(brief); \(low)\(others)") }
+        texts += ["\(must)\(others)", "\(headlines[0]): \(on)\(others)", "\(headlines.last ?? ""): \(on)\(others)"]
+        return Band.Strip(texts: texts, since: since, subject: subject)
+    }
+}
+
+extension Wording {
+    /// The words with a small letter in front, where they begin with a word that is no name.
+    var lowered: Wording {
+        for word in ["Somebody ", "The lead "] {
+            if case .text(let text)? = parts.first, text.hasPrefix(word) {
+                return Wording(stringLiteral: text.prefix(1).lowercased() + text.dropFirst()) + rest
+            }
+        }
+        return self
+    }
+}

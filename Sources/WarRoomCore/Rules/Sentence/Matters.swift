@@ -1,0 +1,283 @@
+import OrderedCollections
+
+// All that needs a person, whatever else goes on: troubles of the first rank, then what is of the second.
+extension SentenceRule {
+    /// Worst first, one for each subject.
+    func matters() -> [Matter] {
+        var all: [Matter] = []
+        var seen: Set<String> = []
+        func add(_ matter: Matter) {
+            if seen.insert(matter.subject ?? "").inserted { all.append(matter) }
+        }
+        let first = troubles.prefix { $0.rank == 1 }
+        for trouble in first {
+            if var matter = matter(trouble) {
+                matter.rank = 1
+                add(matter)
+            }
+        }
+        for step in leaves where step.state == .failed && step.life.failure == nil {
+            // Whoever said that it failed has said what comes of it, unless something waits for it.
+            let matter = failed(step)
+            if leaves.contains(where: { $0.state == .planned && holds(matter, $0) }) { add(matter) }
+        }
+        for divergence in divergences where divergence.field != "button" { add(disputed(divergence)) }
+        for role in bridge.missingSignatures where bridge.amendment != nil && !bridge.unsignedSteps.isEmpty {
+            add(unsigned(role))
+        }
+        silent().forEach(add)
+        heard().forEach(add)
+        batch().forEach(add)
+        if let offer = bridge.leadership.offer { add(offered(offer)) }
+        return all
+    }
+
+    private func matter(_ trouble: Trouble) -> Matter? {
+        /// What the trouble's own words say, and who must do what.
+        func plain(
+            _ who: String?, _ order: String, _ headline: String, _ cause: Matter.Cause = .other, isFailure: Bool = false
+        ) -> Matter {
+            let age: Wording = trouble.since.map { ", for \(age: $0)" } ?? ""
+            return Matter(
+                what: "\(trouble.text.prefix(1).uppercased() + trouble.text.dropFirst())\(age)",
+                must: spoken.must(who, "\(order)"), headlines: [Wording(stringLiteral: headline)], who: who,
+                since: trouble.since, subject: trouble.subject, cause: cause, isFailure: isFailure)
+        }
+        let name = bridge.index.names.short(trouble.subject)
+        switch trouble.kind {
+        case .unkept: return nil
+        case .undone: return steps[trouble.subject].flatMap { undone($0) }
+        case .failed: return steps[trouble.subject].map { failed($0) }
+        case .unreachableYetServing:
+            return plain(nil, "take it out, or bring it back", "Take \(name) out", .server(trouble.subject))
+        case .patchInPool: return plain(nil, "pull it out", "Pull \(name) out", .server(trouble.subject))
+        case .secondBoot:
+            return plain("the lead", "say whether it goes on", "Look after \(name)", .server(trouble.subject))
+        case .heldWave: return held(trouble)
+        case .capacity:
+            let title = runbook.pools[trouble.subject]?.title ?? trouble.subject
+            return plain(nil, "put servers back", "Put servers back in \(title)")
+        case .heard: return plain(monitoring, "look at it", "Look at what was heard")
+        case .pastGate: return plain("the lead", "stop it, or override the gate", "Stop it, or override")
+        case .approvedThere: return plain("the lead", "say which holds", "Decide on gate \(trouble.subject)")
+        case .recycle: return plain(nil, "restart what depends on it", "Restart what needs \(name)")
+        case .missedSlot:
+            let engage = runbook.batch?.engage.map { "engage \($0)" } ?? "see to it"
+            return plain(batchOwner, engage, "Rerun the batch closes")
+        case .batchGuard:
+            let guardStep = runbook.batch?.needsStep.flatMap { steps[$0] }
+            let order = guardStep.map { spoken.step($0.step).order } ?? "keep them clear"
+            return plain(spoken.who(guardStep?.owner), order, "Keep batch closes clear")
+        default: return plain("the lead", "decide", "Decide on \(name)")
+        }
+    }
+
+    // MARK: Steps
+
+    /// A step that was done, and is no longer true, with all that went at the same time.
+    private func undone(_ step: StepFacts) -> Matter? {
+        guard let undone = step.undone else { return nil }
+        let who = spoken.who(step.owner)
+        let age: Wording = " \(age: undone.since) ago"
+        let out = looseEnds.filter { $0.closing.contains(step.step.id) && $0.isWatched }
+        guard let first = out.first, case .pool(_, let pool) = first.id else {
+            let name = spoken.step(step.step)
+            return Matter(
+                what: "\(undone.what)\(age)", must: spoken.must(who, "\(name.order) again"),
+                headlines: headlines("\(name.order) again", "\(spoken.step(step.step, isShort: true).order) again"),
+                who: who, since: undone.since, subject: step.step.id, cause: .step(step.step.id))
+        }
+        let names = out.compactMap(\.id.server)
+        let it = names.count == 1 ? "it" : "them"
+        let title = spoken.pool(pool)
+        let short = spoken.servers(names, isShort: true)
+        return Matter(
+            what: "\(spoken.servers(names)) dropped out of \(title)\(age)",
+            brief: "\(spoken.servers(names)) dropped out\(age)", must: spoken.must(who, "put \(it) back"),
+            headlines: [
+                "Put \(spoken.servers(names)) back in \(title)", "Put \(short) back in \(title)", "Put \(short) back",
+            ], who: who, since: undone.since, subject: step.step.id, cause: .step(step.step.id))
+    }
+
+    /// A step that failed, by a run, a stage, a tool or a person.
+    private func failed(_ step: StepFacts) -> Matter {
+        let (name, short) = (spoken.step(step.step), spoken.step(step.step, isShort: true))
+        let who = spoken.who(step.owner)
+        let ended = step.life.endedAt
+        let run = step.step.doneWhen.flatMap { $0.subject == .tests ? $0.id : nil } ?? step.step.tests
+        let age: Wording = ended.map { " \(age: $0) ago" } ?? ""
+        let doing: Wording = "\(name.doing)"
+        if let test = run.flatMap({ facts.tests[$0] }), test.state == .failed || test.state == .interrupted,
+            step.life.failure != nil
+        {
+            let count = "\(test.report?.failed ?? 0) of \(test.total.map(String.init) ?? "?")"
+            let cases = (test.report?.failures ?? []).map { SentenceRule.spokenCase($0.name) }
+            let names = cases.isEmpty ? "" : ": " + cases.listed(upTo: 2, of: max(cases.count, test.report?.failed ?? 0))
+            let what: Wording =
+                test.state == .failed
+                ? "\(doing.capitalized) failed (\(count)\(names))"
+                : "\(doing.capitalized) was interrupted at \(test.run) of \(test.total.map(String.init) ?? "?")"
+            return Matter(
+                what: what,
+                brief: test.state == .failed ? "\(doing.capitalized) failed (\(count))" : nil,
+                must: spoken.must(who, "rerun it clean"), mends: who.map { "\($0) reruns it clean" },
+                headlines: [
+                    test.state == .failed
+                        ? "\(doing.capitalized) failed, \(count) tests" : "\(doing.capitalized) was interrupted",
+                    "\(doing.capitalized) failed",
+                ], who: who, since: ended, subject: step.step.id, cause: .step(step.step.id), isFailure: true)
+        }
+        let why = (step.life.failure ?? step.life.note).map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+        return Matter(
+            what: "\(doing.capitalized) failed\(age)\(why)", brief: "\(doing.capitalized) failed\(age)",
+            must: spoken.must(who, "do it again, or say what comes of it"),
+            headlines: [
+                "\(doing.capitalized) failed", ("\(short.doing)" as Wording).capitalized + " failed",
+            ], who: who, since: ended, subject: step.step.id, cause: .step(step.step.id), isFailure: true)
+    }
+
+    /// A case as it is read aloud: `Biller.Portal.Paypal` has blanks.
+    static func spokenCase(_ name: String) -> String {
+        var text = ""
+        let characters = Array(name)
+        for (place, character) in characters.enumerated() {
+            let isBetween =
+                character == "." && place > 0 && place + 1 < characters.count && characters[place - 1].isLetter
+                && characters[place + 1].isLetter
+            text.append(isBetween ? " " : character)
+        }
+        return text
+    }
+
+    // MARK: Waves and servers
+
+    private func held(_ trouble: Trouble) -> Matter? {
+        guard let hold = bridge.waveHolds[trouble.subject] else { return nil }
+        let who = runbook.lifters(of: trouble.subject)
+        let name = spoken.wave(trouble.subject)
+        let by: Wording = hold.cause == nil ? "\(hold.by) stopped \(name)" : "\(name) stopped"
+        return Matter(
+            what: "\(by.capitalized) \(age: hold.at) ago: \(hold.reason)", brief: "\(by.capitalized) \(age: hold.at) ago",
+            must: spoken.must(spoken.who(who), "say when it goes on"),
+            headlines: headlines(
+                "\(name) is stopped", "\(spoken.wave(trouble.subject, isShort: true)) is stopped"),
+            who: spoken.who(who), since: hold.at, subject: trouble.subject, cause: .wave(trouble.subject),
+            isFailure: hold.cause != nil)
+    }
+
+    /// Claims that disagree: the lead decides.
+    private func disputed(_ divergence: Divergence) -> Matter {
+        let isServer = runbook.servers[divergence.subject] != nil
+        let name =
+            isServer
+            ? divergence.subject
+            : runbook.steps[divergence.subject].map { spoken.step($0).doing }
+                ?? runbook.title(ofSubject: divergence.subject)
+        var words: [String] = []
+        for side in divergence.sides {
+            let said = divergence.field == "reach" && side.value == "ok" ? "up" : side.value
+            let text = "\(claimant(of: side)) says \(said)"
+            if !words.contains(text) { words.append(text) }
+        }
+        let short = bridge.index.names.short(name)
+        let cause: Matter.Cause =
+            isServer
+            ? .server(divergence.subject)
+            : facts.tests[divergence.subject] != nil ? .tests(divergence.subject) : .step(divergence.subject)
+        return Matter(
+            what: "\(("\(name)" as Wording).capitalized) is disputed: \(words.joined(separator: ", "))",
+            brief: "\(("\(name)" as Wording).capitalized) is disputed", must: spoken.must("the lead", "decide"),
+            headlines: headlines("decide on \(name)", "decide on \(short)"), who: bridge.lead, since: divergence.since,
+            subject: divergence.subject, cause: cause)
+    }
+
+    private func claimant(of side: Divergence.Side) -> String {
+        if side.claimant.hasPrefix("step ") || side.entry == 0 && side.claimant == "runbook" { return "the plan" }
+        if runbook.sources[side.claimant] != nil || side.by == side.claimant { return "one source" }
+        return side.claimant
+    }
+
+    // MARK: Others
+
+    private func unsigned(_ role: Role) -> Matter {
+        let who = spoken.who(role.name)
+        return Matter(
+            what: nil, must: spoken.must(who, "sign the amended runbook"), headlines: ["Sign the amended runbook"],
+            who: who, since: bridge.amendment?.at, subject: role.text)
+    }
+
+    /// Teams that have not answered in time.
+    private func silent() -> [Matter] {
+        boards.values.compactMap { board in
+            let teams = board.teams.values.filter { $0.checks.contains(where: \.isProposedNoResponse) }
+            guard !teams.isEmpty, let due = board.due else { return nil }
+            let count = teams.count == 1 ? teams[0].title : "\(teams.count) teams"
+            let names = teams.count == 1 ? "" : " (\(teams.map(\.title).listed()))"
+            let have = teams.count == 1 ? "has" : "have"
+            return Matter(
+                what: "\(count)\(names) \(have) not answered, \(late: due)", brief: "\(count) \(have) not answered",
+                must: spoken.must(monitoring, "ask again, or mark no response"),
+                headlines: ["Ask \(count) again", "Ask again"], who: monitoring, since: due, subject: board.id)
+        }
+    }
+
+    /// What was heard from outside, and alerts that fire, at which nobody has looked.
+    private func heard() -> [Matter] {
+        let (open, alerts) = (facts.heard.open, facts.heard.alerts)
+        var all: [Matter] = []
+        if let first = alerts.first {
+            let more = alerts.count == 1 ? "An alert fires" : "\(alerts.count) alerts fire"
+            let it = alerts.count == 1 ? "it" : "them"
+            all.append(
+                Matter(
+                    what: "\(more), and nobody has looked for \(age: first.since): \(first.words)",
+                    brief: "\(more): \(first.words)", must: spoken.must(monitoring, "look at \(it)"),
+                    headlines: [alerts.count == 1 ? "Look at the alert" : "Look at \(alerts.count) alerts"],
+                    who: monitoring, since: first.since, subject: first.name))
+        }
+        if let first = open.first, let last = open.last {
+            let crowded = facts.heard.crowded.keys
+            guard open.contains(where: { !crowded.contains($0.subject) }) else { return all }
+            let count = open.count == 1 ? "1 thing was" : "\(open.count) things were"
+            all.append(
+                Matter(
+                    what: "\(count) heard, and nobody has looked for \(age: first.at): \(CleanText.line(last.text))",
+                    brief: "\(count) heard", must: spoken.must(monitoring, "look at it"),
+                    headlines: ["Look at what was heard"], who: monitoring, since: first.at, subject: first.name))
+        }
+        return all
+    }
+
+    /// Batch closes that failed, for which the next slot is.
+    private func batch() -> [Matter] {
+        let failed = facts.batch.runs.filter { $0.fate == .failed && !$0.isDemo && !$0.isReplaced }
+        guard facts.batch.missed == nil, let slot = facts.batch.nextSlot, let first = failed.first else { return [] }
+        let count = failed.count == 1 ? "1 batch close failed" : "\(failed.count) batch closes failed"
+        let it = failed.count == 1 ? "it" : "them"
+        return [
+            Matter(
+                what: Wording(stringLiteral: count), brief: nil,
+                must: spoken.must(batchOwner, "rerun \(it) in the slot at \(slot), in \(left: slot)"),
+                headlines: ["Rerun \(failed.count == 1 ? "the batch close" : "\(failed.count) batch closes")"],
+                who: batchOwner, since: first.at, subject: first.id)
+        ]
+    }
+
+    private func offered(_ offer: Leadership.Offer) -> Matter {
+        Matter(
+            what: "\(offer.by) offered the lead to \(offer.user) \(age: offer.at) ago", brief: nil,
+            must: spoken.must(offer.user, "accept it"), headlines: ["\(offer.user): accept the lead"], who: offer.user,
+            since: offer.at, subject: "lead/\(offer.user)")
+    }
+
+    /// Who watches boards and alerts, where the runbook has somebody for it.
+    private var monitoring: String? {
+        let isGiven = runbook.access.contains { $0.role == .monitoring } || runbook.boards.values.contains { $0.by != nil }
+        return isGiven ? spoken.who(Role.monitoring.text) : nil
+    }
+
+    /// The team whose check speaks of batch closes.
+    private var batchOwner: String? {
+        runbook.batch?.checks.first.flatMap { Runbook.TeamPath(of: $0) }.flatMap { runbook.team($0)?.title }
+    }
+}
