@@ -25,6 +25,7 @@ struct DetailPage {
         case .trouble(let kind, let name): trouble(kind, name)
         case .heard(let number): heard(number)
         case .alert(let fingerprint): alert(fingerprint)
+        case .stage(let id): stage(id)
         case .handover: handover()
         case .batch(let id): batch(id)
         }

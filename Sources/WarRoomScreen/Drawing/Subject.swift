@@ -22,6 +22,8 @@ package enum Subject: Hashable, Sendable {
     case heard(Int)
     /// An alert at which nobody has looked, by its fingerprint.
     case alert(String)
+    /// A stage of a pipeline, by its `PIPELINE/STAGE`.
+    case stage(String)
     /// The page for somebody who takes over.
     case handover
     /// A run of a batch close, or with an empty name all of them.
@@ -31,7 +33,7 @@ package enum Subject: Hashable, Sendable {
     var eventSubject: String? {
         switch self {
         case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .trouble(_, let id),
-            .alert(let id):
+            .alert(let id), .stage(let id):
             id
         case .heard(let number): "heard/\(number)"
         case .looseEnd(let id): id.text

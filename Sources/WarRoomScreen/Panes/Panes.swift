@@ -11,6 +11,8 @@ enum Panes {
         FeedPane.pane,
         TroublesPane.pane,
         BatchPane.pane,
+        AlertsPane.pane,
+        PipelinesPane.pane,
     ]
 
     static func named(_ name: String) -> Pane { all.first { $0.name == name } ?? all[0] }

@@ -68,7 +68,7 @@ struct Undo: Equatable {
         case .heard(let number): return last(.init(.heard, "heard/\(number)"), .init(.looked, "heard/\(number)"))
         case .alert(let fingerprint): return last(.init(.looked, "alert/\(fingerprint)"))
         case .entry(let number): return bridge.said(by: number)
-        case .trouble, .phase, .board, .source, .handover, .batch: return nil
+        case .trouble, .phase, .board, .source, .handover, .batch, .stage: return nil
         }
     }
 }

@@ -36,6 +36,8 @@ package struct Situation: Sendable {
     package var restarts: OrderedDictionary<String, RestartFacts> { estate.restarts }
     /// The test runs by id.
     package let tests: OrderedDictionary<String, TestFacts>
+    /// The stages of pipelines by id.
+    package let stages: OrderedDictionary<String, StageFacts>
     /// The steps by id, in page order, groups before their children.
     package let steps: OrderedDictionary<String, StepFacts>
     /// The gates by id.
@@ -151,6 +153,7 @@ package struct Situation: Sendable {
             isDue: hasCome(earlier?.batch.changesAt)
         ) { BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now) }
         let tests = pass.carry(.tests, earlier?.tests, on: [.tests, .rulings, .sources], .lives) { evidence.allTests() }
+        stages = pass.carry(.pipelines, earlier?.stages, on: [.pipelines, .sources], []) { StageFacts.all(in: bridge) }
         let isSoaked = soaks.contains { hasCome($0?.ends) }
         let beneath = pass
         let gates = pass.carry(
