@@ -12,6 +12,8 @@ package enum Subject: Hashable, Sendable {
     case check(Runbook.CheckPath)
     case test(String)
     case failure(test: String, place: Int)
+    /// A run of a suite that ended before the one that counts, by its entry.
+    case run(test: String, entry: Int)
     case gate(String)
     case need(gate: String, place: Int)
     case source(String)
@@ -38,7 +40,7 @@ package enum Subject: Hashable, Sendable {
         case .heard(let number): "heard/\(number)"
         case .looseEnd(let id): id.text
         case .check(let path): path.text
-        case .failure(let test, _): test
+        case .failure(let test, _), .run(let test, _): test
         case .need(let gate, _): gate
         case .team(let board, let team): Runbook.TeamPath(board: board, team: team).text
         case .wave(let id): id.isEmpty ? nil : id

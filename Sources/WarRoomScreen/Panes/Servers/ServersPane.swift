@@ -6,8 +6,8 @@ enum ServersPane {
     static let pane = Pane(
         name: "servers",
         slot: { $0 == .wide ? Slot(0, 1) : Slot(1) },
-        reads: Reads(facts: [.servers, .looseEnds, .runbook]),
-        forms: forms, items: items, head: head, rows: rows,
+        reads: Reads(facts: [.servers, .looseEnds, .pools, .runbook]),
+        forms: forms, items: ZoomedServers.items, head: ZoomedServers.head, rows: ZoomedServers.rows,
         isTroubled: { sight in ServerGroup.all(sight).contains { $0.summary(sight).isTroubled } })
 
     private static func items(_ sight: Sight) -> [Subject] {
