@@ -97,9 +97,10 @@ struct ZoomedLayout {
         guard row < end else { return layout }
 
         if let call = sight.view.rollCall {
-            page(RollCallPage(sight: sight, frame: frame, call: call).lines, top: 0, from: row, to: end, in: &layout)
+            let page = RollCallPage(sight: sight, frame: frame, call: call, rows: end - row).lines
+            self.page(page, top: 0, from: row, to: end, in: &layout)
         } else if sight.view.isHelpOpen {
-            page(Help.lines(frame), top: sight.view.helpTop, from: row, to: end, in: &layout)
+            page(Help.lines(sight, frame), top: sight.view.helpTop, from: row, to: end, in: &layout)
         } else if let detail = sight.view.detail {
             page(DetailPage(detail, sight: sight, frame: frame).lines, top: detail.top, from: row, to: end, in: &layout)
         } else if let list {

@@ -11,6 +11,8 @@ enum Panes {
         TroublesPane.pane,
         FeedPane.pane,
         SourcesPane.pane,
+        AlertsPane.pane,
+        PipelinesPane.pane,
     ]
 
     /// What stands in the overview beside the panes: nobody goes there, and nothing in it is selected.

@@ -5,15 +5,9 @@ import WarRoomCore
 enum TestsPane {
     static let pane = Pane(
         name: "tests",
-        reads: Reads(facts: [.tests, .steps, .runbook]), forms: forms, items: items, head: head,
-        rows: { sight, frame in { line($0, sight, frame) } },
+        reads: Reads(facts: [.tests, .steps, .runbook]), forms: forms, items: ZoomedTests.items,
+        head: ZoomedTests.head, rows: ZoomedTests.rows,
         isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
-
-    private static func items(_ sight: Sight) -> [Subject] {
-        sight.situation.tests.values.flatMap { test in
-            [.test(test.id)] + (test.report?.failures ?? []).indices.map { .failure(test: test.id, place: $0) }
-        }
-    }
 
     // MARK: Overview
 
@@ -125,25 +119,6 @@ enum TestsPane {
 
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         [frame.heading("TESTS", passed(sight))]
-    }
-
-    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
-        switch subject {
-        case .failure(let id, let place):
-            guard let test = sight.situation.tests[id] else { return Line(subject) }
-            return failure(test, place, sight, frame)
-        case .test(let id):
-            var line = Line(subject)
-            guard let test = sight.situation.tests[id] else { return line }
-            let face = Face(test)
-            line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
-            line.put(test.title, at: frame.text, .plain, to: frame.text + 17)
-            var text = test.phrase(sight, room: 60)
-            if let url = test.plan?.url { text += "   " + url }
-            line.put(text, at: frame.text + 18, face.role, to: frame.right)
-            return line
-        default: return Line(subject)
-        }
     }
 }
 

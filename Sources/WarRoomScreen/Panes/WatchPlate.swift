@@ -1,10 +1,11 @@
+import OrderedCollections
 import WarRoomCore
 
 /// What is watched beside the servers, in one row: alerts, pipelines, the batch closes.
 enum WatchPlate {
     static let plate = Pane(
         name: "watch",
-        reads: Reads(facts: [.heard, .looseEnds, .batch, .steps, .runbook]),
+        reads: Reads(facts: [.heard, .servers, .looseEnds, .pipelines, .gates, .batch, .steps, .runbook]),
         forms: { sight, frame in
             let parts = parts(sight)
             guard !parts.isEmpty else { return [.none] }
@@ -13,7 +14,11 @@ enum WatchPlate {
         items: { _ in [] }, head: { _, _ in [] }, rows: { _, _ in { Line($0) } }, isTroubled: { _ in false })
 
     private static func parts(_ sight: Sight) -> [(face: Face, words: String)] {
-        [BatchPane.watch(sight)].compactMap { $0 }
+        let alerts = AlertsPane.watch(sight), pipelines = PipelinesPane.watch(sight)
+        return [
+            (face: alerts.0, words: alerts.1), sight.situation.stages.isEmpty ? nil : (face: pipelines.0, words: pipelines.1),
+            BatchPane.watch(sight),
+        ].compactMap { $0 }
     }
 
     private static func line(_ parts: [(face: Face, words: String)], _ sight: Sight, _ frame: Frame) -> Line {

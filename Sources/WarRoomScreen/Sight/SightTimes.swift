@@ -18,15 +18,4 @@ extension Sight {
         let (one, two) = (runbook.zones.home.zone.local(instant), runbook.zones.other.zone.local(instant))
         return written(one) + " / " + (one.weekday == two.weekday ? two.clock : written(two))
     }
-
-    /// From when to when, the start first: `Sun 05:06→05:48`, `Sun 04:42→now`; 15 cells, more where it ends on another
-    /// day.
-    func span(_ start: Instant, to end: Instant?, isOpen: Bool = false, in zone: Zone) -> String {
-        let arrow = Shape.arrow.text(glyphs)
-        let from = zone.local(start)
-        if isOpen { return written(from) + arrow + "now" }
-        guard let end, end - start >= .seconds(60) || end < start else { return written(from) }
-        let to = zone.local(end)
-        return written(from) + arrow + (from.date == to.date ? to.clock : written(to))
-    }
 }

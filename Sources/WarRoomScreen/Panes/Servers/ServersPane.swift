@@ -6,7 +6,7 @@ enum ServersPane {
     static let pane = Pane(
         name: "servers",
         reads: Reads(facts: [.servers, .looseEnds, .pools, .runbook]),
-        forms: forms, items: items, head: head, rows: rows,
+        forms: forms, items: ZoomedServers.items, head: ZoomedServers.head, rows: ZoomedServers.rows,
         isTroubled: { sight in ServerGroup.all(sight).contains { $0.summary(sight).isTroubled } })
 
     private static func items(_ sight: Sight) -> [Subject] {

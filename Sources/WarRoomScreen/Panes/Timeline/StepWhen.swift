@@ -48,14 +48,17 @@ enum StepWhen {
         let zones = sight.runbook.zones
         let room = columns.title - columns.home - 1
         if let start = step.life.startedAt ?? step.life.endedAt, step.state != .planned {
-            let isOpen = step.state == .running
-            func text(_ zone: Zone) -> String {
-                isShort
-                    ? sight.span(start, to: nil, in: zone)
-                    : sight.span(start, to: step.life.endedAt, isOpen: isOpen, in: zone)
+            let end = step.state == .running ? nil : step.life.endedAt ?? start
+            // What took no minute has no length to be told.
+            if isShort || end.map({ $0 - start < .seconds(60) && $0 >= start }) ?? false {
+                line.put(sight.home(start), at: columns.home, .timeHome, to: columns.other)
+                line.put(sight.other(start), at: columns.other, .timeOther, to: columns.title)
+            } else {
+                line.put(sight.ran(from: start, to: end, in: zones.home.zone), at: columns.home, .timeHome, to: columns.other)
+                line.put(
+                    sight.ran(from: start, to: end, in: zones.other.zone), at: columns.other, .timeOther,
+                    to: columns.title)
             }
-            line.put(text(zones.home.zone), at: columns.home, .timeHome, to: columns.other)
-            line.put(text(zones.other.zone), at: columns.other, .timeOther, to: columns.title)
         } else if let time = step.time {
             line.put(sight.home(time), at: columns.home, .timeHome, to: columns.other)
             line.put(sight.other(time), at: columns.other, .timeOther, to: columns.title)
