@@ -74,7 +74,10 @@ struct ReviewFold {
         let share = ReviewFold.share(first.checks)
         let words = word + CellWidth.shown(phrase) > end ? share : phrase
         let start = min(word, end - CellWidth.shown(words))
-        line.put(first.title, at: frame.text, .plain, to: start - 1)
+        // A team needs not be called one.
+        let titles = [first.title, first.title.hasSuffix(" Team") ? String(first.title.dropLast(5)) : first.title]
+        let title = titles.first { frame.text + CellWidth.shown($0) < start } ?? titles[1]
+        line.put(title, at: frame.text, .plain, to: start - 1)
         line.put(words, at: start, first.face.wordRole, to: end)
     }
 
