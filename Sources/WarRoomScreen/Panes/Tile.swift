@@ -139,7 +139,10 @@ struct Tile {
         case .running where test.failed > 0:
             return tile(count, ["\(test.failed) failed so far", "\(test.failed) failed"], .tileBadQuiet, 8)
         case .running: return tile(count, ["running"], .tileMoving, 7)
-        case .passed: return tile(count, ["passed"], .tileGood, 2)
+        case .passed:
+            let (passed, flaky) = (test.report?.passed ?? 0, test.report?.flaky ?? 0)
+            let share = "\(passed)/\(test.total.map(String.init) ?? "?")"
+            return tile(share, (flaky > 0 ? ["passed, \(flaky) flaky"] : []) + ["passed"], .tileGood, 2)
         case .failed:
             let passed = "\(test.report?.passed ?? 0)/\(test.total.map(String.init) ?? "?")"
             let ended = sight.situation.steps.values.first { $0.step.tests == test.id }?.life.endedAt

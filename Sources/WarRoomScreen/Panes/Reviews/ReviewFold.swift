@@ -116,12 +116,12 @@ struct ReviewFold {
             teams, boards.map { ($0.face, "\($0.title) " + ReviewFold.count($0.checks)) },
             [(ReviewFold.worst(boards.map(\.face)), ReviewFold.count(boards.flatMap(\.checks)))],
         ]
-        let fitting = choices.first { $0.reduce(frame.sign - 2) { $0 + CellWidth.shown($1.1) + 5 } - 3 <= frame.right }
+        let fitting = choices.first { $0.reduce(frame.sign - 3) { $0 + CellWidth.shown($1.1) + 5 } <= frame.right }
         var line = frame.opening("REVIEWS")
         var x = frame.sign
         for (face, text) in fitting ?? choices[2] {
             line.put(face.sign, face.role, at: x, sight.glyphs)
-            x = line.put(text, at: x + 2, face.role == .waiting ? .plain : face.wordRole, to: frame.right) + 3
+            x = line.put(text, at: x + 2, face.proseRole, to: frame.right) + 3
         }
         return line
     }

@@ -93,7 +93,8 @@ struct ServerTiles {
             .filter { $0.0 != .reach && $0.0 != .alerts }
         guard counts.contains(where: { $0.1.done < $0.1.of }) else {
             line.put(.good, .good, at: column, sight.glyphs)
-            let words = ["patched, verified, in every pool", "all done"]
+            let hasPools = counts.contains { if case .pool = $0.0 { true } else { false } }
+            let words = ["patched, verified" + (hasPools ? ", in every pool" : ""), "all done"]
             let fitting = words.first { column + 2 + CellWidth.shown($0) <= frame.right } ?? words[1]
             line.put(fitting, at: column + 2, .plain, to: frame.right)
             return
