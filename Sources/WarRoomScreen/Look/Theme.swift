@@ -62,9 +62,11 @@ package struct Theme: Sendable, Equatable {
         var number = 0
         var next = 0
         // By bytes and not by characters, because a screen waits for it.
-        for line in text.utf8.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A }) {
+        for line in Array(text.utf8).split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A }) {
             number += 1
-            let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.map(Substring.init)
+            let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.map {
+                Substring(decoding: $0, as: UTF8.self)
+            }
             // A colour begins with the same sign as a comment does, so a comment has its line for itself.
             guard let key = words.first, key.utf8.first != UInt8(ascii: "#") else { continue }
             if key == "background" {
