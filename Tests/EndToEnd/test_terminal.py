@@ -24,7 +24,7 @@ def given_back(terminal):
     assert ENTER in raw, "the program never had the screen"
     assert raw.rfind(LEAVE) > raw.rfind(ENTER), "the alternate screen is not left"
     assert raw.rfind(b"\x1b[?25h") > raw.rfind(b"\x1b[?25l"), "the cursor is still hidden"
-    for mode in (b"1000", b"1002", b"1003", b"1006", b"2004"):
+    for mode in (b"1000", b"1002", b"1003", b"1006", b"2004", b"2031"):
         on = [m.end() for m in re.finditer(rb"\x1b\[\?([0-9;]*;)?%s(;[0-9;]*)?h" % mode, raw)]
         off = [m.end() for m in re.finditer(rb"\x1b\[\?([0-9;]*;)?%s(;[0-9;]*)?l" % mode, raw)]
         assert not on or (off and off[-1] > on[-1]), f"mode {mode.decode()} is left on"
