@@ -4,15 +4,15 @@ import WarRoomCore
 enum Foot {
     /// The pane with the focus has the cursor before its word; once somebody went there, its word is reversed too.
     static func markFocus(_ line: Line, column: Int, row: Int, showsFocus: Bool, on canvas: inout Canvas) {
-        guard let word = line.pieces.first, word.role == .gutter, word.column > 0 else {
+        guard let word = line.pieces.first, word.role == .head, word.column > 0 else {
             // Where the word has no room, the first cell stands for it.
             if showsFocus { canvas.paint(row: row, from: column, to: column + 1, role: .cursor) }
             return
         }
         let width = min(CellWidth.of(word.text, on: canvas.glyphs), word.limit - word.column)
         let start = column + word.column
-        canvas.put(.cursor, column: column, row: row, role: .plain)
-        canvas.paint(row: row, from: start, to: start + width, role: showsFocus ? .cursor : .plain)
+        canvas.put(.cursor, column: column, row: row, role: word.role)
+        if showsFocus { canvas.paint(row: row, from: start, to: start + width, role: .cursor) }
     }
 
     static func draw(_ sight: Sight, over layout: Layout, on canvas: inout Canvas) {
@@ -22,7 +22,7 @@ enum Foot {
             canvas.clear(row: last, from: 0, to: size.columns)
             let isCommand = prompt.purpose == .command
             let label = isCommand ? " :" : " \(prompt.label): "
-            let x = canvas.put(label, column: 0, row: last, role: .sentence, limit: max(size.columns / 2, 1))
+            let x = canvas.put(label, column: 0, row: last, role: .strip, limit: max(size.columns / 2, 1))
             // That a text does not fit is said before Enter, and always has its room.
             let excess = prompt.field.excess > 0 ? sight.view.message?.text ?? prompt.field.tooLong : ""
             let room = excess.isEmpty ? 0 : min(CellWidth.of(excess, on: canvas.glyphs) + 2, size.columns * 2 / 3)
@@ -45,8 +45,11 @@ enum Foot {
         }
         if let menu = sight.view.menu {
             let placed = layout.placed()
-            let end = end(of: menu, over: placed, rows: size.rows)
-            draw(menu, sight, from: top(of: menu, over: placed, end: end), to: end, on: &canvas)
+            let dialog = Dialog(menu, sight, size: size)
+            let end = end(of: dialog, over: placed, rows: size.rows)
+            let written = placed.filter { $0.row < end && !$0.line.words.isEmpty }.map(\.row).max() ?? 0
+            let top = top(of: dialog, over: placed, end: end)
+            dialog.draw(from: top, to: end, under: max(written + 1, top), on: &canvas)
             guard end < size.rows - 1 else { return }
             say(
                 sight.view.message ?? ViewState.Message(text: "Enter chooses   Esc goes back", role: .waiting),
@@ -58,67 +61,39 @@ enum Foot {
         }
     }
 
-    /// What must be seen before choosing, wrapped. A confirmation ends with the time in both zones. What finds no room
-    /// is counted.
-    private static func facts(of menu: Menu, _ sight: Sight, width: Int, room: Int) -> [Draft.Fact] {
-        var lines = menu.facts.flatMap { fact in
-            fact.text.wrapped(to: width).enumerated().map { Draft.Fact($1, $0 == 0 ? fact.face : nil) }
-        }
-        let time = menu.isConfirmation ? [Draft.Fact("now \(sight.both(sight.now))")] : []
-        let most = max(room - time.count, 0)
-        if lines.count > most {
-            lines =
-                Array(lines.prefix(max(most - 1, 0)))
-                + [Draft.Fact("\(lines.count - max(most - 1, 0)) lines more: Esc, then Enter shows all")].prefix(most)
-        }
-        return lines + time.prefix(room)
-    }
-
+    /// A word to the person: its sign in the colour of what it means, the words themselves plain.
     private static func say(_ message: ViewState.Message, on canvas: inout Canvas) {
         let size = canvas.size
         canvas.clear(row: size.rows - 1, from: 0, to: size.columns)
-        canvas.put(message.text, column: min(1, size.columns - 1), row: size.rows - 1, role: message.role)
+        var x = min(1, size.columns - 1)
+        if let sign = sign(of: message.role) {
+            canvas.put(sign.text(canvas.glyphs), column: x, row: size.rows - 1, role: message.role)
+            x += 2
+        }
+        let role: TextRole = message.role == .waiting ? .waiting : .strong
+        canvas.put(message.text, column: x, row: size.rows - 1, role: role)
     }
 
-    /// The row above which a menu ends: the worst source stays in sight while there is room for both.
-    private static func end(of menu: Menu, over placed: [Placed], rows: Int) -> Int {
+    private static func sign(of role: TextRole) -> Sign? {
+        switch role {
+        case .good: .good
+        case .act: .need
+        case .bad: .bad
+        case .moving: .moving
+        case .doubt: .stale
+        default: nil
+        }
+    }
+
+    /// The row above which a dialog ends: the worst source stays in sight while there is room for both.
+    private static func end(of dialog: Dialog, over placed: [Placed], rows: Int) -> Int {
         let source = placed.last { $0.line.pieces.first?.text == SourcesPane.worstWord }?.row ?? rows
-        return source >= menu.choices.count + 1 + min(menu.facts.count, 3) ? source : rows
+        return source >= dialog.least ? source : rows
     }
 
-    /// The first row that a menu may take: clocks and sentence stay in sight while there is room for it below them.
-    private static func top(of menu: Menu, over placed: [Placed], end: Int) -> Int {
+    /// The first row that a dialog may take: clocks and sentence stay in sight while there is room for it below them.
+    private static func top(of dialog: Dialog, over placed: [Placed], end: Int) -> Int {
         let header = placed.first { $0.pane != nil }?.row ?? 0
-        return end - header > menu.choices.count + min(menu.facts.count, 3) ? header : 0
-    }
-
-    private static func draw(_ menu: Menu, _ sight: Sight, from top: Int, to end: Int, on canvas: inout Canvas) {
-        let size = canvas.size
-        let facts = facts(of: menu, sight, width: size.columns - 5, room: max(end - top - menu.choices.count - 1, 0))
-        let rows = min(menu.choices.count + 1 + facts.count, end)
-        let first = end - rows
-        for row in first..<end { canvas.clear(row: row, from: 0, to: size.columns) }
-        canvas.put(menu.title, column: min(1, size.columns - 1), row: first, role: .sentence)
-        for (place, fact) in facts.enumerated() {
-            if let face = fact.face {
-                canvas.put(face.sign.text(canvas.glyphs), column: 3, row: first + 1 + place, role: face.role)
-            }
-            canvas.put(fact.text, column: 5, row: first + 1 + place, role: .plain)
-        }
-        // The selected choice stays in sight where there is little room.
-        let shown = rows - 1 - facts.count
-        let start = max(0, min(menu.selected - (shown - 1), menu.choices.count - shown))
-        for (place, choice) in menu.choices.enumerated().dropFirst(start).prefix(shown) {
-            let row = first + 1 + facts.count + place - start
-            canvas.put(String(choice.key), column: 3, row: row, role: .gutter)
-            canvas.put(choice.face.sign.text(canvas.glyphs), column: 6, row: row, role: choice.face.role)
-            canvas.put(
-                choice.face.word + (choice.needsNote ? ", with a note" : ""), column: 8, row: row,
-                role: choice.face.role)
-            if place == menu.selected {
-                canvas.paint(row: row, from: 0, to: size.columns, role: .cursor)
-                canvas.put(Shape.cursor.text(canvas.glyphs), column: 0, row: row, role: .cursor)
-            }
-        }
+        return end - header >= dialog.least ? header : 0
     }
 }

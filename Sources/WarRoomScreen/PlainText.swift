@@ -28,7 +28,7 @@ extension Screen {
     package static func handoverText(_ situation: Situation, since: Int?, vitals: Vitals) -> [String] {
         let sight = Sight(situation: situation, vitals: vitals)
         let facts = HandoverFacts(situation, since: since)
-        var lines = ["\(sight.runbook.title) \(sight.runbook.date), \(sight.both(sight.now))", Header.words(sight)]
+        var lines = ["\(sight.runbook.title) \(sight.runbook.date), \(sight.both(sight.now))", sentence(sight)]
         for section in facts.sections {
             lines.append("")
             let word = section.word + String(repeating: " ", count: max(11 - section.word.count, 1))
@@ -43,7 +43,11 @@ extension Screen {
     }
 }
 
-extension Header {
+extension Screen {
     /// The whole sentence on one line, in the words of every screen.
-    static func words(_ sight: Sight) -> String { sight.situation.sentenceText }
+    static func sentence(_ sight: Sight) -> String {
+        sight.vitals.hubSilentSince == nil
+            ? sight.situation.sentenceText
+            : sight.situation.band(silentSince: sight.vitals.hubSilentSince).sentences[0].text(sight)
+    }
 }

@@ -17,7 +17,7 @@ enum StatusText {
         }
         while lines.last?.isEmpty ?? false { lines.removeLast() }
         // The sentence comes first, on one line, for those who read no further.
-        return [CleanText.line(Header.words(sight)), ""] + lines
+        return [CleanText.line(Screen.sentence(sight)), ""] + lines
     }
 
     private static func withoutBlankEnd(_ line: String) -> String {

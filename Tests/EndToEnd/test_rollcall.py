@@ -143,8 +143,8 @@ def test_two_boards_with_teams_of_one_name_are_never_mixed_up(hub, screen):
     terminal.type("R")
     seen = set()
     for place in range(1, 6):
-        text = terminal.wait_for(f"ROLL-CALL {place} of 5")
-        if "P A Y M E N T S" in text:
+        text = terminal.wait_for(f"team {place} of 5")
+        if '"Payments, is Batch close ok?"' in text:
             board = "Operations" if "Operations" in text.split("ROLL-CALL")[1].split("\n")[0] else "Review"
             terminal.type("o")
             terminal.wait_for("in the journal")
@@ -212,7 +212,7 @@ def test_a_gate_is_approved_from_the_keyboard_in_two_steps(hub, screen):
     terminal.wait_for("refuse")
     terminal.type("\r")
     page = terminal.wait_for("Really approve")
-    assert re.search(r"now Sun 05:0\d / Sun 14:3\d", page), page
+    assert re.search(r"Now +Sun 05:0\d / Sun 14:3\d", page), page
     terminal.type("\r")
     terminal.wait_for("nothing was sent")
     assert {g["id"]: g["approvals"] for g in hub.status()["gates"]}["before-open"] == []
@@ -238,7 +238,7 @@ def test_a_divergence_is_ruled_the_ruling_taken_back_and_brought_again_from_the_
     terminal.wait_for("why")
     terminal.type("seen on the console\r")
     page = terminal.wait_for("Really rule node-1/patch installed")
-    assert "failed, says awx" in page and re.search(r"now Sun 05:0\d / Sun 14:3\d", page)
+    assert "failed, says awx" in page and re.search(r"Now +Sun 05:0\d / Sun 14:3\d", page)
     assert hub.status()["divergences"]
     terminal.type("y")
     terminal.wait_for("in the journal")

@@ -19,6 +19,7 @@ struct CarriedTests {
             (.forecast, "forecast", { $0.forecast == $1.forecast }), (.batch, "batch", { $0.batch == $1.batch }),
             (.looseEnds, "loose ends", { $0.looseEnds == $1.looseEnds && $0.mute == $1.mute }),
             (.pools, "pools", { $0.pools == $1.pools && $0.service == $1.service }),
+            (.pipelines, "stages", { $0.stages == $1.stages }),
             (.heard, "heard", { $0.heard == $1.heard }),
             (.heard, "titles", { $0.heard.all.map($0.bridge.title) == $1.heard.all.map($1.bridge.title) }),
             (.troubles, "troubles", { $0.troubles == $1.troubles && $0.divergences == $1.divergences }),

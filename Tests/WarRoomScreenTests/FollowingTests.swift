@@ -86,7 +86,7 @@ struct FollowingTests {
         private mutating func event() -> (String, String, String) {
             let number = bridge.entry
             let server = one(Array(runbook.servers.keys))
-            switch Int.random(in: 0..<17, using: &random) {
+            switch Int.random(in: 0..<19, using: &random) {
             case 0: return ("note", one(Array(runbook.steps.keys)), #"{"text":"\#(one(["a", "作者 b", "e\u{301}"]))"}"#)
             case 1:
                 let patch = one(["pending", "running", "installed", "failed", "skipped"])
@@ -121,6 +121,11 @@ struct FollowingTests {
             case 15:
                 let state = one(["running", "closed", "failed"])
                 return ("batch", "run\(number % 3)", #"{"state":"\#(state)","biller":"b","module":"m"}"#)
+            case 16, 17:
+                let stages = runbook.pipelines.values.flatMap { line in line.stages.map { "\(line.id)/\($0)" } }
+                let state = one(["waiting", "running", "succeeded", "failed", "canceled"])
+                let run = one([#""runID":"20250824.3""#, #""startedAt":"\#((now - .seconds(70)).rfc3339)""#])
+                return ("pipeline", one(stages + ["line/stage"]), #"{"state":"\#(state)",\#(run)}"#)
             default:
                 return (
                     "approval", one(Array(runbook.gates.keys)), #"{"decision":"approved","as":"Platform","reason":"r"}"#

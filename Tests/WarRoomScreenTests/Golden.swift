@@ -52,7 +52,7 @@ enum Golden {
         for line in canvas.lines() { text += "|" + line + "|\n" }
         text += "\n"
         for row in 0..<canvas.size.rows {
-            let roles = canvas.row(row).map { $0.glyph == " " && !isBar($0.role) ? " " : letter($0.role) }
+            let roles = canvas.row(row).map { $0.glyph == " " && !isFilled($0.role) ? " " : letter($0.role) }
             var line = roles.joined()
             while line.last == " " { line.removeLast() }
             text += line + "\n"
@@ -60,36 +60,81 @@ enum Golden {
         return text
     }
 
-    private static func isBar(_ role: TextRole) -> Bool {
+    /// Whether a blank of a role is seen: where the role has a ground of its own.
+    private static func isFilled(_ role: TextRole) -> Bool {
         switch role {
-        case .modeLive, .modeRehearsal, .modeReplay, .cursor: true
-        default: false
+        case .plain, .strong, .waiting, .good, .moving, .act, .bad, .off, .timeHome, .timeOther, .clockHome,
+            .clockOther, .rule, .keyWord, .modeNotLive, .barDone, .barRunning, .barForecast, .barPlan, .barCritical,
+            .barBatch, .barNow, .barFailed, .barOff:
+            false
+        default: true
         }
     }
 
-    private static func letter(_ role: TextRole) -> String {
-        switch role {
-        case .plain: "p"
-        case .modeLive: "L"
-        case .modeRehearsal: "R"
-        case .modeReplay: "Y"
-        case .clock: "c"
-        case .sentence: "S"
-        case .good: "g"
-        case .act: "!"
-        case .bad: "x"
-        case .moving: "m"
-        case .off: "o"
-        case .waiting: "."
-        case .doubt: "~"
-        case .gutter: "u"
-        case .timeHome: "h"
-        case .timeOther: "t"
-        case .cursor: "#"
-        case .critical: "*"
-        case .rule: "-"
-        }
-    }
+    private static func letter(_ role: TextRole) -> String { letters[role] ?? "@" }
+
+    /// A letter for each role.
+    private static let letters: [TextRole: String] = [
+        .plain: "p",
+        .strong: "b",
+        .waiting: "m",
+        .head: "h",
+        .headNote: "H",
+        .good: "g",
+        .moving: "v",
+        .act: "a",
+        .bad: "r",
+        .off: "o",
+        .doubt: "d",
+        .tileGood: "G",
+        .tileMoving: "M",
+        .tileAct: "A",
+        .tileBad: "B",
+        .tileOff: "O",
+        .tileActQuiet: "t",
+        .tileBadQuiet: "i",
+        .tileGoodQuiet: "j",
+        .tileWaiting: "N",
+        .timeHome: "T",
+        .timeOther: "I",
+        .clockHome: "C",
+        .clockOther: "J",
+        .rule: "u",
+        .key: "q",
+        .keyWord: "k",
+        .strip: "Z",
+        .stripNote: "z",
+        .modeLive: "P",
+        .modeRehearsal: "F",
+        .modeRehearsalHatch: "f",
+        .modeNotLive: "n",
+        .modeReplay: "Q",
+        .cursor: "c",
+        .bandCalmTab: "K",
+        .bandCalm: "L",
+        .bandCalmNote: "l",
+        .bandMovingTab: "V",
+        .bandMoving: "W",
+        .bandMovingNote: "w",
+        .bandActTab: "X",
+        .bandAct: "Y",
+        .bandActNote: "y",
+        .bandBlockedTab: "R",
+        .bandBlocked: "S",
+        .bandBlockedNote: "s",
+        .bandSilentTab: "D",
+        .bandSilent: "E",
+        .bandSilentNote: "e",
+        .barDone: "1",
+        .barRunning: "2",
+        .barForecast: "3",
+        .barPlan: "4",
+        .barCritical: "5",
+        .barBatch: "6",
+        .barNow: "7",
+        .barFailed: "8",
+        .barOff: "9",
+    ]
 
     private static func difference(_ one: String, _ other: String) -> String {
         let (left, right) = (

@@ -67,20 +67,27 @@ struct GoldenTests {
         let canvas = Screen.draw(try night.sight(at: "Sun 04:31:07", view: view), size: Self.middle)
         try Golden.check(
             canvas, "detail-step-120x35",
-            has: ["SAYS", "before-web6-10", "IC-Web4", "approval of", "nobody named", "HISTORY"])
+            has: ["SAYS", "before-web6-10", "IC-Web4", "approval of", "nobody is assigned", "HISTORY"])
         view.detail = .init(subject: .server("IC-Web4"))
         let server = Screen.draw(try night.sight(at: "Sun 04:31:07", view: view), size: Self.middle)
         try Golden.check(
             server, "detail-server-120x35", has: ["PATCH", "installed", "patch-web", "since", "asked the hub"])
     }
 
-    @Test("the help page is the keymap")
+    @Test("the help page is the keymap, whole at every width")
     func help() throws {
         var view = ViewState()
         view.isHelpOpen = true
-        let canvas = Screen.draw(
-            try Night.calm().sight(at: "Sat 22:40:12", view: view), size: Size(columns: 120, rows: 60))
-        let text = canvas.lines().joined(separator: "\n")
-        for binding in Keymap.bindings { #expect(text.contains(binding.words.prefix(60)), "\(binding.name)") }
+        for size in [Size(columns: 80, rows: 200), Size(columns: 120, rows: 120), Size(columns: 200, rows: 90)] {
+            let canvas = Screen.draw(try Night.calm().sight(at: "Sat 22:40:12", view: view), size: size)
+            // The words of a binding are wrapped within their column.
+            let words = Set(canvas.lines().flatMap { $0.split(separator: " ").map(String.init) })
+            for binding in Keymap.bindings {
+                let missing = binding.words.split(separator: " ").map(String.init).filter { word in
+                    !words.contains { $0.hasPrefix(word) }
+                }
+                #expect(missing.isEmpty, "\(binding.name) at \(size): \(missing)")
+            }
+        }
     }
 }

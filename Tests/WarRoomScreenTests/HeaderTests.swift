@@ -119,7 +119,7 @@ struct HeaderTests {
             #expect(row.contains { $0.contains("✗ unreachable") }, "\(size) \(row)")
         }
         let lines = Self.lines(try night.sight(at: "Sat 22:40:00", view: Self.zoomed(Self.servers)), GoldenTests.middle)
-        #expect(lines.contains { $0.contains("SERVERS") && $0.contains("reach ") }, "\(lines)")
+        #expect(lines.contains { $0.contains("patch ") && $0.contains("reach ") }, "\(lines)")
         #expect(lines.contains { $0.contains("web6-10") && $0.contains("✗ 4/5") })
         var view = ViewState()
         view.detail = .init(subject: .server("IC-Web8"))

@@ -51,13 +51,13 @@ struct HeardScreenTests {
         for columns in 20...220 {
             let sight = try night.sight(at: "Sun 04:34")
             var line = Line()
-            StatusLine(sight).put(into: &line, at: 0, to: columns)
+            FactsLine(sight).put(into: &line, at: 0, to: columns, band: .bandActNote)
             let text = line.words
             #expect(text.contains("heard 4 min"), "\(columns): \(text)")
             if !text.contains(Self.words) {
-                #expect(!text.contains("alerts muted") && !text.contains("no duration"), "\(columns): \(text)")
+                #expect(!text.contains("held back") && !text.contains("no duration"), "\(columns): \(text)")
             }
-            #expect(!text.contains("in service") || text.contains("end "), "\(columns): \(text)")
+            #expect(!text.contains("late") || text.contains("in service"), "\(columns): \(text)")
         }
     }
 
@@ -77,7 +77,7 @@ struct HeardScreenTests {
             let lines = try Self.status(night, size)
             #expect(lines.contains { $0.contains("! heard 4 min: and then") }, "\(size)")
             #expect(
-                lines.contains { $0.contains("muted") && $0.contains("heard") || $0.contains("muted 19 min") },
+                lines.contains { $0.contains("alerts off 19 min") },
                 "\(size)")
         }
     }

@@ -37,6 +37,12 @@ enum SampleRunbook {
 
     private static func tests(_ runbook: inout Runbook) {
         let url = "www.invoicecloud.com"
+        for (id, stages) in [
+            ("preparation", ["Pre-Maintenance", "Starting Maintenance"]),
+            ("Prd-Montly-Patching", ["Prd-Web1-5-Patching", "Approve Web6-10-Patching"]), ("healthcheck", ["Run"]),
+        ] {
+            runbook.pipelines[id] = .init(id: id, title: id, stages: stages)
+        }
         runbook.tests["smoke-1"] = .init(id: "smoke-1", title: "Smoke 1", url: url)
         runbook.tests["smoke-2"] = .init(id: "smoke-2", title: "Smoke 2", url: url, after: ["web6-10-patch"])
         runbook.tests["regression"] = .init(id: "regression", title: "Regression", url: url, after: ["smoke-2"])

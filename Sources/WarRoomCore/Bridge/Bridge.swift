@@ -49,6 +49,8 @@ package struct Bridge: Hashable, Sendable {
     var addedChecks: OrderedDictionary<Runbook.CheckPath, String> = [:] { didSet { note(.reviews) } }
     /// What was said of test runs, by the run's id.
     package internal(set) var tests: OrderedDictionary<String, Claims<TestsReport>> = [:] { didSet { note(.tests) } }
+    /// The last runs of each suite that have ended, by the run's id, oldest first.
+    var testRuns: OrderedDictionary<String, [TestRun]> = [:] { didSet { note(.tests) } }
     /// What was said of stages, by `pipeline/stage`.
     package internal(set) var pipelines: OrderedDictionary<String, Claims<PipelineReport>> = [:] {
         didSet { note(.pipelines) }

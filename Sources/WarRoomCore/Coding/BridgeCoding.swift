@@ -2,7 +2,7 @@
 
 extension Bridge {
     /// Which tokens a bridge is made of (docs/contract.md, Subscribing): another number with each change.
-    package static let format = 1_475_293_589
+    package static let format = 783_475_904
 }
 
 extension Bridge: Positional {
@@ -27,6 +27,7 @@ extension Bridge: Positional {
         reviews = try reader.next()
         addedChecks = try reader.next()
         tests = try reader.next()
+        testRuns = try reader.next()
         pipelines = try reader.next()
         batch = try reader.next()
         alerts = try reader.next()
@@ -78,6 +79,7 @@ extension Bridge: Positional {
         writer.put(reviews)
         writer.put(addedChecks)
         writer.put(tests)
+        writer.put(testRuns)
         writer.put(pipelines)
         writer.put(batch)
         writer.put(alerts)

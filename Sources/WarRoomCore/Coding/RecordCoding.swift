@@ -216,6 +216,24 @@ extension ReviewRecord.Mark: Positional {
     }
 }
 
+extension TestRun: Positional {
+    init(from reader: inout PositionalReader) throws(PositionalFault) {
+        claimant = try reader.next()
+        report = try reader.next()
+        at = try reader.next()
+        entry = try reader.next()
+        isOver = try reader.next()
+    }
+
+    func write(to writer: inout PositionalWriter) {
+        writer.put(claimant)
+        writer.put(report)
+        writer.put(at)
+        writer.put(entry)
+        writer.put(isOver)
+    }
+}
+
 extension Looked: Positional {
     init(from reader: inout PositionalReader) throws(PositionalFault) {
         was = try reader.next()

@@ -21,7 +21,7 @@ package struct TestsReport: Hashable, Sendable {
     /// How far it has come, or how it ended.
     package let state: State
     /// How many cases a whole run has.
-    let total: Int?
+    package let total: Int?
     /// How many cases passed.
     package let passed: Int?
     /// How many cases failed, errors included.

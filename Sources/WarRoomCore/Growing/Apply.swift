@@ -41,7 +41,9 @@ extension Bridge {
                 Approval(
                     decision: report.decision, role: report.role, by: entry.by, at: entry.at, entry: entry.number,
                     seen: report.seen, reason: report.reason))
-        case .tests(let report): tests[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+        case .tests(let report):
+            tests[subject, default: .init()].take(report, from: entry, standing: tool(entry))
+            noteRun(report, of: subject, entry)
         case .pipeline(let report):
             pipelines[subject, default: .init()].take(report, from: entry, standing: tool(entry))
             notePress(report, of: subject, entry)

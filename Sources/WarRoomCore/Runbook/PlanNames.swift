@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// How the servers and waves of a runbook are called in a sentence, worked out once for a night.
-struct PlanNames: Sendable {
+package struct PlanNames: Sendable {
     /// What all servers of waves begin with, up to a separator, so that a headline may leave it out: `IC-`.
     let prefix: String
     /// The waves by id.
@@ -17,10 +17,10 @@ struct PlanNames: Sendable {
     }
 
     /// A wave by its servers where these are numbered without a gap, `IC-Web1-5`, else by its id.
-    func wave(_ id: String) -> String { waves[id] ?? "wave \(id)" }
+    package func wave(_ id: String) -> String { waves[id] ?? "wave \(id)" }
 
     /// A name without what all servers begin with.
-    func short(_ name: String) -> String {
+    package func short(_ name: String) -> String {
         name.hasPrefix(prefix) && name.count > prefix.count ? String(name.dropFirst(prefix.count)) : name
     }
 

@@ -27,7 +27,7 @@ extension Runbook {
         /// The tool's own name for it.
         package var id: String
         /// What it is called on screens.
-        var title: String
+        package var title: String
         /// Its stages, verbatim, in the order in which they run.
         package var stages: [String]
         /// Other names that people use for it.

@@ -60,6 +60,9 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
             + "-\(month.twoDigits)-\(day.twoDigits)"
     }
 
+    /// `14 Sep 2025`.
+    package var inWords: String { "\(day) \(LocalTime.months[month - 1]) \(year)" }
+
     /// The order of the calendar.
     package static func < (one: CivilDate, other: CivilDate) -> Bool {
         (one.year, one.month, one.day) < (other.year, other.month, other.day)

@@ -50,7 +50,7 @@ package struct LocalTime: Hashable, Sendable {
     /// `2025-09-14`.
     package var date: String { "\(year)-\(month.twoDigits)-\(day.twoDigits)" }
 
-    private static let months = [
+    static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 }

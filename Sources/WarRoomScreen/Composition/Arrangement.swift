@@ -1,41 +1,53 @@
-/// How the header and the panes share the rows of the overview: which form each pane has, and how many rows. It knows
-/// their shapes and nothing of what they show.
+/// How the header and the panes share the rows of the overview: which form each has, and how many rows. It knows their
+/// shapes and nothing of what they show.
 struct Arrangement {
-    /// A band of the overview: its columns from left to right, in each the places of its panes.
+    /// A part in its column.
+    struct Place {
+        let part: Int
+        /// Whether no blank stands between it and what is under it.
+        let isJoined: Bool
+
+        init(_ part: Int, isJoined: Bool) { (self.part, self.isJoined) = (part, isJoined) }
+    }
+
+    /// A band of the overview: its columns from left to right, in each the places of its parts.
     struct Band {
-        let number: Int
-        let columns: [[Int]]
+        let columns: [[Place]]
     }
 
     let shapes: [KeptPane.Shape]
-    /// Whether no blank stands between a pane and what is under it.
-    private let joined: [Bool]
     private let bands: [Band]
-    private let size: Size
-    private let cut: Cut
-    private let isPresenting: Bool
+    private let wanted: KeptHeader.Wanted
+    private let grid: Grid
 
     /// The form of each pane, and how many rows it has beside its least.
     private(set) var chosen: [Int]
     private var extra: [Int]
-    private(set) var extent: Header.Extent
-    private(set) var headerRows = 0
+    private var headerForm = 0
     private(set) var hasHints: Bool
-    /// How many of the blank rows between bands are left, counted from the top.
-    private(set) var blanks = 8
+    /// How many of the blank rows between bands are left, counted from the foot.
+    private var blanks: Int
 
-    init(
-        _ shapes: [KeptPane.Shape], joined: [Bool], bands: [Band], under header: Header, cut: Cut, hasHints: Bool
-    ) {
-        (self.shapes, self.joined, self.bands, self.cut, self.hasHints) = (shapes, joined, bands, cut, hasHints)
-        (size, extent, isPresenting) = (header.size, header.extent, header.sight.view.isPresenting)
+    init(_ shapes: [KeptPane.Shape], bands: [Band], under wanted: KeptHeader.Wanted, grid: Grid, hasHints: Bool) {
+        (self.shapes, self.bands, self.wanted, self.grid) = (shapes, bands, wanted, grid)
+        (self.hasHints, blanks) = (hasHints, bands.count)
         (chosen, extra) = (shapes.map { _ in 0 }, shapes.map { _ in 0 })
-        fit(under: header)
+        fit()
         grow()
     }
 
+    /// The form of the header.
+    var header: Header.Form { wanted.forms[headerForm] }
+
     /// How many panes found no room.
     var hidden: Int { shapes.indices.count { height($0) == 0 && shapes[$0].forms.count > 1 } }
+
+    /// Whether any blank row is left: then those inside the columns are, too.
+    var hasBlanks: Bool { blanks > 0 }
+
+    /// Whether a blank row parts the header from what is under it. Where it is presented the row of the strip does, and
+    /// on smaller screens every row is needed.
+    var hasGapUnderHeader: Bool { grid.cut == .wide && !grid.isPresenting && hasBlanks }
 
     // MARK: Heights
 
@@ -44,87 +56,72 @@ struct Arrangement {
     /// The rows of a pane.
     func height(_ pane: Int) -> Int { form(pane).least + extra[pane] }
 
-    /// The height of one column of a band: its parts, with a rule or a blank between them.
-    private func height(of column: [Int]) -> Int {
+    /// The height of one column of a band: its parts with the blanks between them.
+    private func height(of column: [Place]) -> Int {
         var height = 0
         var gap = 0
-        for index in column where self.height(index) > 0 {
-            height += gap + self.height(index)
-            gap = blanks > 0 && !joined[index] ? 1 : 0
+        for place in column where self.height(place.part) > 0 {
+            height += gap + self.height(place.part)
+            gap = hasBlanks && !place.isJoined ? 1 : 0
         }
         return height
     }
 
-    /// The height of a band's columns: that of the highest.
-    func height(of columns: [[Int]]) -> Int {
+    /// The height of a band: that of its highest column.
+    func height(of band: Band) -> Int {
         var most = 0
-        for column in columns { most = max(most, height(of: column)) }
+        for column in band.columns { most = max(most, height(of: column)) }
         return most
     }
 
-    private var bandsShown: Int { bands.count { height(of: $0.columns) > 0 } }
+    private var bandsShown: Int { bands.count { height(of: $0) > 0 } }
+
+    /// Whether a blank row follows on one of so many bands that are shown; none stands over the foot.
+    func hasBlank(after place: Int, of shown: Int) -> Bool { shown - 2 - place > 0 && shown - 2 - place <= blanks }
 
     private var total: Int {
-        var height = headerRows + (hasHints ? 1 : 0)
-        var shown = 0
-        for band in bands {
-            let rows = self.height(of: band.columns)
-            if rows > 0 { shown += 1 }
-            height += rows
-        }
-        return height + min(blanks, max(shown - 1, 0))
+        let heights = bands.reduce(0) { $0 + height(of: $1) }
+        return header.height + (hasGapUnderHeader ? 1 : 0) + (hasHints ? 1 : 0) + heights
+            + min(blanks, max(bandsShown - 2, 0))
     }
 
     // MARK: Giving way
 
-    private mutating func fit(under header: Header) {
-        func rows() -> Int { Header(sight: header.sight, size: size, extent: extent).rows }
-        headerRows = rows()
-        while total > size.rows, giveWay(header) { headerRows = rows() }
+    private mutating func fit() {
+        while total > grid.size.rows, giveWay() {}
         takeBack()
     }
 
     /// From 24 rows on the line of keys goes after the blanks: answers stand there, and would cover the sources else.
-    private var hintsRank: Int { size.rows < 24 ? Rank.hints : Rank.blanks + 1 }
+    private var hintsRank: Int { grid.size.rows < 24 ? Rank.hints : Rank.blanks + 1 }
+
+    /// What needs a person stays longer than the facts in whose place it stands.
+    private var headerRank: Int {
+        header.rank == Rank.facts && wanted.hasStrip ? Rank.looseEnds : header.rank
+    }
 
     /// Lets the one thing of the lowest rank give way; false where nothing is left.
-    private mutating func giveWay(_ header: Header) -> Bool {
-        var options: [(turn: GivingWay, apply: (inout Arrangement) -> Void)] = []
+    private mutating func giveWay() -> Bool {
+        var first: (turn: GivingWay, apply: (inout Arrangement) -> Void)?
         func offer(_ rank: Int, _ place: GivingWay.Place = .calm, _ apply: @escaping (inout Arrangement) -> Void) {
-            options.append((GivingWay(rank, place), apply))
+            let turn = GivingWay(rank, place)
+            if first.map({ turn < $0.turn }) ?? true { first = (turn, apply) }
         }
         if hasHints { offer(hintsRank) { $0.hasHints = false } }
-        if blanks > 0 {
-            offer(isPresenting ? Rank.air + 1 : Rank.blanks) {
-                $0.blanks = max(min($0.blanks, $0.bandsShown - 1) - 1, 0)
-            }
-        }
-        if header.clocks == .presented {
-            if extent.air > 0 { offer(Rank.air) { $0.extent.air -= 1 } }
-            if extent.sentenceRows > 2 { offer(Rank.sentence) { $0.extent.sentenceRows -= 1 } }
-        } else if header.clocks != .tall {
-            if extent.hasSecondRule { offer(header.statusRank) { $0.extent.hasSecondRule = false } }
-            if extent.hasFirstRule { offer(Rank.firstRule) { $0.extent.hasFirstRule = false } }
-            let rows = extent.sentenceRows
-            // On a narrow screen the sentence is what people came for.
-            let rank = cut == .slim ? Rank.last + 5 : rows > 2 ? Rank.thirdRow : Rank.sentence
-            if rows > 1 { offer(rank) { $0.extent.sentenceRows -= 1 } }
-        } else if extent.hasGauge {
-            offer(Rank.rich, .early) { $0.extent.hasGauge = false }
-        }
-        if extent.hasMode, size.rows < 3 { offer(Rank.source, .late) { $0.extent.hasMode = false } }
+        if blanks > 0 { offer(Rank.blanks) { $0.blanks = max(min($0.blanks, $0.bandsShown - 2) - 1, 0) } }
+        if headerForm + 1 < wanted.forms.count { offer(headerRank) { $0.headerForm += 1 } }
         for band in bands {
-            let highest = height(of: band.columns)
+            let highest = height(of: band)
             // A part that is not in its band's highest column gains nothing by giving way.
             for column in band.columns where height(of: column) == highest {
-                for index in column where chosen[index] + 1 < shapes[index].forms.count {
-                    offer(form(index).rank, shapes[index].isTroubled ? .troubled : .calm) {
-                        $0.chosen[index] += 1
+                for place in column where chosen[place.part] + 1 < shapes[place.part].forms.count {
+                    offer(form(place.part).rank, shapes[place.part].isTroubled ? .troubled : .calm) {
+                        $0.chosen[place.part] += 1
                     }
                 }
             }
         }
-        guard let first = options.min(by: { $0.turn < $1.turn }) else { return false }
+        guard let first else { return false }
         first.apply(&self)
         return true
     }
@@ -141,7 +138,7 @@ struct Arrangement {
         for index in order {
             while chosen[index] > 0 {
                 chosen[index] -= 1
-                guard total > size.rows else { continue }
+                guard total > grid.size.rows else { continue }
                 chosen[index] += 1
                 break
             }
@@ -150,14 +147,14 @@ struct Arrangement {
 
     /// Gives rows that are left to whoever can use them, one at a time from the top.
     private mutating func grow() {
-        var left = size.rows - total
+        var left = grid.size.rows - total
         // Columns of one band first fill up to the highest of them, at no cost.
         for band in bands {
-            let highest = height(of: band.columns)
+            let highest = height(of: band)
             for column in band.columns {
-                for index in column where height(index) > 0 {
-                    let room = min(highest - height(of: column), form(index).most - height(index))
-                    extra[index] += max(room, 0)
+                for place in column where height(place.part) > 0 {
+                    let room = min(highest - height(of: column), form(place.part).most - height(place.part))
+                    extra[place.part] += max(room, 0)
                 }
             }
         }

@@ -1,14 +1,14 @@
 import WarRoomCore
 
-/// The overview. Every pane offers forms from rich to small. As rows run out, the form of the lowest rank gives way,
-/// calm panes before troubled ones, until all fits (docs/screen.md, What drops when rows run out).
+/// The overview. The header and every pane offer forms from rich to small. As rows run out, the form of the lowest rank
+/// gives way, calm panes before troubled ones, until all fits (docs/screen.md, What drops when rows run out).
 ///
 /// It is made over the last one where there is one: a pane that rests on nothing else than it did keeps its lines, and
 /// where every pane keeps the shape of its forms, all stay where they are.
 struct Composition {
     private let sight: Sight
     private let ground: Ground
-    private let cut: Cut
+    private let grid: Grid
     private let parts: [KeptPane]
     /// The bands from top to bottom, their columns from left to right, in each the places of its parts.
     private let bands: [Arrangement.Band]
@@ -23,80 +23,67 @@ struct Composition {
         let view = sight.view
         let ground = Ground(sight, size: size, hasKeys: hasKeys)
         let last = last.flatMap { $0.ground == ground ? $0 : nil }
-        let cut = Cut(size, isPresenting: view.isPresenting)
-        (self.sight, self.ground, self.cut) = (sight, ground, cut)
-        keptHeader = KeptHeader(
-            sight: sight, size: size, isZoomed: false, after: last.map { ($0.keptHeader, $0.sight) })
-        hints = KeptHints(sight, width: size.columns, cut: cut, after: last.map { ($0.hints, $0.sight) })
+        let grid = Grid(size, isPresenting: view.isPresenting, isPrinted: !hasKeys)
+        (self.sight, self.ground, self.grid) = (sight, ground, grid)
+        keptHeader = KeptHeader(sight, size: size, isPrinted: !hasKeys, after: last.map { ($0.keptHeader, $0.sight) })
+        hints = KeptHints(sight, width: size.columns, cut: grid.cut, after: last.map { ($0.hints, $0.sight) })
         if let last {
             bands = last.bands
             parts = last.parts.map { $0.followed(by: sight, after: last.sight) }
         } else {
-            let isFar = Composition.isFar(size, cut)
-            let shown = Panes.all.filter { !view.isPresenting || $0.isPresented }
-            let slots = shown.map { pane in
-                (isFar ? pane.farSlot : view.isPresenting ? pane.presentedSlot : nil) ?? pane.slot(cut)
-            }
-            let bands = Composition.bands(of: slots)
-            self.bands = bands
-            parts = zip(shown, slots).map { pane, slot in
-                let columns = bands.first { $0.number == slot.band }?.columns.count ?? 1
-                let frame = Composition.frame(slot, of: columns, size: size, cut: cut)
-                return KeptPane(pane, at: slot, frame, of: sight)
-            }
+            (parts, bands) = Composition.parts(grid, of: sight)
         }
         let shapes = parts.map(\.shape)
         if let last, last.keptHeader.wanted == keptHeader.wanted, last.arranged.shapes == shapes {
             arranged = last.arranged
         } else {
-            let header = Header(sight: sight, size: size, extent: keptHeader.wanted.extent)
             arranged = Arrangement(
-                shapes, joined: parts.map(\.slot.joinsNext), bands: bands, under: header, cut: cut,
-                hasHints: hasKeys && !view.isPresenting)
+                shapes, bands: bands, under: keptHeader.wanted, grid: grid, hasHints: hasKeys && !view.isPresenting)
         }
     }
 
-    private static func bands(of slots: [Slot]) -> [Arrangement.Band] {
-        Set(slots.map(\.band)).sorted().map { band in
-            let last = slots.filter { $0.band == band }.map(\.column).max() ?? 0
-            let columns = (0...last).map { column in
-                slots.indices.filter { slots[$0].band == band && slots[$0].column == column }
-                    .sorted { (slots[$0].order, $0) < (slots[$1].order, $1) }
-            }
-            return Arrangement.Band(number: band, columns: columns)
+    private static func parts(_ grid: Grid, of sight: Sight) -> (parts: [KeptPane], bands: [Arrangement.Band]) {
+        var parts: [KeptPane] = []
+        let bands = grid.bands.map { band in
+            Arrangement.Band(
+                columns: band.enumerated().map { column, names in
+                    names.compactMap { name in
+                        guard let pane = Panes.part(name) else { return nil }
+                        let frame = grid.frame(name, column: column, of: band.count)
+                        parts.append(KeptPane(pane, frame, of: sight))
+                        return Arrangement.Place(parts.count - 1, isJoined: grid.isJoined(name, column: column))
+                    }
+                })
         }
-    }
-
-    /// The header as it is drawn, which tells what found no room.
-    private var header: Header {
-        var header = Header(sight: sight, size: size, extent: arranged.extent)
-        let isSmall = size.rows < 24 || size.columns < 76
-        header.hidden = isSmall ? arranged.hidden : 0
-        header.showsHelpMark = ground.hasKeys && !arranged.hasHints && !ground.isPresenting
-        return header
+        return (parts, bands)
     }
 
     // MARK: Placing
 
     mutating func layout() -> Layout {
         var layout = Layout()
-        layout.add(keptHeader.lines(of: header), row: 0, width: size.columns)
-        var row = arranged.headerRows
+        var header = Header(sight, size: size, isPrinted: grid.isPrinted)
+        header.hidden = size.rows < 24 || size.columns < 76 ? arranged.hidden : 0
+        header.showsHelpMark = ground.hasKeys && !arranged.hasHints && !ground.isPresenting
+        keptHeader.add(header, in: arranged.header, to: &layout)
+        var row = arranged.header.height + (arranged.hasGapUnderHeader ? 1 : 0)
         let end = size.rows - (arranged.hasHints ? 1 : 0)
-        let shown = bands.filter { arranged.height(of: $0.columns) > 0 }
-        for (place, band) in shown.enumerated() {
-            let below = shown[(place + 1)...].reduce(0) { $0 + arranged.height(of: $1.columns) }
-            var rows = arranged.height(of: band.columns)
-            // What is left over stays free above the foot, so that the last rows are always in the same place; three
-            // columns reach down to it, so that their dividers do.
-            if cut == .wide, band.columns.count > 1 {
-                rows = max(end - row - below - (below > 0 && place < arranged.blanks ? 1 : 0), rows)
+        let shown = bands.indices.filter { arranged.height(of: bands[$0]) > 0 }
+        for (place, number) in shown.enumerated() {
+            let below = shown[(place + 1)...].reduce(0) { $0 + arranged.height(of: bands[$1]) }
+            let gap = below > 0 && arranged.hasBlank(after: place, of: shown.count) ? 1 : 0
+            var rows = arranged.height(of: bands[number])
+            if number == bands.count - 1 {
+                // The foot is always in the same place; what is left over stays free above it.
+                fill(bands[max(number - 1, 0)], from: row, to: end - rows, in: &layout)
+                row = max(row, end - rows)
+            } else if grid.isTall(bands[number].columns.count) {
+                rows = max(end - row - below - gap, rows)
             }
-            if place == shown.count - 1, band.number >= Slot.foot { row = max(row, end - rows) }
-            put(band, at: row, rows: rows, in: &layout)
+            put(bands[number], at: row, rows: rows, in: &layout)
             row += rows
-            if place < arranged.blanks, below > 0 {
-                if cut == .wide { layout.add([rule(size.columns)], row: row, width: size.columns) }
+            if gap > 0, number != bands.count - 2 {
+                fill(bands[number], from: row, to: row + 1, in: &layout)
                 row += 1
             }
         }
@@ -107,32 +94,41 @@ struct Composition {
     }
 
     private mutating func put(_ band: Arrangement.Band, at row: Int, rows: Int, in layout: inout Layout) {
-        for (column, indices) in band.columns.enumerated() {
-            let slot = Slot(band.number, column)
-            let (start, width) = Composition.span(slot, of: band.columns.count, size: size, cut: cut)
+        let spans = grid.spans(band.columns.count)
+        for (column, places) in band.columns.enumerated() {
+            let (start, width) = spans[column]
             var y = row
             var isApart = false
-            for index in indices where arranged.height(index) > 0 {
-                let height = arranged.height(index)
-                defer { isApart = arranged.blanks > 0 && !parts[index].slot.joinsNext }
-                if isApart {
-                    if cut == .wide { layout.add([rule(width)], column: start, row: y, width: width) }
-                    y += 1
-                }
-                let lines = parts[index].lines(of: arranged.chosen[index], height: height, sight)
-                layout.add(lines, column: start, row: y, width: width, pane: parts[index].pane.name)
+            for place in places where arranged.height(place.part) > 0 {
+                let height = arranged.height(place.part)
+                if isApart { y = rail(column, of: band, from: y, to: y + 1, in: &layout) }
+                isApart = arranged.hasBlanks && !place.isJoined
+                let lines = parts[place.part].lines(of: arranged.chosen[place.part], height: height, sight)
+                layout.add(lines, column: start, row: y, width: width, pane: parts[place.part].pane.name)
                 y += height
             }
-            guard start > 0, cut == .wide || cut == .medium else { continue }
-            var divider = Line()
-            divider.put(Shape.divider.text(sight.glyphs), times: 1, at: 0, .rule)
-            layout.add(Array(repeating: divider, count: rows), column: start - 1, row: row, width: 1)
+            _ = rail(column, of: band, from: y, to: row + rows, in: &layout)
         }
     }
 
-    private func rule(_ width: Int) -> Line {
-        var line = Line()
-        line.put(Shape.rule.text(sight.glyphs), times: width, at: 0, .rule)
-        return line
+    /// Fills the rails of rows in which nothing stands.
+    private func fill(_ band: Arrangement.Band, from row: Int, to end: Int, in layout: inout Layout) {
+        guard grid.cut != .wide, band.columns.first?.first.map({ parts[$0.part].pane.name }) != "counts" else { return }
+        _ = rail(0, of: Arrangement.Band(columns: [[]]), from: row, to: end, in: &layout)
+    }
+
+    private func rail(
+        _ column: Int, of band: Arrangement.Band, from row: Int, to end: Int, in layout: inout Layout
+    ) -> Int {
+        let frame = grid.frame("", column: column, of: band.columns.count)
+        guard end > row else { return row }
+        if frame.rail > 0 {
+            var line = Line()
+            line.rail = frame.rail
+            let start = grid.spans(band.columns.count)[column].start
+            layout.add(
+                Array(repeating: line, count: end - row), column: start, row: row, width: frame.rail, hasHead: false)
+        }
+        return end
     }
 }

@@ -6,7 +6,7 @@ enum Hints {
     static func line(_ sight: Sight, width: Int, cut: Cut) -> Line {
         var line = Line()
         let pane = sight.view.focus
-        var x = cut == .medium ? 2 : 1
+        var x = cut == .wide ? 3 : cut == .medium ? 2 : 1
         let shown = Keymap.bindings.filter { binding in
             guard binding.hint != nil else { return false }
             // It stands there only while there is something to confirm, because the line has little room.
@@ -19,11 +19,18 @@ enum Hints {
                 && (binding.panes.isEmpty || binding.panes.contains(pane))
         }
         // What belongs to this pane comes first.
+        func cells(_ binding: Binding) -> Int {
+            (binding.keys.first?.name ?? binding.name).count + 3 + (binding.hint ?? "").count
+        }
+        // The key to all others never gives way.
+        let help = shown.first { $0.action == .help }
+        let reserve = help.map { cells($0) + 1 } ?? 0
         for binding in shown.filter({ !$0.panes.isEmpty }) + shown.filter({ $0.panes.isEmpty }) {
-            let (key, hint) = (binding.keys.first?.name ?? binding.name, binding.hint ?? "")
-            guard x + key.count + 1 + hint.count < width else { break }
-            x = line.put(key, at: x, .gutter) + 1
-            x = line.put(hint, at: x, .waiting) + 3
+            let isHelp = binding.action == .help
+            guard x + cells(binding) + (isHelp ? 0 : reserve) < width else { continue }
+            x = line.put(" \(binding.keys.first?.name ?? binding.name) ", at: x, .key) + 1
+            x = line.put(binding.hint ?? "", at: x, .keyWord) + (width >= 100 ? 2 : 1)
+            if isHelp { break }
         }
         return line
     }

@@ -14,7 +14,6 @@ final class KeptPane {
     }
 
     let pane: Pane
-    let slot: Slot
     private let frame: Frame
     private let kept: Kept<Shape>
     /// The forms themselves, until the lines are made: they hold a whole sight.
@@ -23,8 +22,8 @@ final class KeptPane {
 
     var shape: Shape { kept.value }
 
-    init(_ pane: Pane, at slot: Slot, _ frame: Frame, of sight: Sight) {
-        (self.pane, self.slot, self.frame) = (pane, slot, frame)
+    init(_ pane: Pane, _ frame: Frame, of sight: Sight) {
+        (self.pane, self.frame) = (pane, frame)
         var forms: [Form]?
         kept = Kept(pane.reads, of: sight) { sight in
             let made = pane.forms(sight, frame)
@@ -38,7 +37,7 @@ final class KeptPane {
 
     /// The same, or one made anew where it does not hold for a sight any more.
     func followed(by sight: Sight, after last: Sight) -> KeptPane {
-        kept.holds(for: sight, after: last) ? self : KeptPane(pane, at: slot, frame, of: sight)
+        kept.holds(for: sight, after: last) ? self : KeptPane(pane, frame, of: sight)
     }
 
     /// The lines of a form at a height.
@@ -46,7 +45,11 @@ final class KeptPane {
         defer { forms = nil }
         if let lines, lines.form == form, lines.height == height { return lines.lines }
         let forms = forms ?? pane.forms(kept.watched(sight), frame)
-        let made = forms[form].lines(height)
+        var made = forms[form].lines(height)
+        if frame.rail > 0 {
+            while made.count < height { made.append(Line()) }
+            for place in made.indices { made[place].rail = frame.rail }
+        }
         lines = (form, height, made)
         return made
     }

@@ -32,16 +32,19 @@ struct ZoomedLayout {
         let ground = Ground(sight, size: size)
         let last = last.flatMap { $0.ground == ground ? $0 : nil }
         (self.sight, self.ground) = (sight, ground)
-        (frame, cut) = (ZoomedLayout.frame(on: size), Cut(size))
+        (frame, cut) = (ZoomedLayout.frame(on: size, view.focus), Cut(size))
         let cut = cut
-        keptHeader = KeptHeader(sight: sight, size: size, isZoomed: true, after: last.map { ($0.keptHeader, $0.sight) })
+        keptHeader = KeptHeader(sight, size: size, after: last.map { ($0.keptHeader, $0.sight) })
         hints = KeptHints(sight, width: size.columns, cut: cut, after: last.map { ($0.hints, $0.sight) })
         if let last, last.worst.holds(for: sight, after: last.sight) {
             worst = last.worst
         } else {
-            let content = size.columns < 34 ? 0 : cut == .medium ? 10 : 8
-            let row = Frame(width: size.columns, cut: cut, gutter: frame.gutter, sign: content)
-            worst = Kept(SourcesPane.pane.reads, of: sight) { SourcesPane.worstLine($0, row) }
+            let row = Grid(size, isPresenting: view.isPresenting).frame("sources", column: 0, of: 1)
+            worst = Kept(SourcesPane.pane.reads, of: sight) { sight in
+                var line = SourcesPane.worstLine(sight, row)
+                line.rail = row.rail
+                return line
+            }
         }
         guard !view.isHelpOpen, view.detail == nil, view.rollCall == nil else { return }
         let pane = Panes.named(view.focus)
@@ -57,54 +60,54 @@ struct ZoomedLayout {
     }
 
     /// The grid of a zoomed pane: signs stand at the gutter, names beside them.
-    static func frame(on size: Size) -> Frame {
+    static func frame(on size: Size, _ pane: String = "") -> Frame {
         let cut = Cut(size)
         let gutter = cut == .medium ? 2 : size.columns < 34 ? 0 : 1
-        return Frame(width: size.columns, cut: cut, isZoomed: true, gutter: gutter, sign: gutter)
+        let width = Grid(size, isPresenting: false).spans(1)[0].width
+        var frame = Frame(width: width, cut: cut, isZoomed: true, gutter: gutter, sign: gutter)
+        frame.hasHeadLine = true
+        frame.number = Panes.key(pane)
+        return frame
     }
 
-    private var header: Header {
-        var header = Header(sight: sight, size: size, extent: keptHeader.wanted.extent)
-        // The list needs a few rows too: the rules give way first, then all but one line of the sentence.
-        func isTight() -> Bool { size.rows - header.rows < 8 }
-        if isTight(), header.clocks == .line {
-            header.extent.hasSecondRule = header.mustTell
-            if isTight() { header.extent.hasFirstRule = false }
-            while isTight(), header.extent.sentenceRows > 1 { header.extent.sentenceRows -= 1 }
-            if isTight() { header.extent.hasSecondRule = false }
-            if size.rows < 3 { header.extent.hasMode = false }
-        }
-        return header
+    /// The richest form of the header that leaves the list a few rows, else the smallest.
+    private var form: Header.Form {
+        let forms = keptHeader.wanted.forms
+        let least = size.rows >= 20 ? 10 : 7
+        return forms.first { size.rows - $0.height >= least } ?? forms.last { size.rows >= $0.height + 1 } ?? forms[0]
     }
 
     mutating func layout() -> Layout {
         var layout = Layout()
-        let header = header
-        let width = size.columns
-        layout.add(keptHeader.lines(of: header), row: 0, width: width)
-        var row = header.rows
+        let form = form
+        let span = Grid(size, isPresenting: sight.view.isPresenting).spans(1)[0]
+        let (start, width) = (span.start, span.width)
+        keptHeader.add(Header(sight, size: size), in: form, to: &layout)
+        var row = form.height
         var end = size.rows
         if size.rows >= 10 {
             end -= 1
             // The roll-call tells its own keys.
-            if sight.view.rollCall == nil { layout.add([hints.line], row: end, width: width) }
+            if sight.view.rollCall == nil { layout.add([hints.line], row: end, width: size.columns) }
         }
         if size.rows >= 4 {
             end -= 1
-            layout.add([worst.value], row: end, width: width)
+            layout.add([worst.value], column: start, row: end, width: width)
         }
         guard row < end else { return layout }
 
         if let call = sight.view.rollCall {
-            page(RollCallPage(sight: sight, frame: frame, call: call).lines, top: 0, from: row, to: end, in: &layout)
+            let page = RollCallPage(sight: sight, frame: frame, call: call, rows: end - row).lines
+            self.page(page, top: 0, from: row, to: end, in: &layout)
         } else if sight.view.isHelpOpen {
-            page(Help.lines(frame), top: sight.view.helpTop, from: row, to: end, in: &layout)
+            page(Help.lines(sight, frame), top: sight.view.helpTop, from: row, to: end, in: &layout)
         } else if let detail = sight.view.detail {
-            page(DetailPage(detail, sight: sight, frame: frame).lines, top: detail.top, from: row, to: end, in: &layout)
+            let page = DetailPage(detail, sight: sight, frame: frame).lines(filling: end - row)
+            self.page(page, top: detail.top, from: row, to: end, in: &layout)
         } else if let list {
             let head = list.kept.value.head
             if end - row > head.count {
-                layout.add(head, row: row, width: width, pane: list.pane)
+                layout.add(head, column: start, row: row, width: width, pane: list.pane)
                 row += head.count
             }
             put(list, from: row, to: end, in: &layout)
@@ -115,32 +118,32 @@ struct ZoomedLayout {
     /// A list with its selected row in sight, and with what is hidden above and below in numbers.
     private mutating func put(_ list: List, from row: Int, to end: Int, in layout: inout Layout) {
         let pane = Panes.named(list.pane)
-        let (items, start) = (list.kept.value.items, list.kept.value.start)
+        let (items, first) = (list.kept.value.items, list.kept.value.start)
         let selected = sight.view.selected[pane.name].flatMap { items.firstIndex(of: $0) }
         let room = end - row
-        let place = selected ?? start.flatMap { items.firstIndex(of: $0) } ?? 0
+        let place = selected ?? first.flatMap { items.firstIndex(of: $0) } ?? 0
         // At first a third of what is seen lies above the selected row: more of what comes than of what was.
         let top = sight.view.top[pane.name] ?? max(place - room / 3, 0)
         let shown = ZoomedLayout.window(count: items.count, room: room, selected: place, top: top)
         layout.listRows = room
         layout.top = shown.lowerBound
         var y = row
-        let width = size.columns
+        let (start, width) = Grid(size, isPresenting: sight.view.isPresenting).spans(1)[0]
         if items.isEmpty {
             var line = Line()
             line.put(pane.empty, at: frame.text, .waiting, to: frame.right)
-            layout.add([line], row: y, width: width, pane: pane.name)
+            layout.add([line], column: start, row: y, width: width, pane: pane.name)
         }
         let hasMarks = room >= 3
         if shown.lowerBound > 0, hasMarks {
-            layout.add([frame.more(shown.lowerBound, "more above")], row: y, width: width)
+            layout.add([frame.more(shown.lowerBound, "more above")], column: start, row: y, width: width)
             y += 1
         }
         let lines = lines(of: items[shown], pane)
-        layout.add(lines, row: y, width: width, pane: pane.name, hasHead: false)
+        layout.add(lines, column: start, row: y, width: width, pane: pane.name, hasHead: false)
         y += lines.count
         if shown.upperBound < items.count, hasMarks {
-            layout.add([frame.more(items.count - shown.upperBound, "more below")], row: y, width: width)
+            layout.add([frame.more(items.count - shown.upperBound, "more below")], column: start, row: y, width: width)
         }
     }
 
@@ -182,9 +185,10 @@ struct ZoomedLayout {
     /// A page of text, scrolled.
     private func page(_ lines: [Line], top: Int, from row: Int, to end: Int, in layout: inout Layout) {
         let room = end - row
+        let (column, width) = Grid(size, isPresenting: sight.view.isPresenting).spans(1)[0]
         layout.listRows = room
         guard lines.count > room else {
-            layout.add(lines, row: row, width: size.columns)
+            layout.add(lines, column: column, row: row, width: width)
             return
         }
         let start = max(0, min(top, lines.count - room + (room > 1 ? 1 : 0)))
@@ -193,15 +197,16 @@ struct ZoomedLayout {
         let hasAbove = start > 0 && room > 2
         var y = row
         if hasAbove {
-            layout.add([frame.more(start + 1, "more above")], row: y, width: size.columns)
+            layout.add([frame.more(start + 1, "more above")], column: column, row: y, width: width)
             y += 1
         }
         let from = hasAbove ? start + 1 : start
         let count = end - y - (hasBelow && room > 1 ? 1 : 0)
         let shown = lines[min(from, lines.count)..<min(from + max(count, 0), lines.count)]
-        layout.add(Array(shown), row: y, width: size.columns)
+        layout.add(Array(shown), column: column, row: y, width: width)
         if hasBelow, room > 1 {
-            layout.add([frame.more(lines.count - from - shown.count, "more below")], row: end - 1, width: size.columns)
+            layout.add(
+                [frame.more(lines.count - from - shown.count, "more below")], column: column, row: end - 1, width: width)
         }
     }
 }

@@ -22,12 +22,19 @@ extension DetailPage {
     }
 
     mutating func alert(_ fingerprint: String) {
-        let alert = sight.situation.heard.alerts.first { $0.fingerprint == fingerprint }
-        title(alert?.words ?? fingerprint, alert == nil ? nil : Face.firing)
+        guard let alert = sight.situation.heard.came.first(where: { $0.fingerprint == fingerprint }) else {
+            return title("\(fingerprint) is not there any more", nil)
+        }
+        title(alert.words, Face(alert))
         add("NAME", "alert/\(fingerprint)")
-        add("SINCE", at: alert?.since)
-        add("WAS", alert == nil ? "over, or looked at" : nil)
-        if alert != nil { addUnlooked() }
+        add(alert.isFiring ? "SINCE" : "OVER", at: alert.since)
+        if let looked = alert.looked {
+            add("WAS", looked.was)
+            add("LOOKED", at: looked.at)
+            add("", "by \(looked.by)")
+        } else if alert.waits {
+            addUnlooked()
+        }
     }
 
     private mutating func addUnlooked() {

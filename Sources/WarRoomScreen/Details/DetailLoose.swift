@@ -26,7 +26,7 @@ extension DetailPage {
             let time = step.planned.map { ", planned \(sight.both($0))" } ?? ""
             add(
                 place == 0 ? "CLOSES" : "", face,
-                "\(step.step.title), \(face.word)\(time), on \(step.owner ?? Self.nobody)")
+                "\(step.step.title), \(face.word)\(time), \(Self.on(step.owner))")
         }
         let alike = LooseFold(sight).groups.first { $0.ends.contains(end) }?.ends.filter { $0.id != id } ?? []
         for (place, other) in alike.enumerated() {

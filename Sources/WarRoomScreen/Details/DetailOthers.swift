@@ -62,31 +62,6 @@ extension DetailPage {
         }
     }
 
-    mutating func test(_ id: String) {
-        guard let facts = sight.situation.tests[id] else { return add("TESTS", "\(id) is not in the runbook") }
-        title(facts.title, Face(facts))
-        add("COUNTS", facts.word)
-        add("WHY", facts.why)
-        add("REMARK", facts.report?.detail)
-        if let report = facts.report {
-            add(
-                "",
-                "\(report.passed ?? 0) passed, \(report.failed ?? 0) failed, \(report.skipped ?? 0) skipped, "
-                    + "\(report.flaky ?? 0) flaky"
-            )
-            add("STARTED", at: report.startedAt)
-            add("FINISHED", at: report.finishedAt)
-            add("RUN", report.runID)
-            add("URL", report.url)
-        }
-        add("OF", facts.plan?.url)
-        add("AFTER", facts.plan?.after.map { sight.runbook.steps[$0]?.title ?? $0 }.joined(separator: ", "))
-        if let claim = facts.claim { self.claim("CLAIM", claim, Face(facts.state)) }
-        for (place, one) in (facts.report?.failures ?? []).enumerated() {
-            add(place == 0 ? "FAILED" : "", Face(.bad, "", .bad), one.name + (one.message.map { ": \($0)" } ?? ""))
-        }
-    }
-
     mutating func source(_ id: String) {
         guard let source = sight.sources.first(where: { $0.id == id }) else {
             return add("SOURCE", "\(id) is not in the runbook")

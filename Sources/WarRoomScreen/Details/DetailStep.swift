@@ -82,16 +82,11 @@ extension DetailPage {
         for (source, life) in record.tools.sorted(by: { $0.key < $1.key }) { tell(&self, life, "\(source), tool") }
     }
 
+    /// A gate under another subject: the trouble with it.
     mutating func gate(_ id: String) {
         guard let gate = sight.situation.gates[id] else { return add("GATE", "\(id) is not in the runbook") }
         title("\(gate.gate.id): \(gate.gate.title)", Face(gate))
-        add("SAYS", gate.gate.says)
         needs(of: gate)
-        let held = sight.situation.steps.values.filter { $0.gate?.gate.id == id && !$0.isGroup }
-        for (place, step) in held.enumerated() {
-            let face = Face(step)
-            add(place == 0 ? "BEFORE" : "", face, "\(step.step.title), \(face.word)")
-        }
     }
 
     /// A gate's needs with their reasons, and its approvals.
@@ -100,7 +95,7 @@ extension DetailPage {
         add("GATE", face, "\(gate.gate.id), \(face.word), \(gate.metCount) of \(gate.needs.count) needs met")
         for need in gate.needs {
             let since = need.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
-            let owner = need.isMet ? "" : ", on \(need.owner ?? Self.nobody)"
+            let owner = need.isMet ? "" : ", \(Self.on(need.owner))"
             add("", Face(need), need.why + since + owner)
         }
         if let button = gate.gate.button {
@@ -128,5 +123,8 @@ extension DetailPage {
         add("SAYS", phase.says)
     }
 
-    static let nobody = "nobody named"
+    /// On whom something is, in words behind a comma.
+    static func on(_ owner: String?) -> String { owner.map { "on \($0)" } ?? nobody }
+
+    static let nobody = "nobody is assigned"
 }

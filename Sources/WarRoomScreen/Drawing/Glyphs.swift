@@ -89,6 +89,10 @@ package enum Shape: UInt8, CaseIterable, Sendable {
     case arrow
     /// How many of a kind.
     case times
+    /// The mark of a live night; what fills the row of a rehearsal; the edge of a band that is blocked.
+    case dot, hatch, checker
+    /// Of a lane: a length of time in which something ran, one in which something was off, and a planned start.
+    case laneRun, laneOff, lanePlan
 
     /// The shape as text of one cell.
     package func text(_ glyphs: GlyphSet) -> String {
@@ -105,6 +109,12 @@ package enum Shape: UInt8, CaseIterable, Sendable {
         case .clip: glyphs == .unicode ? "…" : "&"
         case .arrow: glyphs == .unicode ? "→" : "-"
         case .times: glyphs == .unicode ? "×" : "x"
+        case .dot: glyphs == .unicode ? "●" : "*"
+        case .hatch: glyphs == .unicode ? "╱" : "/"
+        case .checker: glyphs == .unicode ? "▚" : "#"
+        case .laneRun: glyphs == .unicode ? "▆" : "#"
+        case .laneOff: glyphs == .unicode ? "▂" : "_"
+        case .lanePlan: glyphs == .unicode ? "│" : "|"
         }
     }
 }

@@ -17,6 +17,8 @@ struct Line: Equatable {
     var subject: Subject?
     /// A role for the whole row, blanks included.
     var fill: TextRole?
+    /// How many cells at its left are filled as the head of a section is.
+    var rail = 0
 
     init(_ subject: Subject? = nil) { self.subject = subject }
 
@@ -43,7 +45,7 @@ struct Line: Equatable {
     @discardableResult
     mutating func put(_ face: Face, at column: Int, _ glyphs: GlyphSet, to limit: Int = .max) -> Int {
         put(face.sign, face.role, at: column, glyphs)
-        return put(face.word, at: column + 2, face.role, to: limit)
+        return put(face.word, at: column + 2, face.wordRole, to: limit)
     }
 
     /// Adds a sign alone.
@@ -63,6 +65,7 @@ struct Line: Equatable {
     /// Draws the line into a canvas, inside the columns that it was made for.
     func draw(on canvas: inout Canvas, column: Int, row: Int, width: Int) {
         if let fill { canvas.clear(row: row, from: column, to: column + width, role: fill) }
+        if rail > 0 { canvas.clear(row: row, from: column, to: column + min(rail, width), role: .headNote) }
         for piece in pieces {
             let limit = column + min(piece.limit, width)
             if piece.copies > 0, let glyph = piece.text.unicodeScalars.first {

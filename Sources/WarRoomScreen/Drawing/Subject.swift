@@ -12,6 +12,8 @@ package enum Subject: Hashable, Sendable {
     case check(Runbook.CheckPath)
     case test(String)
     case failure(test: String, place: Int)
+    /// A run of a suite that ended before the one that counts, by its entry.
+    case run(test: String, entry: Int)
     case gate(String)
     case need(gate: String, place: Int)
     case source(String)
@@ -22,6 +24,8 @@ package enum Subject: Hashable, Sendable {
     case heard(Int)
     /// An alert at which nobody has looked, by its fingerprint.
     case alert(String)
+    /// A stage of a pipeline, by its `PIPELINE/STAGE`.
+    case stage(String)
     /// The page for somebody who takes over.
     case handover
     /// A run of a batch close, or with an empty name all of them.
@@ -31,12 +35,12 @@ package enum Subject: Hashable, Sendable {
     var eventSubject: String? {
         switch self {
         case .step(let id), .server(let id), .test(let id), .gate(let id), .source(let id), .trouble(_, let id),
-            .alert(let id):
+            .alert(let id), .stage(let id):
             id
         case .heard(let number): "heard/\(number)"
         case .looseEnd(let id): id.text
         case .check(let path): path.text
-        case .failure(let test, _): test
+        case .failure(let test, _), .run(let test, _): test
         case .need(let gate, _): gate
         case .team(let board, let team): Runbook.TeamPath(board: board, team: team).text
         case .wave(let id): id.isEmpty ? nil : id

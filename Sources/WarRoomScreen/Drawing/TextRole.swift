@@ -26,10 +26,20 @@ package enum TextRole: UInt8, CaseIterable, Sendable {
     // To go.
     case clock, sentence, gutter, critical
 
-    /// What a theme's file calls it: its words with points between them.
+    /// What a theme's file calls it: the words of its case with points between them.
     var name: String { TextRole.names[Int(rawValue)] }
 
-    private static let names = allCases.map { role in
-        String(describing: role).map { $0.isUppercase ? ".\($0.lowercased())" : String($0) }.joined()
-    }
+    /// In the order of the cases, written out: a screen reads its theme before its first frame, and a case that is
+    /// asked for its own name takes longer. A test holds one to the other.
+    static let names = [
+        "plain", "strong", "waiting", "head", "head.note", "good", "moving", "act", "bad", "off", "doubt",
+        "tile.good", "tile.moving", "tile.act", "tile.bad", "tile.off", "tile.act.quiet", "tile.bad.quiet",
+        "tile.good.quiet", "tile.waiting", "time.home", "time.other", "clock.home", "clock.other", "rule", "key",
+        "key.word", "strip", "strip.note", "mode.live", "mode.rehearsal", "mode.rehearsal.hatch", "mode.not.live",
+        "mode.replay", "cursor", "band.calm.tab", "band.calm", "band.calm.note", "band.moving.tab", "band.moving",
+        "band.moving.note", "band.act.tab", "band.act", "band.act.note", "band.blocked.tab", "band.blocked",
+        "band.blocked.note", "band.silent.tab", "band.silent", "band.silent.note", "bar.done", "bar.running",
+        "bar.forecast", "bar.plan", "bar.critical", "bar.batch", "bar.now", "bar.failed", "bar.off", "clock",
+        "sentence", "gutter", "critical",
+    ]
 }

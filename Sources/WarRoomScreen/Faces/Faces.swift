@@ -57,16 +57,16 @@ extension Face {
     init(_ mark: ReviewReport.Mark) {
         switch mark {
         case .ok: self.init(.good, "ok", .good)
-        case .issues: self.init(.bad, "ISSUES", .bad)
+        case .issues: self.init(.bad, "issues", .bad)
         case .pending: self.init(.pending, "pending", .waiting)
-        case .noResponse: self.init(.noResponse, "NO RESPONSE", .act)
+        case .noResponse: self.init(.noResponse, "no response", .act)
         }
     }
 
     /// A check: its mark, or that its subject changed since, or that its time is over.
     init(_ check: BoardFacts.Check) {
         if check.recheck != nil, check.mark == .ok {
-            self.init(.recheck, "RE-CHECK", .act)
+            self.init(.recheck, "check again", .act)
         } else if check.isProposedNoResponse {
             self.init(.need, "no response?", .act)
         } else if check.mark == .ok, let late = check.late {
@@ -93,7 +93,7 @@ extension Face {
         case .current: self.init(.good, "current", .good)
         case .stale: self.init(.stale, "stale", .doubt)
         case .unreadable: self.init(.bad, "unreadable", .bad)
-        case .neverSeen: self.init(.pending, "never seen", .waiting)
+        case .neverSeen: self.init(.pending, "not due yet", .waiting)
         }
     }
 
@@ -104,7 +104,7 @@ extension Face {
             return
         }
         switch gate.state {
-        case .shut: self.init(.gateShut, "shut", .plain)
+        case .shut: self.init(.gateShut, "shut", .waiting)
         case .ready: self.init(.gateReady, "ready", .act)
         case .open: self.init(.good, "open", .good)
         }
@@ -113,7 +113,7 @@ extension Face {
     /// A step. One that has not started is as its gate is, and once it is due somebody is needed.
     init(_ step: StepFacts) {
         if step.undone != nil {
-            self.init(.need, "undone", .act)
+            self.init(.need, "dropped out", .act)
             return
         }
         if step.life.disputed != nil {

@@ -100,9 +100,9 @@ package enum Keymap {
         Binding(
             [.character("a")], .decide,
             "decide on the selected row: approve, refuse, override, forgive, hold, rule where claims disagree; in "
-                + "troubles, say what something heard or an alert was; in reviews, add a check; on the page of the "
-                + "lead, offer, accept, take back",
-            hint: "decide", panes: ["gates", "loose ends", "servers", "tests", "troubles"], writes: true),
+                + "troubles and alerts, say what something heard or an alert was; in reviews, add a check; on the page "
+                + "of the lead, offer, accept, take back",
+            hint: "decide", panes: ["gates", "loose ends", "servers", "tests", "troubles", "alerts"], writes: true),
         Binding(
             [.character("c")], .confirm, "confirm the no response that the clock proposes", hint: "confirm",
             panes: ["reviews"], writes: true),

@@ -1,10 +1,11 @@
-/// What meaning looks like: a style for every role (docs/themes.md). No role is told by colour alone, and `act` is the
-/// only saturated one.
+/// What meaning looks like: a style for every role (docs/themes.md). No role is told by colour alone.
 package struct Theme: Sendable, Equatable {
     /// What people call it.
     let name: String
     /// The screen's background; `nil`: the terminal's own.
     package let background: Colour?
+    /// The lines that are for no role that there is, in their order.
+    package let unknown: [UnknownRole]
     private let styles: [Style]
 
     /// The look of a role.
@@ -29,14 +30,21 @@ package struct Theme: Sendable, Equatable {
     package static var monochrome: Theme { named("monochrome") ?? blank }
 
     /// Every role as the terminal shows text by itself.
-    private static var blank: Theme { Theme(name: "blank", background: nil, styles: [:]) }
+    private static var blank: Theme { Theme(name: "blank", background: nil, unknown: [], own: []) }
 
-    /// Roles without a style look as `plain` does.
-    private init(name: String, background: Colour?, styles: [TextRole: Style]) {
+    /// A theme from the looks that roles have of their own, by their numbers. The others have that of their parent.
+    private init(name: String, background: Colour?, unknown: [UnknownRole], own: [Style?]) {
         self.name = name
         self.background = background
-        let plain = styles[.plain] ?? Style(background: background)
-        self.styles = TextRole.allCases.map { styles[$0] ?? plain }
+        self.unknown = unknown
+        func style(_ role: TextRole) -> Style {
+            if own.indices.contains(Int(role.rawValue)), let style = own[Int(role.rawValue)] { return style }
+            guard let parent = role.parent else { return Style(background: background) }
+            var inherited = style(parent.role)
+            if parent.isFilled { inherited.reverse.toggle() }
+            return inherited
+        }
+        styles = TextRole.allCases.map(style)
     }
 
     // MARK: Reading
@@ -44,79 +52,64 @@ package struct Theme: Sendable, Equatable {
     /// The largest text that is read as a theme, in bytes.
     package static let longestText = 16_384
 
-    /// Reads a theme: a line a role, `ROLE FOREGROUND [on BACKGROUND] [bold] …` (docs/themes.md). Throws the first
-    /// ``ThemeFault``.
+    /// Reads a theme: a line a role, `ROLE FOREGROUND [on BACKGROUND] [256: …] [8: …] [bold] …` (docs/themes.md). Lines
+    /// of roles that there are not are left out, and kept in ``unknown``. Throws the first ``ThemeFault``.
     package init(name: String, text: String) throws(ThemeFault) {
-        var background: Colour??
-        var read: [TextRole: (style: Style, hasGround: Bool)] = [:]
+        var ground: ThemeLine?
+        var own = [ThemeLine?](repeating: nil, count: TextRole.allCases.count)
+        var former: [(role: TextRole, look: ThemeLine)] = []
+        var unknown: [UnknownRole] = []
         var number = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        var next = 0
+        // By bytes and not by characters, because a screen waits for it.
+        for line in Array(text.utf8).split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A }) {
             number += 1
-            let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+            let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.map {
+                Substring(decoding: $0, as: UTF8.self)
+            }
             // A colour begins with the same sign as a comment does, so a comment has its line for itself.
-            guard let key = words.first, !key.hasPrefix("#") else { continue }
+            guard let key = words.first, key.utf8.first != UInt8(ascii: "#") else { continue }
             if key == "background" {
-                guard background == nil else { throw ThemeFault(line: number, "'background' is here twice") }
-                guard words.count == 2 else { throw ThemeFault(line: number, "'background' takes one colour") }
-                background = .some(try Theme.colour(words[1], line: number))
-                continue
-            }
-            guard let role = TextRole.allCases.first(where: { $0.name == key }) else {
-                let names = TextRole.allCases.map(\.name).joined(separator: " ")
-                throw ThemeFault(line: number, "'\(key)' is no role: write background or one of \(names)")
-            }
-            guard read[role] == nil else { throw ThemeFault(line: number, "'\(key)' is here twice") }
-            read[role] = try Theme.look(words.dropFirst(), line: number)
-        }
-        guard !read.isEmpty else {
-            throw ThemeFault(line: max(number, 1), "there is no line that gives a role its look")
-        }
-        let ground = background ?? nil
-        let styles = read.mapValues { look in
-            var style = look.style
-            if !look.hasGround { style.background = ground }
-            return style
-        }
-        self.init(name: name, background: ground, styles: styles)
-    }
-
-    private static func look(
-        _ words: ArraySlice<Substring>, line: Int
-    ) throws(ThemeFault) -> (style: Style, hasGround: Bool) {
-        var words = words
-        guard let first = words.popFirst() else {
-            throw ThemeFault(line: line, "a colour or 'default' is missing after the role")
-        }
-        var style = Style(foreground: try colour(first, line: line))
-        var hasGround = false
-        while let word = words.popFirst() {
-            switch word {
-            case "on":
-                guard !hasGround, let ground = words.popFirst() else {
-                    throw ThemeFault(line: line, "'on' takes one colour, once")
+                guard ground == nil else { throw ThemeFault(line: number, "'background' is here twice") }
+                ground = try ThemeLine(words.dropFirst(), line: number)
+                guard ground?.isOneColour == true else {
+                    throw ThemeFault(line: number, "'background' takes one colour")
                 }
-                style.background = try colour(ground, line: line)
-                hasGround = true
-            case "bold": style.bold = true
-            case "dim": style.dim = true
-            case "italic": style.italic = true
-            case "underline": style.underline = true
-            case "reverse": style.reverse = true
-            default:
-                throw ThemeFault(
-                    line: line, "'\(word)' is no look: write on COLOUR, bold, dim, italic, underline or reverse")
+            } else if let roles = TextRole.former(key) {
+                guard !former.contains(where: { $0.role == roles[0] }) else {
+                    throw ThemeFault(line: number, "'\(key)' is here twice")
+                }
+                let look = try ThemeLine(words.dropFirst(), line: number)
+                former += roles.map { ($0, look) }
+            } else if let role = TextRole.named(key, near: next) {
+                guard own[role] == nil else { throw ThemeFault(line: number, "'\(key)' is here twice") }
+                own[role] = try ThemeLine(words.dropFirst(), line: number)
+                next = role + 1
+            } else {
+                unknown.append(UnknownRole(name: String(key), line: number))
             }
         }
-        return (style, hasGround)
-    }
-
-    /// `#RRGGBB`, or `nil` for `default`, the terminal's own.
-    private static func colour(_ word: Substring, line: Int) throws(ThemeFault) -> Colour? {
-        if word == "default" { return nil }
-        guard let colour = Colour.read(word) else {
-            throw ThemeFault(line: line, "'\(word)' is no colour: write #RRGGBB or default")
+        // A role's own line goes before that of a name that it once had.
+        for (role, look) in former where own[Int(role.rawValue)] == nil { own[Int(role.rawValue)] = look }
+        guard own.contains(where: { $0 != nil }) else {
+            throw unknown.first.map { ThemeFault(line: $0.line, $0.reason) }
+                ?? ThemeFault(line: max(number, 1), "there is no line that gives a role its look")
         }
-        return colour
+        let style = ground?.style
+        self.init(name: name, background: style?.foreground, unknown: unknown, own: own.map { $0?.style(on: style) })
+    }
+}
+
+/// A line of a theme's text for a role that there is not.
+package struct UnknownRole: Equatable, Sendable {
+    /// What stands there for a role.
+    package let name: String
+    /// Its line, from 1.
+    package let line: Int
+
+    /// What is wrong with it, in words.
+    var reason: String {
+        "'\(name)' is no role: write background or one of \(TextRole.allCases.map(\.name).joined(separator: " "))"
     }
 }
 

@@ -1,13 +1,26 @@
 /// A theme on a terminal with so many colours: each role's colours by the terminal's own numbers.
 extension Theme {
     /// The numbers of a role's colours, -1 for the terminal's own. `count` is how many colours the terminal has: 8, 16,
-    /// 88, 256, or more, where a number is 0xRRGGBB. Where colours are few, the nearest one that can be read on its
-    /// ground is taken.
+    /// 88, 256, or more, where a number is 0xRRGGBB. Where colours are few, those that the theme names are taken, or
+    /// else the nearest one that can be read on its ground.
     package func numbers(_ role: TextRole, of count: Int) -> (foreground: Int, background: Int) {
         let style = style(role)
-        let ground = style.background.map { Theme.nearest($0, on: nil, of: count) } ?? -1
-        let shown = style.background == nil ? nil : Theme.colour(ground, of: count)
+        let named = count > 256 ? ColourNumbers() : count == 256 ? style.of256 : style.of8
+        let ground =
+            named.background.map(Int.init) ?? style.background.map { Theme.nearest($0, on: nil, of: count) } ?? -1
+        if let foreground = named.foreground { return (Int(foreground), ground) }
+        let shown = ground < 0 ? nil : Theme.colour(ground, of: count)
         return (style.foreground.map { Theme.nearest($0, on: shown, of: count) } ?? -1, ground)
+    }
+
+    /// Whether bold text of a role is shown bold. Many terminals show bold text of the first 8 colours in the brighter
+    /// one, and black on yellow would be grey on yellow.
+    package func isBold(_ role: TextRole, of count: Int) -> Bool {
+        guard style(role).bold, count <= 256 else { return style(role).bold }
+        let (foreground, background) = numbers(role, of: count)
+        guard (0..<8).contains(foreground), background >= 0 else { return true }
+        let bright = Theme.colour(foreground + 8, of: 16)
+        return bright.contrast(with: Theme.colour(background, of: count)) >= Theme.leastContrast
     }
 
     /// The least contrast at which text can be read on its ground (WCAG 2.1, AA).

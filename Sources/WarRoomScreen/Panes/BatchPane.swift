@@ -6,13 +6,6 @@ import WarRoomCore
 enum BatchPane {
     static let pane = Pane(
         name: "batch",
-        slot: { cut in
-            switch cut {
-            case .slim, .narrow: Slot(4, order: 1, joinsNext: true)
-            case .medium: Slot(Slot.foot, order: -1, joinsNext: true)
-            case .wide: Slot(0, 2)
-            }
-        },
         reads: Reads(facts: [.batch, .steps, .runbook]), forms: forms, items: items,
         head: head, rows: rows, empty: "the runbook has no batch closes, and none were heard of",
         isTroubled: { isWrong($0) })
@@ -66,27 +59,34 @@ enum BatchPane {
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
         let batch = sight.situation.batch
         guard !batch.isEmpty else { return [.none] }
-        let rank = isNear(sight) ? Rank.tests - 4 : Rank.hints + 20
+        // A slot that is near is worth more than the row that it takes.
+        let rank = isNear(sight) ? Rank.tests - 4 : Rank.batch
         let one = Form(rank: rank, least: 1) { _ in [line(sight, frame)] }
-        guard frame.cut == .wide else {
+        guard frame.hasHeadLine else {
             let rows = flow(sight, frame)
-            // On a narrow screen blank rows and gates are worth more than the less urgent of the closes.
-            let more = frame.cut == .medium ? rank - 1 : Rank.hints - 6
-            return (rows.count > 1 ? [Form(rank: more, least: rows.count) { _ in rows }] : []) + [one, .none]
+            return (rows.count > 1 ? [Form(rank: Rank.hints - 6, least: rows.count) { _ in rows }] : []) + [one, .none]
         }
-        let lines = summary(sight, frame)
+        let head = frame.heading("BATCH", isWrong(sight) ? "somebody must look" : "next slot")
+        let lines = [head] + summary(sight, frame)
         let runs = ordered(sight)
         // Where there are rows to spare the runs themselves are listed, what is wrong first.
         let list = Form(rank: Rank.rich - 2, least: lines.count + min(runs.count, 3), most: lines.count + runs.count) {
             rows in
             lines + runs.prefix(rows - lines.count).map { self.line($0, sight, frame) }
         }
-        return (runs.isEmpty ? [] : [list]) + [
-            Form(rank: Rank.rich + 2, least: lines.count) { _ in lines }, one, .none,
-        ]
+        return (frame.cut == .wide && !runs.isEmpty ? [list] : [])
+            + [
+                Form(rank: Rank.rich + 2, least: lines.count) { _ in lines },
+                Form(rank: rank, least: 2) { _ in Array(lines.prefix(2)) }, .none,
+            ]
     }
 
-    private static func start(_ frame: Frame) -> Int { frame.hasHeadLine ? frame.gutter + 10 : frame.sign }
+    /// What it says in one row with others; `nil` where there is nothing to say.
+    static func watch(_ sight: Sight) -> (face: Face, words: String)? {
+        parts(sight).first.map { (face: $0.0, words: "batch: \($0.1)") }
+    }
+
+    private static func start(_ frame: Frame) -> Int { frame.sign }
 
     /// All on one line: the most urgent first, and how many things more there are.
     private static func line(_ sight: Sight, _ frame: Frame) -> Line {
@@ -102,7 +102,7 @@ enum BatchPane {
 
     private static func flow(_ sight: Sight, _ frame: Frame) -> [Line] {
         var lines = flow(parts(sight), of: .batch(""), from: start(frame), sight, frame)
-        if !lines.isEmpty { lines[0].put("BATCH", at: frame.gutter, .gutter, to: start(frame) - 1) }
+        if !lines.isEmpty { lines[0].put("BATCH", at: frame.gutter, .head, to: start(frame) - 1) }
         return lines
     }
 
@@ -118,21 +118,24 @@ enum BatchPane {
                 x = start
             }
             lines[lines.count - 1].put(face.sign, face.role, at: x, sight.glyphs)
-            x = lines[lines.count - 1].put(words, at: x + 2, face.role, to: frame.right) + 2
+            x = lines[lines.count - 1].put(words, at: x + 2, face.proseRole, to: frame.right) + 3
         }
         return lines
     }
 
     /// One below the other, wrapped.
     private static func summary(_ sight: Sight, _ frame: Frame) -> [Line] {
-        let start = Self.start(frame)
         var lines: [Line] = []
         for (face, words) in parts(sight) {
-            for (place, part) in words.wrapped(to: frame.right - start - 2).enumerated() {
+            // When it is stands apart from what it is: under the head "next slot" the time says enough.
+            var words = words
+            if CellWidth.shown(words) > frame.room, words.hasPrefix("next slot ") {
+                words = String(words.dropFirst("next slot ".count))
+            }
+            for (place, part) in words.wrapped(to: frame.room).enumerated() {
                 var line = Line(.batch(""))
-                if lines.isEmpty { line.put("BATCH", at: frame.gutter, .gutter, to: start) }
-                if place == 0 { line.put(face.sign, face.role, at: start, sight.glyphs) }
-                line.put(part, at: start + 2, face.role, to: frame.right)
+                if place == 0 { line.put(face.sign, face.role, at: frame.sign, sight.glyphs) }
+                line.put(part, at: frame.text, face.proseRole, to: frame.right)
                 lines.append(line)
             }
         }
@@ -199,13 +202,13 @@ enum BatchPane {
         let batch = sight.situation.batch
         let isUnheard = batch.counts.total + batch.demo.total == 0
         let counts = isUnheard ? "no run was heard of" : words(batch.counts, demo: batch.demo)
-        var lines = [frame.heading("BATCH", counts, role: isUnheard ? .waiting : face(batch.counts).role)]
+        var lines = [frame.heading("BATCH", counts)]
         lines += flow(parts(sight, counts: false), of: nil, from: frame.sign, sight, frame)
         func table(_ title: String, _ rows: OrderedDictionary<String, BatchFacts.Counts>) {
             guard rows.keys.contains(where: { !$0.isEmpty }) else { return }
             let texts = rows.map { name, counts in "\(name.isEmpty ? "not told" : name) \(words(counts))" }
             var line = Line()
-            line.put(title, at: frame.gutter, .gutter, to: frame.gutter + 9)
+            line.put(title, at: frame.gutter, .strong, to: frame.gutter + 9)
             line.put(texts.joined(separator: "; "), at: frame.gutter + 10, .plain, to: frame.right)
             lines.append(line)
         }
@@ -238,7 +241,7 @@ enum BatchPane {
         var line = Line(.batch(run.id))
         let face = Face(run)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
-        line.put(face.word, at: frame.text, face.role, to: frame.text + 13)
+        line.put(face.word, at: frame.text, face.wordRole, to: frame.text + 13)
         var x = frame.text + 14
         if let time = run.report.scheduledAt ?? run.report.startedAt {
             x = frame.text + 36

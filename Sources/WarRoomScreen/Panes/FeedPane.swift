@@ -4,24 +4,20 @@ import WarRoomCore
 enum FeedPane {
     static let pane = Pane(
         name: "feed",
-        slot: { cut in Slot(cut == .wide ? 8 : 5) },
         reads: Reads(facts: [.feed, .runbook]),
         forms: { sight, frame in
             let count = sight.bridge.recent.count
-            guard count > 0, frame.cut != .slim else { return [.none] }
-            if frame.cut == .wide, frame.hasHeadLine { return [column(sight, frame), .none] }
-            let most = min(count, 6)
+            guard count > 0, frame.hasHeadLine else { return [.none] }
+            let head = frame.heading("FEED", "last entries")
             return [
-                Form(rank: Rank.feed, least: min(most, frame.cut == .wide ? 4 : 2), most: most) { rows in
-                    sight.bridge.recent.suffix(rows).enumerated().map { place, entry in
-                        fill(place == 0 ? opening(frame) : Line(), entry, sight, frame)
-                    }
+                Form(rank: Rank.feed, least: 1 + min(count, 2), most: 1 + count) { rows in
+                    [head] + sight.bridge.recent.suffix(rows - 1).reversed().map { short($0, sight, frame) }
                 }, .none,
             ]
         },
         items: { $0.bridge.recent.map { .entry($0.entry) } },
         head: { sight, frame in
-            [frame.heading("FEED", "entry \(sight.bridge.entry)")]
+            [frame.heading("FEED", "\(sight.bridge.entry) entries")]
         },
         rows: { sight, frame in
             let recent = sight.bridge.recent
@@ -34,28 +30,26 @@ enum FeedPane {
             }
         },
         start: { $0.bridge.recent.last.map { .entry($0.entry) } },
-        farSlot: Slot(0, 3), isPresented: false, isTroubled: { _ in false })
+        isTroubled: { _ in false })
 
-    /// In a column of its own: as much of the journal as there is room for, the newest at the foot.
-    private static func column(_ sight: Sight, _ frame: Frame) -> Form {
-        let recent = sight.bridge.recent
-        return Form(rank: Rank.feed, least: min(recent.count, 6) + 1, most: recent.count + 1) { rows in
-            [frame.heading("FEED", "entry \(sight.bridge.entry)")]
-                + recent.suffix(rows - 1).map { fill(Line(), $0, sight, frame) }
-        }
-    }
-
-    private static func opening(_ frame: Frame) -> Line {
-        var line = Line()
-        line.put("FEED", at: frame.gutter, .gutter, to: frame.gutter + 6)
+    /// One entry in a column: both clocks, and what was said.
+    private static func short(_ entry: FeedLine, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.entry(entry.entry))
+        let zones = sight.runbook.zones
+        line.put(zones.home.zone.local(entry.receivedAt).clock, at: frame.sign, .timeHome, to: frame.right)
+        line.put(zones.other.zone.local(entry.receivedAt).clock, at: frame.sign + 6, .timeOther, to: frame.right)
+        let face = Face(entry.tone)
+        line.put(face.sign, face.role, at: frame.sign + 12, sight.glyphs)
+        let by = frame.cut == .wide ? "\(entry.by): " : ""
+        line.put(by + entry.text, at: frame.sign + 14, face.proseRole, to: frame.right)
         return line
     }
 
     /// One entry: number, both times, who, what.
-    static func fill(_ line: Line, _ entry: FeedLine, _ sight: Sight, _ frame: Frame) -> Line {
+    private static func fill(_ line: Line, _ entry: FeedLine, _ sight: Sight, _ frame: Frame) -> Line {
         var line = line
         line.subject = .entry(entry.entry)
-        let start = frame.isZoomed || frame.hasHeadLine ? frame.sign : max(frame.sign, frame.gutter + 7)
+        let start = frame.sign
         let number = String(entry.entry)
         line.put(number, endingAt: start + 5, .waiting, from: start)
         line.put(sight.home(entry.receivedAt), at: start + 7, .timeHome, to: frame.right)
@@ -64,7 +58,7 @@ enum FeedPane {
         line.put(entry.by, at: start + 29, .plain, to: sign - 1)
         let face = Face(entry.tone)
         line.put(face.sign, face.role, at: sign, sight.glyphs)
-        line.put(entry.text, at: sign + 2, face.role == .waiting ? .good : face.role, to: frame.right)
+        line.put(entry.text, at: sign + 2, face.proseRole, to: frame.right)
         return line
     }
 }

@@ -25,14 +25,16 @@ enum Rank {
     static let rich = 5
     static let feed = 10
     static let hints = 20
+    static let watch = 30
+    static let night = 40
     static let gates = 50
+    static let batch = 54
+    static let counts = 57
     static let blanks = 60
-    static let thirdRow = 65
-    static let secondRule = 70
-    static let firstRule = 75
+    static let facts = 70
     static let reviews = 80
     static let tests = 90
-    /// The presenter's blank rows. Reviews and runs fold before these go, servers after.
+    /// Clocks as shapes where rows are few.
     static let air = 95
     static let servers = 100
     static let steps = 110

@@ -5,16 +5,9 @@ import WarRoomCore
 enum GatesPane {
     static let pane = Pane(
         name: "gates",
-        slot: { cut in
-            switch cut {
-            case .slim, .narrow: Slot(4)
-            case .medium: Slot(2, 1)
-            case .wide: Slot(0, 2)
-            }
-        },
         reads: Reads(facts: [.gates, .steps, .runbook]), forms: forms, items: items, head: head,
         rows: { sight, frame in { line($0, sight, frame) } },
-        isPresented: false, isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
+        isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
 
     private static func items(_ sight: Sight) -> [Subject] {
         sight.situation.gates.values.flatMap { gate in
@@ -36,7 +29,7 @@ enum GatesPane {
         }
         let least = min(shown.count, frame.cut == .wide ? 3 : 2) + 1
         let all = Form(
-            rank: frame.cut == .narrow || frame.cut == .slim ? Rank.hints - 5 : Rank.gates, least: least,
+            rank: frame.cut == .slim ? Rank.hints - 5 : Rank.gates, least: least,
             most: shown.count + 1
         ) { rows in
             [summary(sight, frame)] + list(shown, rows - 1, sight, frame)
@@ -62,9 +55,10 @@ enum GatesPane {
         let text =
             "\(gates.count { $0.state == .open }) of \(gates.count) open" + (forced > 0 ? ", \(forced) overridden" : "")
             + (ready > 0 ? ", \(ready) to approve" : "")
-        if frame.hasHeadLine { return frame.heading("GATES", text, role: ready > 0 ? .act : .plain) }
+        if frame.hasHeadLine { return frame.heading("GATES", text) }
         var line = frame.opening("GATES")
-        line.put(text, at: frame.text, ready > 0 ? .act : .plain, to: frame.right)
+        if ready > 0 { line.put(.gateReady, .act, at: frame.sign, sight.glyphs) }
+        line.put(text, at: frame.text, .plain, to: frame.right)
         return line
     }
 
@@ -86,9 +80,9 @@ enum GatesPane {
         return Array(lines.prefix(max(rows, 0)))
     }
 
-    /// The cells of the longest id: all others are left for the reason.
+    /// The cells of the longest title: all others are left for the reason.
     private static func idRoom(_ gates: [GateFacts]) -> Int {
-        min(gates.map { CellWidth.shown($0.gate.id) }.max() ?? 0, 20) + 1
+        min(gates.map { CellWidth.shown($0.gate.title) }.max() ?? 0, 26) + 1
     }
 
     private static func short(_ gate: GateFacts, idRoom: Int, tellsWhy: Bool = true, _ sight: Sight, _ frame: Frame)
@@ -96,20 +90,14 @@ enum GatesPane {
     {
         var line = Line(.gate(gate.gate.id))
         let face = Face(gate)
-        line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
+        line.put(face.sign, face.role == .plain ? .waiting : face.role, at: frame.sign, sight.glyphs)
         let count = gate.state == .shut ? "\(face.word) \(gate.metCount)/\(gate.needs.count)" : face.word
-        if frame.right - frame.text < 36 {
-            let end = line.put(count, endingAt: frame.right, face.role)
-            line.put(gate.gate.id, at: frame.text, .plain, to: end - 1)
-            return line
-        }
-        line.put(gate.gate.id, at: frame.text, .plain, to: frame.text + idRoom)
-        let end = line.put(count, at: frame.text + idRoom + 1, face.role, to: frame.right)
-        let start = max(end + 2, frame.text + idRoom + 11)
-        let (words, role): (String, TextRole) =
-            tellsWhy || gate.firstUnmet == nil
-            ? (why(gate, sight), gate.overrodeOwn.isEmpty ? .plain : .bad) : (gate.gate.title, .waiting)
-        line.put(words, at: start, role, to: frame.right)
+        let role: TextRole = gate.state == .ready || gate.override != nil ? .plain : .waiting
+        let least = frame.text + min(CellWidth.shown(gate.gate.title), 12) + 2
+        let reasons = (tellsWhy ? [why(gate, sight)] : []) + [count]
+        let reason = reasons.first { frame.right - CellWidth.shown($0) >= frame.text + min(idRoom, 27) } ?? count
+        let end = line.put(reason, endingAt: frame.right, role, from: least) - 2
+        line.put(gate.gate.title, at: frame.text, .plain, to: end)
         return line
     }
 
@@ -118,7 +106,7 @@ enum GatesPane {
         if gate.button == .approvedThere { return gate.button.word }
         if let words = gate.samePerson(in: sight.runbook) { return words }
         if let override = gate.override { return "by \(override.by): \(override.reason ?? "no reason given")" }
-        if gate.state == .ready { return "on " + gate.missing.joined(separator: ", ") }
+        if gate.state == .ready { return gate.missing.joined(separator: ", ") + " must approve" }
         return gate.firstUnmet?.why ?? gate.button.word
     }
 

@@ -3,7 +3,6 @@
 struct Pane: Sendable {
     /// What people call it.
     let name: String
-    let slot: @Sendable (Cut) -> Slot
     /// What all the functions below rest on. Where that is the same, what they gave before is taken again.
     let reads: Reads
     /// The ways to show it in the overview, richest first.
@@ -16,12 +15,6 @@ struct Pane: Sendable {
     let rows: @Sendable (Sight, Frame) -> (Subject) -> Line
     /// The row that is selected when the pane is first zoomed; `nil`: the first one.
     var start: @Sendable (Sight) -> Subject? = { _ in nil }
-    /// Where it stands from 300 columns on, if that is somewhere else: in the fourth column.
-    var farSlot: Slot? = nil
-    /// Where it stands when it is presented (`--present`), if that is somewhere else.
-    var presentedSlot: Slot? = nil
-    /// Whether it is presented, because a call needs to see it.
-    var isPresented = true
     /// What the zoomed list says when it is empty.
     var empty = "nothing here yet"
     /// Whether something in it is wrong. Then it gives way after every calm pane of its rank.

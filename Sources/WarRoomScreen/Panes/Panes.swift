@@ -3,17 +3,25 @@ enum Panes {
     static let all: [Pane] = [
         TimelinePane.pane,
         ServersPane.pane,
-        TestsPane.pane,
         ReviewsPane.pane,
+        TestsPane.pane,
         LooseEndsPane.pane,
         GatesPane.pane,
-        SourcesPane.pane,
-        FeedPane.pane,
-        TroublesPane.pane,
         BatchPane.pane,
+        TroublesPane.pane,
+        FeedPane.pane,
+        SourcesPane.pane,
+        AlertsPane.pane,
+        PipelinesPane.pane,
     ]
 
+    /// What stands in the overview beside the panes: nobody goes there, and nothing in it is selected.
+    static let plates: [Pane] = [CountsPlate.plate, NightPlate.plate, WatchPlate.plate]
+
     static func named(_ name: String) -> Pane { all.first { $0.name == name } ?? all[0] }
+
+    /// A pane or a plate.
+    static func part(_ name: String) -> Pane? { (all + plates).first { $0.name == name } }
 
     /// The key that goes to a pane: 1 to 9, and 0 for the tenth; `nil` for those behind, to which Tab and `:pane` go.
     static func key(_ name: String) -> Character? {

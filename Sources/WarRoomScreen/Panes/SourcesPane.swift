@@ -5,64 +5,64 @@ import WarRoomCore
 enum SourcesPane {
     static let pane = Pane(
         name: "sources",
-        slot: { $0 == .wide ? Slot(0, 2) : Slot(Slot.foot) },
         reads: Reads(facts: [.sources, .runbook], vitals: true, confirmed: true),
-        forms: { sight, frame in
-            let one = Form(rank: Rank.source, least: 1) { _ in [worstLine(sight, frame)] }
-            guard frame.cut == .wide, !sight.runbook.sources.isEmpty else { return [one, .none] }
-            let all = items(sight)
-            return [
-                Form(rank: Rank.rich, least: all.count + 1) { _ in head(sight, frame) + all.map(rows(sight, frame)) },
-                one, .none,
-            ]
-        },
+        forms: { sight, frame in [Form(rank: Rank.source, least: 1) { _ in [worstLine(sight, frame)] }, .none] },
         items: items, head: head, rows: rows,
         isTroubled: { sight in sight.sources.contains { $0.state == .stale || $0.state == .unreadable } })
 
     private static func items(_ sight: Sight) -> [Subject] { sight.runbook.sources.keys.map { .source($0) } }
 
     /// The word before the worst source; that row is never covered.
-    static let worstWord = "SOURCE"
+    static let worstWord = "SOURCES"
 
-    /// The worst source and its age, and how many are current.
+    /// The worst source and its age, and how many are heard. From 120 columns on the row is filled as a head is.
     static func worstLine(_ sight: Sight, _ frame: Frame) -> Line {
         var line = Line()
-        line.put(worstWord, at: frame.gutter, .gutter, to: frame.hasHeadLine ? frame.gutter + 8 : frame.sign)
-        let start = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
+        let isFilled = frame.cut == .wide || frame.cut == .medium
+        if isFilled { line.fill = .headNote }
+        let (plain, faint): (TextRole, TextRole) = isFilled ? (.headNote, .headNote) : (.plain, .waiting)
+        let number = frame.number.map { "\($0) " } ?? ""
+        let x = line.put((isFilled ? number : "") + worstWord, at: frame.gutter, .head, to: max(frame.sign, frame.gutter + 12))
+        let start = frame.hasHeadLine ? x + 3 : frame.sign
         let sources = sight.sources
         guard let worst = sources.min(by: { $0.order < $1.order }) else {
-            line.put("no sources in the runbook", at: start + 2, .waiting, to: frame.right)
+            line.put("no sources in the runbook", at: start + 2, faint, to: frame.right)
             return line
         }
         if let silent = sight.vitals.hubSilentSince, worst.state == .current || worst.state == .neverSeen {
             // The hub is the worst one then, because all others are heard through it.
             line.put(.stale, .doubt, at: start, sight.glyphs)
             line.put(
-                "worst: hub silent \(sight.age(silent)): what the sources say is not heard", at: start + 2, .doubt,
+                " worst: the hub, silent \(sight.age(silent)): what the sources say is not heard", at: start + 1, .doubt,
                 to: frame.right)
             return line
         }
         line.subject = .source(worst.id)
-        line.put(worst.face.sign, worst.face.role, at: start, sight.glyphs)
+        let isCalm = worst.state == .current && !worst.isPartly || worst.state == .neverSeen
+        let role: TextRole = isCalm ? plain : .doubt
+        line.put(worst.face.sign, isCalm ? (isFilled ? .headNote : worst.face.role) : .doubt, at: start, sight.glyphs)
         let current = sources.count { $0.state == .current }
         let never = sources.count { $0.state == .neverSeen }
-        let tail = "\(current) of \(sources.count) current" + (never > 0 ? ", \(never) never seen" : "")
-        let text = "worst: " + worst.words
+        let tails = [
+            "\(current) of \(sources.count) heard" + (never > 0 ? ", \(never) not due yet" : ""),
+            "\(current) of \(sources.count) heard", "\(current)/\(sources.count)",
+        ]
+        let text = " worst: " + worst.words
         var end = frame.right
         let used = CellWidth.shown(text)
-        let isCalm = worst.state == .current
         // Trouble is told in full before the others are counted.
-        if start + 2 + (isCalm ? used : min(used, 44)) + 3 + tail.utf8.count <= frame.right {
-            end = line.put(tail, endingAt: frame.right, .good) - 2
+        let needed = start + 1 + (isCalm ? used : min(used, 44)) + 3
+        if let tail = tails.first(where: { needed + CellWidth.shown($0) <= frame.right }) {
+            end = line.put(tail, endingAt: frame.right, faint) - 2
         }
-        line.put(text, at: start + 2, worst.face.role, to: end)
+        line.put(text, at: start + 1, role, to: end)
         return line
     }
 
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let sources = sight.sources
         let current = sources.count { $0.state == .current }
-        return [frame.heading("SOURCES", "\(current) of \(sources.count) current")]
+        return [frame.heading("SOURCES", "\(current) of \(sources.count) heard")]
     }
 
     private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
@@ -150,11 +150,13 @@ struct SourceSight {
         return limit.map { Sight.share(age, of: $0) } ?? Sight.age(age)
     }
 
-    /// `pools 22 s of 60 s`, `pools stale 9 min of 60 s: timed out`.
+    /// `pools, 22 s old, limit 60 s`, `pools stale, 9 min old, limit 60 s: timed out`.
     var words: String {
         var words = id
         if isTold { words += " " + face.word }
-        if !ageWords.isEmpty, state != .neverSeen { words += " " + ageWords }
+        if let age, state != .neverSeen {
+            words += ", \(Sight.age(age)) old" + (limit.map { ", limit \($0.written)" } ?? "")
+        }
         if let reason, isTold, !reason.isEmpty { words += ": " + reason }
         return words
     }

@@ -5,23 +5,9 @@ import WarRoomCore
 enum TestsPane {
     static let pane = Pane(
         name: "tests",
-        slot: { cut in
-            switch cut {
-            case .slim: Slot(3)
-            case .narrow, .medium: Slot(2, 1)
-            case .wide: Slot(0, 2)
-            }
-        },
-        reads: Reads(facts: [.tests, .steps, .runbook]), forms: forms, items: items, head: head,
-        rows: { sight, frame in { line($0, sight, frame) } },
-        presentedSlot: Slot(3),
+        reads: Reads(facts: [.tests, .steps, .runbook]), forms: forms, items: ZoomedTests.items,
+        head: ZoomedTests.head, rows: ZoomedTests.rows,
         isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
-
-    private static func items(_ sight: Sight) -> [Subject] {
-        sight.situation.tests.values.flatMap { test in
-            [.test(test.id)] + (test.report?.failures ?? []).indices.map { .failure(test: test.id, place: $0) }
-        }
-    }
 
     // MARK: Overview
 
@@ -29,27 +15,35 @@ enum TestsPane {
         let tests = Array(sight.situation.tests.values)
         guard !tests.isEmpty else { return [.none] }
         let failures = tests.reduce(0) { $0 + ($1.report?.failures.count ?? 0) }
-        let heads = frame.hasHeadLine ? head(sight, frame) : []
+        let heads = frame.headings("TESTS", passed(sight))
         func lines(_ rows: Int, bars: Bool) -> [Line] {
             heads + list(tests, rows - heads.count, bars: bars, sight, frame)
         }
         var forms: [Form] = []
         let bars = frame.cut == .narrow || frame.cut == .slim ? 0 : tests.count { $0.state == .running }
         let whole = tests.count + heads.count
-        if bars + failures > 0 {
-            forms.append(
-                Form(rank: Rank.tests - 3, least: whole + bars + min(failures, 2), most: whole + bars + failures) {
-                    lines($0, bars: bars > 0)
-                })
+        if !(frame.isPresenting && frame.cut != .wide) {
+            if bars + failures > 0 {
+                forms.append(
+                    Form(rank: Rank.tests - 3, least: whole + bars + min(failures, 2), most: whole + bars + failures) {
+                        lines($0, bars: bars > 0)
+                    })
+            }
+            if failures > 0 {
+                forms.append(
+                    Form(rank: Rank.tests - 2, least: whole + 1, most: whole + failures) { lines($0, bars: false) })
+            }
+            forms.append(Form(rank: Rank.tests - 1, least: whole) { lines($0, bars: false) })
         }
-        if failures > 0 {
-            forms.append(
-                Form(rank: Rank.tests - 2, least: whole + 1, most: whole + failures) { lines($0, bars: false) })
-        }
-        forms.append(Form(rank: Rank.tests - 1, least: whole) { lines($0, bars: false) })
-        if tests.count > 1 { forms.append(Form(rank: Rank.last - 2, least: 1) { _ in [folded(tests, sight, frame)] }) }
+        forms.append(
+            Form(rank: Rank.last - 2, least: 1) { _ in [folded(tests, sight, frame)] })
         forms.append(.none)
         return forms
+    }
+
+    private static func passed(_ sight: Sight) -> String {
+        let tests = sight.situation.tests.values
+        return "\(tests.count { $0.state == .passed }) of \(tests.count) passed"
     }
 
     private static func list(
@@ -65,7 +59,7 @@ enum TestsPane {
             let face = Face(test)
             line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
             line.put(test.title, at: frame.text, .plain, to: word - 1)
-            line.put(test.phrase(sight, room: frame.right - word), at: word, face.role, to: frame.right)
+            line.put(test.phrase(sight, room: frame.right - word), at: word, face.wordRole, to: frame.right)
             lines.append(line)
             if bars, test.state == .running { lines.append(bar(test, sight, frame)) }
             let failures = test.report?.failures ?? []
@@ -86,8 +80,8 @@ enum TestsPane {
         let total = max(test.total ?? 0, test.run, 1)
         let failed = test.failed == 0 ? 0 : max(width * test.failed / total, 1)
         let done = min(max(width * test.run / total - failed, 0), width - failed)
-        line.put(Shape.barDone.text(sight.glyphs), times: done, at: frame.text, .moving)
-        line.put(Sign.bad.text(sight.glyphs), times: failed, at: frame.text + done, .bad)
+        line.put(Shape.barDone.text(sight.glyphs), times: done, at: frame.text, .barRunning)
+        line.put(Sign.bad.text(sight.glyphs), times: failed, at: frame.text + done, .barFailed)
         line.put(
             Shape.barToDo.text(sight.glyphs), times: width - failed - done, at: frame.text + done + failed, .waiting)
         return line
@@ -101,19 +95,22 @@ enum TestsPane {
         let failure = failures[place]
         line.put(.bad, .bad, at: frame.text, sight.glyphs)
         let end = hidden > 0 ? line.put("\(hidden) more", endingAt: frame.right, .bad) - 1 : frame.right
-        let x = line.put(failure.name, at: frame.text + 2, .bad, to: end)
+        let x = line.put(failure.name, at: frame.text + 2, .strong, to: end)
         if let message = failure.message { line.put(message, at: x + 2, .plain, to: end) }
         return line
     }
 
     private static func folded(_ tests: [TestFacts], _ sight: Sight, _ frame: Frame) -> Line {
         var line = frame.opening("TESTS")
-        var x = frame.sign
-        for test in tests {
+        if frame.hasHeadLine { line.put("TESTS", at: frame.gutter, .strong, to: frame.gutter + 8) }
+        var x = frame.hasHeadLine ? frame.gutter + 9 : frame.sign
+        for (place, test) in tests.enumerated() where x + 6 < frame.right {
             let face = Face(test)
             line.put(face.sign, face.role, at: x, sight.glyphs)
-            let count = test.report == nil ? "" : " \(test.run)/\(test.total.map(String.init) ?? "?")"
-            x = line.put(test.title + count, at: x + 2, face.role, to: frame.right) + 2
+            x = line.put(test.title, at: x + 2, .plain, to: frame.right) + 1
+            let left = (frame.right - x) / max(tests.count - place, 1)
+            let role: TextRole = face.role == .waiting ? .waiting : face.wordRole
+            x = line.put(test.phrase(sight, room: max(left, 14)), at: x, role, to: frame.right) + 3
         }
         return line
     }
@@ -121,27 +118,7 @@ enum TestsPane {
     // MARK: Zoomed
 
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        let tests = sight.situation.tests.values
-        return [frame.heading("TESTS", "\(tests.count { $0.state == .passed }) of \(tests.count) passed")]
-    }
-
-    private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
-        switch subject {
-        case .failure(let id, let place):
-            guard let test = sight.situation.tests[id] else { return Line(subject) }
-            return failure(test, place, sight, frame)
-        case .test(let id):
-            var line = Line(subject)
-            guard let test = sight.situation.tests[id] else { return line }
-            let face = Face(test)
-            line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
-            line.put(test.title, at: frame.text, .plain, to: frame.text + 17)
-            var text = test.phrase(sight, room: 60)
-            if let url = test.plan?.url { text += "   " + url }
-            line.put(text, at: frame.text + 18, face.role, to: frame.right)
-            return line
-        default: return Line(subject)
-        }
+        [frame.heading("TESTS", passed(sight))]
     }
 }
 

@@ -5,7 +5,6 @@ import WarRoomCore
 enum TroublesPane {
     static let pane = Pane(
         name: "troubles",
-        slot: { $0 == .wide ? Slot(-1) : Slot(0, order: -1, joinsNext: true) },
         reads: Reads(facts: [.troubles, .sentence, .heard, .servers, .runbook]),
         forms: forms, items: { $0.unlooked + $0.situation.troubles.map { .trouble($0.kind, $0.subject) } },
         head: { sight, frame in
@@ -16,7 +15,7 @@ enum TroublesPane {
                 (troubles.isEmpty ? "nothing" : "\(troubles.count) in all")
                 + (first > 0 ? ", \(first) of the first rank" : "")
                 + (unlooked > 0 ? "; nobody has looked at \(unlooked)" : "")
-            return [frame.heading("WRONG", text, role: first + unlooked > 0 ? .act : .plain)]
+            return [frame.heading("TROUBLES", text)]
         },
         rows: rows, empty: "nothing is wrong",
         isTroubled: { !first($0).isEmpty })
@@ -37,26 +36,57 @@ enum TroublesPane {
 
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
         let troubles = first(sight)
-        guard !troubles.isEmpty else { return [.none] }
-        func rows(_ rank: Int, _ count: Int) -> Form {
-            Form(rank: rank, least: count) { lines(troubles, $0, sight, frame) }
+        // The band or the strip under it tells the worst; the list of all is for those who have the room.
+        if frame.isPrinted, !troubles.isEmpty {
+            let lines = troubles.flatMap { wrapped($0, sight, frame) }
+            return [Form(rank: Rank.looseEnds, least: lines.count) { _ in opened("TROUBLES", lines, frame) }]
         }
-        return (troubles.count > 1 ? [rows(Rank.sentence - 1, 2)] : []) + [rows(Rank.looseEnds, 1), .none]
+        guard !troubles.isEmpty, frame.hasHeadLine else { return [.none] }
+        let head = frame.heading("TROUBLES", troubles.count == 1 ? "" : "\(troubles.count)")
+        func form(_ rank: Int, _ least: Int) -> Form {
+            Form(rank: rank, least: 1 + min(least, troubles.count), most: 1 + troubles.count) { rows in
+                let shown = troubles.count <= rows - 1 ? troubles.count : max(rows - 2, 0)
+                let hidden = troubles.count - shown
+                return [head] + troubles.prefix(shown).map { line($0, sight, frame) }
+                    + (hidden > 0 ? [frame.more(hidden)] : [])
+            }
+        }
+        // In whole words, where there are rows to spare.
+        let whole = troubles.flatMap { wrapped($0, sight, frame) }
+        return (whole.count > troubles.count ? [Form(rank: Rank.rich + 1, least: 1 + whole.count) { _ in [head] + whole }] : [])
+            + [form(Rank.gates - 1, 3), form(Rank.looseEnds - 2, 2), .none]
     }
 
-    private static func lines(_ troubles: [Trouble], _ rows: Int, _ sight: Sight, _ frame: Frame) -> [Line] {
-        troubles.prefix(rows).enumerated().map { place, trouble in
-            let subject = Subject.trouble(trouble.kind, trouble.subject)
-            var line = place == 0 ? frame.opening("WRONG", subject) : Line(subject)
-            line.put(.need, .act, at: frame.sign, sight.glyphs)
-            var tail = trouble.since.map { sight.age($0) } ?? ""
-            let hidden = troubles.count - rows
-            if place == rows - 1, hidden > 0 { tail += (tail.isEmpty ? "" : "  ") + "\(hidden) more" }
-            var end = frame.right
-            if !tail.isEmpty, frame.right - frame.text > 30 { end = line.put(tail, endingAt: end, .act) - 2 }
-            line.put(trouble.words(sight), at: frame.text, .act, to: end)
+    /// Lines with the section's word before the first of them.
+    private static func opened(_ word: String, _ lines: [Line], _ frame: Frame) -> [Line] {
+        var lines = lines
+        lines[0].put(word, at: frame.gutter, .head, to: frame.sign)
+        return lines
+    }
+
+    private static func wrapped(_ trouble: Trouble, _ sight: Sight, _ frame: Frame) -> [Line] {
+        let face = Face(trouble)
+        let age = trouble.since.map { sight.age($0) } ?? ""
+        let room = frame.room - (age.isEmpty ? 0 : CellWidth.shown(age) + 2)
+        return trouble.words(sight).wrapped(to: max(room, 8)).enumerated().map { place, words in
+            var line = Line(.trouble(trouble.kind, trouble.subject))
+            if place == 0 {
+                line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
+                line.put(age, endingAt: frame.right, .plain)
+            }
+            line.put(words, at: frame.text, face.proseRole, to: frame.right)
             return line
         }
+    }
+
+    private static func line(_ trouble: Trouble, _ sight: Sight, _ frame: Frame) -> Line {
+        var line = Line(.trouble(trouble.kind, trouble.subject))
+        let face = Face(trouble)
+        line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
+        let age = trouble.since.map { sight.age($0) } ?? ""
+        let end = line.put(age, endingAt: frame.right, .plain) - (age.isEmpty ? 0 : 2)
+        line.put(trouble.words(sight), at: frame.text, face.proseRole, to: end)
+        return line
     }
 
     private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
@@ -72,7 +102,7 @@ enum TroublesPane {
                 line.put(sight.other(since), at: frame.text + 11, .timeOther, to: frame.right)
                 line.put(sight.age(since), endingAt: frame.text + 29, .waiting, from: frame.text + 21)
             }
-            line.put(words, at: x, face.role, to: frame.right)
+            line.put(words, at: x, face.proseRole, to: frame.right)
             return line
         }
         return { subject in

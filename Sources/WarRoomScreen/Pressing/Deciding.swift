@@ -11,7 +11,7 @@ extension Press {
         case .wave(let id) where sight.runbook.waves[id] != nil: decide(wave: id)
         case .trouble(let kind, let name): decide(trouble: kind, name)
         case .step(let id): decide(step: id)
-        case .test(let id), .failure(let id, _): decide(test: id)
+        case .test(let id), .failure(let id, _), .run(let id, _): decide(test: id)
         case .heard(let number): look(at: number)
         case .alert(let fingerprint): look(at: fingerprint)
         case .handover: decideLead()
@@ -47,9 +47,11 @@ extension Press {
         let seen = sight.bridge.entry
         func draft(_ decision: ApprovalReport.Decision, _ verb: String, _ role: String) -> Draft {
             let report = ApprovalReport(decision: decision, role: role, seen: seen)
-            return Draft(
+            var draft = Draft(
                 id, .approval(report), asks: decision == .approved ? nil : .why(label: nil),
-                words: "\(verb) gate \(id) as \(role)", follows: follows(decision, facts))
+                words: "\(verb) gate \(id) as \(role)", verb: verb, follows: follows(decision, facts, as: role))
+            draft.asked = "\(verb) gate \(id)"
+            return draft
         }
         var choices: [Menu.Choice] = []
         // Where the verb's own keys are used up capitals follow, so that every role has a key.
@@ -66,14 +68,20 @@ extension Press {
             }
         }
         if facts.firstUnmet == nil { add("abcde", Face(.good, "", .plain), "approve", .approved) }
+        let approvals = choices.count
         add("rstuv", Face(.bad, "", .plain), "refuse", .refused)
+        // Who has read what an approval opens may still refuse.
+        for place in 0..<approvals {
+            let refusal = choices[approvals + place].named("Refuse")
+            choices[place].draft?.instead = [refusal]
+        }
         if facts.firstUnmet != nil { add("oplmk", Face(.workaround, "", .plain), "override", .overridden) }
         open("\(facts.gate.title), gate \(id): \(Face(facts).word)", needs(of: facts) + claims, choices + ruled)
     }
 
     private func needs(of gate: GateFacts) -> [Draft.Fact] {
         let needs = gate.needs.map {
-            Draft.Fact($0.why + ($0.isMet ? "" : ", on \($0.owner ?? DetailPage.nobody)"), Face($0))
+            Draft.Fact($0.words + ($0.isMet ? "" : ", \(DetailPage.on($0.owner))"), Face($0))
         }
         let approvals = gate.approvals.map { approval in
             Draft.Fact(
@@ -83,30 +91,39 @@ extension Press {
         return needs + approvals
     }
 
-    private func follows(_ decision: ApprovalReport.Decision, _ gate: GateFacts) -> [Draft.Fact] {
+    private func follows(_ decision: ApprovalReport.Decision, _ gate: GateFacts, as role: String) -> [Draft.Fact] {
         let held = sight.situation.steps.values.filter {
             $0.gate?.gate.id == gate.gate.id && !$0.isGroup && !$0.state.isEnded
         }
-        let steps = held.prefix(3).map { step in
-            step.step.title + (step.planned.map { ", planned \(sight.both($0))" } ?? "")
+        let user = sight.vitals.user.isEmpty ? "" : ", you are \(CleanText.line(sight.vitals.user))"
+        var facts: [Draft.Fact] = [.init(role + user, label: "You decide as")]
+        func starts() {
+            facts += held.prefix(3).map { step in
+                let planned = step.planned.map { ", planned \(sight.both($0))" } ?? ""
+                return .init("\(step.step.title)\(planned)", label: "Then can start")
+            }
+            if held.count > 3 { facts.append(.init("and \(held.count - 3) more steps", label: "Then can start")) }
         }
-        var facts: [Draft.Fact] = []
         switch decision {
         case .approved:
             let others = gate.missing.count > 1
-            facts.append(
-                .init(
-                    others
-                        ? "it opens once every role has approved: \(gate.missing.joined(separator: ", "))" : "it opens")
-            )
-            facts += steps.map { .init("then can start: \($0)", Face(.moving, "", .plain)) }
-        case .refused: facts.append(.init("it stays shut until that role approves", Face(.gateShut, "", .plain)))
+            let once = "once every role has approved: \(gate.missing.joined(separator: ", "))"
+            facts.append(.init(others ? once : "now", label: "It opens"))
+            starts()
+            if let button = gate.gate.button, sight.bridge.pipelines[button]?.latest?.value.state == .waiting {
+                facts.append(
+                    .init("the button of \(CleanText.line(button)): nobody has pressed it yet", label: "Also needed"))
+            }
+        case .refused:
+            facts.append(.init("shut until that role approves", Face(.gateShut, "", .plain), label: "It stays"))
+            facts += held.prefix(3).map { .init($0.step.title, label: "Cannot start") }
         case .overridden:
-            facts += gate.needs.filter { !$0.isMet }.map { .init("although not met: \($0.why)", Face(.need, "", .act)) }
-            facts += steps.map { .init("then can start: \($0)", Face(.moving, "", .plain)) }
-            facts.append(.init("the override stays on every screen and in the report to the end"))
+            facts += gate.needs.filter { !$0.isMet }.map {
+                .init($0.why, Face(.need, "", .act), label: "Although not met")
+            }
+            starts()
+            facts.append(.init("on every screen and in the report to the end", label: "The override stays"))
         }
-        if held.count > steps.count { facts.append(.init("and \(held.count - steps.count) more steps")) }
         return facts
     }
 
@@ -136,7 +153,7 @@ extension Press {
     func forgiving(_ id: LooseEndID, _ facts: [Draft.Fact]) -> Draft {
         Draft(
             id.text, .looseEnd(LooseEndReport(state: .forgiven)), asks: .why(label: nil),
-            words: "forgive \(CleanText.line(id.text))",
+            words: "forgive \(CleanText.line(id.text))", verb: "forgive",
             follows: facts + [.init("it stays as it is, leaves the list, and is in the report with your name")])
     }
 
@@ -158,7 +175,7 @@ extension Press {
         func draft(_ state: HoldReport.State, _ verb: String, _ facts: [Draft.Fact]) -> Draft {
             Draft(
                 server.name, .hold(HoldReport(state: state)), asks: state == .held ? .why(label: nil) : nil,
-                words: "\(verb) \(server.name)", follows: facts)
+                words: "\(verb) \(server.name)", verb: verb, follows: facts)
         }
         guard !server.isHeld else {
             let count =
@@ -199,7 +216,7 @@ extension Press {
         let left = with.map { Draft.Fact("it closes with \($0)", Face(.need, "", .act)) }
         let draft = Draft(
             bridge.id, .bridge(BridgeReport(state: .closed, with: with)),
-            words: "close the night",
+            words: "close the night", verb: "close",
             follows: left + [.init("the night has ended; what comes later is marked \"after the close\"")])
         pursue(draft)
     }

@@ -20,7 +20,7 @@ struct Goal {
 
     private static func name(of subject: Subject) -> String? {
         switch subject {
-        case .failure, .need, .trouble: nil
+        case .failure, .need, .trouble, .run: nil
         case .entry(let number): String(number)
         default: subject.eventSubject
         }

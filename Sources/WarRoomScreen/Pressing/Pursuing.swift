@@ -16,12 +16,13 @@ extension Press {
         }
         guard !draft.follows.isEmpty else { return deliver(draft) }
         var menu = Menu(
-            title: "Really \(draft.words)?",
+            title: "Really \(draft.asked ?? draft.words)?",
             choices: [
-                .init(key: "n", face: Face(.pending, "no, go back", .plain), value: "no"),
+                .init(key: "n", face: Face(.pending, "Not yet", .plain), value: "no"),
                 .init(
-                    key: "y", face: Face(.need, "yes, \(draft.words)", .act), value: "yes", draft: draft),
-            ])
+                    key: "y", face: Face(.need, draft.verb.prefix(1).uppercased() + draft.verb.dropFirst(), .act),
+                    value: "yes", draft: draft),
+            ] + draft.instead)
         menu.facts = draft.follows
         menu.isConfirmation = true
         view.menu = menu
@@ -34,7 +35,7 @@ extension Press {
         switch draft.asks {
         case .why:
             next.proposal.body = draft.proposal.body.because(text)
-            if !draft.follows.isEmpty { next.follows.append(.init("because: \(CleanText.line(text))")) }
+            if !draft.follows.isEmpty { next.follows.append(.init(CleanText.line(text), label: "Because")) }
         case .what: next.proposal.body = draft.proposal.body.because(text)
         case .from:
             guard case .heard(let report) = draft.proposal.body else { break }
@@ -50,7 +51,7 @@ extension Press {
 
     /// Takes the choice of a menu of drafts: the yes of a confirmation sends.
     mutating func take(_ draft: Draft, of menu: Menu) {
-        if menu.isConfirmation { deliver(draft) } else { pursue(draft) }
+        if menu.isConfirmation, draft.asks == nil { deliver(draft) } else { pursue(draft) }
     }
 
     private mutating func deliver(_ draft: Draft) { send(draft.proposal, as: draft.words) }

@@ -18,15 +18,4 @@ extension Sight {
         let (one, two) = (runbook.zones.home.zone.local(instant), runbook.zones.other.zone.local(instant))
         return written(one) + " / " + (one.weekday == two.weekday ? two.clock : written(two))
     }
-
-    /// The planned time and the actual one after it, 15 cells: `Sat 19:00→19:06`.
-    func span(planned: Instant?, actual: Instant?, in zone: Zone) -> String {
-        let arrow = Shape.arrow.text(glyphs)
-        switch (planned.map { zone.local($0) }, actual.map { zone.local($0) }) {
-        case (let planned?, let actual?): return written(planned) + arrow + actual.clock
-        case (let planned?, nil): return written(planned)
-        case (nil, let actual?): return actual.day3 + "      " + arrow + actual.clock
-        case (nil, nil): return ""
-        }
-    }
 }

@@ -52,7 +52,7 @@ struct Undo: Equatable {
         case .server(let name): return later(last(.init(.hold, name)), rulings(on: name))
         case .gate(let id), .need(let id, _):
             return last(.init(.approval, id), .init(.ruling, "gate/\(id)"))
-        case .test(let id), .failure(let id, _): return rulings(on: id)
+        case .test(let id), .failure(let id, _), .run(let id, _): return rulings(on: id)
         case .looseEnd(let id):
             if case .hold(let server) = id { return last(.init(.hold, server)) }
             return last(.init(.looseEnd, id.text))
@@ -68,7 +68,7 @@ struct Undo: Equatable {
         case .heard(let number): return last(.init(.heard, "heard/\(number)"), .init(.looked, "heard/\(number)"))
         case .alert(let fingerprint): return last(.init(.looked, "alert/\(fingerprint)"))
         case .entry(let number): return bridge.said(by: number)
-        case .trouble, .phase, .board, .source, .handover, .batch: return nil
+        case .trouble, .phase, .board, .source, .handover, .batch, .stage: return nil
         }
     }
 }

@@ -17,6 +17,9 @@ package struct NeedFacts: Hashable, Sendable {
     /// The fresh claim that says otherwise; `nil` where it is met, or simply not known.
     let against: Against?
 
+    /// What is so instead, in a few words, where a fresh claim says otherwise: "IC-Web4 out of Internal LB".
+    package var instead: String? { against?.what }
+
     /// One claimant's word against a need.
     struct Against: Hashable, Sendable {
         /// Whose word it is.

@@ -23,6 +23,9 @@ package struct TestFacts: Hashable, Sendable {
     /// Why a result counts for nothing, in words, where its state alone does not say; else `nil`.
     package let why: String?
 
+    /// The runs that ended before the one that is shown, the latest first.
+    package let earlier: [TestRun]
+
     /// Whether it is of this night, and from before the steps that it comes after were done.
     private let isTooEarly: Bool
     /// The words of claimants who disagree on how it ended, until somebody rules.
@@ -108,6 +111,7 @@ package struct TestFacts: Hashable, Sendable {
         }
         let why = strange ?? claim.flatMap { before.tooEarly($0, in: bridge.runbook.zones.home.zone) }
         self.claim = claim
+        earlier = (bridge.testRuns[id] ?? []).filter { $0.entry != claim?.entry }.reversed()
         self.why = why ?? disagreement.map { "disputed: \($0.text)" }
         isTooEarly = strange == nil && why != nil
         state = why != nil ? .notTonight : TestFacts.state(id, claim, expect: plan?.expect, bridge: bridge)

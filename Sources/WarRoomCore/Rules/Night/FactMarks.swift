@@ -41,9 +41,11 @@ package struct FactKinds: OptionSet, Sendable, Hashable {
     package static let night = FactKinds(rawValue: 1 << 14)
     /// `Bridge.runbook` with all that follows from it alone, and `Bridge.baseline(of:)`.
     package static let runbook = FactKinds(rawValue: 1 << 15)
+    /// ``Situation/stages``.
+    package static let pipelines = FactKinds(rawValue: 1 << 16)
 
     /// How many kinds there are.
-    static let count = 16
+    static let count = 17
 }
 
 /// For each kind of facts the situation in which they came to be as they are. Two situations have the same facts of a

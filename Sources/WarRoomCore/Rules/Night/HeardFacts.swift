@@ -17,12 +17,34 @@ package struct HeardFacts: Hashable, Sendable {
         package var name: String { "alert/\(fingerprint)" }
     }
 
+    /// An alert of which anything was said on this night, over or not, whether anybody must look at it or not.
+    package struct Came: Hashable, Sendable {
+        /// Its fingerprint.
+        package let fingerprint: String
+        /// Its rule and its server or biller in a few words, raw.
+        package let words: String
+        /// Whether it fires.
+        package let isFiring: Bool
+        /// Since when it fires, or since when it is over, in bridge time.
+        package let since: Instant
+        /// What it was, and who has looked; `nil`: nobody has since it began.
+        package let looked: Looked?
+        /// Whether it is a demo biller's, on which nobody acts.
+        package let isDemo: Bool
+
+        /// Whether somebody must look at it.
+        package var waits: Bool { isFiring && looked == nil && !isDemo }
+    }
+
     /// All that was heard and not taken back, the oldest first.
     package let all: [Heard]
     /// What of it nobody has looked at.
     package let open: [Heard]
     /// The alerts at which nobody has looked, the oldest first.
     package let alerts: [Alert]
+
+    /// All alerts of which anything was said, in the order in which they were first heard of.
+    package let came: [Came]
 
     /// What waits for a look, by name.
     package var names: [String] { open.map(\.name) + alerts.map(\.name) }
@@ -34,6 +56,14 @@ package struct HeardFacts: Hashable, Sendable {
             guard let report = bridge.alerts[alert]?.latest?.value, !report.demo else { return nil }
             if let looked = bridge.lookedAlerts[alert], looked.entry > began.entry { return nil }
             return Alert(fingerprint: alert, words: report.words ?? alert, since: began.at)
+        }
+        came = bridge.alerts.compactMap { alert, claims in
+            guard let claim = claims.latest else { return nil }
+            let began = bridge.firing[alert]
+            let looked = bridge.lookedAlerts[alert].flatMap { $0.entry > began?.entry ?? 0 ? $0 : nil }
+            return Came(
+                fingerprint: alert, words: claim.value.words ?? alert, isFiring: began != nil,
+                since: began?.at ?? claim.since, looked: looked, isDemo: claim.value.demo)
         }
     }
 

@@ -103,13 +103,13 @@ extension FactKinds {
     // Beneath what is drawn, and only beneath it.
 
     /// The boards as they were answered.
-    static let answers = FactKinds(rawValue: 1 << 16)
+    static let answers = FactKinds(rawValue: 1 << 17)
     /// The lives before loose ends are known, and those that are shown.
-    static let ownLives = FactKinds(rawValue: 1 << 17)
-    static let lives = FactKinds(rawValue: 1 << 18)
-    static let divergences = FactKinds(rawValue: 1 << 19)
+    static let ownLives = FactKinds(rawValue: 1 << 18)
+    static let lives = FactKinds(rawValue: 1 << 19)
+    static let divergences = FactKinds(rawValue: 1 << 20)
     /// What can be off of a server, and the steps that switch it.
-    static let switches = FactKinds(rawValue: 1 << 20)
+    static let switches = FactKinds(rawValue: 1 << 21)
     /// Where the plan and a server's source have it otherwise.
-    static let againstPlan = FactKinds(rawValue: 1 << 21)
+    static let againstPlan = FactKinds(rawValue: 1 << 22)
 }

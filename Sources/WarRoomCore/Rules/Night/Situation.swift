@@ -36,6 +36,8 @@ package struct Situation: Sendable {
     package var restarts: OrderedDictionary<String, RestartFacts> { estate.restarts }
     /// The test runs by id.
     package let tests: OrderedDictionary<String, TestFacts>
+    /// The stages of pipelines by id.
+    package let stages: OrderedDictionary<String, StageFacts>
     /// The steps by id, in page order, groups before their children.
     package let steps: OrderedDictionary<String, StepFacts>
     /// The gates by id.
@@ -64,6 +66,8 @@ package struct Situation: Sendable {
     package let sentence: Sentence
 
     var runbook: Runbook { bridge.runbook }
+    /// How the servers and waves of the runbook are called where room is short.
+    package var names: PlanNames { bridge.index.names }
 
     /// All that follows from a bridge at `now`, beside what the hub tells of itself. From `earlier`, a situation of the
     /// same night, what has not changed since is taken over; that changes nothing but the time that this takes.
@@ -144,6 +148,7 @@ package struct Situation: Sendable {
             isDue: hasCome(earlier?.batch.changesAt)
         ) { BatchFacts(bridge, forecast: forecast, lives: lives, boards: boards, now: now) }
         let tests = pass.carry(.tests, earlier?.tests, on: [.tests, .rulings, .sources], .lives) { evidence.allTests() }
+        stages = pass.carry(.pipelines, earlier?.stages, on: [.pipelines, .sources], []) { StageFacts.all(in: bridge) }
         let isSoaked = soaks.contains { hasCome($0?.ends) }
         let beneath = pass
         let gates = pass.carry(

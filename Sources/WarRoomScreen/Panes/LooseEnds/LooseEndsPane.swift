@@ -5,16 +5,9 @@ import WarRoomCore
 enum LooseEndsPane {
     static let pane = Pane(
         name: "loose ends",
-        slot: { cut in
-            switch cut {
-            case .slim, .narrow: Slot(Slot.foot, order: -1, joinsNext: true)
-            case .medium: Slot(2, 1)
-            case .wide: Slot(0, 2)
-            }
-        },
         reads: Reads(facts: [.looseEnds, .steps, .servers, .runbook]),
         forms: forms, items: { $0.situation.looseEnds.map { .looseEnd($0.id) } }, head: head,
-        rows: rows, presentedSlot: Slot(Slot.foot, order: -1, joinsNext: true), empty: "none open",
+        rows: rows, empty: "nothing is switched off",
         isTroubled: { sight in sight.situation.looseEnds.contains { LooseFold.need(of: $0, sight) != nil } })
 
     // MARK: Overview
@@ -22,112 +15,109 @@ enum LooseEndsPane {
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
         let fold = LooseFold(sight)
         let count = fold.groups.count
-        let one = Form(rank: Rank.looseEnds, least: 1) { _ in [row(fold, sight, frame)] }
-        // Where a row has no room for all of it, an end that needs somebody says why on a row of its own.
-        let isNarrow = frame.cut != .narrow && frame.width < 60 && fold.groups.first?.need != nil
-        guard count > 1 || count == 1 && (frame.hasHeadLine || isNarrow), frame.cut != .slim else {
-            return [one, .none]
-        }
-        // Where rows are few, one row tells how many and which is the worst.
-        let isColumn = frame.cut != .narrow && !sight.view.isPresenting
-        let list = Form(
-            rank: isColumn ? Rank.steps - 1 : Rank.rich, least: 1 + min(count, isColumn ? 4 : 3), most: 1 + count
-        ) { rows in
-            let shown = count <= rows - 1 ? count : max(rows - 2, 0)
-            var lines = [summary(fold, sight, frame)]
-            lines += fold.groups.prefix(shown).map { line($0, sight, frame) }
-            let hidden = fold.groups.dropFirst(shown).reduce(0) { $0 + $1.ends.count }
-            if hidden > 0, rows > 1 { lines.append(frame.more(hidden)) }
-            return lines
-        }
-        guard frame.cut == .wide, fold.count > count else { return [list, one, .none] }
-        // Where there are rows to spare each has its own.
-        let each = Form(rank: Rank.rich - 3, least: 1 + fold.count) { _ in
-            [summary(fold, sight, frame)]
-                + fold.groups.flatMap { group in
-                    group.ends.map { line(LooseFold.Group(ends: [$0], need: group.need), sight, frame) }
-                }
-        }
-        return [each, list, one, .none]
-    }
-
-    /// How many are open, above the list of them.
-    private static func summary(_ fold: LooseFold, _ sight: Sight, _ frame: Frame) -> Line {
-        var needs = fold.needs
-        let width = frame.right - (frame.hasHeadLine ? frame.gutter + 10 : frame.text)
-        let role: TextRole = needs.isEmpty ? .plain : .act
-        func words() -> String { (["\(fold.count) open"] + needs).joined(separator: ", ") }
-        while !needs.isEmpty, words().utf8.count > width { needs.removeLast() }
-        let text = words()
-        var line = frame.opening("LOOSE")
         if frame.hasHeadLine {
-            line = frame.heading("LOOSE", text, role: role)
-        } else {
-            line.put(.off, .off, at: frame.sign, sight.glyphs)
-            line.put(text, at: frame.text, role, to: frame.right)
+            let head = frame.heading("LOOSE ENDS", "still switched off: \(fold.count)", "still off: \(fold.count)")
+            guard count > 0 else { return [Form(rank: Rank.looseEnds, least: 1) { _ in [head] }, .none] }
+            func list(_ rank: Int, _ least: Int) -> Form {
+                Form(rank: rank, least: 1 + min(count, least), most: 1 + count) { rows in
+                    let shown = count <= rows - 1 ? count : max(rows - 2, 0)
+                    let hidden = fold.groups.dropFirst(shown).reduce(0) { $0 + $1.ends.count }
+                    return [head] + fold.groups.prefix(shown).map { line($0, sight, frame) }
+                        + (hidden > 0 && rows > 1 ? [frame.more(hidden)] : [])
+                }
+            }
+            let lists = [list(Rank.steps - 1, 5), list(Rank.looseEnds - 1, 2)]
+            let one = Form(rank: Rank.looseEnds, least: 1) { _ in [row(fold, sight, frame)] }
+            guard frame.cut == .wide, !frame.isPresenting, fold.count > count else { return lists + [one, .none] }
+            // Where there are rows to spare each has its own.
+            let each = Form(rank: Rank.rich - 3, least: 1 + fold.count) { _ in
+                [head]
+                    + fold.groups.flatMap { group in
+                        group.ends.map { line(LooseFold.Group(ends: [$0], need: group.need), sight, frame) }
+                    }
+            }
+            return [each] + lists + [one, .none]
         }
-        if let column = closingColumn(frame), text.utf8.count + frame.gutter + 12 < column {
-            line.put("closes with", at: column, .gutter, to: frame.right)
+        if frame.isPrinted, count > 0 {
+            return [
+                Form(rank: Rank.looseEnds, least: count) { _ in
+                    var lines = fold.groups.map { line($0, sight, frame) }
+                    lines[0].put("STILL OFF", at: frame.gutter, .head, to: frame.sign)
+                    return lines
+                }
+            ]
         }
-        return line
-    }
-
-    /// Where the closing step stands in a list, if there is room.
-    private static func closingColumn(_ frame: Frame) -> Int? {
-        frame.right - frame.text >= 56 ? frame.right - 26 : nil
+        let two = flow(fold, sight, frame)
+        let one = Form(rank: Rank.looseEnds, least: 1) { _ in [row(fold, sight, frame)] }
+        return (two.count > 1 && !(frame.isPresenting && frame.cut == .medium)
+            ? [Form(rank: Rank.servers - 4, least: two.count) { _ in two }] : []) + [one, .none]
     }
 
     private static func line(_ group: LooseFold.Group, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(.looseEnd(group.first.id))
-        let face = group.face
-        line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
-        var end = frame.right
-        if let column = closingColumn(frame) {
-            let closing = LooseFold.closing(group, sight)
-            line.put(closing, at: column, group.need == .noStep ? .act : .good, to: frame.right)
-            end = column - 2
-        }
-        end = line.put(
-            sight.age(group.first.openedAt), endingAt: end, group.need == nil ? .plain : .act, from: frame.text + 8)
+        line.put(group.face.sign, group.face.role, at: frame.sign, sight.glyphs)
+        let end = line.put(sight.age(group.first.openedAt), endingAt: frame.right, .plain, from: frame.text + 8) - 2
+        let titles = [LooseFold.title(group, isShort: false, sight), LooseFold.title(group, isShort: true, sight)]
+        let tail = group.need.map { ": \($0.words)" } ?? ""
+        let texts = titles.map { $0 + tail } + titles
         line.put(
-            LooseFold.title(group, isShort: false, sight), at: frame.text, group.need == nil ? .plain : .act,
-            to: end - 1)
+            texts.first { frame.text + CellWidth.shown($0) <= end } ?? texts[1], at: frame.text, .plain, to: end)
         return line
+    }
+
+    /// All in two rows: how many, the one that needs somebody most, then as many others as fit.
+    private static func flow(_ fold: LooseFold, _ sight: Sight, _ frame: Frame) -> [Line] {
+        guard fold.groups.count > 2, let worst = fold.groups.first, frame.cut != .slim else { return [] }
+        var first = frame.opening("STILL OFF", .looseEnd(worst.first.id))
+        first.put(.off, .off, at: frame.sign, sight.glyphs)
+        var x = first.put(
+            fold.count == 1 ? "1 thing:" : "\(fold.count) things:", at: frame.text, .plain, to: frame.right) + 1
+        var lines = [first]
+        var hidden = fold.count
+        for (place, group) in fold.groups.enumerated() {
+            let age = sight.age(group.first.openedAt)
+            let need = group.need.map { ", " + $0.words } ?? ""
+            let text = LooseFold.title(group, isShort: true, sight) + " \(age)" + (place == 0 ? need : "")
+            let reserve = lines.count > 1 ? 8 : 0
+            if x + 2 + CellWidth.shown(text) + reserve > frame.right {
+                guard lines.count == 1 else { break }
+                lines.append(Line(.looseEnd(group.first.id)))
+                x = frame.sign
+            }
+            let last = lines.count - 1
+            lines[last].put(group.face.sign, group.face.role, at: x, sight.glyphs)
+            x = lines[last].put(text, at: x + 2, .plain, to: frame.right) + 3
+            hidden -= group.ends.count
+        }
+        if hidden > 0 { lines[lines.count - 1].put("+\(hidden)", at: x, .waiting, to: frame.right) }
+        return lines
     }
 
     /// All on one row: the count, the worst in full, then as many as fit.
     static func row(_ fold: LooseFold, _ sight: Sight, _ frame: Frame) -> Line {
-        guard let worst = fold.groups.first else {
-            var line = frame.opening("LOOSE")
-            line.put(
-                Face(.good, frame.hasHeadLine ? "no loose ends" : "none open", .good), at: frame.sign, sight.glyphs,
-                to: frame.right)
+        var line = frame.opening("STILL OFF", fold.groups.first.map { .looseEnd($0.first.id) })
+        var x = frame.sign
+        if frame.hasHeadLine { x = line.put("STILL OFF", at: frame.gutter, .strong, to: frame.right) + 2 }
+        guard !fold.groups.isEmpty else {
+            line.put(.good, .good, at: x, sight.glyphs)
+            line.put("nothing is switched off", at: x + 2, .plain, to: frame.right)
             return line
         }
-        var line = frame.opening("LOOSE", .looseEnd(worst.first.id))
-        let count = "\(fold.count) " + (frame.hasHeadLine ? "loose" : "open")
-        line.put(.off, .off, at: frame.sign, sight.glyphs)
-        var x = line.put(count, at: frame.text, worst.need == nil ? .off : .act, to: frame.right) + 2
+        var hidden = fold.count
         func texts(isShort: Bool) -> [String] {
             fold.groups.enumerated().map { place, group in
                 let text = LooseFold.title(group, isShort: isShort, sight) + " " + sight.age(group.first.openedAt)
                 return place == 0 ? group.need.map { text + ", " + $0.words } ?? text : text
             }
         }
-        func width(_ texts: [String]) -> Int {
-            zip(texts, fold.groups).reduce(0) { $0 + CellWidth.shown($1.0) + ($1.1.need == nil ? 2 : 4) } - 2
-        }
         var words = texts(isShort: false)
-        if x + width(words) > frame.right { words = texts(isShort: true) }
-        var hidden = fold.count
+        if x + words.reduce(0, { $0 + CellWidth.shown($1) + 5 }) > frame.right { words = texts(isShort: true) }
         for (place, (text, group)) in zip(words, fold.groups).enumerated() {
-            let sign = group.need == nil ? 0 : 2
             let left = hidden - group.ends.count
-            let more = left > 0 ? "+\(left)".utf8.count + 2 : 0
-            guard place == 0 || x + sign + CellWidth.shown(text) + more <= frame.right else { break }
-            let role: TextRole = group.need == nil ? .good : .act
-            if sign > 0, x < frame.right { line.put(.need, .act, at: x, sight.glyphs) }
-            x = line.put(text, at: x + sign, role, to: frame.right) + 2
+            let more = left > 0 ? "+\(left)".utf8.count + 3 : 0
+            guard place == 0 || x + 2 + CellWidth.shown(text) + more <= frame.right else { break }
+            line.put(group.face.sign, group.face.role, at: x, sight.glyphs)
+            x = line.put(text, at: x + 2, .plain, to: frame.right - more) + 3
             hidden = left
         }
         if hidden > 0 { line.put("+\(hidden)", at: x, .waiting, to: frame.right) }
@@ -158,16 +148,13 @@ enum LooseEndsPane {
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let fold = LooseFold(sight)
         let columns = Columns(sight, frame)
-        var line = Line()
         let needs = fold.needs.joined(separator: ", ")
-        let x = line.put("LOOSE", at: frame.gutter, .gutter, to: frame.right) + 2
-        let text = "\(fold.count) open" + (needs.isEmpty ? "" : ", " + needs)
-        line.put(text, at: x, needs.isEmpty ? .plain : .act, to: frame.right)
+        let line = frame.heading("LOOSE ENDS", "still switched off: \(fold.count)" + (needs.isEmpty ? "" : ", " + needs))
         var heads = Line()
         heads.put("since " + sight.runbook.zones.home.label, at: columns.home, .timeHome, to: columns.other)
         heads.put(sight.runbook.zones.other.label, at: columns.other, .timeOther, to: columns.ageEnd)
-        if let opened = columns.opened { heads.put("opened by", at: opened, .gutter, to: columns.closing - 1) }
-        heads.put("closes with", at: columns.closing, .gutter, to: frame.right)
+        if let opened = columns.opened { heads.put("opened by", at: opened, .waiting, to: columns.closing - 1) }
+        heads.put("closes with", at: columns.closing, .waiting, to: frame.right)
         return [line, heads]
     }
 
@@ -178,16 +165,15 @@ enum LooseEndsPane {
             var line = Line(subject)
             guard case .looseEnd(let id) = subject, let end = ends[id] else { return line }
             let group = LooseFold.Group(ends: [end], need: LooseFold.need(of: end, sight))
-            let role: TextRole = group.need == nil ? .plain : .act
             line.put(group.face.sign, group.face.role, at: frame.sign, sight.glyphs)
-            line.put(end.what, at: frame.text, role, to: columns.home - 1)
+            line.put(end.what, at: frame.text, .plain, to: columns.home - 1)
             line.put(sight.home(end.openedAt), at: columns.home, .timeHome, to: frame.right)
             line.put(sight.other(end.openedAt), at: columns.other, .timeOther, to: frame.right)
-            line.put(sight.age(end.openedAt), endingAt: columns.ageEnd, role, from: columns.other + 10)
-            if let opened = columns.opened { line.put(end.openedBy, at: opened, .good, to: columns.closing - 1) }
+            line.put(sight.age(end.openedAt), endingAt: columns.ageEnd, .plain, from: columns.other + 10)
+            if let opened = columns.opened { line.put(end.openedBy, at: opened, .plain, to: columns.closing - 1) }
             var closing = LooseFold.closing(group, sight)
             if let need = group.need, need != .noStep { closing = need.words + ": " + closing }
-            line.put(closing, at: columns.closing, role, to: frame.right)
+            line.put(closing, at: columns.closing, group.need == nil ? .plain : .strong, to: frame.right)
             return line
         }
     }

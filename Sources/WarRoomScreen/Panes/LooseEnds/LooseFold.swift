@@ -14,8 +14,8 @@ struct LooseFold {
 
         var words: String {
             switch self {
-            case .noStep: "no closing step"
-            case .stillOpen: "past its step"
+            case .noStep: "no step ends it"
+            case .stillOpen: "its step is over"
             case .overdue: "overdue"
             }
         }
@@ -53,8 +53,10 @@ struct LooseFold {
 
     /// Why somebody is needed; `nil` where its closing step is still to come.
     static func need(of end: LooseEndFacts, _ sight: Sight) -> Need? {
+        // Whoever holds a server knows that it is out, and releases it.
+        if let server = end.id.server, sight.situation.servers[server]?.isHeld == true { return nil }
         let closing = end.closing.compactMap { sight.situation.steps[$0] }
-        if closing.isEmpty { return .noStep }
+        if end.closing.isEmpty { return .noStep }
         if closing.allSatisfy(\.state.isEnded) { return .stillOpen }
         guard let planned = closing.compactMap(\.planned).max() else { return nil }
         return sight.isPast(planned) ? .overdue : nil
@@ -96,14 +98,19 @@ struct LooseFold {
     static func closing(_ group: Group, _ sight: Sight) -> String {
         var titles: OrderedSet<String> = []
         for id in group.ends.flatMap(\.closing) { titles.append(sight.runbook.steps[id]?.title ?? id) }
-        guard let first = titles.first else { return "NO CLOSING STEP" }
+        guard let first = titles.first else { return "no step ends it" }
         return titles.count > 1 ? "\(first), \(titles.count - 1) more" : first
     }
 
-    /// `1 no closing step, 2 past its step`: what they lack, worst first.
+    /// `no step ends 2, the step of 1 is over`: what they lack, worst first.
     var needs: [String] {
         func count(_ need: Need) -> Int { groups.filter { $0.need == need }.reduce(0) { $0 + $1.ends.count } }
-        return [Need.noStep, .stillOpen, .overdue].filter { count($0) > 0 }
-            .map { $0 == .stillOpen && count($0) > 1 ? "\(count($0)) past their step" : "\(count($0)) \($0.words)" }
+        return [Need.noStep, .stillOpen, .overdue].filter { count($0) > 0 }.map { need in
+            switch need {
+            case .noStep: "no step ends \(count(need))"
+            case .stillOpen: "the step of \(count(need)) is over"
+            case .overdue: "\(count(need)) overdue"
+            }
+        }
     }
 }

@@ -31,21 +31,17 @@ struct ReviewFold {
             case .board(let board): board.teams.values.first.map { CellWidth.shown($0.title) } ?? 0
             }
         }
-        let phrases = rows.prefix(shown).map { row in
-            if case .team(_, let team) = row { CellWidth.shown(team.phrase) } else { 0 }
-        }
-        // Two blanks between a team and its marks, one where a phrase would be cut.
-        var word = frame.text + min(titles.max() ?? 8, frame.width / 2 - 6) + 2
-        if word + (phrases.max() ?? 0) > frame.right { word -= 1 }
+        let word = frame.text + min(titles.max() ?? 8, max(frame.room - 6, 8)) + 2
         var lines: [Line] = []
         for row in rows.prefix(shown) {
-            var line = lines.isEmpty ? frame.opening("REVIEW") : Line()
+            var line = lines.isEmpty ? frame.opening("REVIEWS") : Line()
             switch row {
             case .team(let board, let team):
                 line.subject = .team(board: board.id, team: team.id)
                 line.put(team.face.sign, team.face.role, at: frame.sign, sight.glyphs)
                 line.put(team.title, at: frame.text, .plain, to: word - 1)
-                line.put(team.phrase, at: word, team.face.role, to: frame.right)
+                let phrase = word + CellWidth.shown(team.phrase) > frame.right ? ReviewFold.share(team.checks) : team.phrase
+                line.put(phrase, at: word, team.face.wordRole, to: frame.right)
             case .board(let board): fill(&line, board, word: word)
             }
             lines.append(line)
@@ -70,16 +66,23 @@ struct ReviewFold {
             let ok = rest.count { $0.face.sign == .good }
             let worst = ReviewFold.worst(rest.map(\.face))
             let text = "rest \(ok)/\(rest.count)"
-            let start = line.put(text, endingAt: frame.right, worst.role, from: frame.text + 4)
+            let start = line.put(text, endingAt: frame.right, worst.wordRole, from: frame.text + 4)
             line.put(worst.sign, worst.role, at: start - 2, sight.glyphs)
             end = start - 3
         }
-        line.put(first.title, at: frame.text, .plain, to: word - 1)
-        var phrase = first.checks.count == 1 ? first.face.word : first.phrase
-        if word + CellWidth.shown(phrase) > end {
-            phrase = "\(first.checks.count(where: \.isOk))/\(first.checks.count)"
-        }
-        line.put(phrase, at: word, first.face.role, to: end)
+        let phrase = first.checks.count == 1 ? first.face.word : first.phrase
+        let share = ReviewFold.share(first.checks)
+        let words = word + CellWidth.shown(phrase) > end ? share : phrase
+        let start = min(word, end - CellWidth.shown(words))
+        // A team needs not be called one.
+        let titles = [first.title, first.title.hasSuffix(" Team") ? String(first.title.dropLast(5)) : first.title]
+        let title = titles.first { frame.text + CellWidth.shown($0) < start } ?? titles[1]
+        line.put(title, at: frame.text, .plain, to: start - 1)
+        line.put(words, at: start, first.face.wordRole, to: end)
+    }
+
+    private static func share(_ checks: [BoardFacts.Check]) -> String {
+        "\(checks.count(where: \.isOk))/\(checks.count)"
     }
 
     private static func weight(_ sign: Sign) -> Int {
@@ -113,24 +116,24 @@ struct ReviewFold {
             teams, boards.map { ($0.face, "\($0.title) " + ReviewFold.count($0.checks)) },
             [(ReviewFold.worst(boards.map(\.face)), ReviewFold.count(boards.flatMap(\.checks)))],
         ]
-        let fitting = choices.first { $0.reduce(frame.sign - 2) { $0 + CellWidth.shown($1.1) + 4 } <= frame.right }
-        var line = frame.opening("REVIEW")
+        let fitting = choices.first { $0.reduce(frame.sign - 3) { $0 + CellWidth.shown($1.1) + 5 } <= frame.right }
+        var line = frame.opening("REVIEWS")
         var x = frame.sign
         for (face, text) in fitting ?? choices[2] {
             line.put(face.sign, face.role, at: x, sight.glyphs)
-            x = line.put(text, at: x + 2, face.role, to: frame.right) + 2
+            x = line.put(text, at: x + 2, face.proseRole, to: frame.right) + 3
         }
         return line
     }
 
-    /// `15/24 ok`, `15/24, 1 issues, 2 silent`.
+    /// `15/24`, `15/24, 1 issue, 2 silent`.
     private static func count(_ checks: [BoardFacts.Check]) -> String {
         let issues = checks.count { $0.mark == .issues }
         let none = checks.count { $0.mark == .noResponse }
         let again = checks.count { $0.mark == .ok && $0.recheck != nil }
-        var text = "\(checks.count(where: \.isOk))/\(checks.count)" + (issues + none + again > 0 ? "" : " ok")
-        if issues > 0 { text += ", \(issues) issues" }
-        if again > 0 { text += ", \(again) re-check" }
+        var text = "\(checks.count(where: \.isOk))/\(checks.count)"
+        if issues > 0 { text += issues == 1 ? ", 1 issue" : ", \(issues) issues" }
+        if again > 0 { text += ", \(again) to check again" }
         if none > 0 { text += ", \(none) silent" }
         return text
     }

@@ -5,12 +5,6 @@ import WarRoomCore
 enum ReviewsPane {
     static let pane = Pane(
         name: "reviews",
-        slot: { cut in
-            switch cut {
-            case .slim, .narrow, .medium: Slot(2, 0)
-            case .wide: Slot(0, 1)
-            }
-        },
         reads: Reads(facts: [.boards, .runbook]), forms: forms, items: items, head: head,
         rows: { sight, frame in { line($0, sight, frame) } },
         isTroubled: { sight in
@@ -41,27 +35,41 @@ enum ReviewsPane {
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
         guard !sight.situation.boards.isEmpty else { return [.none] }
         let fold = ReviewFold(sight: sight, frame: frame)
+        let heads = frame.headings("REVIEWS", answered(sight))
         var forms: [Form] = []
-        if frame.cut == .wide {
-            // Where there are rows to spare every check stands by name.
-            let items = items(sight)
+        func add(_ rank: Int, _ least: Int, most: Int? = nil, _ lines: @escaping (Int) -> [Line]) {
             forms.append(
-                Form(rank: Rank.rich - 4, least: 1 + items.count) { _ in
-                    [title(sight, frame)] + items.map { line($0, sight, frame) }
+                Form(rank: rank, least: least + heads.count, most: (most ?? least) + heads.count) {
+                    heads + lines($0 - heads.count)
                 })
         }
-        if frame.cut == .wide || frame.cut == .medium {
-            for (cell, rank) in [(30, Rank.reviews - 3), (21, Rank.reviews - 2)] {
-                let strips = ReviewStrips(sight: sight, frame: frame, cell: cell)
-                forms.append(Form(rank: rank, least: strips.rows) { _ in strips.lines })
-            }
+        if frame.cut == .wide, !frame.isPresenting {
+            // Where there are rows to spare every check stands by name.
+            let items = items(sight)
+            add(Rank.rich - 4, items.count) { _ in items.map { line($0, sight, frame) } }
+        }
+        if frame.cut == .wide || frame.cut == .medium && !frame.isPresenting {
+            let strips = ReviewStrips(sight: sight, frame: frame)
+            add(Rank.reviews - 2, strips.rows) { _ in strips.lines }
         }
         let rows = fold.rows
-        forms.append(Form(rank: Rank.reviews - 1, least: rows) { fold.teams($0) })
-        if rows > 4 { forms.append(Form(rank: Rank.reviews, least: 4, most: rows) { fold.teams($0) }) }
-        forms.append(Form(rank: Rank.last - 3, least: 1) { _ in [fold.line] })
+        if !(frame.isPresenting && frame.cut != .wide) {
+            add(Rank.reviews - 1, rows) { fold.teams($0) }
+            if rows > 4 { add(Rank.reviews, 4, most: rows) { fold.teams($0) } }
+        }
+        add(Rank.last - 3, 1) { _ in [fold.line] }
         forms.append(.none)
         return forms
+    }
+
+    /// `0 of 24 answered`, and what stands out.
+    static func answered(_ sight: Sight) -> String {
+        let checks = sight.situation.boards.values.flatMap(\.checks)
+        let issues = checks.count { $0.mark == .issues }
+        let again = checks.count { $0.mark == .ok && $0.recheck != nil }
+        return "\(checks.count { !$0.isPending }) of \(checks.count) answered"
+            + (issues > 0 ? issues == 1 ? ", 1 issue" : ", \(issues) issues" : "")
+            + (again > 0 ? ", \(again) to check again" : "")
     }
 
     // MARK: Zoomed
@@ -69,16 +77,15 @@ enum ReviewsPane {
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let columns = CheckColumns(frame)
         var line = title(sight, frame)
-        line.put("reviewer", at: columns.reviewer, .gutter, to: columns.home)
-        line.put(sight.runbook.zones.home.label, at: columns.home, .timeHome, to: columns.other)
-        line.put(sight.runbook.zones.other.label, at: columns.other, .timeOther, to: frame.right)
-        if let note = columns.note { line.put("note", at: note, .gutter, to: frame.right) }
+        line.put("reviewer", at: columns.reviewer, .headNote, to: columns.home)
+        line.put(sight.runbook.zones.home.label, at: columns.home, .headNote, to: columns.other)
+        line.put(sight.runbook.zones.other.label, at: columns.other, .headNote, to: frame.right)
+        if let note = columns.note { line.put("note", at: note, .headNote, to: frame.right) }
         return [line]
     }
 
     private static func title(_ sight: Sight, _ frame: Frame) -> Line {
-        let checks = sight.situation.boards.values.flatMap(\.checks)
-        return frame.heading("REVIEWS", "\(checks.count(where: \.isOk)) of \(checks.count) ok")
+        frame.heading("REVIEWS", answered(sight))
     }
 
     private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
@@ -93,7 +100,7 @@ enum ReviewsPane {
     private static func boardLine(_ id: String, _ sight: Sight, _ frame: Frame) -> Line {
         var line = Line(.board(id))
         guard let board = sight.situation.boards[id] else { return line }
-        let x = line.put(board.title, at: frame.gutter, .gutter, to: frame.right)
+        let x = line.put(board.title, at: frame.gutter, .strong, to: frame.right)
         board.summary(&line, at: x + 2, sight, frame)
         return line
     }
@@ -103,7 +110,7 @@ enum ReviewsPane {
         guard let facts = sight.situation.boards[board]?.teams[team] else { return line }
         line.put(facts.face.sign, facts.face.role, at: frame.sign, sight.glyphs)
         line.put(facts.title, at: frame.text, .plain, to: CheckColumns(frame).word - 1)
-        line.put(facts.phrase, at: CheckColumns(frame).word, facts.face.role, to: frame.right)
+        line.put(facts.phrase, at: CheckColumns(frame).word, facts.face.wordRole, to: frame.right)
         return line
     }
 
@@ -119,7 +126,7 @@ enum ReviewsPane {
         line.put(face.sign, face.role, at: frame.sign + indent, sight.glyphs)
         line.put(title + (check.isAdded ? ", added" : ""), at: frame.text + indent, .plain, to: columns.word - 1)
         // A mark that came late says so in full, at the cost of the reviewer's name.
-        let end = line.put(face.word, at: columns.word, face.role, to: columns.home - 1)
+        let end = line.put(face.word, at: columns.word, face.wordRole, to: columns.home - 1)
         let reviewer = max(columns.reviewer, end + 1)
         guard let mark = check.current else { return line }
         // Why it must be looked at again is worth more than what was said of it before.
@@ -160,14 +167,14 @@ extension BoardFacts.Team {
     /// The look of the team's worst check.
     var face: Face {
         if checks.contains(where: { $0.mark == .issues }) { return Face(.bad, "issues", .bad) }
-        if checks.contains(where: { $0.recheck != nil }) { return Face(.recheck, "re-check", .act) }
+        if checks.contains(where: { $0.recheck != nil }) { return Face(.recheck, "check again", .act) }
         if checks.contains(where: \.isProposedNoResponse) { return Face(.need, "no response?", .act) }
         if checks.contains(where: { $0.mark == .noResponse }) { return Face(.noResponse, "no response", .act) }
         if !checks.isEmpty, checks.allSatisfy(\.isOk) { return Face(.good, "ok", .good) }
         return answered > 0 ? Face(.moving, "under way", .moving) : Face(.pending, "pending", .waiting)
     }
 
-    /// `0/4 pending`, `4/4 ok`, `2/4, 1 issues`.
+    /// `0/4 pending`, `4/4 ok`, `2/4, 1 issue`.
     var phrase: String {
         let (ok, issues, none) = (count(.ok), checks.count { $0.mark == .issues }, count(.noResponse))
         let again = checks.count { $0.mark == .ok && $0.recheck != nil }
@@ -175,8 +182,8 @@ extension BoardFacts.Team {
             return "0/\(checks.count) " + (checks.contains(where: \.isProposedNoResponse) ? "no answer" : "pending")
         }
         var text = "\(ok)/\(checks.count)" + (issues + none + again > 0 ? "" : " ok")
-        if issues > 0 { text += ", \(issues) issues" }
-        if again > 0 { text += ", \(again) re-check" }
+        if issues > 0 { text += issues == 1 ? ", 1 issue" : ", \(issues) issues" }
+        if again > 0 { text += ", \(again) to check again" }
         if none > 0 { text += ", \(none) silent" }
         return text
     }
@@ -194,22 +201,22 @@ extension BoardFacts {
         return isBegun ? Face(.moving, "under way", .moving) : Face(.pending, "pending", .waiting)
     }
 
-    /// `8 of 15 ok, 1 issues`.
+    /// `8 of 15 ok, 1 issue`.
     var counts: String {
         let checks = checks
         var text = "\(checks.count(where: \.isOk)) of \(checks.count) ok"
         let issues = checks.count { $0.mark == .issues }
         let none = checks.count { $0.mark == .noResponse }
         let again = checks.count { $0.mark == .ok && $0.recheck != nil }
-        if issues > 0 { text += ", \(issues) issues" }
-        if again > 0 { text += ", \(again) re-check" }
+        if issues > 0 { text += issues == 1 ? ", 1 issue" : ", \(issues) issues" }
+        if again > 0 { text += ", \(again) to check again" }
         if none > 0 { text += ", \(none) no response" }
         return text
     }
 
     /// Adds the counts and, as far as there is room, when the board is due.
     func summary(_ line: inout Line, at column: Int, _ sight: Sight, _ frame: Frame) {
-        let end = line.put(counts, at: column, face.role, to: frame.right) + 2
+        let end = line.put(counts, at: column, face.wordRole, to: frame.right) + 2
         guard let due else { return }
         let isAhead = sight.isAhead(due)
         let left = isAhead ? sight.left(due) : sight.age(due) + " ago"

@@ -15,12 +15,12 @@ enum Axis: Hashable {
     /// The column's head: what the number under it counts.
     func head(_ runbook: Runbook) -> String {
         switch self {
-        case .patch: "installed"
-        case .reboot: "back up"
+        case .patch: "patched"
+        case .reboot: "rebooted"
         case .verify: "verified"
         case .reach: "reachable"
         case .pool(let name): runbook.pools[name]?.title ?? name
-        case .alerts: "alerts on"
+        case .alerts: "alerts"
         }
     }
 

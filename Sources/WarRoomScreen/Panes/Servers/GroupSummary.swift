@@ -10,6 +10,14 @@ struct GroupSummary {
         let face: Face
         /// Whether none is as asked, and all have the sign of that face.
         let isAlike: Bool
+
+        /// The numbers themselves are loud only where somebody is needed, and faint where nothing has begun.
+        var numberRole: TextRole {
+            switch face.role {
+            case .act, .bad, .doubt, .waiting: face.role
+            default: .plain
+            }
+        }
     }
 
     /// What holds the wave; `nil`: nothing does.
@@ -64,7 +72,7 @@ struct GroupSummary {
         }
         for server in group.servers {
             if server.isHeld {
-                found.append(Odd(names: [server.name], face: Face(.off, "held", .off), axis: 0, since: nil))
+                found.append(Odd(names: [server.name], face: Face(.off, "held back", .off), axis: 0, since: nil, isHold: true))
                 continue
             }
             guard let odd = worst(of: server, sight) else { continue }

@@ -4,6 +4,7 @@ import WarRoomCore
 /// Servers that are counted together: a wave, or those in no wave.
 struct ServerGroup {
     let subject: Subject
+    /// The wave's id, or a word for those in none.
     let title: String
     let servers: [ServerFacts]
     /// Those that count: all that are not held.
@@ -24,6 +25,9 @@ struct ServerGroup {
         }
         return groups
     }
+
+    /// What it is called in rows.
+    func title(_ sight: Sight) -> String { sight.title(ofWave: title) }
 
     /// Which sign stands for a group, worst first.
     static func rank(_ sign: Sign) -> Int {
@@ -49,9 +53,18 @@ struct Odd {
     var since: Instant?
     /// What it speaks of; `nil`: the first of the servers.
     var subject: Subject?
+    /// Whether they are held: since when is asked of the loose ends, because a summary is kept while servers are the same.
+    var isHold = false
+
+    private func since(_ sight: Sight) -> Instant? {
+        guard isHold, let name = names.first else { return since }
+        return sight.situation.looseEnds.first { $0.id == .hold(server: name) }?.openedAt
+    }
 
     /// `NAME out of POOL since 03:52, 39 min`; in less room how long only, then as many names as fit.
     func text(_ sight: Sight, room: Int = .max) -> String {
+        let since = since(sight)
+        let names = names.map { sight.shortName($0) }
         func words(_ count: Int, _ tail: String) -> String {
             let left = names.count - count
             return names.prefix(count).joined(separator: ", ") + (left > 0 ? " and \(left) more " : " ") + face.word

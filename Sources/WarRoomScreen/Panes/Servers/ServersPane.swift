@@ -5,9 +5,8 @@ import WarRoomCore
 enum ServersPane {
     static let pane = Pane(
         name: "servers",
-        slot: { $0 == .wide ? Slot(0, 1) : Slot(1) },
-        reads: Reads(facts: [.servers, .looseEnds, .runbook]),
-        forms: forms, items: items, head: head, rows: rows,
+        reads: Reads(facts: [.servers, .looseEnds, .pools, .runbook]),
+        forms: forms, items: ZoomedServers.items, head: ZoomedServers.head, rows: ZoomedServers.rows,
         isTroubled: { sight in ServerGroup.all(sight).contains { $0.summary(sight).isTroubled } })
 
     private static func items(_ sight: Sight) -> [Subject] {
@@ -21,45 +20,75 @@ enum ServersPane {
         guard !groups.isEmpty else {
             return [
                 Form(rank: Rank.servers, least: 1) { _ in
-                    var line = frame.opening("WAVES")
-                    line.put("no servers in the runbook", at: frame.text, .waiting, to: frame.right)
+                    var line = frame.hasHeadLine ? frame.heading("SERVERS") : frame.opening("SERVERS")
+                    let x = frame.hasHeadLine ? frame.gutter + 12 : frame.text
+                    line.put(
+                        "no servers in the runbook", at: x, frame.hasHeadLine ? .headNote : .waiting, to: frame.right)
                     return [line]
                 }, .none,
             ]
         }
-        let waves = WaveTable(groups: groups, sight: sight, frame: frame)
         var forms: [Form] = []
+        if frame.isPresenting, let tiles = ServerTiles(groups, sight, frame) {
+            forms.append(Form(rank: Rank.servers - 3, least: tiles.rows) { _ in tiles.lines })
+        }
+        let heads = frame.headings("SERVERS", service(sight))
         // Of thousands nobody has to work out how they would stand one below the other.
         if frame.cut == .wide, sight.situation.servers.count < 1000 {
             let all = items(sight)
-            let head = head(sight, frame)
-            forms.append(
-                Form(rank: Rank.rich, least: all.count + head.count) { _ in head + all.map(rows(sight, frame)) })
+            let head = columnHeads(sight, frame)
+            func list(_ rank: Int, _ items: [Subject]) {
+                forms.append(
+                    Form(rank: rank, least: items.count + heads.count + head.count) { _ in
+                        heads + head + items.map(rows(sight, frame))
+                    })
+            }
+            list(Rank.rich, all)
+            // Those in no wave give way where nothing is to be said of them.
+            let waves = groups.filter { $0.subject != .wave("") || groups.count == 1 || $0.summary(sight).isTroubled }
+            if waves.count < groups.count {
+                list(Rank.hints + 2, waves.flatMap { group in [group.subject] + group.servers.map { .server($0.name) } })
+            }
         }
+        let waves = WaveTable(groups: groups, sight: sight, frame: frame)
         let size = waves.rows
-        forms.append(Form(rank: Rank.servers - 2, least: size) { _ in waves.lines })
-        if size > 6 {
-            forms.append(Form(rank: Rank.servers, least: min(size, 5), most: size) { waves.lines($0) })
+        func form(_ rank: Int, _ least: Int, _ most: Int, _ lines: @escaping (Int) -> [Line]) -> Form {
+            Form(rank: rank, least: least + heads.count, most: most + heads.count) {
+                heads + lines($0 - heads.count)
+            }
         }
+        forms.append(form(Rank.servers - 2, size, size) { _ in waves.lines })
+        if size > 6 { forms.append(form(Rank.servers, min(size, 5), size) { waves.lines($0) }) }
         let count = waves.groups.count
-        forms.append(Form(rank: Rank.servers + 1, least: min(count, 3), most: count) { waves.folded($0) })
-        if count > 1 { forms.append(Form(rank: Rank.last - 1, least: 1) { waves.folded($0) }) }
+        forms.append(form(Rank.servers + 1, min(count, 3), count) { waves.folded($0) })
+        if count > 1 { forms.append(form(Rank.last - 1, 1, 1) { waves.folded($0) }) }
         forms.append(.none)
         return forms
+    }
+
+    /// `5 of 9 in service, 1 held back`.
+    private static func service(_ sight: Sight) -> String {
+        let service = sight.situation.service
+        let held = sight.situation.servers.values.count(where: \.isHeld)
+        let tail = held > 0 ? ", \(held) held back" : ""
+        guard service.isKnown else { return "not known who is in service" + tail }
+        let unknown = service.unknown > 0 ? ", \(service.unknown) not known" : ""
+        return "\(service.inService) of \(service.of) in service" + unknown + tail
+    }
+
+    /// The heads of the axes in a column of the overview.
+    private static func columnHeads(_ sight: Sight, _ frame: Frame) -> [Line] {
+        let layout = AxisColumns(words: true, sight: sight, frame: frame)
+        var line = Line()
+        for column in layout.columns { line.put(column.head, at: column.x + 2, .waiting, to: frame.right) }
+        layout.markHidden(&line)
+        return [line]
     }
 
     // MARK: Zoomed
 
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        let layout = AxisColumns(words: true, sight: sight, frame: frame)
-        var lines = (0..<layout.headRows).map { row in
-            var line = Line()
-            if row == 0 { line.put("SERVERS", at: frame.gutter, .gutter, to: layout.start) }
-            for column in layout.columns { line.put(column.heads[row], at: column.headStart, .gutter, to: frame.right) }
-            return line
-        }
-        layout.markHidden(&lines[0])
-        return lines
+        frame.headings("SERVERS", service(sight)) + columnHeads(sight, frame)
     }
 
     private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
@@ -75,12 +104,12 @@ enum ServersPane {
         case .wave:
             var line = Line(subject)
             guard let group = groups.first(where: { $0.subject == subject }) else { return line }
-            line.put(group.title, at: frame.gutter, .gutter, to: layout.start - 1)
+            line.put(group.title(sight), at: frame.gutter, .strong, to: layout.start - 1)
             let summary = group.summary(sight)
             for column in layout.columns {
                 guard let count = summary.count(column.axis) else { continue }
                 line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
-                line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
+                line.put("\(count.done)/\(count.of)", at: column.x + 2, count.numberRole, to: column.end)
             }
             return line
         case .server(let name):
@@ -89,7 +118,9 @@ enum ServersPane {
             let roll = Face(server)
             line.put(roll.sign, roll.role, at: frame.sign, sight.glyphs)
             let tag = server.isHeld ? " held" : server.isInRunbook ? "" : " not in the runbook"
-            line.put(server.name + tag, at: frame.text, .plain, to: layout.start - 1)
+            let name = sight.shortName(server.name)
+            let isTagged = frame.text + CellWidth.shown(name + tag) < layout.start
+            line.put(isTagged ? name + tag : name, at: frame.text, .plain, to: layout.start - 1)
             let isLost =
                 (server.reach?.value == .unreachable || server.reach?.isDisputed == true)
                 && !layout.columns.contains { $0.axis == .reach }
@@ -104,7 +135,7 @@ enum ServersPane {
                 line.put(face.sign, face.role, at: column.x, sight.glyphs)
                 line.put(
                     word(face, since, column.axis, server, sight, room: column.end - column.x - 3), at: column.x + 2,
-                    face.role, to: column.end - 1)
+                    face.wordRole, to: column.end - 1)
             }
             return line
         default: return Line(subject)
@@ -140,7 +171,7 @@ enum ServersPane {
         "installed": "done", "installing": "runs", "pending": "waits", "no report": "none", "rebooting": "boots",
         "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "unkn.", "excluded": "excl.",
         "skipped": "skip",
-        "recycle": "redo", "reachable": "ok", "unreachable": "lost", "disputed": "disp.",
+        "recycle": "redo", "all muted": "muted", "reachable": "ok", "unreachable": "lost", "disputed": "disp.",
     ]
 
     /// The state's word, with since when where there is room: what is off is known by its age, what is up by its boot.

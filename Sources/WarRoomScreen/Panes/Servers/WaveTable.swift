@@ -50,23 +50,21 @@ struct WaveTable {
     }
 
     private func head(_ layout: AxisColumns) -> Line {
-        var line = frame.hasHeadLine ? Line() : frame.opening("WAVES")
-        if frame.hasHeadLine { line.put("SERVERS", at: frame.gutter, .gutter, to: layout.start) }
+        var line = frame.opening("SERVERS")
         for column in layout.columns {
-            line.put(column.heads.last ?? "", at: column.x + 2, .gutter, to: frame.right)
+            line.put(column.head, at: column.x, .waiting, to: frame.right)
         }
         layout.markHidden(&line)
         return line
     }
 
     private func counts(_ place: Int, _ layout: AxisColumns) -> Line {
-        let (group, summary) = (groups[place], summaries[place])
-        var line = Line(group.subject)
-        line.put(group.title, at: frame.text - 2, summary.hold == nil ? .plain : .act, to: layout.start - 1)
+        var line = Line(groups[place].subject)
+        line.put(groups[place].title(sight), at: frame.sign, .strong, to: layout.start - 1)
         for column in layout.columns {
-            guard let count = summary.count(column.axis) else { continue }
+            guard let count = summaries[place].count(column.axis) else { continue }
             line.put(count.face.sign, count.face.role, at: column.x, sight.glyphs)
-            line.put("\(count.done)/\(count.of)", at: column.x + 2, count.face.role, to: column.end)
+            line.put("\(count.done)/\(count.of)", at: column.x + 2, count.numberRole, to: column.end)
         }
         return line
     }
@@ -89,7 +87,7 @@ struct WaveTable {
                 break
             }
             line.put(one.face.sign, one.face.role, at: x, sight.glyphs)
-            x = line.put(texts[place], at: x + 2, one.face.role, to: frame.right) + 2
+            x = line.put(texts[place], at: x + 2, one.face.proseRole, to: frame.right) + 2
         }
         return line
     }
@@ -100,7 +98,7 @@ struct WaveTable {
     func folded(_ rows: Int) -> [Line] {
         if rows >= groups.count {
             return groups.indices.map { place in
-                var line = place == 0 ? frame.opening("WAVES", groups[place].subject) : Line(groups[place].subject)
+                var line = place == 0 ? frame.opening("SERVERS", groups[place].subject) : Line(groups[place].subject)
                 fold(place, into: &line, at: frame.sign, to: frame.right)
                 return line
             }
@@ -108,7 +106,7 @@ struct WaveTable {
         var lines: [Line] = []
         for row in 0..<max(rows, 1) {
             let isLast = row == max(rows, 1) - 1
-            var line = row == 0 ? frame.opening("WAVES", groups[row].subject) : Line(groups[row].subject)
+            var line = row == 0 ? frame.opening("SERVERS", groups[row].subject) : Line(groups[row].subject)
             let left = groups.count - row
             let end =
                 isLast && left > 1 ? line.put("\(left - 1) more", endingAt: frame.right, .waiting) - 1 : frame.right
@@ -135,9 +133,9 @@ struct WaveTable {
         }
         let face = odd[place].first?.face ?? worst ?? Face(.pending, "", .waiting)
         line.put(face.sign, face.role, at: column, sight.glyphs)
-        let x = line.put("\(group.title) \(done)/\(group.counted.count)", at: column + 2, .plain, to: end)
+        let x = line.put("\(group.title(sight)) \(done)/\(group.counted.count)", at: column + 2, .plain, to: end)
         if let first = odd[place].first {
-            line.put(first.text(sight, room: end - x - 1), at: x + 1, first.face.role, to: end)
+            line.put(first.text(sight, room: end - x - 1), at: x + 1, first.face.proseRole, to: end)
         }
     }
 }

@@ -21,9 +21,13 @@ enum StepTail {
         return start
     }
 
+    /// In a few words; of what is due, what holds it.
     static func of(_ step: StepFacts, _ sight: Sight) -> (String, TextRole) {
-        if let undone = step.undone { return ("undone \(sight.age(undone.since))", .act) }
-        if step.life.failure != nil { return ("failed", .bad) }
+        if let undone = step.undone { return ("dropped out \(sight.age(undone.since))", .act) }
+        if let failure = step.life.failure {
+            let ago = step.life.endedAt.map { ", \(sight.age($0)) ago" } ?? ""
+            return (failure.isEmpty || CellWidth.shown(failure) > 24 ? "failed\(ago)" : "\(failure)\(ago)", .bad)
+        }
         if step.life.disputed != nil { return ("disputed", .doubt) }
         if step.state == .planned, step.heldWave != nil { return ("wave held", .act) }
         if step.state == .planned, let gate = step.gate, gate.button == .approvedThere {
@@ -32,25 +36,38 @@ enum StepTail {
         switch step.state {
         case .running:
             guard let started = step.life.startedAt else { return ("running", .moving) }
-            guard let takes = step.takes else { return ("for " + sight.age(started), .moving) }
+            guard let takes = step.takes else { return (sight.age(started), .moving) }
             let share = sight.share(since: started, of: takes)
             return (share.words, share.isOver ? .act : .moving)
-        case .planned:
-            if let gate = step.gate, gate.state != .open {
-                if gate.state == .ready { return ("gate ready", .act) }
-                return ("gate shut \(gate.metCount)/\(gate.needs.count)", step.isDue ? .act : .waiting)
-            }
-            if step.isDue, let planned = step.planned {
-                return ((step.waitsFor.isEmpty ? "due for " : "waits for ") + sight.age(planned), .act)
-            }
-            if let time = step.time, sight.isAhead(time) {
-                return (sight.left(time), .waiting)
-            }
-            guard let first = step.waitsFor.first else { return ("ready", .plain) }
-            let count = step.waitsFor.count
-            return ("after " + (count > 1 ? "\(count) steps" : sight.runbook.steps[first]?.title ?? first), .waiting)
+        case .planned: return planned(step, sight)
         case .failed: return ("failed", .bad)
-        case .done, .skipped, .workaround, .notApplicable: return (step.state.word, .good)
+        case .done: return ("", .plain)
+        case .skipped, .workaround, .notApplicable: return (step.state.word, .off)
         }
+    }
+
+    private static func planned(_ step: StepFacts, _ sight: Sight) -> (String, TextRole) {
+        if let gate = step.gate, gate.state != .open {
+            if gate.state == .ready { return ("gate ready", .act) }
+            let why = gate.firstUnmet?.instead ?? ""
+            guard step.isDue else { return ("gate \(gate.metCount)/\(gate.needs.count)", .waiting) }
+            return ("gate shut" + (why.isEmpty ? " \(gate.metCount)/\(gate.needs.count)" : ": \(why)"), .strong)
+        }
+        if step.isDue, let planned = step.planned {
+            return ((step.waitsFor.isEmpty ? "due for " : "waits, due for ") + sight.age(planned), .strong)
+        }
+        if let time = step.time, sight.isAhead(time) { return (sight.left(time), .plain) }
+        guard let first = step.waitsFor.first else { return ("can start", .plain) }
+        let count = step.waitsFor.count
+        return ("after " + (count > 1 ? "\(count) steps" : sight.runbook.steps[first]?.title ?? first), .waiting)
+    }
+
+    /// Shorter words.
+    static func short(_ step: StepFacts, _ sight: Sight) -> [String] {
+        if let undone = step.undone { return ["out \(sight.age(undone.since))", sight.age(undone.since)] }
+        if step.life.failure != nil { return ["failed"] }
+        guard step.isDue else { return [] }
+        if let gate = step.gate, gate.state == .shut { return ["gate shut \(gate.metCount)/\(gate.needs.count)", "shut"] }
+        return step.planned.map { [sight.age($0)] } ?? []
     }
 }

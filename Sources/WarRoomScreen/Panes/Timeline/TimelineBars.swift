@@ -39,7 +39,7 @@ struct TimelineBars {
 
     /// Where the bars begin: behind the list where there is room for both, else right behind the titles.
     static func column(_ sight: Sight, _ frame: Frame) -> Int? {
-        if frame.width >= 150 { return frame.text + 33 + (frame.width - 33) / 3 }
+        if frame.width >= 150 { return frame.text + 35 + (frame.width - 35) / 4 }
         guard sight.view.bars > 0, frame.width >= 60 else { return nil }
         return frame.text + min(max(frame.width / 3, 22), 40)
     }
@@ -76,7 +76,7 @@ struct TimelineBars {
         let now = min(max(cell(sight.now), left), right - 6)
         var lines = zones.map { zone, _ in
             var line = Line()
-            line.put(zone.local(sight.now).clock, at: now, .clock, to: right)
+            line.put(zone.local(sight.now).clock, at: now, .strong, to: right)
             return line
         }
         var free = left
@@ -107,50 +107,78 @@ struct TimelineBars {
 
     // MARK: Bars
 
-    /// A step's bars: what was planned under what was and will be.
+    /// A step's bars: when it was planned, when it ran, when it will run as things stand, and what is to be said of that.
     func put(_ facts: StepFacts, into line: inout Line) {
         guard let step = sight.situation.forecast.steps[facts.step.id] else { return }
         let now = sight.now
-        func bar(_ start: Instant?, _ end: Instant?, _ shape: Shape, _ role: TextRole) {
-            guard let start, let end, end >= from, start <= to else { return }
-            let first = min(max(cell(start), left), right - 1)
-            let last = min(max(cell(end), first + 1), right)
-            line.put(shape.text(sight.glyphs), times: last - first, at: first, role)
-        }
-        bar(step.baselineStart, step.baselineEnd, .rule, .waiting)
-        if let planned = facts.planned, planned != sight.bridge.baseline(of: facts.step) {
-            bar(planned, planned + (step.takes ?? .zero), .barMoved, .off)
-        }
-        let life = facts.life
-        if !facts.state.isEnded {
-            let begins = facts.state == .running ? now : step.start
-            bar(begins, step.end, .barToDo, step.isCritical ? .critical : .waiting)
-            if let closes = sight.runbook.window.closes, let end = step.end, end > closes {
-                bar(max(closes, begins ?? closes), end, .barLost, .act)
-            }
-        }
-        if let started = life.startedAt ?? life.endedAt {
-            let role: TextRole = facts.state == .failed ? .bad : facts.state == .running ? .moving : .good
-            bar(started, life.endedAt ?? (facts.state == .running ? now : started), .barDone, role)
-        }
-        if !facts.state.isEnded, !step.endIsKnown, let end = step.end, end >= from, end < to {
-            let x = min(cell(max(end, now)) + 1, right - 1)
-            line.put(.unknown, .doubt, at: x, sight.glyphs)
+        if let closes = sight.runbook.window.closes, closes >= from, closes < to {
+            line.put(Shape.lanePlan.text(sight.glyphs), times: 1, at: cell(closes), .barPlan)
         }
         let x = cell(now)
-        if x >= left, x < right { line.put(Shape.divider.text(sight.glyphs), times: 1, at: x, .clock) }
+        if x >= left, x < right { line.put(Shape.divider.text(sight.glyphs), times: 1, at: x, .barNow) }
+        func cells(_ start: Instant?, _ end: Instant?) -> Range<Int>? {
+            guard let start, let end, end >= from, start <= to else { return nil }
+            let first = min(max(cell(start), left), right - 1)
+            return first..<min(max(cell(end), first + 1), right)
+        }
+        func bar(_ range: Range<Int>?, _ shape: Shape, _ role: TextRole) {
+            guard let range else { return }
+            line.put(shape.text(sight.glyphs), times: range.count, at: range.lowerBound, role)
+        }
+        bar(cells(step.baselineStart, step.baselineStart), .lanePlan, .barPlan)
+        if let planned = facts.planned, planned != sight.bridge.baseline(of: facts.step) {
+            bar(cells(planned, planned + (step.takes ?? .zero)), .barMoved, .off)
+        }
+        let life = facts.life
+        var end = 0
+        if !facts.state.isEnded {
+            let begins = facts.state == .running ? now : step.start
+            let forecast = cells(begins, step.end)
+            bar(forecast, .laneOff, step.isCritical ? .barCritical : facts.state == .running ? .barRunning : .barForecast)
+            if let closes = sight.runbook.window.closes, let ends = step.end, ends > closes {
+                bar(cells(max(closes, begins ?? closes), ends), .barLost, .act)
+            }
+            end = forecast?.upperBound ?? 0
+        }
+        if let started = life.startedAt ?? life.endedAt {
+            let role: TextRole = facts.state == .failed ? .barFailed : facts.state == .running ? .barRunning : .barDone
+            let ran = cells(started, life.endedAt ?? (facts.state == .running ? now : started))
+            bar(ran, .laneRun, role)
+            end = max(end, ran?.upperBound ?? 0)
+        }
+        say(facts, step, at: max(end, x) + 2, into: &line)
+    }
+
+    /// How long what runs will still run, and what is not known of what has not begun.
+    private func say(_ facts: StepFacts, _ step: ForecastFacts.Step, at column: Int, into line: inout Line) {
+        guard !facts.state.isEnded, column > left + 1, column < right - 6 else { return }
+        if !step.endIsKnown, let end = step.end, end >= from, end < to {
+            line.put(.unknown, .doubt, at: min(cell(max(end, sight.now)) + 1, right - 1), sight.glyphs)
+        } else if facts.state == .running, step.endIsKnown, let end = step.end, sight.isAhead(end) {
+            let words = "\(sight.toldLeft(until: end)) to go"
+            if column + words.count < right { line.put(words, at: column, .waiting, to: right) }
+        } else if step.startIsKnown, let start = step.start, let planned = facts.planned,
+            start - planned >= .seconds(60)
+        {
+            let words = "planned \(sight.toldClock(planned))"
+            let x = max(cell(step.end ?? start) + 2, column)
+            if x + words.count < right { line.put(words, at: x, .waiting, to: right) }
+        }
     }
 
     /// What the bars mean.
     func legend(_ line: inout Line, at column: Int) {
         var x = column
-        for (shape, word) in [(Shape.rule, "plan"), (.barDone, "actual"), (.barToDo, "forecast"), (.divider, "now")] {
+        let words: [(Shape, String)] = [
+            (.lanePlan, "planned start"), (.laneRun, "done or running"), (.laneOff, "forecast"),
+        ]
+        for (shape, word) in words {
             guard x + 3 + word.count < right else { return }
-            line.put(shape.text(sight.glyphs), times: 1, at: x, .waiting)
-            x = line.put(word, at: x + 2, .waiting, to: right) + 2
+            line.put(shape.text(sight.glyphs), times: 1, at: x, .headNote)
+            x = line.put(word, at: x + 2, .headNote, to: right) + 3
         }
-        if x + 11 < right, !sight.situation.forecast.criticalPath.isEmpty {
-            line.put("* critical", at: x, .critical, to: right)
+        if x + 17 < right, !sight.situation.forecast.criticalPath.isEmpty {
+            line.put("* decides the end", at: x, .head, to: right)
         }
     }
 }

@@ -5,7 +5,6 @@ import WarRoomCore
 enum TimelinePane {
     static let pane = Pane(
         name: "timeline",
-        slot: { _ in Slot(0) },
         reads: Reads(facts: [.steps, .gates, .forecast, .batch, .runbook]),
         forms: forms, items: { ordered($0).map { .step($0.step.id) } }, head: head,
         rows: { sight, frame in
@@ -29,50 +28,26 @@ enum TimelinePane {
     // MARK: Overview
 
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
-        if frame.cut == .wide { return [list(sight, frame)] }
+        if frame.cut == .wide, !frame.isPresenting {
+            let groups = StepGroups(sight, frame)
+            return [Form(rank: Rank.last, least: groups.least, most: groups.most) { groups.lines($0) }]
+        }
         let next = NextSteps(sight)
         let count = max(next.count, 1)
-        func rows(_ rank: Int, _ least: Int) -> Form {
-            Form(rank: rank, least: min(least, count), most: count) { next.lines($0, frame) }
+        func rows(_ rank: Int, _ least: Int, hasHead: Bool = true, most: Int = .max) -> Form {
+            let head = hasHead ? [NextSteps.head(sight, frame)] : []
+            return Form(rank: rank, least: min(least, count) + head.count, most: min(count, most) + head.count) {
+                head + next.lines($0 - head.count, frame)
+            }
         }
-        var forms = [rows(Rank.steps, 4), rows(Rank.steps + 1, 3), rows(Rank.steps + 2, 2), rows(Rank.last, 1), .none]
-        if frame.cut == .medium {
-            forms.insert(
-                Form(rank: Rank.blanks - 2, least: min(5, count) + 1, most: count + 1) { rows in
-                    var head = frame.opening("STEPS")
-                    head.put(sight.heading(sight.runbook.zones.home), at: frame.text, .timeHome, to: frame.text + 17)
-                    head.put(
-                        sight.heading(sight.runbook.zones.other), at: frame.text + 18, .timeOther, to: frame.text + 35)
-                    return [head] + next.lines(rows - 1, frame)
-                }, at: 0)
-        }
+        // Where it is presented, what runs and what comes is enough: the list of all is for those who work.
+        let most = frame.isPresenting ? 7 : .max
+        var forms = [
+            rows(Rank.steps - 1, 4, most: most), rows(Rank.steps, 3), rows(Rank.steps + 1, 2),
+            rows(Rank.steps + 2, 2, hasHead: false), rows(Rank.last, 1, hasHead: false), .none,
+        ]
+        if frame.cut == .medium, !frame.isPresenting { forms.insert(rows(Rank.blanks - 2, 6), at: 0) }
         return forms
-    }
-
-    /// The steps around what comes next, with groups folded unless they are under way.
-    private static func list(_ sight: Sight, _ frame: Frame) -> Form {
-        let steps = ordered(sight).filter { step in
-            guard let parent = step.step.parent.flatMap({ sight.situation.steps[$0] }) else { return true }
-            return parent.state == .running || parent.state == .failed
-        }
-        let heads = head(sight, frame)
-        let all = ordered(sight)
-        return Form(rank: Rank.last, least: heads.count + 3, most: heads.count + all.count) { rows in
-            var lines = heads
-            let room = rows - heads.count
-            guard all.count > room else { return lines + all.map { line(.step($0.step.id), sight, frame) } }
-            guard steps.count > room else { return lines + steps.map { line(.step($0.step.id), sight, frame) } }
-            let first = steps.firstIndex { !$0.state.isEnded } ?? steps.count
-            var start = max(0, min(first - room * 2 / 5, steps.count - room))
-            var end = min(start + room, steps.count)
-            let (above, below) = (start > 0, end < steps.count)
-            if above { start += 1 }
-            if below { end -= 1 }
-            if above { lines.append(frame.more(start, "earlier")) }
-            lines += steps[start..<max(start, end)].map { line(.step($0.step.id), sight, frame) }
-            if below { lines.append(frame.more(steps.count - end, "later")) }
-            return lines
-        }
     }
 
     // MARK: Zoomed
@@ -80,7 +55,6 @@ enum TimelinePane {
     private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let ended = sight.situation.steps.values.count { !$0.isGroup && $0.state.isEnded }
         let all = sight.situation.steps.values.count { !$0.isGroup }
-        let arrow = Shape.arrow.text(sight.glyphs)
         let bars = TimelineBars(sight, frame)
         if let bars, !TimelineBars.hasTimes(frame) {
             var title = frame.heading("TIMELINE", "\(ended)/\(all) ended")
@@ -92,8 +66,8 @@ enum TimelinePane {
         }
         var zones = Line()
         zones.put(sight.heading(sight.runbook.zones.home), at: frame.text, .timeHome, to: frame.text + 16)
-        zones.put(sight.heading(sight.runbook.zones.other), at: frame.text + 17, .timeOther, to: frame.text + 33)
-        var title = frame.heading("TIMELINE", "\(ended) of \(all) ended, planned\(arrow)actual or forecast")
+        zones.put(sight.heading(sight.runbook.zones.other), at: frame.text + 18, .timeOther, to: frame.text + 35)
+        var title = frame.heading("TIMELINE", "\(ended) of \(all) steps done")
         guard let bars else { return [title, zones] }
         bars.legend(&title, at: TimelineBars.column(sight, frame) ?? frame.right)
         let ribbon = bars.ribbon
@@ -109,29 +83,17 @@ enum TimelinePane {
         let face = Face(step)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
         let forecast = sight.situation.forecast.steps[id]
-        if forecast?.isCritical == true, frame.sign > 0 { line.put("*", at: frame.sign - 1, .critical, to: frame.sign) }
+        if forecast?.isCritical == true, frame.sign > 0 { line.put("*", at: frame.sign - 1, .barCritical, to: frame.sign) }
         bars?.put(step, into: &line)
         let limit = TimelineBars.column(sight, frame).map { bars == nil ? frame.right : $0 - 1 } ?? frame.right
         if bars != nil, !TimelineBars.hasTimes(frame) {
             let title = frame.text + (step.step.parent == nil ? 0 : 2)
             let end = StepTail.putOverride(of: step, into: &line, before: limit + 1, title: title, sight) - 1
-            line.put(name(step, sight), at: title, step.isDue ? .plain : .good, to: end)
+            line.put(name(step, sight), at: title, step.isDue ? .strong : .plain, to: end)
             return line
         }
-        // What has not begun is shown with its forecast, where that is known and another than the plan.
-        var actual = step.life.startedAt ?? step.life.endedAt
-        if step.state == .planned, let forecast, forecast.startIsKnown, let start = forecast.start,
-            step.planned.map({ start - $0 >= .seconds(60) }) ?? !step.isGroup
-        {
-            actual = start
-        }
-        let zones = sight.runbook.zones
-        line.put(
-            sight.span(planned: step.planned, actual: actual, in: zones.home.zone), at: frame.text, .timeHome,
-            to: frame.right)
-        line.put(
-            sight.span(planned: step.planned, actual: actual, in: zones.other.zone), at: frame.text + 17, .timeOther,
-            to: frame.right)
+        let columns = StepWhen.Columns(home: frame.text, other: frame.text + 18, title: frame.text + 35)
+        StepWhen.put(step, into: &line, columns, isShort: false, sight)
 
         var depth = 0
         var parent = step.step.parent
@@ -139,33 +101,22 @@ enum TimelinePane {
             depth += 1
             parent = sight.runbook.steps[id]?.parent
         }
-        let title = frame.text + 33 + depth * 2
+        let title = columns.title + depth * 2
         var end = limit
         if frame.isZoomed, frame.width >= 100, bars == nil {
             let phase = sight.runbook.phases[step.step.phase]?.title ?? step.step.phase
             line.put(phase, at: frame.right - 18, .waiting, to: frame.right)
             end = frame.right - 20
         }
-        let (tail, role) = tail(step, sight, frame)
+        let (tail, role) = StepTail.of(step, sight)
         if !tail.isEmpty, end - CellWidth.of(tail) > title + 10 { end = line.put(tail, endingAt: end, role) - 1 }
         end = StepTail.putOverride(of: step, into: &line, before: end + 1, title: title, sight) - 1
-        line.put(name(step, sight), at: title, face.role == .waiting ? .good : step.isDue ? .plain : face.role, to: end)
+        line.put(name(step, sight), at: title, step.isDue || step.state == .running ? .strong : .plain, to: end)
         return line
     }
 
-    private static func tail(_ step: StepFacts, _ sight: Sight, _ frame: Frame) -> (String, TextRole) {
-        if frame.isZoomed || step.undone != nil { return StepTail.of(step, sight) }
-        switch step.state {
-        case .running: return StepTail.of(step, sight)
-        case .planned:
-            guard let gate = step.gate, gate.state != .open else { return step.isDue ? ("due", .act) : ("", .plain) }
-            return ("\(gate.metCount)/\(gate.needs.count)", step.isDue ? .act : .waiting)
-        default: return ("", .plain)
-        }
-    }
-
     /// The title; a group says how many of its steps have ended.
-    private static func name(_ step: StepFacts, _ sight: Sight) -> String {
+    static func name(_ step: StepFacts, _ sight: Sight) -> String {
         guard step.isGroup, step.state == .running || step.state == .failed else { return step.step.title }
         let leaves = sight.runbook.leaves(of: step.step.id)
         let ended = leaves.count { sight.situation.steps[$0.id]?.state.isEnded ?? false }

@@ -1,0 +1,35 @@
+import WarRoomCore
+
+/// Times as lists and pages write them: the start first, and never a hole.
+extension Sight {
+    /// `Sun 05:06→05:48`, `Sun 04:42→now`, `Sat 23:50→Sun 00:10`: from a start to its end, in one zone. Without an end
+    /// it goes on; without a start the end stands alone.
+    func ran(from start: Instant?, to end: Instant?, in zone: Zone) -> String {
+        guard let start else { return end.map { day(zone.local($0)) } ?? "" }
+        let from = zone.local(start)
+        let arrow = Shape.arrow.text(glyphs)
+        guard let end else { return day(from) + arrow + "now" }
+        let to = zone.local(end)
+        return day(from) + arrow + (from.weekday == to.weekday ? to.clock : day(to))
+    }
+
+    private func day(_ time: LocalTime) -> String { time.day3 + " " + time.clock }
+
+    /// Puts such a span in both zones at two columns.
+    func putRan(
+        from start: Instant?, to end: Instant?, into line: inout Line, home: Int, other: Int, right: Int
+    ) {
+        line.put(ran(from: start, to: end, in: runbook.zones.home.zone), at: home, .timeHome, to: min(other - 1, right))
+        line.put(ran(from: start, to: end, in: runbook.zones.other.zone), at: other, .timeOther, to: right)
+    }
+
+    /// The heads of such columns, as wide as the columns are: `EST (EDT, UTC-4)`, or in less room `EST`.
+    func putZoneHeads(into line: inout Line, home: Int, other: Int, right: Int) {
+        for (zone, column, end, role) in [
+            (runbook.zones.home, home, other - 1, TextRole.timeHome), (runbook.zones.other, other, right, .timeOther),
+        ] {
+            let whole = heading(zone)
+            line.put(CellWidth.shown(whole) <= end - column ? whole : zone.label, at: column, role, to: end)
+        }
+    }
+}
