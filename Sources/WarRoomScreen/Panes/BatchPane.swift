@@ -199,13 +199,13 @@ enum BatchPane {
         let batch = sight.situation.batch
         let isUnheard = batch.counts.total + batch.demo.total == 0
         let counts = isUnheard ? "no run was heard of" : words(batch.counts, demo: batch.demo)
-        var lines = [frame.heading("BATCH", counts, role: isUnheard ? .waiting : face(batch.counts).role)]
+        var lines = [frame.heading("BATCH", counts, role: .headNote)]
         lines += flow(parts(sight, counts: false), of: nil, from: frame.sign, sight, frame)
         func table(_ title: String, _ rows: OrderedDictionary<String, BatchFacts.Counts>) {
             guard rows.keys.contains(where: { !$0.isEmpty }) else { return }
             let texts = rows.map { name, counts in "\(name.isEmpty ? "not told" : name) \(words(counts))" }
             var line = Line()
-            line.put(title, at: frame.gutter, .gutter, to: frame.gutter + 9)
+            line.put(title, at: frame.gutter, .waiting, to: frame.gutter + 9)
             line.put(texts.joined(separator: "; "), at: frame.gutter + 10, .plain, to: frame.right)
             lines.append(line)
         }

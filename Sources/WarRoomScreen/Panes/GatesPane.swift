@@ -12,8 +12,8 @@ enum GatesPane {
             case .wide: Slot(0, 2)
             }
         },
-        reads: Reads(facts: [.gates, .steps, .runbook]), forms: forms, items: items, head: head,
-        rows: { sight, frame in { line($0, sight, frame) } },
+        reads: Reads(facts: [.gates, .steps, .runbook]), forms: forms, items: items,
+        head: ZoomedGates.head, rows: { sight, frame in { ZoomedGates.line($0, sight, frame) } },
         isPresented: false, isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
 
     private static func items(_ sight: Sight) -> [Subject] {
@@ -120,14 +120,6 @@ enum GatesPane {
         if let override = gate.override { return "by \(override.by): \(override.reason ?? "no reason given")" }
         if gate.state == .ready { return "on " + gate.missing.joined(separator: ", ") }
         return gate.firstUnmet?.why ?? gate.button.word
-    }
-
-    // MARK: Zoomed
-
-    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        var line = summary(sight, frame)
-        line.subject = nil
-        return [line]
     }
 
     private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {

@@ -16,7 +16,7 @@ enum SourcesPane {
                 one, .none,
             ]
         },
-        items: items, head: head, rows: rows,
+        items: items, head: ZoomedSources.head, rows: ZoomedSources.rows,
         isTroubled: { sight in sight.sources.contains { $0.state == .stale || $0.state == .unreadable } })
 
     private static func items(_ sight: Sight) -> [Subject] { sight.runbook.sources.keys.map { .source($0) } }

@@ -39,7 +39,7 @@ struct TimelineBars {
 
     /// Where the bars begin: behind the list where there is room for both, else right behind the titles.
     static func column(_ sight: Sight, _ frame: Frame) -> Int? {
-        if frame.width >= 150 { return frame.text + 33 + (frame.width - 33) / 3 }
+        if frame.width >= 150 { return frame.text + 36 + (frame.width - 36) / 4 }
         guard sight.view.bars > 0, frame.width >= 60 else { return nil }
         return frame.text + min(max(frame.width / 3, 22), 40)
     }
@@ -62,8 +62,8 @@ struct TimelineBars {
             var line = Line()
             for band in bands {
                 let (start, end) = (max(cell(band.start), left), min(max(cell(band.end), cell(band.start) + 1), right))
-                line.put(Shape.band.text(sight.glyphs), times: end - start, at: start, .off)
-                line.put(" batch closes", at: end, .off, to: right)
+                line.put(Shape.band.text(sight.glyphs), times: end - start, at: start, .barBatch)
+                line.put(" batch closes", at: end, .waiting, to: right)
             }
             lines.append(line)
         }
@@ -76,7 +76,7 @@ struct TimelineBars {
         let now = min(max(cell(sight.now), left), right - 6)
         var lines = zones.map { zone, _ in
             var line = Line()
-            line.put(zone.local(sight.now).clock, at: now, .clock, to: right)
+            line.put(zone.local(sight.now).clock, at: now, .strong, to: right)
             return line
         }
         var free = left
@@ -107,50 +107,76 @@ struct TimelineBars {
 
     // MARK: Bars
 
-    /// A step's bars: what was planned under what was and will be.
+    private enum Height {
+        /// Done or running, forecast, forecast that decides the end.
+        case full, low, middle
+
+        func text(_ glyphs: GlyphSet) -> String {
+            switch self {
+            case .full: glyphs == .unicode ? "▆" : "#"
+            case .low: glyphs == .unicode ? "▂" : "_"
+            case .middle: glyphs == .unicode ? "▄" : "="
+            }
+        }
+    }
+
+    /// A step's bars: when it was to start, how it went, and how it will go on.
     func put(_ facts: StepFacts, into line: inout Line) {
         guard let step = sight.situation.forecast.steps[facts.step.id] else { return }
         let now = sight.now
-        func bar(_ start: Instant?, _ end: Instant?, _ shape: Shape, _ role: TextRole) {
+        var reached = left
+        func bar(_ start: Instant?, _ end: Instant?, _ shape: String, _ role: TextRole) {
             guard let start, let end, end >= from, start <= to else { return }
             let first = min(max(cell(start), left), right - 1)
             let last = min(max(cell(end), first + 1), right)
-            line.put(shape.text(sight.glyphs), times: last - first, at: first, role)
+            line.put(shape, times: last - first, at: first, role)
+            reached = max(reached, last)
         }
-        bar(step.baselineStart, step.baselineEnd, .rule, .waiting)
+        let x = cell(now)
+        if x >= left, x < right { line.put(Shape.divider.text(sight.glyphs), times: 1, at: x, .barNow) }
+        if let planned = facts.planned ?? step.baselineStart, planned >= from, planned < to {
+            line.put(Shape.divider.text(sight.glyphs), times: 1, at: cell(planned), .barPlan)
+        }
         if let planned = facts.planned, planned != sight.bridge.baseline(of: facts.step) {
-            bar(planned, planned + (step.takes ?? .zero), .barMoved, .off)
+            bar(planned, planned + (step.takes ?? .zero), Shape.barMoved.text(sight.glyphs), .barOff)
         }
         let life = facts.life
         if !facts.state.isEnded {
-            let begins = facts.state == .running ? now : step.start
-            bar(begins, step.end, .barToDo, step.isCritical ? .critical : .waiting)
+            let isRunning = facts.state == .running
+            let begins = isRunning ? now : step.start
+            let role: TextRole = step.isCritical ? .barCritical : isRunning ? .barRunning : .barForecast
+            bar(begins, step.end, (step.isCritical ? Height.middle : .low).text(sight.glyphs), role)
             if let closes = sight.runbook.window.closes, let end = step.end, end > closes {
-                bar(max(closes, begins ?? closes), end, .barLost, .act)
+                bar(max(closes, begins ?? closes), end, Shape.barLost.text(sight.glyphs), .barFailed)
             }
         }
         if let started = life.startedAt ?? life.endedAt {
-            let role: TextRole = facts.state == .failed ? .bad : facts.state == .running ? .moving : .good
-            bar(started, life.endedAt ?? (facts.state == .running ? now : started), .barDone, role)
+            let role: TextRole =
+                facts.state == .failed ? .barFailed : facts.state == .running ? .barRunning : .barDone
+            let end = life.endedAt ?? (facts.state == .running ? now : started)
+            bar(started, end, Height.full.text(sight.glyphs), role)
         }
-        if !facts.state.isEnded, !step.endIsKnown, let end = step.end, end >= from, end < to {
-            let x = min(cell(max(end, now)) + 1, right - 1)
-            line.put(.unknown, .doubt, at: x, sight.glyphs)
+        guard !facts.state.isEnded, let end = step.end, end >= from, end < to else { return }
+        if !step.endIsKnown {
+            line.put(.unknown, .doubt, at: min(cell(max(end, now)) + 1, right - 1), sight.glyphs)
+        } else if facts.state == .running, sight.isAhead(end), reached + 16 < right {
+            line.put("\(sight.left(end).dropFirst(3)) to go", at: reached + 1, .waiting, to: right)
         }
-        let x = cell(now)
-        if x >= left, x < right { line.put(Shape.divider.text(sight.glyphs), times: 1, at: x, .clock) }
     }
 
-    /// What the bars mean.
+    /// What the bars mean, on a filled line.
     func legend(_ line: inout Line, at column: Int) {
         var x = column
-        for (shape, word) in [(Shape.rule, "plan"), (.barDone, "actual"), (.barToDo, "forecast"), (.divider, "now")] {
+        let glyphs = sight.glyphs
+        var signs = [
+            (Shape.divider.text(glyphs), "planned start, now"), (Height.full.text(glyphs), "actual"),
+            (Height.low.text(glyphs), "forecast"),
+        ]
+        if !sight.situation.forecast.criticalPath.isEmpty { signs.append((Height.middle.text(glyphs), "critical *")) }
+        for (sign, word) in signs {
             guard x + 3 + word.count < right else { return }
-            line.put(shape.text(sight.glyphs), times: 1, at: x, .waiting)
-            x = line.put(word, at: x + 2, .waiting, to: right) + 2
-        }
-        if x + 11 < right, !sight.situation.forecast.criticalPath.isEmpty {
-            line.put("* critical", at: x, .critical, to: right)
+            line.put(sign, times: 1, at: x, .headNote)
+            x = line.put(word, at: x + 2, .headNote, to: right) + 2
         }
     }
 }
