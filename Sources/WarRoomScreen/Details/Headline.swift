@@ -4,7 +4,7 @@ import WarRoomCore
 enum Headline {
     /// The rows of a headline in at most so many cells: its letters apart where there is room, else the text itself,
     /// wrapped.
-    static func rows(_ text: String, width: Int, _ glyphs: GlyphSet) -> [String] {
+    private static func rows(_ text: String, width: Int) -> [String] {
         let text = CleanText.line(text).uppercased()
         let spaced = text.split(separator: " ").map { $0.map(String.init).joined(separator: " ") }
             .joined(separator: "   ")
@@ -12,8 +12,8 @@ enum Headline {
     }
 
     /// Puts it at a column of as many lines as it needs; returns them.
-    static func lines(_ text: String, at column: Int, to end: Int, _ glyphs: GlyphSet) -> [Line] {
-        rows(text, width: end - column, glyphs).map { row in
+    static func lines(_ text: String, at column: Int, to end: Int) -> [Line] {
+        rows(text, width: end - column).map { row in
             var line = Line()
             line.put(row, at: column, .strong, to: end)
             return line

@@ -14,7 +14,8 @@ enum LooseEndsPane {
         },
         reads: Reads(facts: [.looseEnds, .steps, .servers, .runbook]),
         forms: forms, items: { $0.situation.looseEnds.map { .looseEnd($0.id) } },
-        head: ZoomedLooseEnds.head, rows: ZoomedLooseEnds.rows, presentedSlot: Slot(Slot.foot, order: -1, joinsNext: true), empty: "none open",
+        head: ZoomedLooseEnds.head, rows: ZoomedLooseEnds.rows,
+        presentedSlot: Slot(Slot.foot, order: -1, joinsNext: true), empty: "none open",
         isTroubled: { sight in sight.situation.looseEnds.contains { LooseFold.need(of: $0, sight) != nil } })
 
     // MARK: Overview
