@@ -168,7 +168,7 @@ struct PagesTests {
         try person.press(.character("R"))
         #expect(
             try person.lines().contains { $0.contains("TO JUDGE IT BY") }
-                && person.lines().contains { $0.contains("tests") && $0.contains("Smoke 1 passed") })
+                && person.lines().contains { $0.contains("tests") && $0.contains("Smoke 1 32/32") })
     }
 
     // MARK: Help

@@ -33,7 +33,7 @@ enum ZoomedServers {
 
         init(_ sight: Sight, _ frame: Frame) {
             let names = sight.situation.servers.keys.map { CellWidth.shown($0) }.max() ?? 6
-            start = frame.text + min(max(names, 8), max(frame.width / 7, 8)) + 1
+            start = frame.text + min(max(names, 8), max(frame.width / 6, 8)) + 1
             var right = frame.right
             if frame.width >= 160 {
                 let by = right - 14
@@ -160,7 +160,7 @@ enum ZoomedServers {
         "installed": "done", "installing": "runs", "pending": "waits", "no report": "none", "rebooting": "boots",
         "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "unkn.", "excluded": "excl.",
         "skipped": "skip", "recycle": "redo", "reachable": "ok", "unreachable": "lost", "disputed": "disp.",
-        "passed": "ok", "rebooted": "up", "all muted": "muted",
+        "passed": "ok", "rebooted": "up",
     ]
 
     /// The state's word with its age; the word gives way to a shorter one, then the age.

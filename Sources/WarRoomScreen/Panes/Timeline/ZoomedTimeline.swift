@@ -72,7 +72,7 @@ enum ZoomedTimeline {
             }
             let (tail, tailRole) = StepTail.of(step, sight)
             // What the sign says, and what stands in place of the times, is not said twice.
-            let isSaid = step.state == .planned ? !hasTime(step, sight) : step.state == .done && step.undone == nil
+            let isSaid = step.state == .planned ? !hasTime(step) : step.state == .done && step.undone == nil
             if !isSaid, !tail.isEmpty, end - CellWidth.of(tail) > title + 10 {
                 let quiet: TextRole = tailRole == .good ? .waiting : tailRole
                 end = line.put(tail, endingAt: end, quiet) - 1
@@ -85,7 +85,7 @@ enum ZoomedTimeline {
 
     // MARK: Times
 
-    private static func hasTime(_ step: StepFacts, _ sight: Sight) -> Bool {
+    private static func hasTime(_ step: StepFacts) -> Bool {
         step.planned != nil || step.life.startedAt != nil || step.life.endedAt != nil
     }
 

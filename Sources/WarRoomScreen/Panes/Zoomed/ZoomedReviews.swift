@@ -8,14 +8,19 @@ enum ZoomedReviews {
         let checks = sight.situation.boards.values.flatMap(\.checks)
         let answered = checks.count { !$0.isPending }
         let note = "\(answered) of \(checks.count) answered, \(checks.count(where: \.isOk)) ok"
-        var line = Line()
-        line.put("check", at: frame.text, .waiting, to: columns.word - 1)
-        line.put("mark", at: columns.word, .waiting, to: columns.reviewer - 1)
-        line.put("reviewer", at: columns.reviewer, .waiting, to: columns.home)
-        line.put(sight.runbook.zones.home.label, at: columns.home, .timeHome, to: columns.other)
-        line.put(sight.runbook.zones.other.label, at: columns.other, .timeOther, to: frame.right)
+        // On a narrow screen every row is worth a check: the heads stand on the filled line.
+        let isWide = frame.width >= 110
+        var line = isWide ? Line() : frame.heading("REVIEWS", note)
+        if isWide {
+            line.put("check", at: frame.text, .waiting, to: columns.word - 1)
+            line.put("mark", at: columns.word, .waiting, to: columns.reviewer - 1)
+        }
+        line.put("reviewer", at: columns.reviewer, isWide ? .waiting : .headNote, to: columns.home)
+        let zones = sight.runbook.zones
+        line.put(zones.home.label, at: columns.home, isWide ? .timeHome : .headNote, to: columns.other)
+        line.put(zones.other.label, at: columns.other, isWide ? .timeOther : .headNote, to: frame.right)
         if let note = columns.note { line.put("note", at: note, .waiting, to: frame.right) }
-        return [frame.heading("REVIEWS", note), line]
+        return isWide ? [frame.heading("REVIEWS", note), line] : [line]
     }
 
     static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
