@@ -17,7 +17,8 @@ class Failure(Exception):
 
 def environment(home):
     # A user's own themes, sockets and locale would make two machines' figures differ.
-    unwanted = ("WARROOM_SOCKET", "NO_COLOR", "LINES", "COLUMNS", "ESCDELAY", "LANG", "LANGUAGE", "LC_CTYPE")
+    unwanted = ("WARROOM_SOCKET", "WARROOM_THEME", "COLORFGBG", "NO_COLOR", "LINES", "COLUMNS", "ESCDELAY", "LANG",
+                "LANGUAGE", "LC_CTYPE")
     env = {name: value for name, value in os.environ.items() if name not in unwanted}
     return env | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "HOME": home, "XDG_CONFIG_HOME": home,
                   "XDG_STATE_HOME": home, "XDG_RUNTIME_DIR": home}

@@ -15,6 +15,7 @@ void wr_keys_open(void) {
 
 int wr_read(uint8_t *bytes, int room) {
     int there = 0;
+    if (wr_is_open && wr_has_early()) return wr_take_early(bytes, room);
     if (!wr_is_open || ioctl(wr_input, FIONREAD, &there) || there <= 0) return 0;
     ssize_t count = read(wr_input, bytes, (size_t)(there < room ? there : room));
     return count > 0 ? (int)count : 0;

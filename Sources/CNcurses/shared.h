@@ -34,6 +34,13 @@ void wr_write_ended(void);
 /// Stops as SIGTSTP does; returns when continued.
 void wr_stop(bool group);
 
+/// Whether the terminal shows UTF-8: it is asked, and waited for. What is typed meanwhile is kept.
+bool wr_takes_utf8(void);
+/// Whether keys were typed before the terminal was taken.
+bool wr_has_early(void);
+/// Takes those keys, at most `room` bytes; returns how many.
+int wr_take_early(uint8_t *bytes, int room);
+
 /// Begins to read keys.
 void wr_keys_open(void);
 

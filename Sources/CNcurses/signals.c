@@ -141,13 +141,19 @@ void wr_stop(bool group) {
     came &= ~(WR_CONTINUED | WR_STOP);
 }
 
+bool wr_await(int milliseconds) {
+    struct pollfd ready = {.fd = wr_input, .events = POLLIN};
+    return wr_is_open && poll(&ready, 1, milliseconds) > 0 && ready.revents == POLLIN;
+}
+
 int wr_wait(int feed, bool feed_room, bool room, int milliseconds) {
     struct pollfd ready[] = {
         {.fd = wr_input, .events = POLLIN}, {.fd = feed, .events = POLLIN | (feed_room ? POLLOUT : 0)},
         {.fd = STDOUT_FILENO, .events = room ? POLLOUT : 0}};
+    if (wr_has_early()) milliseconds = 0;
     struct timespec limit = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L};
     int count = ppoll(ready, COUNT(ready), milliseconds < 0 ? NULL : &limit, &sleeping);
-    int happened = came;
+    int happened = came | (wr_has_early() ? WR_KEYS : 0);
     came = 0;
     if (count <= 0) return happened;
     int ended = POLLHUP | POLLERR | POLLNVAL, there = 0;

@@ -21,11 +21,20 @@ enum { STYLES = 64 };
 
 static SCREEN *terminal;
 static int colour_count;
-static bool is_unicode, has_paste;
+static bool is_unicode, has_paste, is_console, follows_ground;
 static attr_t style_attributes[STYLES];
 static struct { int foreground, background, pair; } style_colours[STYLES];
 
-static void take_locale(void) {
+// Whether somebody has written the locale without UTF-8 on purpose. LANG is what a machine is set up with.
+static bool is_plain_on_purpose(void) {
+    const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE")};
+    for (int at = 0; at < COUNT(names); at++) {
+        if (names[at] && *names[at]) return !strcmp(names[at], "C") || !strcmp(names[at], "POSIX");
+    }
+    return false;
+}
+
+static void take_locale(int glyphs) {
     if (!setlocale(LC_CTYPE, "")) {
         // The locale was sent over ssh and is not known on this machine. What it says about UTF-8 is still true of the
         // terminal.
@@ -36,17 +45,43 @@ static void take_locale(void) {
             break;
         }
     }
-    const char *name = getenv("TERM");
+    const char *kind = getenv("TERM");
+    is_console = kind && !strncmp(kind, "linux", 5);
+    if (glyphs == WR_GLYPHS_ASCII) {
+        setlocale(LC_CTYPE, "C");
+        is_unicode = false;
+        return;
+    }
+    bool wants = glyphs == WR_GLYPHS_UTF8;
+    is_unicode = !strcmp(nl_langinfo(CODESET), "UTF-8");
+    // An ssh that sends no locale says nothing of the terminal at its end.
+    bool can_ask = kind && *kind && !is_console && !is_plain_on_purpose();
+    if (!is_unicode && (wants || (can_ask && wr_takes_utf8()))) is_unicode = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
     // The font of the kernel's own console has few of our glyphs.
-    is_unicode = !strcmp(nl_langinfo(CODESET), "UTF-8") && !(name && !strcmp(name, "linux"));
+    if (is_console && !wants) is_unicode = false;
 }
 
+// What xterm's kinds are asked for and told beside what terminfo knows: pasted text in brackets, the ground's colour,
+// and to say when it changes (mode 2031). The question comes last, because its answer is waited for.
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define GROUND_ON "\033[?2031h\033]11;?\007"
+#define GROUND_OFF "\033[?2031l"
+
 // putp has a buffer of its own, so this writes without it. It is called when ncurses' buffer is empty.
-static void switch_paste(bool on) {
+static void send_modes(const char *text) {
     if (!has_paste) return;
-    ssize_t written = write(STDOUT_FILENO, on ? "\033[?2004h" : "\033[?2004l", 8);
+    ssize_t written = write(STDOUT_FILENO, text, strlen(text));
     (void)written;
 }
+
+static void switch_modes(bool on) {
+    if (follows_ground) send_modes(on ? PASTE_ON GROUND_ON : GROUND_OFF PASTE_OFF);
+    else send_modes(on ? PASTE_ON : PASTE_OFF);
+}
+
+// The console's entry speaks of a mouse as xterm's do, but it answers nothing.
+static bool can_follow(void) { return has_paste && !is_console && colour_count >= 8; }
 
 // Until it has been suspended once, ncurses writes after every movement of the cursor: seventy times for a first frame,
 // and each time it wakes whatever draws the terminal. So it is suspended once, where nobody sees it.
@@ -99,13 +134,13 @@ static SCREEN *take_terminal(FILE *reading) {
     return taken ? taken : newterm("xterm-256color", stdout, reading);
 }
 
-bool wr_open(bool colours) {
+bool wr_open(bool colours, int glyphs, bool follows) {
     if (wr_is_open) return true;
-    take_locale();
     FILE *reading = stdin;
     if (!isatty(STDIN_FILENO) && !(reading = fopen("/dev/tty", "r+e"))) return false;
     wr_input = fileno(reading);
     if (!wr_signals_take()) return false;
+    take_locale(glyphs);
     // Every frame takes and gives back the same memory, so that the kernel is not asked for it once a second.
     mallopt(M_TRIM_THRESHOLD, 16 << 20);
     mallopt(M_TOP_PAD, 1 << 20);
@@ -116,9 +151,11 @@ bool wr_open(bool colours) {
         wr_signals_restore();
         return false;
     }
+    // Many that call themselves xterm repeat no character (REP), and would lose the rest of a bar.
+    repeat_char = NULL;
     const char *mouse = tigetstr("kmous");
     has_paste = mouse && mouse != (char *)-1;
-    if (has_paste) wr_add_leaving("\033[?1000l\033[?1006l\033[?2004l");
+    if (has_paste) wr_add_leaving("\033[?1000l\033[?1006l" PASTE_OFF GROUND_OFF);
     wr_add_leaving(keypad_local);
     wr_add_leaving(exit_attribute_mode);
     wr_add_leaving(orig_pair);
@@ -140,14 +177,15 @@ bool wr_open(bool colours) {
     wr_keys_open();
     curs_set(0);
     write_whole_frames();
-    switch_paste(true);
+    follows_ground = follows && can_follow();
+    switch_modes(true);
     wr_write_ended();
     return true;
 }
 
 static void leave_screen(void) {
     endwin();
-    switch_paste(false);
+    switch_modes(false);
 }
 
 void wr_close(void) {
@@ -177,6 +215,17 @@ void wr_resume(void) {
     if (!isendwin()) endwin();
     wr_write_ended();
     wr_resize();
+}
+
+bool wr_follow(bool follows) {
+    if (!wr_is_open || (follows && !can_follow())) return false;
+    if (follows == follows_ground) return false;
+    follows_ground = follows;
+    if (isendwin()) return false;
+    wr_write_begins(0);
+    send_modes(follows ? GROUND_ON : GROUND_OFF);
+    wr_write_ended();
+    return follows;
 }
 
 bool wr_unicode(void) { return is_unicode; }
@@ -234,7 +283,7 @@ void wr_put(int column, int row, const uint32_t *text, int count, int style) {
 void wr_flush(void) {
     if (!wr_is_open) return;
     wr_write_begins(0);
-    if (isendwin()) switch_paste(true);
+    if (isendwin()) switch_modes(true);
     wnoutrefresh(stdscr);
     doupdate();
     wr_write_ended();

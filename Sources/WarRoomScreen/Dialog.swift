@@ -13,7 +13,8 @@ struct Dialog {
     init(_ menu: Menu, _ sight: Sight, size: Size) {
         (self.menu, self.sight, self.size) = (menu, sight, size)
         left = size.columns >= 100 ? 14 : 0
-        right = size.columns >= 100 ? min(size.columns - 14, left + 112) : size.columns
+        let margin = size.columns >= 120 ? 14 : 2
+        right = size.columns >= 100 ? min(size.columns - margin, left + 112) : size.columns
     }
 
     // MARK: How many rows
@@ -23,6 +24,8 @@ struct Dialog {
         var label = ""
         var face: Face?
         let text: String
+        /// Where its text stands: what has no label has the whole width.
+        let column: Int
     }
 
     /// The rows that the choices take.
@@ -50,9 +53,12 @@ struct Dialog {
         func wrapped(_ facts: ArraySlice<Draft.Fact>) -> [Row] {
             facts.enumerated().flatMap { place, fact -> [Row] in
                 let isRepeated = place > 0 && facts[facts.startIndex + place - 1].label == fact.label
-                return fact.text.wrapped(to: max(right - 2 - value, 1)).enumerated().map { line, text in
+                let column = fact.label == nil ? min(left + 4, max(right - 8, left)) : value
+                let label = isRepeated ? "" : fact.label ?? ""
+                return fact.text.wrapped(to: max(right - 2 - column, 1)).enumerated().map { line, text in
                     line > 0
-                        ? Row(text: text) : Row(label: isRepeated ? "" : fact.label ?? "", face: fact.face, text: text)
+                        ? Row(text: text, column: column)
+                        : Row(label: label, face: fact.face, text: text, column: column)
                 }
             }
         }
@@ -63,22 +69,25 @@ struct Dialog {
             let kept = max(most - 1, 0)
             rows =
                 Array(rows.prefix(kept))
-                + [Row(text: "\(rows.count - kept) lines more: Esc, then Enter shows all")].prefix(most)
+                + [Row(text: "\(rows.count - kept) lines more: Esc, then Enter shows all", column: left + 4)].prefix(
+                    most)
         }
         return rows + time.prefix(room)
     }
 
     // MARK: Drawing
 
-    /// Draws it into the last of the rows from `top` to `end`, as many as it needs.
-    func draw(from top: Int, to end: Int, on canvas: inout Canvas) {
+    /// Draws it into the rows from `top` to `end`, as many as it needs: right under what is written there where that
+    /// leaves room, else at the end. `written` is the row after the last that says something.
+    func draw(from top: Int, to end: Int, under written: Int, on canvas: inout Canvas) {
         let room = max(end - top, 1)
         let rows = rows(max(room - choiceRows - 1, 0))
         // The blanks around the facts go first.
         let spare = room - 1 - rows.count - choiceRows
         let gaps = (above: spare >= 2 ? 1 : 0, between: spare >= 1 && !rows.isEmpty ? 1 : 0, below: spare >= 3 ? 1 : 0)
         let height = min(1 + rows.count + choiceRows + gaps.above + gaps.between + gaps.below, end)
-        let first = end - height
+        let first = max(min(end - height, written + 1), 0)
+        let end = first + height
         for row in first..<end { canvas.clear(row: row, from: left, to: right, role: .strip) }
         title(row: first, on: &canvas)
         var y = first + 1 + gaps.above
@@ -109,7 +118,7 @@ struct Dialog {
                 fact.label, column: left + 4, row: row, role: fact.face?.sign == .need ? .strip : .stripNote,
                 limit: max(value - 1, left + 5))
         }
-        canvas.put(fact.text, column: value, row: row, role: .strip, limit: right)
+        canvas.put(fact.text, column: fact.column, row: row, role: .strip, limit: right)
     }
 
     // MARK: Choices
@@ -158,9 +167,7 @@ struct Dialog {
             let sign = left + 4 + key(choice).utf8.count + 1
             canvas.put(choice.face.sign.text(canvas.glyphs), column: sign, row: row, role: .strip, limit: right)
             canvas.put(word(choice), column: sign + 2, row: row, role: .strip, limit: right)
-            guard isChosen else { continue }
-            canvas.paint(row: row, from: left, to: right, role: .cursor)
-            canvas.put(.cursor, column: left, row: row, role: .cursor)
+            if isChosen { canvas.paint(row: row, from: left, to: right, role: .cursor) }
         }
     }
 }

@@ -47,7 +47,9 @@ enum Foot {
             let placed = layout.placed()
             let dialog = Dialog(menu, sight, size: size)
             let end = end(of: dialog, over: placed, rows: size.rows)
-            dialog.draw(from: top(of: dialog, over: placed, end: end), to: end, on: &canvas)
+            let written = placed.filter { $0.row < end && !$0.line.words.isEmpty }.map(\.row).max() ?? 0
+            let top = top(of: dialog, over: placed, end: end)
+            dialog.draw(from: top, to: end, under: max(written + 1, top), on: &canvas)
             guard end < size.rows - 1 else { return }
             say(
                 sight.view.message ?? ViewState.Message(text: "Enter chooses   Esc goes back", role: .waiting),

@@ -46,17 +46,21 @@ package final class AttachedScreen {
     /// After so long the screen says what it waits for.
     private static let quietWait = Duration.seconds(1)
     private var theme: ThemeSource
+    /// Whether the terminal's ground is dark or light, as far as is known.
+    private var shade: Shade
     /// When the theme's file was last looked at.
     private var lookedAt = Duration.zero
 
     /// A screen on a terminal and a connection. ``subscription(as:)`` has been sent already, so that the hub answers
     /// while the terminal is being taken.
     package init(
-        _ terminal: CursesTerminal, theme: ThemeSource, connection: HubConnection, path: String, role: String?,
+        _ terminal: CursesTerminal, theme: ThemeSource, shade: Shade, connection: HubConnection, path: String,
+        role: String?,
         view: ViewState = ViewState()
     ) {
         self.terminal = terminal
         self.theme = theme
+        self.shade = shade
         self.connection = connection
         self.path = path
         self.role = role
@@ -88,6 +92,7 @@ package final class AttachedScreen {
                 pace.pressed()
             }
             for key in terminal.keys(areThere: happened.contains(.keys), at: now) { press(key, at: now) }
+            if let shade = terminal.newShade() { follow(shade) }
             if happened.contains(.feedRoom) {
                 attempt(at: now) { (connection) throws(HubConnectionFault) in try connection.flush() }
             }
@@ -256,7 +261,7 @@ package final class AttachedScreen {
             case .quit: ending = .left
             case .suspend: suspend(group: true)
             case .redraw: terminal.repaint()
-            case .theme(let wanted): use(wanted)
+            case .theme(let wanted): use(wanted, at: now)
             }
         }
     }
@@ -291,17 +296,29 @@ package final class AttachedScreen {
     }
 
     /// Uses another theme, as the person asks. The old one stays where there is no such theme.
-    private func use(_ wanted: String) {
-        var other = ThemeSource(wanted)
+    private func use(_ wanted: String, at now: Duration) {
+        var other = ThemeSource(wanted, on: shade)
         do throws(ThemeSource.Trouble) {
             let look = try other.load()
             theme = other
+            terminal.follow(other.follows, at: now)
             let isPlain = !terminal.hasColours && !look.isColourless
             Screen.tell(
                 &view,
                 isPlain ? "this terminal shows no colours: \(wanted) would look as monochrome does" : "theme \(wanted)")
             show(look, of: other)
         } catch { Screen.tell(&view, error.sentence, isTrouble: true) }
+    }
+
+    /// Takes what the terminal says of its ground.
+    private func follow(_ shade: Shade) {
+        self.shade = shade
+        guard theme.follow(shade) else { return }
+        do throws(ThemeSource.Trouble) { show(try theme.load(), of: theme) } catch {
+            if let look = Theme.named(shade.theme) { terminal.use(look) }
+            Screen.tell(&view, error.sentence, isTrouble: true)
+        }
+        pace.pressed()
     }
 
     /// Uses a theme that was read from there, and says what of it was left out.

@@ -6,7 +6,7 @@ struct ControlSequence {
     let parameters: ArraySlice<UInt8>
     let final: UInt8
 
-    private var text: String { String(decoding: parameters, as: UTF8.self) }
+    var text: String { String(decoding: parameters, as: UTF8.self) }
 
     var beginsPaste: Bool { final == UInt8(ascii: "~") && text == "200" }
 

@@ -34,10 +34,23 @@ package final class CursesTerminal {
     /// By role, what a blank shows of it: its ground, or nothing that another role's blank would show too (`nil`).
     private var grounds: [Int?] = []
 
+    /// When the terminal was asked for its ground, while the answer may still be on its way.
+    private var askedAt: Duration?
+    private var follows: Bool
+
     /// Takes the terminal on standard output; `nil` where there is none that can be drawn on. With `hasColours` false
-    /// no colour is used, only attributes.
-    package init?(theme: Theme, hasColours: Bool = true) {
-        guard wr_open(hasColours) else { return nil }
+    /// no colour is used, only attributes. Without a choice of `glyphs` the locale says what can be shown, or else the
+    /// terminal itself. With `follows` it is asked for the shade of its ground, see ``newShade()``.
+    package init?(theme: Theme, hasColours: Bool = true, glyphs choice: GlyphChoice? = nil, follows: Bool = false) {
+        let wanted: Int32 =
+            switch choice {
+            case nil: Int32(WR_GLYPHS_ASKED)
+            case .utf8: Int32(WR_GLYPHS_UTF8)
+            case .ascii: Int32(WR_GLYPHS_ASCII)
+            }
+        self.follows = follows
+        guard wr_open(hasColours, wanted, follows) else { return nil }
+        if follows { askedAt = Monotonic.now() }
         glyphs = wr_unicode() ? .unicode : .ascii
         reader = KeyReader(known: KnownKey.ofTerminal())
         use(theme)
@@ -153,20 +166,60 @@ package final class CursesTerminal {
         shown = nil
     }
 
+    // MARK: Its ground
+
+    /// The shade that the terminal has told since this was last asked; `nil` where it has told none. It is late, and in
+    /// pieces, as often as not.
+    func newShade() -> Shade? {
+        guard let shade = reader.takeShade() else { return nil }
+        askedAt = nil
+        return follows ? shade : nil
+    }
+
+    /// Asks for the ground's shade and its changes from now on, or no longer does.
+    func follow(_ follows: Bool, at now: Duration) {
+        self.follows = follows
+        if wr_follow(follows) { askedAt = now }
+    }
+
+    /// How long before the end somebody may have been asked so that the answer is still waited for, and how long it is.
+    private static let lateAnswer = (asked: Duration.milliseconds(500), wait: Duration.milliseconds(200))
+
+    /// Waits for an answer that is on its way, or whoever has the terminal next would take it for keys.
+    private func awaitAnswer() {
+        let start = Monotonic.now()
+        guard let asked = askedAt, start - asked < Self.lateAnswer.asked else { return }
+        var now = start
+        while askedAt != nil, now < start + Self.lateAnswer.wait {
+            let left = (start + Self.lateAnswer.wait - now).nanosecondCount / 1_000_000 + 1
+            guard wr_await(Int32(left)) else { break }
+            now = Monotonic.now()
+            _ = keys(areThere: true, at: now)
+            _ = newShade()
+        }
+        askedAt = nil
+    }
+
     /// Takes the terminal again, and paints every cell anew.
     func repaint() {
+        askedAt = follows ? Monotonic.now() : nil
         wr_resume()
         shown = nil
     }
 
     /// Stops as Ctrl-Z does, and paints everything anew when continued.
     func suspend(group: Bool) {
+        awaitAnswer()
         wr_suspend(group)
+        askedAt = follows ? Monotonic.now() : nil
         shown = nil
     }
 
     /// Gives the terminal back. Calling it again does nothing.
-    package func close() { wr_close() }
+    package func close() {
+        awaitAnswer()
+        wr_close()
+    }
 
     // MARK: Looks
 

@@ -37,12 +37,21 @@ struct KeyReader: Sendable {
     private var pasted: [UInt8] = []
     private var pastedCount = 0
     private var patience: Duration?
+    /// What has come of an operating system command (ESC ]), while it is short enough to be an answer that is known.
+    private var spoken: [UInt8]?
+    private var shade: Shade?
 
     /// When ``keys(at:)`` is to be asked although no byte has come; `nil` where nothing waits.
     private(set) var decidesAt: Duration?
 
     /// A reader for a terminal that has these keys beside those that all have.
     init(known: [KnownKey] = []) { self.known = known.sorted { $0.bytes.count > $1.bytes.count } }
+
+    /// Takes what the terminal has last said of its ground since this was asked; `nil` where it has said nothing.
+    mutating func takeShade() -> Shade? {
+        defer { shade = nil }
+        return shade
+    }
 
     /// Takes bytes as they came at a monotonic time; returns the keys that are whole by now.
     mutating func take(_ more: some Sequence<UInt8>, at now: Duration) -> [Key] {
@@ -61,7 +70,7 @@ struct KeyReader: Sendable {
         defer { bytes = [] }
         switch mode {
         case .string, .sequence:
-            mode = .keys
+            (mode, spoken) = (.keys, nil)
             return []
         case .paste: return [endPaste(with: bytes)]
         case .keys:
@@ -95,15 +104,34 @@ struct KeyReader: Sendable {
         case .keys: return keyStep()
         case .string:
             // BEL or ST ends it. Any other control character cuts it off, so that nobody is caught in it.
-            guard let end = bytes.firstIndex(where: { $0 < 0x20 }) else { return .read(bytes.count, []) }
-            guard bytes[end] == 0x1B else { return .mode(.keys, after: end + 1) }
+            let end = bytes.firstIndex { $0 < 0x20 } ?? bytes.count
+            hear(bytes[..<end])
+            guard end < bytes.count else { return .read(bytes.count, []) }
+            guard bytes[end] == 0x1B else {
+                return .mode(.keys, after: endString(isWhole: bytes[end] == 0x07, end + 1))
+            }
             guard end + 1 < bytes.count else { return end == 0 ? .wait(Self.sequenceDelay) : .read(end, []) }
-            return .mode(.keys, after: bytes[end + 1] == UInt8(ascii: "\\") ? end + 2 : end)
+            let isWhole = bytes[end + 1] == UInt8(ascii: "\\")
+            return .mode(.keys, after: endString(isWhole: isWhole, isWhole ? end + 2 : end))
         case .sequence:
             guard let end = bytes.firstIndex(where: { $0 < 0x20 || $0 >= 0x40 }) else { return .read(bytes.count, []) }
             return .mode(.keys, after: bytes[end] == 0x1B ? end : end + 1)
         case .paste: return pasteStep()
         }
+    }
+
+    // MARK: Answers
+
+    private mutating func hear(_ more: ArraySlice<UInt8>) {
+        guard let count = spoken?.count else { return }
+        if count + more.count <= ShadeReport.longest { spoken?.append(contentsOf: more) } else { spoken = nil }
+    }
+
+    /// Ends a string, of which so many bytes are read now.
+    private mutating func endString(isWhole: Bool, _ count: Int) -> Int {
+        if isWhole, let answer = spoken.flatMap(ShadeReport.answer) { shade = answer }
+        spoken = nil
+        return count
     }
 
     // MARK: Pasted text
@@ -167,7 +195,10 @@ struct KeyReader: Sendable {
         switch bytes[1] {
         case UInt8(ascii: "["): return controlStep(from: 2)
         case UInt8(ascii: "O"): return shiftStep(from: 2)
-        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
+        case UInt8(ascii: "]"):
+            spoken = []
+            return .mode(.string, after: 2)
+        case UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
             return .mode(.string, after: 2)
         case 0x1B:
             // Some terminals put one more Esc before the sequence of a key with Alt.
@@ -193,7 +224,7 @@ struct KeyReader: Sendable {
     }
 
     /// A control sequence: parameters, intermediate bytes, one final byte (ECMA-48, 5.4).
-    private func controlStep(from start: Int) -> Step {
+    private mutating func controlStep(from start: Int) -> Step {
         var at = start
         // The keys F1 to F5 of the Linux console.
         if at < bytes.count, bytes[at] == UInt8(ascii: "[") { at += 1 }
@@ -206,6 +237,7 @@ struct KeyReader: Sendable {
         guard bytes[at] < 0x7F else { return .read(at + 1, []) }
         let sequence = ControlSequence(parameters: bytes[start..<at], final: bytes[at])
         if sequence.beginsPaste { return .mode(.paste, after: at + 1) }
+        if let news = ShadeReport.news(sequence) { shade = news }
         guard sequence.isOldMouse else { return .read(at + 1, sequence.key.map { [$0] } ?? []) }
         guard at + 3 < bytes.count else { return .wait(Self.sequenceDelay) }
         let values = bytes[(at + 1)...(at + 3)].map { Int($0) - 32 }

@@ -13,8 +13,12 @@ package struct ThemeSource: Sendable {
 
     /// The theme as it was asked for.
     package let wanted: String
+    /// Whether it is the one that follows the terminal's ground.
+    package let follows: Bool
+    /// What the theme is called: the wanted one, or the one for the ground.
+    package private(set) var name: String
     /// The file that is looked at; `nil` where the environment names no place for one.
-    let path: String?
+    private(set) var path: String?
     private let isFile: Bool
     private var stamp: Stamp?
 
@@ -26,11 +30,23 @@ package struct ThemeSource: Sendable {
         let nanoseconds: Int
     }
 
-    /// A theme by its name, or by the path of its file, which contains a slash or ends in `.theme`.
-    package init(_ wanted: String) {
+    /// A theme by its name, or by the path of its file, which contains a slash or ends in `.theme`. `auto` is the
+    /// built-in one for a ground of that shade.
+    package init(_ wanted: String, on shade: Shade) {
         self.wanted = wanted
+        follows = wanted == Theme.auto
+        name = follows ? shade.theme : wanted
         isFile = wanted.contains("/") || wanted.hasSuffix(".theme")
-        path = isFile ? wanted : ThemeSource.folder.map { "\($0)/\(wanted).theme" }
+        path = isFile ? wanted : ThemeSource.path(of: name)
+    }
+
+    private static func path(of name: String) -> String? { folder.map { "\($0)/\(name).theme" } }
+
+    /// Takes another shade of the ground; false where the theme stays as it is.
+    mutating func follow(_ shade: Shade) -> Bool {
+        guard follows, shade.theme != name else { return false }
+        (name, path) = (shade.theme, ThemeSource.path(of: shade.theme))
+        return true
     }
 
     /// `$XDG_CONFIG_HOME/warroom/themes`, or what stands for it.
@@ -47,12 +63,12 @@ package struct ThemeSource: Sendable {
         stamp = look()
         guard let path, stamp != nil else {
             if isFile { throw Trouble(sentence: "there is no theme file \(wanted)") }
-            if let theme = Theme.named(wanted) { return theme }
-            let names = Theme.names.joined(separator: ", ")
+            if let theme = Theme.named(name) { return theme }
+            let names = Theme.choices.joined(separator: ", ")
             throw Trouble(sentence: "there is no theme '\(wanted)': choose \(names), or write a file (docs/themes.md)")
         }
         let text = try ThemeSource.read(path)
-        do throws(ThemeFault) { return try Theme(name: wanted, text: text) } catch {
+        do throws(ThemeFault) { return try Theme(name: name, text: text) } catch {
             throw Trouble(sentence: "\(path):\(error.line): \(error.reason)")
         }
     }

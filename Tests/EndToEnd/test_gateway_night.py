@@ -35,14 +35,14 @@ def test_of_ten_mistakes_each_is_refused_or_told_at_once(night):
     refused = refusals(night)
     # 1, 2: begun before its time, and past the gate that asks the core; "no impact is expected" opens nothing.
     assert refused["announce"].startswith("its time is Thu 01:30")
-    assert refused["upgrade-1"] == "gate before-upgrade-1 is shut: 0 of 1 fully in pool: GW-1 is in in voice"
+    assert refused["upgrade-1"] == "gate before-upgrade-1 is shut: 0 of 1 out of all pools: GW-1 is in the Voice core"
     # 3: approved although the gateway carries calls.
     assert refused["before-upgrade-1"].startswith("gate before-upgrade-1 is shut: ")
     # 4: the totals are fine, before anything of what they look at has happened.
     assert refused["watch/operations/totals"].startswith("nothing of what it looks at has happened yet: ")
     # 5: done all the same.
     told = first_rank(night, "Thu 00:20:30")
-    assert told["patch-in-pool"] == "GW-1 is patched while in Voice core" and "past-gate" in told
+    assert told["patch-in-pool"] == "GW-1 is being patched while it is in the Voice core" and "past-gate" in told
     held = {w["id"]: w["held"] for w in night.status(at="Thu 00:20:30")["waves"]}
     assert held["gateway-1"]["cause"] == "patch-in-pool" and held["gateway-2"] is None
     # 6: it boots once more.
@@ -71,7 +71,7 @@ def test_the_first_thing_that_every_screen_says_is_what_is_wrong_for_callers(nig
         terminal.wait_for(lambda text: "GW-1" in text and "heard" in text.lower())
     early = rehearse(NIGHT, at="Thu 00:21", speed=0, name="early", state=folder / "early")
     for columns, rows in ((80, 24), (120, 35), (200, 50)):
-        screen(early, columns, rows).wait_for("GW-1 is patched while in Voice core")
+        screen(early, columns, rows).wait_for("GW-1 is being patched while it is in the Voice core")
 
 
 def test_the_night_itself_is_not_live_before_its_text_is_signed(hub, folder):

@@ -99,7 +99,7 @@ def test_the_night_is_not_closed_over_an_open_loose_end_and_says_what_is_in_the_
     client.taken(event("step", "mute", {"state": "done"}))
     answer = close(hub)
     assert not answer["ok"] and "pingdom/portal" in answer["error"]
-    assert "no closing step in the runbook" in answer["error"]
+    assert "no step ends it" in answer["error"]
     assert [one["subject"] for one in hub.status()["closing"]] == ["pingdom/portal"]
     client.taken(event("looseend", "pingdom/portal", {"state": "forgiven", "note": "it ends by itself"}))
     assert close(hub)["ok"] and hub.status()["bridge"]["state"] == "closed"
@@ -127,9 +127,9 @@ def test_a_server_that_leaves_its_pool_shuts_the_gate_undoes_its_step_and_takes_
     assert gate(hub)["state"] == "shut" and "node-2" in gate(hub)["needs"][0]["why"]
     back = step(hub, "put-back")
     assert back["state"] == "done" and back["undone"]["by"] == "pools" and "node-2" in back["undone"]["what"]
-    assert status["sentence"]["text"].startswith("Waiting for Put back, undone")
-    assert status["sentence"]["on"] == "review/beta"
-    assert hub.ok("status").out.splitlines() and "Put back, undone" in hub.ok("status").out
+    assert status["sentence"]["text"].startswith("node-2 dropped out of ") and status["sentence"]["state"] == "act"
+    assert status["sentence"]["on"] == "Beta"
+    assert hub.ok("status").out.splitlines() and "node-2 dropped out of " in hub.ok("status").out
     client.refused(event("approval", "before-open", {"decision": "approved", "as": ROLE}), "shut")
     client.taken(event("approval", "before-open", {"decision": "overridden", "as": ROLE, "reason": "told to"}))
     assert gate(hub)["override"]["reason"] == "told to"
@@ -284,7 +284,7 @@ def test_the_night_closes_only_with_the_two_silent_teams_named_and_a_late_answer
     bridge = hub.status()["bridge"]
     assert [(one["kind"], one["subject"]) for one in bridge["closedWith"]] == [
         ("no-response", "usa/go-live"), ("no-response", "usa/egress")]
-    sentence = "The night is closed, with no response of Go Live and Egress (Monitoring Team USA)"
+    sentence = "The night is closed, with no response of Go Live and Egress (Monitoring Team USA)."
     assert hub.status()["sentence"]["text"] == sentence and hub.ok("status").out.startswith(sentence)
     assert hub.ok("log").lines()[-1].endswith("closed, with no response of Go Live and Egress (Monitoring Team USA)")
     assert hub.entries()[-1]["event"]["data"]["with"] == names and "afterClose" not in hub.entries()[-1]

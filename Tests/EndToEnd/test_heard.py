@@ -97,7 +97,7 @@ def test_three_on_one_subject_are_a_trouble_of_the_first_rank_and_two_are_none(h
     (trouble,) = troubles(hub)
     assert trouble["rank"] == 1 and trouble["subject"] == "open-up"
     assert trouble["text"] == (
-        "3 heard on Open up, last: nothing but 503, since Sun 04:31 / Sun 14:01, nobody has looked")
+        "3 people told of Open up since Sun 04:31 / Sun 14:01, and nobody has looked; last: nothing but 503")
     assert "3 heard on Open up" in hub.ok("status").out and "3 heard on Open up" in hub.ok("handover").out
     hub.ok("looked", f"heard/{numbers[1]}", "another site")
     assert troubles(hub) == []

@@ -35,8 +35,8 @@ struct CloseTests {
         let closing = night.situation("2025-09-14T02:00:00Z").closing
         #expect(closing.obstacles.map(\.subject) == ["door/back", "patch", "east/money/out", "a1/patch"])
         #expect(
-            closing.obstacles[0].text == "loose end door/back: door back, open 1 h 00, no closing step in the runbook")
-        #expect(closing.obstacles[1].text == "step patch is running for 1 h 00")
+            closing.obstacles[0].text == "loose end door/back: door back, for 1 h, no step ends it")
+        #expect(closing.obstacles[1].text == "step patch is running for 1 h")
         #expect(closing.obstacles[3].text == "divergence a1/patch: one says installed, two says failed")
         let why = try #require(try refusal(night))
         #expect(why.hasPrefix("the night cannot be closed, 4 things are in the way: loose end door/back"))
@@ -67,7 +67,7 @@ struct CloseTests {
         try night.take("2025-09-14T02:00:00Z", "step", "open", #"{"state":"done"}"#)
         #expect(
             night.situation().closing.obstacles.map(\.text) == [
-                "mark east/money/in: re-check, Open the doors finished after this test"
+                "mark east/money/in: to check again, Open the doors finished after this test"
             ])
         #expect(try refusal(night) != nil)
         try night.take("2025-09-14T02:10:00Z", "review", "east/money/in", #"{"mark":"ok"}"#)
@@ -113,7 +113,7 @@ struct CloseTests {
         try clear.take("2025-09-14T07:06:00Z", "looseend", "door/back", #"{"state":"closed"}"#)
         #expect(clear.situation().closesWith.isEmpty)
         try clear.take("2025-09-14T07:10:00Z", "bridge", "small-2025-09-14", #"{"state":"closed"}"#)
-        #expect(clear.bridge.closed?.left == [] && clear.situation().sentenceText == "The night is closed")
+        #expect(clear.bridge.closed?.left == [] && clear.situation().sentenceText == "The night is closed.")
 
         try night.take("2025-09-14T07:06:00Z", "review", "east/money/in", #"{"mark":"issues","note":"two late"}"#)
         try night.take("2025-09-14T07:06:10Z", "review", "east/money/out", #"{"mark":"no-response"}"#)
@@ -133,7 +133,7 @@ struct CloseTests {
         #expect(night.bridge.closed?.left.map(\.kind) == [.noResponse, .issues, .skippedStep, .forgiven])
         let summary =
             "with no response of Money (East), issues of Money: In (East), 1 step skipped, 1 loose end forgiven"
-        #expect(night.situation().sentenceText == "The night is closed, \(summary)")
+        #expect(night.situation().sentenceText == "The night is closed, \(summary).")
         #expect(night.bridge.recent.last?.text == "bridge small-2025-09-14 closed, \(summary)")
         try night.take("2025-09-14T07:20:00Z", "review", "east/money/out", #"{"mark":"ok"}"#)
         #expect(

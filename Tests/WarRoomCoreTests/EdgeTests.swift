@@ -72,9 +72,9 @@ struct EdgeTests {
     @Test("A pool is short only where it is known to be; what is unknown may be in service")
     func unknownIsNotShort() throws {
         for (out, says) in [
-            ([], "Outer: in service unknown, 2 of 4 for certain, minimum 3"),
-            (["b1"], "Outer: in service unknown, 2 of 4 for certain, minimum 3"),
-            (["b1", "b2"], "Outer: 2 of 4 in service, minimum 3"),
+            ([], "nobody knows how many the Outer has in service, 2 of 4 for certain, at least 3 are needed"),
+            (["b1"], "nobody knows how many the Outer has in service, 2 of 4 for certain, at least 3 are needed"),
+            (["b1", "b2"], "the Outer has 2 of 4 in service, at least 3 are needed"),
         ] {
             var night = try GuardNight("plain", minimum: 3)
             for server in out { try night.pool(server, "out", "in", "00:30") }

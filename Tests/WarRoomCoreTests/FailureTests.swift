@@ -46,7 +46,8 @@ struct FailureTests {
                     #expect(
                         text
                             == "Title of \(night.check) \(words). Somebody must rerun it clean (nobody is assigned); "
-                            + "Title of \(night.second) cannot start until then.", "\(row)")
+                            + "patching \(naming == "plain" ? "b1-2" : "wave \(night.waves[1])") cannot start until then.",
+                        "\(row)")
                     #expect(sentence.subject == night.check && sentence.since != nil)
                     #expect(night.situation.band().state == .blocked)
                 } else {
@@ -92,7 +93,7 @@ struct FailureTests {
             #expect(night.situation.steps[night.build]?.state == .failed)
             #expect(
                 trouble(night, night.build)?.text
-                    == "Title of \(night.build) has failed: stage exercise/run \(what)")
+                    == "Title of \(night.build) failed: stage exercise/run \(what)")
             try night.tool("pipeline", "exercise/run", #"{"state":"running"}"#, "02:55")
             #expect(night.situation.steps[night.build]?.state == .running && trouble(night, night.build) == nil)
         }

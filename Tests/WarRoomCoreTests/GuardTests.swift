@@ -34,8 +34,8 @@ struct GuardTests {
         #expect(situation.steps[night.back]?.state == .done, "the state stays in the step's history")
         #expect(
             situation.sentenceText
-                == "\(night.servers[1]) dropped out of the \(night.pools[1].capitalized) 38 min ago. the balancers' team "
-                + "must put it back; Title of \(night.second) cannot start until then."
+                == "\(night.servers[1]) dropped out of the \(night.pools[1].capitalized) 38 min ago. The balancers' team "
+                + "must put it back; patching \(naming == "plain" ? "b1-2" : "wave \(night.waves[1])") cannot start until then."
         )
         #expect(situation.sentence.on == "the balancers' team" && situation.sentence.since == undone.since)
         #expect(situation.troubles.map(\.kind) == [.undone])
@@ -69,7 +69,7 @@ struct GuardTests {
         try night.tool("server", night.servers[0], #"{"patch":"failed"}"#, "03:10")
         let step = try #require(night.situation.steps[night.patch])
         #expect(step.state == .done && step.life.endedAt == before.endedAt)
-        #expect(step.undone?.what == "\(night.servers[0]) patch failed" && step.undone?.by == "tool")
+        #expect(step.undone?.what == "\(night.servers[0]) failed to be patched" && step.undone?.by == "tool")
         try night.tool("server", night.servers[0], #"{"patch":"installed"}"#, "03:20")
         #expect(night.situation.steps[night.patch]?.undone == nil)
     }
@@ -301,7 +301,7 @@ struct GuardTests {
         var night = try GuardNight(naming)
         try night.tool("server", night.servers[2], #"{"patch":"running"}"#, "01:00", by: "ansible")
         let trouble = try #require(night.situation.troubles.first { $0.kind == .pastGate })
-        #expect(trouble.subject == night.second && trouble.text.contains("was begun by ansible past a shut gate: "))
+        #expect(trouble.subject == night.second && trouble.text.contains("was begun while its gate was shut, by ansible: "))
         var good = try GuardNight(naming)
         try good.firstWave()
         try good.person("approval", good.gate, #"{"decision":"approved","as":"Approver"}"#, "03:00", by: "sam")

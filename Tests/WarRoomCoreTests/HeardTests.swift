@@ -49,7 +49,7 @@ struct HeardTests {
         (
             "three on one subject", [heard("a1"), heard("a1"), heard("a1", "down")],
             ["heard heard/2", "heard heard/3", "heard heard/4"],
-            ["3 heard on a1, last: down, since Sun 01:00 / Sun 01:00, nobody has looked"]
+            ["3 people told of a1 since Sun 01:00 / Sun 01:00, and nobody has looked; last: down"]
         ),
         (
             "three on three", [heard("a1"), heard("a2"), heard("open")],
@@ -59,12 +59,12 @@ struct HeardTests {
             "three on the night, by its two names",
             [heard("small-2025-09-14"), heard("small-2025-09-14"), heard("small-2025-09-14")],
             ["heard heard/2", "heard heard/3", "heard heard/4"],
-            ["3 heard on the night, last: it is slow, since Sun 01:00 / Sun 01:00, nobody has looked"]
+            ["3 people told of the night since Sun 01:00 / Sun 01:00, and nobody has looked; last: it is slow"]
         ),
         (
             "four on a step, by its title", [heard("open"), heard("open"), heard("open"), heard("open", "shut")],
             ["heard heard/2", "heard heard/3", "heard heard/4", "heard heard/5"],
-            ["4 heard on Open the doors, last: shut, since Sun 01:00 / Sun 01:00, nobody has looked"]
+            ["4 people told of Open the doors since Sun 01:00 / Sun 01:00, and nobody has looked; last: shut"]
         ),
         (
             "one of three was looked at", [heard("a1"), heard("a1"), heard("a1"), looked("heard/3")],

@@ -39,8 +39,7 @@ struct PairFactsTests {
         #expect(night.situation().troubles.map(\.kind) == [.pair])
         #expect(
             night.situation().sentenceText
-                == "Waiting for a ruling on a time of the page before any step can start: 22:00 EST is 08:30 IST, page "
-                + "says 07:30"
+                == "Somebody must settle 1 step time before the night can start (nobody is assigned): patching wave first."
         )
     }
 

@@ -87,7 +87,9 @@ struct RuleTableTests {
         try night.pool(night.servers[0], "out", "in", "00:30")
         let first = try #require(night.situation.troubles.first)
         #expect(first.kind == .unreachableYetServing && first.subject == night.servers[0])
-        #expect(first.text == "\(night.servers[0]) is unreachable yet serving in \(night.pools[1])")
+        #expect(
+            first.text
+                == "\(night.servers[0]) is unreachable, and still gets customers from the \(night.pools[1].capitalized)")
         try night.scenario.source("pools", "2025-09-14T00:40:00Z", "server", night.servers[0], #"{"reach":"ok"}"#)
         #expect(night.situation.troubles.allSatisfy { $0.kind != .unreachableYetServing })
     }
@@ -198,7 +200,7 @@ struct RuleTableTests {
         let gate = try #require(night.situation.gates[night.gate])
         #expect(
             gate.state == .shut
-                && gate.firstUnmet?.why == "1 of 2 fully in pool: \(night.servers[0]) is not in \(night.pools[0])")
+                && gate.firstUnmet?.why == "1 of 2 in all pools: \(night.servers[0]) is not in the \(night.pools[0].capitalized)")
         #expect(
             try night.refusal("step", night.second, #"{"state":"started"}"#, by: "lead-us", [.lead])?.hasPrefix(
                 "gate \(night.gate) is shut: ") == true)
@@ -330,7 +332,7 @@ struct RuleTableTests {
                 "no such section"
             ]
         }
-        for word in ["OPEN", "LOOSE", "REVIEWS", "OVERRIDES", "WRONG"] {
+        for word in ["OPEN", "STILL OFF", "REVIEWS", "OVERRIDES", "WRONG"] {
             #expect(section(word, "00:30") == [], "\(word)")
         }
         #expect(section("LEAD", "00:30") == ["lead-us"])
@@ -341,10 +343,10 @@ struct RuleTableTests {
         )
         try night.scenario.take(
             "2025-09-14T01:04:00Z", "source", "pools", #"{"state":"stale","reason":"silent"}"#, by: "hub", via: .hub)
-        #expect(section("OPEN", "01:05") == ["Title of \(night.pull) is running, by lead-us"])
+        #expect(section("OPEN", "01:05") == ["Title of \(night.pull) is running, nobody is assigned"])
         #expect(
-            section("LOOSE", "01:05").contains(
-                "\(night.servers[0]) out of \(night.pools[0].capitalized), closes with \(night.back)"))
+            section("STILL OFF", "01:05").contains(
+                "\(night.servers[0]) out of \(night.pools[0].capitalized), ends with \(night.back)"))
         #expect(section("OVERRIDES", "01:05") == ["gate \(night.gate), by sam as Approver: told to"])
         #expect(section("WRONG", "01:05") == ["source pools is stale: silent"])
     }

@@ -44,8 +44,9 @@ struct SignatureTests {
             try live(night)
                 == "the runbook must be signed first: it waits for Boss, lead (warroom sign --as 'Boss')")
         #expect(try start(night, "patch")?.hasPrefix("the runbook is not signed yet: it waits for Boss, lead") == true)
-        #expect(night.situation().sentenceText == "Waiting for the runbook to be signed before the night can go live")
-        #expect(night.situation().sentence.on == "Boss, lead")
+        #expect(
+            night.situation().sentenceText == "Boss and the lead must sign the runbook before the night can start.")
+        #expect(night.situation().sentence.on == "Boss and the lead")
         #expect(
             night.situation().troubles.filter { $0.kind == .unsigned }.map(\.subject) == ["approver: Boss", "lead"])
         #expect(night.situation("2025-09-14T03:00:00Z").steps.values.allSatisfy { !$0.isReady })

@@ -22,14 +22,14 @@ struct WaveTests {
         "A server whose patch or boot runs while a pool has it is a trouble of the first rank, and else none",
         arguments: [
             ("out", "out", #"{"patch":"running"}"#, nil), ("out", "out", #"{"reboot":"rebooting"}"#, nil),
-            ("in", "out", #"{"patch":"running"}"#, "a1 is patched while in Outer"),
-            ("out", "in", #"{"reboot":"rebooting"}"#, "a1 boots while in Inner"),
-            ("draining", "out", #"{"patch":"running"}"#, "a1 is patched while in Outer, draining"),
-            ("in", "in", #"{"patch":"running"}"#, "a1 is patched while in Outer, Inner"),
+            ("in", "out", #"{"patch":"running"}"#, "a1 is being patched while it is in the Outer"),
+            ("out", "in", #"{"reboot":"rebooting"}"#, "a1 reboots while it is in the Inner"),
+            ("draining", "out", #"{"patch":"running"}"#, "a1 is being patched while it is in the Outer (draining)"),
+            ("in", "in", #"{"patch":"running"}"#, "a1 is being patched while it is in the Outer and the Inner"),
             ("down", "out", #"{"patch":"running"}"#, nil), ("in", "in", #"{"patch":"installed"}"#, nil),
             ("in", "in", #"{"patch":"pending","reboot":"pending"}"#, nil),
-            ("in", "in", #"{"bootedAt":"2025-09-14T01:20:00Z"}"#, "a1 has booted while in Outer, Inner"),
-            ("out", "in", #"{"bootedAt":"2025-09-14T01:20:00Z"}"#, "a1 has booted while in Inner"),
+            ("in", "in", #"{"bootedAt":"2025-09-14T01:20:00Z"}"#, "a1 rebooted while it is in the Outer and the Inner"),
+            ("out", "in", #"{"bootedAt":"2025-09-14T01:20:00Z"}"#, "a1 rebooted while it is in the Inner"),
             ("out", "out", #"{"bootedAt":"2025-09-14T01:20:00Z"}"#, nil),
             ("in", "in", #"{"bootedAt":"2025-09-14T01:20:00Z","verify":"passed"}"#, nil),
             ("in", "in", #"{"bootedAt":"2025-09-13T20:20:00Z"}"#, nil),
@@ -75,7 +75,7 @@ struct WaveTests {
         try says("01:58:00", by: "wmi", at: "01:59")
         #expect(troubles(night, .secondBoot).map(\.rank) == [1])
         #expect(
-            troubles(night, .secondBoot).first?.text == "a1 has booted 2 times, 1 expected: Sun 01:20, Sun 01:58")
+            troubles(night, .secondBoot).first?.text == "a1 booted 2 times, 1 expected: Sun 01:20, Sun 01:58")
         try night.tool("server", "a1", #"{"verify":"passed"}"#, "02:10")
         #expect(troubles(night, .secondBoot).map(\.rank) == [2], "verified since: told to the end, wrong for nobody")
         #expect(night.scenario.bridge.stops(after: 0).isEmpty, "one more holds nothing by itself")
@@ -103,16 +103,16 @@ struct WaveTests {
         "Two more boots within an hour hold the wave by themselves, one does where the runbook says so",
         arguments: [
             ([("a1", "01:00"), ("a1", "01:30")], [], nil),
-            ([("a1", "01:00"), ("a1", "01:30")], [.secondBoot], "a1 has booted 2 times, 1 expected"),
+            ([("a1", "01:00"), ("a1", "01:30")], [.secondBoot], "a1 booted 2 times, 1 expected"),
             ([("a1", "01:00"), ("a2", "01:30")], [.secondBoot], nil),
             (
                 [("a1", "01:00"), ("a1", "01:30"), ("a1", "02:29")], [],
-                "a1 has booted twice more than expected within an hour"
+                "a1 booted twice more than expected within an hour"
             ),
             ([("a1", "01:00"), ("a1", "01:30"), ("a1", "02:31")], [], nil),
             (
                 [("a1", "01:00"), ("a2", "01:00"), ("a1", "01:30"), ("a2", "01:40")], [],
-                "a1 and a2 have booted twice more than expected within an hour"
+                "a1 and a2 booted twice more than expected within an hour"
             ),
             ([("b1", "01:00"), ("b1", "01:30")], [.secondBoot], nil),
         ] as [([(String, String)], [HoldReport.Cause], String?)])
@@ -170,7 +170,7 @@ struct WaveTests {
         #expect(night.situation.gates["before-second"]?.firstUnmet?.why.hasPrefix("wave first is held") == true)
         #expect(night.situation.waves["first"]?.counted.count == 2, "its servers stay in the count")
         #expect(night.situation.closing.obstacles.contains { $0.kind == .heldWave && $0.subject == "first" })
-        #expect(night.situation("01:30").sentenceText.contains("the hold of wave first"))
+        #expect(night.situation("01:30").sentenceText.hasPrefix("a1-2 is held by lead-us for 59 min: a1 boots again. Approver must say"))
     }
 
     @Test("What is behind it is held wherever it stands on the page")

@@ -124,7 +124,7 @@ struct BillingNightTests {
         let need = try #require(night.situation.gates["before-install"]?.firstUnmet)
         #expect(
             need.why == "2 of 3 of Backups done, missing: Back up the databases" && need.owner == "critical/billing")
-        #expect(try night.situation("Sat 22:00").sentenceText.contains("Back up the databases"))
+        #expect(try night.situation("Sat 22:00").sentenceText.contains("back up the databases"))
         #expect(
             try night.refusal("step", "install-windows-updates", #"{"state":"started"}"#)?.hasPrefix(
                 "gate before-install is shut") == true)
@@ -180,7 +180,7 @@ struct BillingNightTests {
         var night = try restarted()
         try night.source("Sun 00:10", "EIP-SQL1", #"{"reboot":"rebooting"}"#)
         #expect(night.situation.steps["reboot-mssql"]?.undone?.by == "patch" && night.wrong.first == .undone)
-        #expect(night.situation.sentenceText.hasPrefix("Waiting for Reboot the MSSQL server, undone: EIP-SQL1"))
+        #expect(night.situation.sentenceText.hasPrefix("EIP-SQL1 is rebooting, for "))
         try night.source(
             "Sun 00:20", "EIP-SQL1",
             #"{"reboot":"up","bootedAt":"2025-11-16T05:15:00Z","readyAt":"2025-11-16T05:18:00Z"}"#)

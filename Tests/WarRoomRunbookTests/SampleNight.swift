@@ -120,11 +120,16 @@ extension SampleNight {
         try servers("Sat 22:35", Array(Self.first[..<3]), #"{"patch":"installed","reboot":"rebooting"}"#, by: "patch-web")
     }
 
-    /// Saturday 23:20: the first wave is patched and back in service.
-    mutating func firstWave() throws {
+    /// Saturday 22:52: all five are installed and rebooted.
+    mutating func installed() throws {
         try threeOfFive()
         try servers("Sat 22:50", Self.first, #"{"patch":"installed","reboot":"up"}"#, by: "patch-web")
         try done("Sat 22:52", "web1-5-patch")
+    }
+
+    /// Saturday 23:20: the first wave is patched and back in service.
+    mutating func firstWave() throws {
+        try installed()
         try started("Sat 22:53", "web1-5-sanity")
         try servers("Sat 23:05", Self.first, #"{"verify":"passed"}"#, by: "patch-web")
         try done("Sat 23:06", "web1-5-sanity")
@@ -232,6 +237,15 @@ extension SampleNight {
 
     /// Sunday 08:33: Smoke 2 has run, with these failed cases.
     mutating func smokeTwo(failed: [String] = []) throws {
+        let names = failed.map { #"{"name":"\#($0)"}"# }.joined(separator: ",")
+        try smokeTwo(
+            report: #""state":"\#(failed.isEmpty ? "passed" : "failed")","total":32,"passed":\#(32 - failed.count),"#
+                + #""failed":\#(failed.count),"failures":[\#(names)]"#)
+        if failed.isEmpty { try done("Sun 08:34", "smoke-2") }
+    }
+
+    /// Sunday 08:33: Smoke 2 has reported so.
+    mutating func smokeTwo(report: String) throws {
         try changed()
         if bridge.runbook.gates["before-smoke-2"]?.approvers.isEmpty == false {
             try take(
@@ -239,13 +253,10 @@ extension SampleNight {
                 #"{"decision":"approved","as":"Release Manager Approver Persona"}"#, by: "rob")
         }
         try started("Sun 08:06", "smoke-2")
-        let names = failed.map { #"{"name":"\#($0)"}"# }.joined(separator: ",")
         try tests(
             "Sun 08:33", "smoke-2",
-            #"{"state":"\#(failed.isEmpty ? "passed" : "failed")","total":32,"passed":\#(32 - failed.count),"#
-                + #""failed":\#(failed.count),"failures":[\#(names)],"startedAt":"\#(try time("Sun 08:06").rfc3339)","#
+            "{\(report)," + #""startedAt":"\#(try time("Sun 08:06").rfc3339)","#
                 + #""finishedAt":"\#(try time("Sun 08:33").rfc3339)"}"#)
-        if failed.isEmpty { try done("Sun 08:34", "smoke-2") }
     }
 
     /// Sunday 10:25: all is done but the last message.

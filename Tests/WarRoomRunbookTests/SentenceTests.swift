@@ -1,52 +1,91 @@
+import OrderedCollections
 import Testing
 import WarRoomCore
 import WarRoomRunbook
 
+/// A moment of a sample's night, and what everybody must read then. The words are written by hand.
+struct SpokenMoment: CustomTestStringConvertible, Sendable {
+    let name: String
+    var sample = "2025-10-12"
+    var date: String?
+    var change: @Sendable (inout Runbook) -> Void = { _ in }
+    let at: String
+    let state: Band.State
+    let says: String
+    let headline: String
+    var on: String?
+    var strip: String?
+    let night: @Sendable (inout SampleNight) throws -> Void
+
+    var testDescription: String { name }
+
+    func situation() throws -> Situation {
+        var night = try SampleNight(sample, date: date, change: change)
+        try self.night(&night)
+        return try night.situation(at)
+    }
+}
+
 @Suite("What the band says, moment by moment")
 struct SentenceTests {
-    struct Row {
-        let name: String
-        let sample: String
-        let at: String
-        let build: (inout SampleNight) throws -> Void
+    @Test("the sentence, the headline, whom it is on and the strip", arguments: SpokenMoment.all)
+    func says(_ moment: SpokenMoment) throws {
+        let situation = try moment.situation()
+        let telling = Telling(now: situation.now, zones: situation.bridge.runbook.zones)
+        let band = situation.band()
+        #expect(situation.sentenceText == moment.says)
+        #expect(situation.headlineText == moment.headline)
+        #expect(situation.sentence.on == moment.on)
+        #expect(band.state == moment.state)
+        #expect(band.strip?.texts.first?.text(telling) == moment.strip)
     }
 
-    @Test("dump")
-    func dump() throws {
-        func show(_ name: String, _ night: SampleNight, _ at: String) throws {
-            let s = try night.situation(at)
-            let b = s.band()
-            let t = Telling(now: s.now, zones: s.bridge.runbook.zones)
-            print("== \(name) [\(at)] state=\(b.state) on=\(s.sentence.on ?? "nil") subject=\(s.sentence.subject ?? "nil") more=\(b.more)")
-            print("   H: \(b.headlines.map { $0.text(t) }) / \(b.second?.text(t) ?? "nil") / \(b.time.map { "\($0)" } ?? "nil")")
-            for (i, f) in s.sentence.forms.enumerated() { print("   \(f == s.sentence.usual ? "*" : " ")\(i) \(f.text(t))") }
-            if b.sentences != s.sentence.forms { print("   band: \(b.sentences.map { $0.text(t) })") }
-            if let strip = b.strip { print("   strip: \(strip.texts.map { $0.text(t) })") }
-            for tr in s.troubles where tr.kind != .hole { print("      trouble \(tr.rank) \(tr.kind): \(tr.text)") }
+    @Test("what is cut is the least important part: who is needed stays in the shortest form, and so does a verb")
+    func forms() throws {
+        for moment in SpokenMoment.all {
+            let situation = try moment.situation()
+            let telling = Telling(now: situation.now, zones: situation.bridge.runbook.zones)
+            let band = situation.band()
+            for forms in [situation.sentence.forms, band.sentences, band.headlines, band.strip?.texts ?? []] {
+                let texts = forms.map { $0.text(telling) }
+                #expect(texts.map(\.count) == texts.map(\.count).sorted(by: >), "\(moment.name): \(texts)")
+            }
+            for form in situation.sentence.forms.map({ $0.text(telling) }) {
+                #expect(form.hasSuffix(".") && !form.contains("  ") && !form.contains(".."), "\(moment.name): \(form)")
+                #expect(form.utf8.allSatisfy { $0 < 128 }, "\(moment.name): \(form)")
+                guard let on = moment.on, moment.state != .running else { continue }
+                let isNamed = form.lowercased().contains(on.lowercased()) || form.lowercased().contains("the lead")
+                #expect(isNamed, "\(moment.name) names nobody: \(form)")
+            }
         }
-        let october = "2025-10-12", september = "2025-09-14"
-        var n = try SampleNight(october, date: "2025-11-09")
-        try show("before live", n, "Sat 18:50")
-        for pair in n.bridge.openPairs { try n.take("Sat 19:30", "ruling", pair.id, #"{"value":"home","reason":"r"}"#) }
-        try show("ruled", n, "Sat 19:35")
-        n = try SampleNight(october); try show("opened", n, "Sat 18:50"); try show("due now", n, "Sat 19:00"); try show("due", n, "Sat 19:12")
-        n = try SampleNight(october); try n.prepared(); try show("prepared", n, "Sat 21:30"); try show("wave due", n, "Sat 22:12")
-        n = try SampleNight(october); try n.patching(); try show("patching", n, "Sat 22:20")
-        n = try SampleNight(october); try n.threeOfFive(); try show("3 of 5", n, "Sat 22:40"); try show("late patching", n, "Sat 23:25")
-        n = try SampleNight(october); try n.firstWave(); try show("calm", n, "Sat 23:35"); try show("calm", n, "Sun 01:00"); try show("smoke due", n, "Sun 02:03")
-        n = try SampleNight(october); try n.smoke(); try show("smoke done", n, "Sun 03:00"); try show("alerts due", n, "Sun 04:16")
-        for sample in [october, september] {
-            n = try SampleNight(sample); try n.smoke(); try n.pools("Sun 03:53", ["IC-Web4"], gateway: "in", balancer: "out"); try show("dropped " + sample, n, "Sun 03:55")
-            for place in 1...3 { try n.done("Sun 04:15", "alerts-off-\(place)") }
-            try n.done("Sun 04:16", "pingdom-on"); try n.started("Sun 04:30", "web1-5-confirm"); try show("dropped", n, "Sun 04:31")
-            n = try SampleNight(sample); try n.confirmed(); try show("gate ready", n, "Sun 04:39")
-            n = try SampleNight(sample); try n.secondWave(); try n.servers("Sun 05:30", ["IC-Web6", "IC-Web7"], #"{"patch":"installed"}"#, by: "patch-web"); try show("second wave", n, "Sun 05:05"); try show("second", n, "Sun 05:35")
-            try n.servers("Sun 05:59", ["IC-Web8"], #"{"reach":"unreachable"}"#, by: "patch-web"); try show("disputed", n, "Sun 06:02")
-            n = try SampleNight(sample); try n.changed(); try show("changed", n, "Sun 07:30"); try show("changed", n, "Sun 08:03")
-            n = try SampleNight(sample); try n.smokeTwo(failed: ["Biller.Portal.PayPal"]); try show("failed", n, "Sun 08:45")
-            n = try SampleNight(sample); try n.smokeTwo(); try show("smoke 2", n, "Sun 08:50")
-            n = try SampleNight(sample); try n.finished(); try show("finished", n, "Sun 10:30")
-            try n.done("Sun 10:40", "finish-message"); try show("all done", n, "Sun 10:45"); try show("all done", n, "Mon 09:10 EST")
+    }
+
+    @Test("every trouble of the first rank is what the band or the strip speaks of, or one of those that it counts")
+    func troubles() throws {
+        for moment in SpokenMoment.all {
+            let situation = try moment.situation()
+            let sentence = situation.sentence
+            let guarding = situation.bridge.runbook.batch?.needsStep
+            let others = situation.troubles.filter { trouble in
+                if trouble.rank != 1 || trouble.subject == sentence.subject || trouble.kind == .unkept { return false }
+                // One sentence speaks of all that was undone at one moment, and of the step that keeps batch closes away.
+                if trouble.kind == .undone, trouble.since == sentence.since { return false }
+                return !(trouble.kind == .batchGuard && sentence.subject == guarding)
+            }
+            #expect(others.count <= situation.band().more, "\(moment.name): \(others)")
         }
+    }
+
+    @Test("an older picture says so first, whatever it shows")
+    func old() throws {
+        let situation = try #require(SpokenMoment.all.first).situation()
+        let since = situation.now + .seconds(-240)
+        let band = situation.band(silentSince: since)
+        let telling = Telling(now: situation.now, zones: situation.bridge.runbook.zones)
+        #expect(band.state == .old && band.time == .since(since) && band.strip == nil)
+        #expect(band.headlines[0].text(telling) == "This picture is 4 min old")
+        #expect(
+            band.sentences[1].text(telling)
+                == "The hub has not answered for 4 min. Somebody must look whether it runs; decide nothing from this picture.")
     }
 }

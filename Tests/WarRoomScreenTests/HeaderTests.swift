@@ -124,7 +124,7 @@ struct HeaderTests {
             #expect(row.contains { $0.contains("✗ unreachable") }, "\(size) \(row)")
         }
         let lines = Self.lines(try night.sight(at: "Sat 22:40:00", view: Self.zoomed(Self.servers)), GoldenTests.middle)
-        #expect(lines.contains { $0.contains("SERVERS") && $0.contains("reach ") }, "\(lines)")
+        #expect(lines.contains { $0.contains("patch ") && $0.contains("reach ") }, "\(lines)")
         #expect(lines.contains { $0.contains("web6-10") && $0.contains("✗ 4/5") })
         var view = ViewState()
         view.detail = .init(subject: .server("IC-Web8"))
@@ -152,17 +152,14 @@ struct HeaderTests {
         }
     }
 
-    @Test("Heads that are too long for their column stand in two rows and are not cut")
+    @Test("Heads that are too long for their column are told by the beginnings of their words")
     func heads() throws {
         let lines = Self.lines(try Night.calm().sight(at: "Sat 22:40:00"), GoldenTests.large)
         let row = try #require(lines.firstIndex { $0.contains("SERVERS") })
-        #expect(lines[row].contains("App ") && lines[row].contains("Internal"), "\(lines[row])")
-        #expect(
-            lines[row + 1].contains("Gateway") && lines[row + 1].contains("LB") && lines[row + 1].contains("patch"),
-            "\(lines[row + 1])")
-        #expect("Internal Load Balancer".stacked(to: 13) == ["Internal", "Load Balancer"])
-        #expect("alerts".stacked(to: 6) == ["", "alerts"])
-        #expect("Verylongwordindeed".stacked(to: 6).allSatisfy { $0.count <= 6 })
+        let heads = lines[row + 1]
+        #expect(heads.contains("patch") && heads.contains("App") && heads.contains("Int") && heads.contains("alerts"))
+        #expect("Internal LB".abbreviated(to: 5) == "IntLB" && "alerts".abbreviated(to: 6) == "alerts")
+        #expect("Verylongwordindeed".abbreviated(to: 6).count <= 6)
     }
 
     @Test("Servers in no wave stand in the overview only when something is wrong with one")

@@ -204,8 +204,8 @@ struct StateTests {
             Layout.of(sight, size: size).placed().first { $0.line.subject == axis.subject }?.row,
             "\(axis.name): \(axis.subject) is not shown")
         guard let head = axis.head else { return (canvas.lines()[row], canvas) }
-        let layout = AxisColumns(words: true, sight: sight, frame: ZoomedLayout.frame(on: size))
-        let column = try #require(layout.columns.first { $0.heads.last == head }, "\(axis.name): no column \(head)")
+        let layout = ZoomedServers.Columns(sight, ZoomedLayout.frame(on: size))
+        let column = try #require(layout.columns.first { $0.head == head }, "\(axis.name): no column \(head)")
         #expect(canvas.lines().contains { $0.contains(head) }, "\(axis.name) stands under no head")
         return ((column.x..<min(column.end, size.columns)).map { String(canvas[$0, row].glyph) }.joined(), canvas)
     }

@@ -40,7 +40,7 @@ struct ThemeTests {
             encoding: .utf8)
         for role in TextRole.allCases {
             #expect(page.contains("`\(role.name)`"), "docs/themes.md says nothing of \(role.name)")
-            for (name, text) in Theme.builtIn where TextRole.former[role.name] == nil {
+            for (name, text) in Theme.builtIn where TextRole.former(role.name[...]) == nil {
                 // What a theme leaves out looks as plain does, so that nobody would see that it is missing.
                 let names = text.split(separator: "\n").compactMap { $0.split(separator: " ").first }
                 #expect(names.contains(role.name[...]), "\(name) has no line for \(role.name)")

@@ -12,8 +12,21 @@
 
 /// Takes the terminal on standard output: raw, alternate screen, no cursor, mouse and bracketed paste on, handlers in
 /// place. Keys come from standard input, or from /dev/tty where that is no terminal. With `colours` false no colour is
-/// used. Returns false where there is no terminal that can be drawn on; then nothing was changed.
-bool wr_open(bool colours);
+/// used. `glyphs` says what characters are shown. With `follows` the terminal is asked what colour its ground is, and
+/// told to say when that changes. Returns false where there is no terminal that can be drawn on; then nothing was
+/// changed.
+bool wr_open(bool colours, int glyphs, bool follows);
+
+enum {
+    /// As the locale and the kind of terminal say. Where the locale says nothing of UTF-8, the terminal is asked.
+    WR_GLYPHS_ASKED,
+    WR_GLYPHS_UTF8,
+    WR_GLYPHS_ASCII
+};
+
+/// From now on asks the terminal for its ground's colour and for changes of it, or no longer does. Returns whether it
+/// was asked: it is not where there are no colours, or where it is known not to answer.
+bool wr_follow(bool follows);
 
 /// Gives everything back; does nothing when nothing is held.
 void wr_close(void);
@@ -76,6 +89,10 @@ enum {
 /// Sleeps until something happens, at most so many milliseconds (-1: for ever). `feed` is the socket, -1 where there is
 /// none. It asks for room in the socket and in the terminal only where that is wanted. Returns what has happened.
 int wr_wait(int feed, bool feed_room, bool room, int milliseconds);
+
+/// Sleeps until bytes of keys are there, at most so many milliseconds, and does not look at signals. Returns whether
+/// there are some.
+bool wr_await(int milliseconds);
 
 /// Starts a program in a session of its own, with `output` and `errors` as its outputs and `keep` left open for it (-1:
 /// none). `ends_with_us`: it gets SIGTERM when this process ends, however that happens. Returns its process id, or -1.

@@ -6,4 +6,10 @@ extension Sequence<String> {
         let left = (total ?? all.count) - Swift.min(limit, all.count)
         return all.prefix(limit).joined(separator: ", ") + (left > 0 ? " and \(left) more" : "")
     }
+
+    /// All of them as in a sentence: "web1, web2 and web3".
+    package var together: String {
+        let all = Array(self)
+        return all.count > 1 ? "\(all.dropLast().joined(separator: ", ")) and \(all[all.count - 1])" : all.first ?? ""
+    }
 }

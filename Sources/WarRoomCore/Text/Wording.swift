@@ -37,14 +37,23 @@ package struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
 
         /// Adds text.
         package mutating func appendInterpolation(_ text: some StringProtocol) {
-            if !text.isEmpty { parts.append(.text(String(text))) }
+            if text.isEmpty { return }
+            if case .text(let last)? = parts.last {
+                parts[parts.count - 1] = .text(last + text)
+            } else {
+                parts.append(.text(String(text)))
+            }
         }
 
         /// Adds a number.
-        package mutating func appendInterpolation(_ number: Int) { parts.append(.text(String(number))) }
+        package mutating func appendInterpolation(_ number: Int) { appendInterpolation(String(number)) }
 
         /// Adds other words with their times.
-        package mutating func appendInterpolation(_ words: Wording) { parts += words.parts }
+        package mutating func appendInterpolation(_ words: Wording) {
+            for part in words.parts {
+                if case .text(let text) = part { appendInterpolation(text) } else { parts.append(part) }
+            }
+        }
 
         /// Adds how long ago an instant is.
         package mutating func appendInterpolation(age instant: Instant) { parts.append(.age(instant)) }
@@ -131,10 +140,11 @@ extension Wording {
         return words
     }
 
-    /// All parts but the first.
-    var rest: Wording {
+    /// The words with a small letter in front, where they begin with one of these.
+    func lowered(after beginnings: [String]) -> Wording {
+        guard case .text(let text)? = parts.first, beginnings.contains(where: { text.hasPrefix($0) }) else { return self }
         var words = self
-        words.parts.removeFirst()
+        words.parts[0] = .text(text.prefix(1).lowercased() + text.dropFirst())
         return words
     }
 }

@@ -46,7 +46,7 @@ extension Duration {
     }
 
     /// An age or a length, short enough for a screen, rounded down: `22 s` (up to `60 s`), `15 min`, `4 h 05`,
-    /// `13 h 19`, `2 d 3 h`; what is negative has a minus sign in front.
+    /// `3 h`, `2 d 3 h`; what is negative has a minus sign in front.
     package var written: String { reading(roundedUp: false) }
 
     /// The same for time that is left, rounded up, so that it never promises more than the clocks on the screen do: at
@@ -63,8 +63,10 @@ extension Duration {
         if seconds <= 60 { return "\(sign)\(seconds) s" }
         let minutes = part(seconds, 60)
         if minutes < 60 { return "\(sign)\(minutes) min" }
-        if minutes < 24 * 60 { return "\(sign)\(minutes / 60) h \(Int(minutes % 60).twoDigits)" }
+        if minutes < 24 * 60 {
+            return "\(sign)\(minutes / 60) h" + (minutes % 60 == 0 ? "" : " \(Int(minutes % 60).twoDigits)")
+        }
         let hours = part(minutes, 60)
-        return "\(sign)\(hours / 24) d \(hours % 24) h"
+        return "\(sign)\(hours / 24) d" + (hours % 24 == 0 ? "" : " \(hours % 24) h")
     }
 }

@@ -23,9 +23,9 @@ struct Composition {
         let view = sight.view
         let ground = Ground(sight, size: size, hasKeys: hasKeys)
         let last = last.flatMap { $0.ground == ground ? $0 : nil }
-        let grid = Grid(size, isPresenting: view.isPresenting)
+        let grid = Grid(size, isPresenting: view.isPresenting, isPrinted: !hasKeys)
         (self.sight, self.ground, self.grid) = (sight, ground, grid)
-        keptHeader = KeptHeader(sight, size: size, after: last.map { ($0.keptHeader, $0.sight) })
+        keptHeader = KeptHeader(sight, size: size, isPrinted: !hasKeys, after: last.map { ($0.keptHeader, $0.sight) })
         hints = KeptHints(sight, width: size.columns, cut: grid.cut, after: last.map { ($0.hints, $0.sight) })
         if let last {
             bands = last.bands
@@ -62,7 +62,7 @@ struct Composition {
 
     mutating func layout() -> Layout {
         var layout = Layout()
-        var header = Header(sight, size: size)
+        var header = Header(sight, size: size, isPrinted: grid.isPrinted)
         header.hidden = size.rows < 24 || size.columns < 76 ? arranged.hidden : 0
         header.showsHelpMark = ground.hasKeys && !arranged.hasHints && !ground.isPresenting
         keptHeader.add(header, in: arranged.header, to: &layout)

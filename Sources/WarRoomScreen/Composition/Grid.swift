@@ -6,9 +6,11 @@ struct Grid {
     let size: Size
     let cut: Cut
     let isPresenting: Bool
+    /// Whether it is printed: then everything is told, because nobody can look further.
+    let isPrinted: Bool
 
-    init(_ size: Size, isPresenting: Bool) {
-        (self.size, self.isPresenting) = (size, isPresenting)
+    init(_ size: Size, isPresenting: Bool, isPrinted: Bool = false) {
+        (self.size, self.isPresenting, self.isPrinted) = (size, isPresenting, isPrinted)
         cut = Cut(size, isPresenting: isPresenting)
     }
 
@@ -45,7 +47,7 @@ struct Grid {
             ]
         case .narrow where !isPresenting:
             [
-                [["timeline"]], [["servers"]], [["reviews"], ["tests"]], [["gates"]], [["feed"]],
+                [["troubles"]], [["timeline"]], [["servers"]], [["reviews"], ["tests"]], [["gates"]],
                 [["batch", "watch", "loose ends", "sources"]],
             ]
         case .narrow:
@@ -100,7 +102,7 @@ struct Grid {
     func frame(_ name: String, column: Int, of columns: Int) -> Frame {
         let width = spans(columns)[column].width
         var frame = Frame(width: width, cut: cut, gutter: 1, sign: 1)
-        frame.isPresenting = isPresenting
+        (frame.isPresenting, frame.isPrinted) = (isPresenting, isPrinted)
         frame.number = isPresenting ? nil : Panes.key(name)
         switch cut {
         case .wide: break

@@ -18,28 +18,21 @@ enum Hints {
             return !(binding.writes && sight.vitals.isReadOnly)
                 && (binding.panes.isEmpty || binding.panes.contains(pane))
         }
-        let gap = width >= 100 ? 2 : 1
-        func cells(_ binding: Binding) -> Int { named(binding).key.count + 3 + named(binding).hint.count }
-        // What belongs to this pane comes first; the key that tells all the others always has its room.
-        let all = shown.filter { !$0.panes.isEmpty } + shown.filter { $0.panes.isEmpty }
-        let help = all.first { $0.action == .help }
-        var isHelpDone = help == nil
-        for binding in all {
+        // What belongs to this pane comes first.
+        func cells(_ binding: Binding) -> Int {
+            (binding.keys.first?.name ?? binding.name).count + 3 + (binding.hint ?? "").count
+        }
+        // The key to all others never gives way.
+        let help = shown.first { $0.action == .help }
+        let reserve = help.map { cells($0) + 1 } ?? 0
+        for binding in shown.filter({ !$0.panes.isEmpty }) + shown.filter({ $0.panes.isEmpty }) {
             let isHelp = binding.action == .help
-            let kept = isHelp || isHelpDone ? 0 : help.map { cells($0) + gap } ?? 0
-            guard x + cells(binding) + kept < width else {
-                if isHelp { break }
-                continue
-            }
-            x = line.put(" \(named(binding).key) ", at: x, .key) + 1
-            x = line.put(named(binding).hint, at: x, .keyWord) + gap
-            if isHelp { isHelpDone = true }
+            guard x + cells(binding) + (isHelp ? 0 : reserve) < width else { continue }
+            x = line.put(" \(binding.keys.first?.name ?? binding.name) ", at: x, .key) + 1
+            x = line.put(binding.hint ?? "", at: x, .keyWord) + (width >= 100 ? 2 : 1)
+            if isHelp { break }
         }
         return line
-    }
-
-    private static func named(_ binding: Binding) -> (key: String, hint: String) {
-        (binding.keys.first?.name ?? binding.name, binding.hint ?? "")
     }
 }
 

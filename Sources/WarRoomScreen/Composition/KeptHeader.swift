@@ -15,13 +15,13 @@ struct KeptHeader {
     var wanted: Wanted { kept.value }
 
     /// The same as the last one, where that holds for the sight.
-    init(_ sight: Sight, size: Size, after last: (header: KeptHeader, sight: Sight)?) {
+    init(_ sight: Sight, size: Size, isPrinted: Bool = false, after last: (header: KeptHeader, sight: Sight)?) {
         if let last, last.header.kept.holds(for: sight, after: last.sight) {
             self = last.header
             return
         }
         kept = Kept(Header.reads, of: sight) { sight in
-            let header = Header(sight, size: size)
+            let header = Header(sight, size: size, isPrinted: isPrinted)
             return Wanted(forms: header.forms, hasStrip: header.band.strip != nil)
         }
     }

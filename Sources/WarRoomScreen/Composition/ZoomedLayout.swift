@@ -102,7 +102,8 @@ struct ZoomedLayout {
         } else if sight.view.isHelpOpen {
             page(Help.lines(sight, frame), top: sight.view.helpTop, from: row, to: end, in: &layout)
         } else if let detail = sight.view.detail {
-            page(DetailPage(detail, sight: sight, frame: frame).lines, top: detail.top, from: row, to: end, in: &layout)
+            let page = DetailPage(detail, sight: sight, frame: frame).lines(filling: end - row)
+            self.page(page, top: detail.top, from: row, to: end, in: &layout)
         } else if let list {
             let head = list.kept.value.head
             if end - row > head.count {

@@ -104,6 +104,12 @@ struct DetailPage {
         lines.append(line)
     }
 
+    /// The page with the rail down to the last of so many rows.
+    func lines(filling rows: Int) -> [Line] {
+        guard rail > 0, lines.count < rows else { return lines }
+        return lines + Array(repeating: row(), count: rows - lines.count)
+    }
+
     mutating func blank() { lines.append(row()) }
 
     /// One claim: whose, how near to the fact, since when, and what it says.

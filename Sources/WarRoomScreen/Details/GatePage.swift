@@ -8,6 +8,7 @@ extension DetailPage {
         headline(gate)
         needs(gate)
         decide(gate)
+        blank()
         let held = sight.situation.steps.values.filter { $0.gate?.gate.id == id && !$0.isGroup }
         for (place, step) in held.enumerated() {
             let face = Face(step)
@@ -30,7 +31,11 @@ extension DetailPage {
         let isBeside = frame.width >= 110
         let column = isBeside ? frame.width / 2 + 4 : frame.gutter
         let end = isBeside ? column - 2 : frame.right
-        let name = gate.gate.id.map { $0 == "-" || $0 == "_" ? " " : String($0) }.joined()
+        // A hyphen parts the words of an id, but not a number from the one before it.
+        let parts = gate.gate.id.split(separator: "-")
+        let name = parts.dropFirst().reduce(String(parts.first ?? "")) { name, part in
+            name + (part.first?.isNumber == true ? "-" : " ") + part
+        }
         var rows = Headline.lines(name, at: frame.gutter, to: end, glyphs)
         var beside: [Line] = []
         var line = Line()
@@ -65,7 +70,8 @@ extension DetailPage {
             age = right - 10
             other = age - (frame.width >= 110 ? 16 : 11)
             home = other - (frame.width >= 110 ? 18 : 11)
-            proof = frame.width >= 110 ? home - min(max((home - content) / 3, 20), 34) : nil
+            // What is asked and what proves it stand near each other.
+            proof = frame.width >= 110 ? content + min((home - content) * 5 / 9, 64) : nil
         }
 
         /// Where the needs' own words end.
@@ -85,7 +91,7 @@ extension DetailPage {
         for need in gate.needs {
             let face = Face(need)
             let owner = need.isMet ? "" : ", \(Self.on(need.owner))"
-            for (place, part) in (need.why + owner).wrapped(to: max(columns.end - content - 2, 8)).enumerated() {
+            for (place, part) in (need.words + owner).wrapped(to: max(columns.end - content - 2, 8)).enumerated() {
                 var line = row()
                 if place == 0 {
                     line.put(need.isMet ? face.sign : .need, need.isMet ? face.role : .act, at: content, glyphs)
@@ -125,7 +131,8 @@ extension DetailPage {
                     + "entry \(approval.entry)\(reason)")
         }
         if let button = gate.gate.button {
-            let words = gate.button.word.isEmpty ? gate.button.rawValue : gate.button.word
+            let word = gate.button == .agreed ? "pressed there too" : "nobody has pressed it yet"
+            let words = gate.button.word.isEmpty ? word : gate.button.word
             let isAsked = gate.button == .approvedThere
             add(next(), Face(isAsked ? .need : .pending, "", isAsked ? .act : .waiting), "button \(button): \(words)")
         }
@@ -136,6 +143,16 @@ extension DetailPage {
         }
         if gate.gate.approvers.isEmpty { add(next(), "nobody approves it: it opens when its needs are met", .waiting) }
         if !sight.vitals.isReadOnly, !gate.gate.approvers.isEmpty { add(next(), "a decides, and asks before it sends") }
+    }
+}
+
+extension NeedFacts {
+    /// What is asked or missing, with the name of what it is asked of.
+    var words: String {
+        switch need.subject {
+        case .wave, .pool, .server: why.contains(need.id) ? why : "\(need.id): \(why)"
+        default: why
+        }
     }
 }
 

@@ -49,8 +49,10 @@ struct RollCallPage {
             gaps -= 1
             return [Line()]
         }
-        let above = gap() + ask + gap() + checks
-        return name + above + gap() + keys + (hasJudge ? gap() + judge : [])
+        let above = gap() + ask + gap() + checks + gap()
+        // The keys that answer stand apart from those that move on.
+        let answers = keys.isEmpty || keys.count == 1 ? keys : Array(keys.dropLast()) + gap() + keys.suffix(1)
+        return name + above + answers + (hasJudge ? gap() + judge : [])
     }
 
     /// The team's name large, and its board at the right, because two boards may have a team of one name.
@@ -117,8 +119,8 @@ struct RollCallPage {
             let isWide = frame.width >= 110
             other = frame.right - (isWide ? 14 : 9)
             home = other - (isWide ? 18 : 11)
-            by = home - (isWide ? 12 : 9)
-            answer = by - (isWide ? 15 : 13)
+            by = home - (isWide ? 11 : 9)
+            answer = by - 12
         }
     }
 
@@ -236,5 +238,11 @@ extension BoardFacts.Team {
             (checks.count { $0.mark == .noResponse }, "silent"), (open, "open"),
         ]
         return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
+    /// The same in few words: what is ok, and the worst of the rest.
+    var shortAnswers: String {
+        let parts = answers.split(separator: ",").map { $0.drop { $0 == " " } }
+        return parts.count > 2 ? parts.prefix(2).joined(separator: ", ") : answers
     }
 }

@@ -52,13 +52,14 @@ struct RollCallRail {
         let silent = checks.count { $0.mark == .noResponse }
         let counts = "\(checks.count(where: \.isOk)) of \(checks.count) ok" + (silent > 0 ? ", \(silent) silent" : "")
         let end = line.put(counts, endingAt: RollCallRail.width - 2, .tileWaiting, from: 10)
-        line.put(board.title, at: 2, .tileWaiting, to: end - 1)
+        line.put(CleanText.line(board.id).uppercased(), at: 2, .tileWaiting, to: end - 1)
         return line
     }
 
     private func team(_ team: BoardFacts.Team, isCalled: Bool) -> Line {
         let face = team.face
-        let word = team.checks.count == 1 && face.sign != .pending ? face.word : team.answers
+        let isShort = team.checks.count == 1 && face.sign != .pending
+        let word = isShort ? face.word : team.shortAnswers
         let quiet: TextRole =
             switch face.role {
             case .good: .tileGoodQuiet
@@ -68,10 +69,8 @@ struct RollCallRail {
             }
         var line = filled(isCalled ? .cursor : .tileWaiting)
         line.put(isCalled ? .moving : face.sign, isCalled ? .cursor : quiet, at: 2, sight.glyphs)
-        let end = line.put(
-            word, endingAt: RollCallRail.width - 2,
-            isCalled ? .cursor : face.role == .act ? .tileActQuiet : .tileWaiting,
-            from: 16)
+        let role: TextRole = isCalled ? .cursor : isShort || quiet == .tileActQuiet ? quiet : .tileWaiting
+        let end = line.put(word, endingAt: RollCallRail.width - 2, role, from: 16)
         line.put(team.title, at: 4, isCalled ? .cursor : .tileWaiting, to: end - 1)
         return line
     }

@@ -21,11 +21,22 @@ package struct Colour: Sendable, Hashable {
 
     /// `#RRGGBB`; `nil` where it is not written so.
     static func read(_ text: Substring) -> Colour? {
-        let digits = text.utf8.dropFirst()
-        guard text.utf8.first == UInt8(ascii: "#"), digits.count == 6, let value = UInt32(text.dropFirst(), radix: 16),
-            digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-")
-        else { return nil }
+        guard text.utf8.count == 7, text.utf8.first == UInt8(ascii: "#") else { return nil }
+        var value: UInt32 = 0
+        for byte in text.utf8.dropFirst() {
+            guard let digit = hexadecimal(byte) else { return nil }
+            value = value << 4 | digit
+        }
         return Colour(value)
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
+        default: nil
+        }
     }
 
     private func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
@@ -72,9 +83,9 @@ package struct Colour: Sendable, Hashable {
 /// The numbers of two colours on a terminal that has few, as a theme names them; `nil`: the nearest one is taken.
 struct ColourNumbers: Sendable, Hashable {
     /// Of the text.
-    var foreground: Int?
+    var foreground: Int16?
     /// Of its ground.
-    var background: Int?
+    var background: Int16?
 }
 
 /// How text of a role looks; `nil` is the terminal's own colour.

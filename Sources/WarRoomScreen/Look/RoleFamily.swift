@@ -38,11 +38,16 @@ extension TextRole {
         }
     }
 
-    /// The names that roles once had, and what they are now. A theme may still have them.
-    static let former: [String: [TextRole]] = [
-        "clock": [.clockHome, .clockOther], "sentence": [.strong], "gutter": [.head, .keyWord],
-        "critical": [.barCritical],
-    ]
+    /// What became of a role that there was under that name; `nil` where there was none. A theme may still have it.
+    static func former(_ name: Substring) -> [TextRole]? {
+        switch name {
+        case "clock": [.clockHome, .clockOther]
+        case "sentence": [.strong]
+        case "gutter": [.head, .keyWord]
+        case "critical": [.barCritical]
+        default: nil
+        }
+    }
 
     /// The number of the role that a theme calls so; `nil` where there is none. Most themes have the roles in their
     /// order, so the one at `near` is looked at first.

@@ -57,26 +57,30 @@ package struct Theme: Sendable, Equatable {
     package init(name: String, text: String) throws(ThemeFault) {
         var ground: ThemeLine?
         var own = [ThemeLine?](repeating: nil, count: TextRole.allCases.count)
-        var former: [(name: String, look: ThemeLine)] = []
+        var former: [(role: TextRole, look: ThemeLine)] = []
         var unknown: [UnknownRole] = []
         var number = 0
         var next = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        // By bytes and not by characters, because a screen waits for it.
+        for line in Array(text.utf8).split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A }) {
             number += 1
-            let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+            let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.map {
+                Substring(decoding: $0, as: UTF8.self)
+            }
             // A colour begins with the same sign as a comment does, so a comment has its line for itself.
-            guard let key = words.first, !key.hasPrefix("#") else { continue }
+            guard let key = words.first, key.utf8.first != UInt8(ascii: "#") else { continue }
             if key == "background" {
                 guard ground == nil else { throw ThemeFault(line: number, "'background' is here twice") }
                 ground = try ThemeLine(words.dropFirst(), line: number)
                 guard ground?.isOneColour == true else {
                     throw ThemeFault(line: number, "'background' takes one colour")
                 }
-            } else if TextRole.former[String(key)] != nil {
-                guard !former.contains(where: { $0.name == key }) else {
+            } else if let roles = TextRole.former(key) {
+                guard !former.contains(where: { $0.role == roles[0] }) else {
                     throw ThemeFault(line: number, "'\(key)' is here twice")
                 }
-                former.append((String(key), try ThemeLine(words.dropFirst(), line: number)))
+                let look = try ThemeLine(words.dropFirst(), line: number)
+                former += roles.map { ($0, look) }
             } else if let role = TextRole.named(key, near: next) {
                 guard own[role] == nil else { throw ThemeFault(line: number, "'\(key)' is here twice") }
                 own[role] = try ThemeLine(words.dropFirst(), line: number)
@@ -86,11 +90,7 @@ package struct Theme: Sendable, Equatable {
             }
         }
         // A role's own line goes before that of a name that it once had.
-        for (name, look) in former {
-            for role in TextRole.former[name] ?? [] where own[Int(role.rawValue)] == nil {
-                own[Int(role.rawValue)] = look
-            }
-        }
+        for (role, look) in former where own[Int(role.rawValue)] == nil { own[Int(role.rawValue)] = look }
         guard own.contains(where: { $0 != nil }) else {
             throw unknown.first.map { ThemeFault(line: $0.line, $0.reason) }
                 ?? ThemeFault(line: max(number, 1), "there is no line that gives a role its look")

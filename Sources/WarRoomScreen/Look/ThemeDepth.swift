@@ -6,8 +6,9 @@ extension Theme {
     package func numbers(_ role: TextRole, of count: Int) -> (foreground: Int, background: Int) {
         let style = style(role)
         let named = count > 256 ? ColourNumbers() : count == 256 ? style.of256 : style.of8
-        let ground = named.background ?? style.background.map { Theme.nearest($0, on: nil, of: count) } ?? -1
-        if let foreground = named.foreground { return (foreground, ground) }
+        let ground =
+            named.background.map(Int.init) ?? style.background.map { Theme.nearest($0, on: nil, of: count) } ?? -1
+        if let foreground = named.foreground { return (Int(foreground), ground) }
         let shown = ground < 0 ? nil : Theme.colour(ground, of: count)
         return (style.foreground.map { Theme.nearest($0, on: shown, of: count) } ?? -1, ground)
     }

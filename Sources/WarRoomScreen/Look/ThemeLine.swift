@@ -69,8 +69,8 @@ struct ThemeLine {
     private static func numbers(
         _ words: inout ArraySlice<Substring>, below limit: Int, line: Int
     ) throws(ThemeFault) -> ColourNumbers {
-        func number() throws(ThemeFault) -> Int {
-            guard let word = words.popFirst(), let number = Int(word), (0..<limit).contains(number) else {
+        func number() throws(ThemeFault) -> Int16 {
+            guard let word = words.popFirst(), let number = Int16(word), (0..<Int16(limit)).contains(number) else {
                 throw ThemeFault(line: line, "'\(limit):' takes NUMBER [on NUMBER], from 0 to \(limit - 1)")
             }
             return number

@@ -177,11 +177,15 @@ struct Tile {
         case .running where test.failed > 0:
             return tile(count, ["\(test.failed) failed so far", "\(test.failed) failed"], .tileBadQuiet, 8)
         case .running: return tile(count, ["running"], .tileMoving, 7)
-        case .passed: return tile(count, ["passed"], .tileGood, 2)
+        case .passed:
+            let (passed, flaky) = (test.report?.passed ?? 0, test.report?.flaky ?? 0)
+            let share = "\(passed)/\(test.total.map(String.init) ?? "?")"
+            return tile(share, (flaky > 0 ? ["passed, \(flaky) flaky"] : []) + ["passed"], .tileGood, 2)
         case .failed:
             let passed = "\(test.report?.passed ?? 0)/\(test.total.map(String.init) ?? "?")"
-            let first = test.report?.failures.first.map { ["failed: \(CleanText.line($0.name))"] } ?? []
-            return tile(passed, first + ["\(test.failed) failed"], .tileBadQuiet, 8)
+            let ended = sight.situation.steps.values.first { $0.step.tests == test.id }?.life.endedAt
+            let when = ended.map { ["failed \(sight.toldClock($0))"] } ?? []
+            return tile(passed, when + ["\(test.failed) failed"], .tileBadQuiet, 8)
         case .interrupted: return tile(count, ["interrupted"], .tileBadQuiet, 8)
         case .stale, .notTonight: return tile(count, [face.word], .doubt, 6)
         }

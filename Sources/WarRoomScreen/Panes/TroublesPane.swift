@@ -37,6 +37,10 @@ enum TroublesPane {
     private static func forms(_ sight: Sight, _ frame: Frame) -> [Form] {
         let troubles = first(sight)
         // The band or the strip under it tells the worst; the list of all is for those who have the room.
+        if frame.isPrinted, !troubles.isEmpty {
+            let lines = troubles.flatMap { wrapped($0, sight, frame) }
+            return [Form(rank: Rank.looseEnds, least: lines.count) { _ in opened("TROUBLES", lines, frame) }]
+        }
         guard !troubles.isEmpty, frame.hasHeadLine else { return [.none] }
         let head = frame.heading("TROUBLES", troubles.count == 1 ? "" : "\(troubles.count)")
         func form(_ rank: Int, _ least: Int) -> Form {
@@ -51,6 +55,13 @@ enum TroublesPane {
         let whole = troubles.flatMap { wrapped($0, sight, frame) }
         return (whole.count > troubles.count ? [Form(rank: Rank.rich + 1, least: 1 + whole.count) { _ in [head] + whole }] : [])
             + [form(Rank.gates - 1, 3), form(Rank.looseEnds - 2, 2), .none]
+    }
+
+    /// Lines with the section's word before the first of them.
+    private static func opened(_ word: String, _ lines: [Line], _ frame: Frame) -> [Line] {
+        var lines = lines
+        lines[0].put(word, at: frame.gutter, .head, to: frame.sign)
+        return lines
     }
 
     private static func wrapped(_ trouble: Trouble, _ sight: Sight, _ frame: Frame) -> [Line] {

@@ -25,7 +25,9 @@ enum WatchPlate {
         var line = frame.opening("WATCH")
         if frame.hasHeadLine { line.put("WATCH", at: frame.gutter, .strong, to: frame.right) }
         var x = frame.hasHeadLine ? frame.gutter + 10 : frame.sign
-        for (face, words) in parts where x + 10 < frame.right {
+        let start = x
+        // What has no room is told by its pane; half a word of it says nothing.
+        for (face, words) in parts where x == start || x + 2 + CellWidth.shown(words) <= frame.right {
             line.put(face.sign, face.role, at: x, sight.glyphs)
             x = line.put(words, at: x + 2, .plain, to: frame.right) + (frame.cut == .wide ? 5 : 3)
         }

@@ -47,9 +47,11 @@ extension Press {
         let seen = sight.bridge.entry
         func draft(_ decision: ApprovalReport.Decision, _ verb: String, _ role: String) -> Draft {
             let report = ApprovalReport(decision: decision, role: role, seen: seen)
-            return Draft(
+            var draft = Draft(
                 id, .approval(report), asks: decision == .approved ? nil : .why(label: nil),
                 words: "\(verb) gate \(id) as \(role)", verb: verb, follows: follows(decision, facts, as: role))
+            draft.asked = "\(verb) gate \(id)"
+            return draft
         }
         var choices: [Menu.Choice] = []
         // Where the verb's own keys are used up capitals follow, so that every role has a key.
@@ -79,7 +81,7 @@ extension Press {
 
     private func needs(of gate: GateFacts) -> [Draft.Fact] {
         let needs = gate.needs.map {
-            Draft.Fact($0.why + ($0.isMet ? "" : ", \(DetailPage.on($0.owner))"), Face($0))
+            Draft.Fact($0.words + ($0.isMet ? "" : ", \(DetailPage.on($0.owner))"), Face($0))
         }
         let approvals = gate.approvals.map { approval in
             Draft.Fact(

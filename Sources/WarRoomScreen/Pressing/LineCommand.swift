@@ -24,9 +24,9 @@ struct LineCommand: Sendable {
             name: "looked", takes: "heard/N|alert/FINGERPRINT TEXT", words: "say what it was, which closes it",
             choices: { $0.situation.heard.names }, perform: { $0.looked($1) }),
         LineCommand(
-            name: "theme", takes: "NAME|FILE", words: "look like this", choices: { _ in Theme.names },
+            name: "theme", takes: "NAME|FILE", words: "look like this", choices: { _ in Theme.choices },
             perform: { press, name in
-                guard !name.isEmpty else { return press.say("which theme? " + Theme.names.joined(separator: ", ")) }
+                guard !name.isEmpty else { return press.say("which theme? " + Theme.choices.joined(separator: ", ")) }
                 press.ask(.theme(name))
             }),
     ]

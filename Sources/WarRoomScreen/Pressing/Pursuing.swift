@@ -16,7 +16,7 @@ extension Press {
         }
         guard !draft.follows.isEmpty else { return deliver(draft) }
         var menu = Menu(
-            title: "Really \(draft.words)?",
+            title: "Really \(draft.asked ?? draft.words)?",
             choices: [
                 .init(key: "n", face: Face(.pending, "Not yet", .plain), value: "no"),
                 .init(

@@ -43,6 +43,8 @@ struct Draft: Equatable, Sendable {
     var thenAsks: Question?
     /// What is done and to what, for the confirmation and the answer: `approve gate before-finish`.
     var words: String
+    /// What is asked before it is sent, where that is shorter: `approve gate before-finish`.
+    var asked: String?
     /// What is done, in one word for the key that does it: `approve`.
     var verb: String
     /// What follows, shown for an explicit yes; empty where the key itself is enough.

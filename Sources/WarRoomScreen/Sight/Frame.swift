@@ -5,6 +5,8 @@ struct Frame {
     /// Whether the pane has the screen for itself.
     var isZoomed = false
     var isPresenting = false
+    /// Whether it is printed: then everything is told.
+    var isPrinted = false
     /// Where the section's word stands.
     var gutter: Int
     /// Where signs stand.

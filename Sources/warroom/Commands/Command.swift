@@ -42,7 +42,8 @@ struct Command {
                 .init(name: "--as", value: "ROLE", help: "do no more than this role may"),
                 .init(
                     name: "--theme", value: "NAME|FILE",
-                    help: "dark, light, high-contrast, colour-blind-safe, monochrome, or a file (docs/themes.md)"),
+                    help: "auto, dark, light, high-contrast, colour-blind-safe, monochrome or a file (docs/themes.md)"),
+                .init(name: "--glyphs", value: "SET", help: "utf8 or ascii; left out, what the terminal can show"),
                 .init(name: "--rehearse", help: "a rehearsal of its own, which ends with the screen"),
                 .init(name: "--at", value: "T", help: "its time at the start: RFC 3339, or Sun 04:31 in the home zone"),
                 .init(name: "--speed", value: "N", help: "its speed; left out, 60, and 1 with --at"),

@@ -1,4 +1,5 @@
 import WarRoomCore
+import WarRoomTerminal
 
 /// What `warroom open` was asked for.
 struct OpenRequest: Equatable {
@@ -6,6 +7,7 @@ struct OpenRequest: Equatable {
     let isPresenting: Bool
     let role: String?
     let theme: String?
+    let glyphs: GlyphChoice?
     let socket: String?
     let isRehearsal: Bool
     let at: String?
@@ -17,6 +19,7 @@ struct OpenRequest: Equatable {
         isPresenting = arguments.has("--present")
         role = arguments["--as"]
         theme = arguments["--theme"]
+        glyphs = arguments["--glyphs"].flatMap { GlyphChoice(rawValue: $0) }
         socket = arguments["--socket"]
         isRehearsal = arguments.has("--rehearse")
         at = arguments["--at"]
@@ -25,6 +28,9 @@ struct OpenRequest: Equatable {
             throw Complaint(
                 Complaint.usage,
                 "'\(role)' is no role: write lead, monitoring, feeder, viewer, 'approver: NAME' or 'team: BOARD/TEAM'")
+        }
+        if let written = arguments["--glyphs"], glyphs == nil {
+            throw Complaint(Complaint.usage, "'\(written)' are no glyphs: write utf8 or ascii")
         }
         if isRehearsal && runbook == nil {
             throw Complaint(Complaint.usage, "--rehearse needs the runbook that is to be rehearsed")

@@ -71,25 +71,35 @@ enum Opening {
         return kind.pointee != 0 && strcmp(kind, "dumb") != 0
     }
 
-    private static var isWithoutColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
+    private static var isWithoutColour: Bool { variable("NO_COLOR") != nil }
+
+    /// What a variable of the environment says; `nil` where it is not there, or says nothing.
+    nonisolated private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     /// The theme that a screen begins with.
     private struct Look {
         let source: ThemeSource
+        /// Whether the terminal's ground is dark or light, before it has said so itself.
+        let shade: Shade
         let theme: Theme
         /// What is wrong with the theme's file. The screen opens all the same.
         var trouble: String?
 
         /// Throws a ``Complaint`` where somebody has asked for a theme that there is not.
         init(_ wanted: String?) throws(Complaint) {
-            var source = ThemeSource(wanted ?? Theme.names[0])
+            shade = Opening.variable("COLORFGBG").flatMap(GivenShade.read) ?? .dark
+            let named = wanted ?? Opening.variable("WARROOM_THEME")
+            var source = ThemeSource(named ?? Theme.auto, on: shade)
             do throws(ThemeSource.Trouble) {
                 theme = try source.load()
                 trouble = source.notice(of: theme)
             } catch {
                 guard wanted == nil else { throw Complaint(Complaint.usage, error.sentence) }
-                theme = .dark
+                theme = Theme.named(shade.theme) ?? .dark
                 trouble = error.sentence
+                if named != nil { source = ThemeSource(Theme.auto, on: shade) }
             }
             self.source = source
         }
@@ -103,13 +113,16 @@ enum Opening {
         do throws(HubConnectionFault) { try connection.send(AttachedScreen.subscription(as: role)) } catch {
             throw Complaint(error)
         }
-        guard hasTerminal, let terminal = CursesTerminal(theme: look.theme, hasColours: !isWithoutColour) else {
+        guard hasTerminal,
+            let terminal = CursesTerminal(
+                theme: look.theme, hasColours: !isWithoutColour, glyphs: request.glyphs, follows: look.source.follows)
+        else {
             return try printStatus(connection)
         }
         var view = ViewState(isPresenting: request.isPresenting)
         if let trouble = look.trouble { Screen.tell(&view, trouble, isTrouble: true) }
         let screen = AttachedScreen(
-            terminal, theme: look.source, connection: connection, path: path, role: role, view: view)
+            terminal, theme: look.source, shade: look.shade, connection: connection, path: path, role: role, view: view)
         let ending = screen.run()
         terminal.close()
         switch ending {

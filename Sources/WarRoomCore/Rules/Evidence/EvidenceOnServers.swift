@@ -1,3 +1,5 @@
+import OrderedCollections
+
 extension Evidence {
     /// A need on servers: how many are as asked, and the odd ones by name.
     func axis(_ members: [ServerFacts], _ need: Need, pool: String? = nil) -> NeedFacts {
@@ -25,13 +27,15 @@ extension Evidence {
         let good = members.count - oddCount
         let head =
             need.predicate == .pools
-            ? "\(good) of \(members.count) fully in pool" : "\(good) of \(members.count) \(asked) \(need.value)"
+            ? "\(good) of \(members.count) \(need.value == "in" ? "in" : "out of") all pools" : "\(good) of \(members.count) \(asked) \(need.value)"
         let against = self.against(need, members, pool: pool)
         return answer(
             need, false, "\(head): \(odd.listed(of: oddCount))", since.map { Moment(at: $0, entry: last) },
             owner: owner(of: need, server: against?.server, pool: against?.pool),
             entry: last, against: against?.claim)
     }
+
+    private func title(ofPool name: String) -> String { runbook.pools[name]?.title ?? name }
 
     /// Since when a server's axis is as it is shown, and the entry behind that.
     private func evidence(
@@ -85,8 +89,10 @@ extension Evidence {
                 guard let odd = judge(member, { $0.rawValue == need.value }) else { continue }
                 let isOut = need.value == "in" && member?.counts == true
                 return isOut
-                    ? Shortfall("is not in", name, since: odd.since)
-                    : Shortfall("\(odd.text) in", name, since: odd.since)
+                    ? Shortfall("is not in the", title(ofPool: name), since: odd.since)
+                    : Shortfall(
+                        member?.counts == true && member?.value == .in ? "is in the" : "\(odd.text) in the",
+                        title(ofPool: name), since: odd.since)
             }
             return nil
         case .is: return server.rollup.word == need.value ? nil : Shortfall("is", server.rollup.word, since: nil)

@@ -13,6 +13,14 @@ struct FailureFacts {
     let what: String
 }
 
+extension FailureFacts {
+    /// What has failed, as a sentence about its step.
+    static func words(of title: String, _ what: String) -> String {
+        if what.hasPrefix("failed") { return "\(title) \(what)" }
+        return what.hasPrefix("interrupted") ? "\(title) was \(what)" : "\(title) failed: \(what)"
+    }
+}
+
 extension Evidence {
     /// What has failed of the work that a step is done by, by a run, a stage, or a tool's word on the step itself; the
     /// latest. `nil`: nothing has, or a new run has begun since.

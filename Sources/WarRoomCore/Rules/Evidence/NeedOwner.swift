@@ -36,6 +36,24 @@ extension Evidence {
         }
     }
 
+    /// What a server does that was not asked for.
+    private func said(_ predicate: Need.Predicate, _ value: String, pool: String?) -> String {
+        let title = pool.map { "the \(runbook.pools[$0]?.title ?? $0)" } ?? ""
+        return switch (predicate, value) {
+        case (.pools, "out"), (.pools, "down"): "dropped out of \(title)"
+        case (.pools, _): "is \(value) in \(title)"
+        case (.reboot, "rebooting"): "is rebooting"
+        case (.reboot, "pending"): "waits for its reboot"
+        case (.verify, "failed"): "failed its checks"
+        case (.verify, _): "is not checked"
+        case (.patch, "running"): "is being patched"
+        case (.patch, "failed"): "failed to be patched"
+        case (.patch, "pending"): "is not patched"
+        case (.alerts, _): "has its alerts muted"
+        default: "is \(value)"
+        }
+    }
+
     /// The latest fresh claim that says otherwise than a need on servers asks: what is only unknown or stale says
     /// nothing.
     func against(
@@ -49,10 +67,7 @@ extension Evidence {
                 guard let shown, shown.counts, shown.value.rawValue != need.value, shown.value.rawValue != also else {
                     return
                 }
-                let title = pool.map { runbook.pools[$0]?.title ?? $0 }
-                let what =
-                    title.map { "\(server.name) \(shown.value.rawValue) of \($0)" }
-                    ?? "\(server.name) \(need.predicate.rawValue) \(shown.value.rawValue)"
+                let what = "\(server.name) \(said(need.predicate, shown.value.rawValue, pool: pool))"
                 all.append((NeedFacts.Against(shown.claim, what: what), server.name, pool))
             }
             switch need.predicate {

@@ -46,7 +46,7 @@ package final class StepFacts: Equatable, Sendable {
         func obstacle(in zone: Zone) -> String {
             if let undone {
                 let since = zone.local(undone.since)
-                return "undone since \(since.day3) \(since.clock), by \(undone.by): \(undone.what)"
+                return "not done any more since \(since.day3) \(since.clock): \(undone.what), by \(undone.by)"
             }
             if let disputed { return "disputed: \(disputed)" }
             return "not done: \(state.word)" + (failure.map { ", \($0)" } ?? "")

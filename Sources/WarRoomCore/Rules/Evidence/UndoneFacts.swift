@@ -7,7 +7,7 @@ package struct Undone: Hashable, Sendable {
     package let since: Instant
     /// Whose claim says so.
     package let by: String
-    /// What is so instead: "web4 out of Inner".
+    /// What is so instead: "web4 dropped out of the Inner".
     package let what: String
 
     /// The two as one: since the earlier, by whose claim said so first.
@@ -47,8 +47,21 @@ extension Undone {
                     && reopened[end.id].map { again in ended.map { again <= $0 } ?? false } ?? true
             }
             guard let first = undone.min(by: { $0.opened < $1.opened }) else { return nil }
-            return Undone(since: first.openedAt, by: first.openedBy, what: undone.map(\.what).listed())
+            return Undone(since: first.openedAt, by: first.openedBy, what: Undone.words(undone, in: bridge))
         }
+    }
+
+    /// What is off again, in words: "web4 dropped out of the Inner".
+    private static func words(_ ends: [LooseEndFacts], in bridge: Bridge) -> String {
+        guard case .pool(_, let pool)? = ends.first?.id else { 
+            let muted = ends.compactMap { $0.id.isAlerts ? $0.id.server : nil }
+            return muted.isEmpty
+                ? "\(ends.map(\.what).listed()) again" : "the alerts of \(muted.listed()) are muted again"
+        }
+        let names = ends.compactMap { end -> String? in
+            if case .pool(let server, pool) = end.id { server } else { nil }
+        }
+        return "\(names.listed()) dropped out of the \(bridge.runbook.pools[pool]?.title ?? pool)"
     }
 
     /// The lives with steps marked as no longer true, and with them the groups around them.

@@ -51,11 +51,11 @@ package struct CloseFacts: Hashable, Sendable {
                         + ", firing for \((now - alert.since).written), nobody has looked"))
         }
         for end in situation.looseEnds {
-            let closing = end.closing.isEmpty ? ", no closing step in the runbook" : ""
+            let closing = end.closing.isEmpty ? ", no step ends it" : ""
             obstacles.append(
                 Obstacle(
                     kind: .looseEnd, subject: end.id.text,
-                    text: "loose end \(end.id.text): \(end.what), open \((now - end.openedAt).written)\(closing)"))
+                    text: "loose end \(end.id.text): \(end.what), for \((now - end.openedAt).written)\(closing)"))
         }
         for step in situation.steps.values where !step.isGroup && step.state == .running {
             let since = step.life.startedAt.map { " for \((now - $0).written)" } ?? ""
@@ -85,7 +85,7 @@ package struct CloseFacts: Hashable, Sendable {
 extension BoardFacts.Check {
     /// Why it is in the way of the close, where an answer is still wanted of it; a confirmed no-response is one.
     fileprivate var openWord: String {
-        recheck.map { "re-check, \($0.reason)" }
+        recheck.map { "to check again, \($0.reason)" }
             ?? (isProposedNoResponse ? "no answer, no-response is proposed" : "pending")
     }
 }

@@ -35,7 +35,7 @@ package struct HandoverFacts: Sendable {
         sections = [
             Section(word: "LEAD", items: HandoverFacts.lead(bridge), empty: "nobody has the lead"),
             Section(word: "OPEN", items: HandoverFacts.steps(situation), empty: "no step is running, due or failed"),
-            Section(word: "LOOSE", items: HandoverFacts.looseEnds(situation), empty: "nothing is off"),
+            Section(word: "STILL OFF", items: HandoverFacts.looseEnds(situation), empty: "nothing is off"),
             Section(
                 word: "HEARD", items: HandoverFacts.heard(situation), empty: "nothing that nobody has looked at"),
             Section(word: "REVIEWS", items: HandoverFacts.reviews(situation), empty: "no issue, and no team is silent"),
@@ -70,20 +70,21 @@ package struct HandoverFacts: Sendable {
     }
 
     private static func steps(_ situation: Situation) -> [Item] {
-        situation.steps.values.filter { !$0.isGroup }.compactMap { facts -> Item? in
+        let spoken = Spoken(situation.bridge)
+        return situation.steps.values.filter { !$0.isGroup }.compactMap { facts -> Item? in
             let title = facts.step.title
             switch facts.state {
             case .running:
                 return Item(
-                    text: "\(title) is running, by \(facts.life.by ?? facts.owner ?? "nobody named")",
+                    text: "\(title) is running, \(spoken.who(facts.owner).map { "by \($0)" } ?? Spoken.nobody)",
                     since: facts.life.startedAt, tone: .moving)
             case .failed:
                 let note = facts.life.note.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-                return Item(text: "\(title) has failed\(note)", since: facts.life.endedAt, tone: .bad)
+                return Item(text: "\(title) failed\(note)", since: facts.life.endedAt, tone: .bad)
             case .planned where facts.isDue:
                 let gate = facts.gate?.obstacle.map { ", its gate \($0)" } ?? ""
                 return Item(
-                    text: "\(title) is due\(gate), on \(facts.owner ?? "nobody named")", since: facts.planned,
+                    text: "\(title) is due\(gate), \(spoken.who(facts.owner).map { "on \($0)" } ?? Spoken.nobody)", since: facts.planned,
                     tone: .act)
             default: return nil
             }
@@ -101,7 +102,7 @@ package struct HandoverFacts: Sendable {
         for end in situation.looseEnds where !end.id.isAlerts {
             let closing =
                 end.closing.isEmpty
-                ? "no closing step in the runbook" : "closes with \(end.closing.joined(separator: ", "))"
+                ? "no step ends it" : "ends with \(end.closing.joined(separator: ", "))"
             items.append(
                 Item(text: "\(end.what), \(closing)", since: end.openedAt, tone: end.closing.isEmpty ? .act : .off))
         }

@@ -101,7 +101,7 @@ package struct Trouble: Hashable, Sendable {
         all += pastGates(facts) + fourEyes(facts) + there(facts.gates, divergences)
         all += overrun(facts.forecast, bridge, facts.now)
         all +=
-            versions(facts.estate) + recycles(facts.estate.restarts) + batch(facts.batch, bridge)
+            versions(facts.estate) + recycles(facts.estate.restarts) + batch(facts)
             + clock(bridge, divergences) + disagreeing(divergences)
         all += outOfTurn(bridge) + takenBack(bridge) + told.filter { $0.kind != .unkept }.map { Trouble($0) }
         all += sources(bridge) + holes(bridge)
@@ -132,7 +132,7 @@ package struct Trouble: Hashable, Sendable {
         facts.steps.values.filter { !$0.isGroup }.compactMap { step -> Trouble? in
             guard let what = step.life.failure else { return nil }
             return Trouble(
-                kind: .failed, subject: step.step.id, text: "\(step.step.title) has failed: \(what)",
+                kind: .failed, subject: step.step.id, text: FailureFacts.words(of: step.step.title, what),
                 since: step.life.endedAt)
         }
     }
@@ -142,7 +142,7 @@ package struct Trouble: Hashable, Sendable {
             guard let undone = step.undone else { return nil }
             return Trouble(
                 kind: .undone, subject: step.step.id,
-                text: "\(step.step.title) is undone, by \(undone.by): \(undone.what)",
+                text: "\(undone.what), by \(undone.by): \(step.step.title) is not done any more",
                 since: undone.since)
         }
     }
@@ -152,15 +152,18 @@ package struct Trouble: Hashable, Sendable {
         func trouble(_ facts: PoolFacts, _ count: String) -> Trouble {
             Trouble(
                 kind: .capacity, subject: facts.pool.name,
-                text: "\(facts.pool.title): \(count), minimum \(facts.pool.minimum ?? 0)", since: nil)
+                text: "\(count), at least \(facts.pool.minimum ?? 0) are needed", since: nil)
         }
         let short = pools.values.filter(\.isShort).map { facts in
             let unknown = facts.unknown > 0 ? ", \(facts.unknown) unknown" : ""
-            return trouble(facts, "\(facts.confirmed) of \(facts.of) in service\(unknown)")
+            return trouble(facts, "the \(facts.pool.title) has \(facts.confirmed) of \(facts.of) in service\(unknown)")
         }
         return short
             + pools.values.filter(\.isUnknown).map { facts in
-                trouble(facts, "in service unknown, \(facts.confirmed) of \(facts.of) for certain")
+                trouble(
+                    facts,
+                    "nobody knows how many the \(facts.pool.title) has in service, \(facts.confirmed) of "
+                        + "\(facts.of) for certain")
             }
     }
 
@@ -170,8 +173,8 @@ package struct Trouble: Hashable, Sendable {
             guard let first = all.first, let last = all.last else { return nil }
             return Trouble(
                 kind: .heard, subject: subject,
-                text: "\(all.count) heard on \(bridge.title(of: first)), last: \(last.text), since "
-                    + "\(bridge.runbook.zones.both(first.at)), nobody has looked",
+                text: "\(all.count) people told of \(bridge.title(of: first)) since "
+                    + "\(bridge.runbook.zones.both(first.at)), and nobody has looked; last: \(last.text)",
                 since: first.at)
         }
     }
@@ -182,7 +185,7 @@ package struct Trouble: Hashable, Sendable {
             return Trouble(
                 kind: .approvedThere, subject: gate.gate.id,
                 text:
-                    "\(gate.gate.button ?? "") approved there, gate \(gate.gate.id) shut here: \(gate.obstacle ?? "")",
+                    "\(gate.gate.button ?? "") was approved there, and gate \(gate.gate.id) \(gate.obstacle ?? "is shut")",
                 since: side?.since)
         }
     }
@@ -191,7 +194,7 @@ package struct Trouble: Hashable, Sendable {
     private static func disagreeing(_ divergences: [Divergence]) -> [Trouble] {
         divergences.filter { $0.field != "button" && $0.id != ClockReport.divergence }.map { divergence in
             Trouble(
-                kind: .divergence, subject: divergence.id, text: "\(divergence.id): \(divergence.text)",
+                kind: .divergence, subject: divergence.id, text: "\(divergence.id) is disputed: \(divergence.text)",
                 since: divergence.since)
         }
     }
@@ -231,11 +234,11 @@ package struct Trouble: Hashable, Sendable {
         estate.odd.unreachable.sorted().compactMap { place in
             let server = estate.servers.values[place]
             guard let reach = server.reach else { return nil }
-            let serving = server.pools.filter { $0.member?.value == .in }.map(\.name)
+            let serving = server.pools.filter { $0.member?.value == .in }.map { estate.title(ofPool: $0.name) }
             guard !serving.isEmpty else { return nil }
             return Trouble(
                 kind: .unreachableYetServing, subject: server.name,
-                text: "\(server.name) is unreachable yet serving in \(serving.joined(separator: ", "))",
+                text: "\(server.name) is unreachable, and still gets customers from \(serving.together)",
                 since: reach.claim.since)
         }
     }
@@ -254,7 +257,7 @@ package struct Trouble: Hashable, Sendable {
                 Trouble(
                     kind: .pastGate, subject: id,
                     text:
-                        "\(bridge.runbook.steps[id]?.title ?? id) was begun by \(begun.by) past a shut gate: "
+                        "\(bridge.runbook.steps[id]?.title ?? id) was begun while its gate was shut, by \(begun.by): "
                         + "\(begun.why)",
                     since: begun.at, rank: rank)
             }
@@ -264,8 +267,8 @@ package struct Trouble: Hashable, Sendable {
                     return Trouble(
                         kind: .pastGate, subject: id,
                         text:
-                            "\(bridge.runbook.steps[id]?.title ?? id) was started by \(life.by) past a shut "
-                            + "gate: \(why)",
+                            "\(bridge.runbook.steps[id]?.title ?? id) was started while its gate was shut, "
+                            + "by \(life.by): \(why)",
                         since: life.startedAt ?? life.at, rank: rank)
                 }
         }
@@ -287,7 +290,7 @@ package struct Trouble: Hashable, Sendable {
             let title = bridge.runbook.steps[early.subject]?.title ?? early.subject
             return Trouble(
                 kind: .outOfTurn, subject: early.subject,
-                text: "\(title) was reported \(early.word) by \(early.by) out of turn (\(early.note)): \(early.why)",
+                text: "\(title) was reported \(early.word) by \(early.by) before its turn (\(early.note)): \(early.why)",
                 since: early.at)
         }
     }
@@ -333,8 +336,8 @@ extension Trouble {
             let names = hosts.map(\.name).listed()
             let text =
                 hosts.count == 1
-                ? "recycle needed: \(names), \(hosts[0].edge.why)"
-                : "recycle needed since \(first) was ready: \(names)"
+                ? "\(names) must be recycled: \(hosts[0].edge.why)"
+                : "\(hosts.count) servers must be recycled, they run since before \(first) was ready: \(names)"
             return Trouble(kind: .recycle, subject: first, text: text, since: hosts.compactMap(\.edge.upAt).max())
         }
     }
@@ -352,7 +355,7 @@ extension Trouble {
         let text =
             now >= closes
             ? "the window closed at \(zones.both(closes)); the end is \(least)\(over.written) later\(because)"
-            : "the window will be overrun by \(least)\(over.written)\(because): end \(zones.both(end))"
+            : "the night will end \(least)\(over.written) after its window\(because): end \(zones.both(end))"
         return [
             Trouble(kind: .overrun, subject: bridge.runbook.bridgeID, text: text, since: now >= closes ? closes : nil)
         ]
@@ -360,16 +363,17 @@ extension Trouble {
 }
 
 extension Trouble {
-    private static func batch(_ facts: BatchFacts, _ bridge: Bridge) -> [Trouble] {
+    private static func batch(_ night: SituationParts) -> [Trouble] {
+        let (facts, bridge) = (night.batch, night.bridge)
         let zones = bridge.runbook.zones
         var troubles: [Trouble] = []
         if let missed = facts.missed {
             let what = missed.failed.count == 1 ? missed.failed[0] : "\(missed.failed.count) batch closes"
-            let engage = missed.engage.map { ": engage \($0)" } ?? ""
+            let engage = missed.engage.map { "; engage \($0)" } ?? ""
             troubles.append(
                 Trouble(
                     kind: .missedSlot, subject: missed.failed.first ?? "",
-                    text: "slot \(zones.both(missed.slot)) missed, \(what) failed\(engage)",
+                    text: "\(what) failed, and the slot at \(zones.both(missed.slot)) was missed\(engage)",
                     since: missed.slot))
         }
         for overlap in facts.overlaps where overlap.isUnguarded {
@@ -382,7 +386,8 @@ extension Trouble {
                     text:
                         "\(title) lies in the batch closes, and \(bridge.runbook.steps[guardStep]?.title ?? guardStep) "
                         + "is not done: \(band)",
-                    since: nil))
+                    // While that is being done nobody has to act.
+                    since: nil, rank: night.steps[guardStep]?.state == .running ? 2 : 1))
         }
         return troubles
     }

@@ -12,12 +12,12 @@ extension Trouble {
             let server = facts.estate.servers.values[place]
             guard let work = server.workInPool else { return nil }
             let pools = work.pools.map { pool in
-                let title = facts.bridge.runbook.pools[pool.name]?.title ?? pool.name
-                return pool.member == .draining ? "\(title), draining" : title
+                let title = facts.estate.title(ofPool: pool.name)
+                return pool.member == .draining ? "\(title) (draining)" : title
             }
             return Trouble(
                 kind: .patchInPool, subject: server.name,
-                text: "\(server.name) \(work.what) while in \(pools.joined(separator: ", "))", since: work.since.at)
+                text: "\(server.name) \(work.what) while it is in \(pools.together)", since: work.since.at)
         }
     }
 
@@ -36,7 +36,7 @@ extension Trouble {
             let isLifted = server.wave.flatMap { bridge.lifted[$0] }.map { $0 > last.entry } ?? false
             return Trouble(
                 kind: .secondBoot, subject: server.name,
-                text: "\(server.name) has booted \(server.boots.count) times, \(server.bootsExpected ?? 1) expected: "
+                text: "\(server.name) booted \(server.boots.count) times, \(server.bootsExpected ?? 1) expected: "
                     + times.joined(separator: ", "),
                 since: first.at, rank: isVerified || isLifted ? 2 : 1)
         }

@@ -22,6 +22,10 @@ package struct Band: Hashable, Sendable {
         package let since: Instant?
         /// What it speaks of, as ``Sentence/subject`` does.
         package let subject: String?
+
+        init(texts: [Wording], since: Instant?, subject: String?) {
+            (self.texts, self.since, self.subject) = (texts.unique, since, subject)
+        }
     }
 
     /// Which time says most of it.
@@ -46,6 +50,13 @@ package struct Band: Hashable, Sendable {
     package let strip: Strip?
     /// How many more things need a person, beside the one that the band or the strip speaks of.
     package let more: Int
+
+    init(
+        state: State, headlines: [Wording], second: Wording?, time: Time?, sentences: [Wording], strip: Strip?, more: Int
+    ) {
+        (self.state, self.headlines, self.second, self.time) = (state, headlines.unique, second, time)
+        (self.sentences, self.strip, self.more) = (sentences.unique, strip, more)
+    }
 }
 
 extension Situation {

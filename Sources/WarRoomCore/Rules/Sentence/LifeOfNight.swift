@@ -11,7 +11,7 @@ extension SentenceRule {
             forms: [
                 "\(what). Whoever looks after the hub must mend it; what is reported until then is not taken.",
                 "\(what). Whoever looks after the hub must mend it.",
-                "Nothing can be kept: whoever looks after the hub must mend it.", "Nothing can be kept.",
+                "Nothing can be kept: whoever looks after the hub must mend it.",
             ])
     }
 
@@ -71,9 +71,9 @@ extension SentenceRule {
     /// Every step has ended: then teams must answer, what is off must be ended, and the lead closes the night.
     func atTheEnd() -> Sentence {
         let end = leaves.compactMap(\.life.endedAt).max()
-        let pending = boards.values.filter { $0.checks.contains(where: \.isPending) }
-        if let board = pending.min(by: { $0.due ?? .distantFuture < $1.due ?? .distantFuture }) {
-            return answers(to: board, others: pending.count - 1, since: end)
+        if let board = nextBoard {
+            let pending = boards.values.count { $0.checks.contains(where: \.isPending) }
+            return answers(to: board, others: pending - 1, since: end)
         }
         if let worst = looseEnds.first { return stillOff(worst) }
         return single(
@@ -84,19 +84,30 @@ extension SentenceRule {
             ])
     }
 
-    private func answers(to board: BoardFacts, others: Int, since: Instant?) -> Sentence {
+    /// The board that is due first of those on which an answer is wanted.
+    var nextBoard: BoardFacts? {
+        let pending = boards.values.filter { $0.checks.contains(where: \.isPending) }
+        return pending.min { $0.due ?? .distantFuture < $1.due ?? .distantFuture }
+    }
+
+    /// Who must answer how many checks of a board, by when.
+    func words(on board: BoardFacts) -> (who: String, checks: String, must: Wording) {
         let open = board.checks.count(where: \.isPending)
         let checks = open == 1 ? "1 more check" : "\(open) more checks"
         let teams = board.teams.values.filter { $0.checks.contains(where: \.isPending) }.map(\.title)
-        let who = teams.count > 3 ? board.title : spoken.servers(teams)
-        let must = spoken.must(who, "answer \(checks)")
+        let who = teams.count > 3 ? board.title : teams.together
         let by: Wording = board.due.map { due in due > now ? " by \(due)" : ", \(late: due)" } ?? ""
+        return (who, checks, "\(spoken.must(who, "answer \(checks)"))\(by)")
+    }
+
+    private func answers(to board: BoardFacts, others: Int, since: Instant?) -> Sentence {
+        let (who, checks, must) = words(on: board)
         let more: Wording = others == 0 ? "" : others == 1 ? " 1 more board is open." : " \(others) more boards are open."
         return single(
             .act, headlines: ["\(who): answer \(checks)", "Answer \(checks)"], on: who, since: since, subject: board.id,
             forms: [
-                "All steps are done. \(must)\(by); the night stays open until then.\(more)",
-                "All steps are done. \(must)\(by).\(more)", "\(must)\(by).", "\(must).",
+                "All steps are done. \(must); the night stays open until then.\(more)",
+                "All steps are done. \(must).\(more)", "\(must).", "\(spoken.must(who, "answer \(checks)")).",
             ])
     }
 
@@ -122,10 +133,11 @@ extension SentenceRule {
         forms: [Wording]
     ) -> Sentence {
         let needed = state == .quiet ? nil : on ?? Spoken.nobody
+        let more = troubles.prefix { $0.rank == 1 }.count { $0.kind != .unkept && $0.subject != subject }
         let band = Band(
             state: state, headlines: headlines, second: needed.map { Wording(stringLiteral: Spoken.line($0)) },
-            time: since.map { .since($0) }, sentences: forms, strip: nil, more: 0)
+            time: since.map { .since($0) }, sentences: forms, strip: nil, more: more)
         return Sentence(
-            forms: forms, usual: forms[usual], on: needed, since: since, subject: subject, band: band, changesAt: nil)
+            forms: forms, usual: usual, on: needed, since: since, subject: subject, band: band, changesAt: nil)
     }
 }

@@ -36,13 +36,14 @@ struct Matter {
     /// The same on a line of its own.
     var second: Wording { Wording(stringLiteral: Spoken.line(on)) }
 
-    /// The whole of it, from the longest words to the shortest; the usual ones are the second. `held`: what cannot start
+    /// The whole of it, from the longest words to the shortest; the usual ones are the first, and
+    /// the second where something is held. `held`: what cannot start
     /// until it is mended.
     func forms(holding held: (name: Spoken.Name, planned: Instant?)?, more: Int, tail: Wording = "") -> [Wording] {
-        let others: Wording = more == 0 ? "" : more == 1 ? " 1 more thing needs somebody." : " \(more) more things need somebody."
+        let others = Matter.others(more)
         func said(_ what: Wording?, _ rest: Wording) -> Wording { what.map { "\($0). \(rest)" } ?? rest }
-        let short: [Wording] = [said(brief ?? what, "\(must)."), "\(must).", "\(headlines.last ?? ""): \(on)."]
-        guard let held else { return [said(what, "\(must).\(tail)\(others)"), said(what, "\(must).\(others)")] + short }
+        let short: [Wording] = [said(brief ?? what, "\(must)."), shortest]
+        guard let held else { return [said(what, "\(must).\(tail)\(others)")] + short }
         let doing: Wording = "\(held.name.doing)"
         let planned: Wording = held.planned.map { ", planned for \($0)," } ?? ""
         let waits: (Wording) -> Wording = { [must, mends] doing in
@@ -50,29 +51,39 @@ struct Matter {
                 ?? "\(must); \(doing) cannot start until then."
         }
         return [
-            said(what, "\(waits(doing + planned))\(tail)\(others)"), said(what, "\(waits(doing))\(others)"),
+            said(what, "\(waits(doing + planned))\(tail)\(others)"), said(what, "\(waits(doing))\(tail)\(others)"),
+            said(what, "\(waits(doing))"),
         ] + short
     }
 
     /// It beside the work that runs, in one row.
     func strip(more: Int) -> Band.Strip {
-        let others: Wording = more == 0 ? "" : ", and \(more) more"
-        let low = must.lowered
-        var texts: [Wording] = [what.map { "\($0); \(low)\(others)" } ?? "\(must)\(others)"]
-        if let brief { texts.append("\(brief); \(low)\(others)") }
-        texts += ["\(must)\(others)", "\(headlines[0]): \(on)\(others)", "\(headlines.last ?? ""): \(on)\(others)"]
+        let others: Wording = more == 0 ? "" : " +\(more) more"
+        var texts: [Wording] = [what.map { "\($0); \(must.lowered)\(others)" } ?? "\(must)\(others)"]
+        if let brief { texts.append("\(brief); \(must.lowered)\(others)") }
+        texts += headlines.map { "\($0) (\(on))\(others)" }
         return Band.Strip(texts: texts, since: since, subject: subject)
+    }
+
+    /// Verb, object and whom it is on.
+    var shortest: Wording { "\(headlines.last ?? "") (\(on))." }
+
+    /// That there is more that needs a person.
+    static func others(_ more: Int) -> Wording {
+        more == 0 ? "" : more == 1 ? " 1 more thing needs somebody." : " \(more) more things need somebody."
     }
 }
 
 extension Wording {
-    /// The words with a small letter in front, where they begin with a word that is no name.
-    var lowered: Wording {
-        for word in ["Somebody ", "The lead "] {
-            if case .text(let text)? = parts.first, text.hasPrefix(word) {
-                return Wording(stringLiteral: text.prefix(1).lowercased() + text.dropFirst()) + rest
-            }
-        }
-        return self
+    /// The words behind a semicolon.
+    var lowered: Wording { lowered(after: ["Somebody ", "The ", "Whoever ", "It "]) }
+}
+
+extension [Wording] {
+    /// Each once.
+    var unique: [Wording] {
+        var all: [Wording] = []
+        for words in self where !all.contains(words) { all.append(words) }
+        return all
     }
 }

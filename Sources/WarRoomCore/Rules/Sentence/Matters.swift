@@ -10,8 +10,17 @@ extension SentenceRule {
             if seen.insert(matter.subject ?? "").inserted { all.append(matter) }
         }
         let first = troubles.prefix { $0.rank == 1 }
+        var undone = self.undone()
         for trouble in first {
-            if var matter = matter(trouble) {
+            if trouble.kind == .undone {
+                undone.forEach(add)
+                undone = []
+            }
+            // Of many servers in one plight one is told, with how many more.
+            let alike = first.filter { $0.kind == trouble.kind }
+            if trouble.kind == .patchInPool || trouble.kind == .unreachableYetServing, alike.count > 1 {
+                if trouble == alike[0] { add(together(alike)) }
+            } else if var matter = matter(trouble) {
                 matter.rank = 1
                 add(matter)
             }
@@ -37,16 +46,17 @@ extension SentenceRule {
         func plain(
             _ who: String?, _ order: String, _ headline: String, _ cause: Matter.Cause = .other, isFailure: Bool = false
         ) -> Matter {
-            let age: Wording = trouble.since.map { ", for \(age: $0)" } ?? ""
+            let isLasting = [.unreachableYetServing, .patchInPool].contains(trouble.kind)
+            let age: Wording = trouble.since.map { isLasting ? ", for \(age: $0)" : "" } ?? ""
             return Matter(
-                what: "\(trouble.text.prefix(1).uppercased() + trouble.text.dropFirst())\(age)",
-                must: spoken.must(who, "\(order)"), headlines: [Wording(stringLiteral: headline)], who: who,
+                what: "\(Spoken.line(trouble.text))\(age)",
+                must: spoken.must(who, "\(order)"), headlines: [Wording(stringLiteral: headline)], who: person(who),
                 since: trouble.since, subject: trouble.subject, cause: cause, isFailure: isFailure)
         }
         let name = bridge.index.names.short(trouble.subject)
         switch trouble.kind {
         case .unkept: return nil
-        case .undone: return steps[trouble.subject].flatMap { undone($0) }
+        case .undone: return nil
         case .failed: return steps[trouble.subject].map { failed($0) }
         case .unreachableYetServing:
             return plain(nil, "take it out, or bring it back", "Take \(name) out", .server(trouble.subject))
@@ -61,35 +71,77 @@ extension SentenceRule {
         case .pastGate: return plain("the lead", "stop it, or override the gate", "Stop it, or override")
         case .approvedThere: return plain("the lead", "say which holds", "Decide on gate \(trouble.subject)")
         case .recycle: return plain(nil, "restart what depends on it", "Restart what needs \(name)")
-        case .missedSlot:
-            let engage = runbook.batch?.engage.map { "engage \($0)" } ?? "see to it"
-            return plain(batchOwner, engage, "Rerun the batch closes")
+        case .missedSlot: return missed(trouble)
         case .batchGuard:
             let guardStep = runbook.batch?.needsStep.flatMap { steps[$0] }
             let order = guardStep.map { spoken.step($0.step).order } ?? "keep them clear"
-            return plain(spoken.who(guardStep?.owner), order, "Keep batch closes clear")
+            var matter = plain(spoken.who(guardStep?.owner), order, "Keep batch closes clear")
+            matter.subject = guardStep?.step.id ?? trouble.subject
+            return matter
         default: return plain("the lead", "decide", "Decide on \(name)")
         }
     }
 
+    /// Several servers in one plight.
+    private func together(_ troubles: [Trouble]) -> Matter {
+        let names = troubles.map(\.subject)
+        let (all, short) = (spoken.servers(names), spoken.servers(names, isShort: true))
+        let since = troubles.compactMap(\.since).min()
+        let isWork = troubles.first?.kind == .patchInPool
+        let age: Wording = since.map { ", for \(age: $0)" } ?? ""
+        let verb = isWork ? "Pull" : "Take"
+        var matter = Matter(
+            what: "\(all) are \(isWork ? "worked on while pools have them" : "unreachable, and still get customers")\(age)",
+            must: spoken.must(nil, isWork ? "pull them out" : "take them out, or bring them back"),
+            headlines: ["\(verb) \(short) out", "\(verb) \(names.count) servers out"],
+            who: nil, since: since, subject: names.first, cause: names.first.map { .server($0) } ?? .other)
+        matter.rank = 1
+        return matter
+    }
+
     // MARK: Steps
 
-    /// A step that was done, and is no longer true, with all that went at the same time.
-    private func undone(_ step: StepFacts) -> Matter? {
+    /// The steps that were done, and are no longer true; the same servers out of several pools are told once.
+    private func undone() -> [Matter] {
+        let all = leaves.filter { $0.undone != nil }.sorted { $0.undone!.since < $1.undone!.since }
+        var told: [[String]] = []
+        return all.compactMap { step in
+            let names = out(of: step).compactMap(\.id.server)
+            guard !names.isEmpty else { return undone(step, []) }
+            guard !told.contains(names) else { return nil }
+            told.append(names)
+            return undone(step, all.filter { $0 !== step && out(of: $0).compactMap(\.id.server) == names })
+        }
+    }
+
+    /// What a step had put back into a pool, and is out again.
+    private func out(of step: StepFacts) -> [LooseEndFacts] {
+        guard !step.step.closes.isEmpty else { return [] }
+        return looseEnds.filter { end in
+            end.isWatched && end.id.kind == "pool" && end.closing.contains(step.step.id)
+                && step.life.ended.map { end.opened > $0 } ?? false
+        }
+    }
+
+    private func undone(_ step: StepFacts, _ others: [StepFacts]) -> Matter? {
         guard let undone = step.undone else { return nil }
         let who = spoken.who(step.owner)
         let age: Wording = " \(age: undone.since) ago"
-        let out = looseEnds.filter { $0.closing.contains(step.step.id) && $0.isWatched }
-        guard let first = out.first, case .pool(_, let pool) = first.id else {
+        let lasting: Wording = ", for \(age: undone.since)"
+        let out = out(of: step)
+        guard case .pool(_, let pool)? = out.first?.id else {
             let name = spoken.step(step.step)
             return Matter(
-                what: "\(undone.what)\(age)", must: spoken.must(who, "\(name.order) again"),
+                what: "\(Spoken.line(undone.what))\(lasting)", must: spoken.must(who, "\(name.order) again"),
                 headlines: headlines("\(name.order) again", "\(spoken.step(step.step, isShort: true).order) again"),
                 who: who, since: undone.since, subject: step.step.id, cause: .step(step.step.id))
         }
         let names = out.compactMap(\.id.server)
         let it = names.count == 1 ? "it" : "them"
-        let title = spoken.pool(pool)
+        let titles = [spoken.pool(pool)] + others.compactMap { other in
+            if case .pool(_, let pool)? = self.out(of: other).first?.id { spoken.pool(pool) } else { nil }
+        }
+        let title = titles.together
         let short = spoken.servers(names, isShort: true)
         return Matter(
             what: "\(spoken.servers(names)) dropped out of \(title)\(age)",
@@ -149,24 +201,36 @@ extension SentenceRule {
         return text
     }
 
+    /// Who that is: the lead by name.
+    private func person(_ who: String?) -> String? { who == "the lead" ? bridge.lead : who }
+
     // MARK: Waves and servers
 
     private func held(_ trouble: Trouble) -> Matter? {
         guard let hold = bridge.waveHolds[trouble.subject] else { return nil }
         let who = runbook.lifters(of: trouble.subject)
         let name = spoken.wave(trouble.subject)
-        let by: Wording = hold.cause == nil ? "\(hold.by) stopped \(name)" : "\(name) stopped"
+        let isByRule = hold.cause != nil
+        let brief: Wording = isByRule ? "\(name) was stopped \(age: hold.at) ago" : "\(name) is held for \(age: hold.at)"
         return Matter(
-            what: "\(by.capitalized) \(age: hold.at) ago: \(hold.reason)", brief: "\(by.capitalized) \(age: hold.at) ago",
+            what: isByRule ? "\(brief): \(hold.reason)" : "\(name) is held by \(hold.by) for \(age: hold.at): \(hold.reason)",
+            brief: brief,
             must: spoken.must(spoken.who(who), "say when it goes on"),
             headlines: headlines(
-                "\(name) is stopped", "\(spoken.wave(trouble.subject, isShort: true)) is stopped"),
-            who: spoken.who(who), since: hold.at, subject: trouble.subject, cause: .wave(trouble.subject),
+                "let \(name) go on, or not", "let \(spoken.wave(trouble.subject, isShort: true)) go on, or not"),
+            who: person(spoken.who(who)), since: hold.at, subject: trouble.subject, cause: .wave(trouble.subject),
             isFailure: hold.cause != nil)
     }
 
     /// Claims that disagree: the lead decides.
     private func disputed(_ divergence: Divergence) -> Matter {
+        if let test = facts.tests[divergence.subject], test.disagreement == nil, let flaky = test.report?.flaky {
+            let cases = flaky == 1 ? "1 test was" : "\(flaky) tests were"
+            return Matter(
+                what: "\(test.title) passed only when \(cases) tried again", brief: nil,
+                must: spoken.must("the lead", "say whether it counts"), headlines: ["Say whether \(test.title) counts"],
+                who: bridge.lead, since: divergence.since, subject: divergence.subject, cause: .tests(test.id))
+        }
         let isServer = runbook.servers[divergence.subject] != nil
         let name =
             isServer
@@ -176,17 +240,18 @@ extension SentenceRule {
         var words: [String] = []
         for side in divergence.sides {
             let said = divergence.field == "reach" && side.value == "ok" ? "up" : side.value
-            let text = "\(claimant(of: side)) says \(said)"
-            if !words.contains(text) { words.append(text) }
+            let isAgain = words.first?.hasPrefix("one source says ") ?? false
+            let claimant = claimant(of: side)
+            words.append("\(isAgain && claimant == "one source" ? "one" : claimant) says \(said)")
         }
+        let subject: Wording = isServer ? "\(name)" : ("\(name)" as Wording).capitalized
         let short = bridge.index.names.short(name)
         let cause: Matter.Cause =
             isServer
             ? .server(divergence.subject)
             : facts.tests[divergence.subject] != nil ? .tests(divergence.subject) : .step(divergence.subject)
         return Matter(
-            what: "\(("\(name)" as Wording).capitalized) is disputed: \(words.joined(separator: ", "))",
-            brief: "\(("\(name)" as Wording).capitalized) is disputed", must: spoken.must("the lead", "decide"),
+            what: "\(subject) is disputed: \(words.joined(separator: ", "))", brief: "\(subject) is disputed", must: spoken.must("the lead", "decide"),
             headlines: headlines("decide on \(name)", "decide on \(short)"), who: bridge.lead, since: divergence.since,
             subject: divergence.subject, cause: cause)
     }
@@ -248,6 +313,17 @@ extension SentenceRule {
         return all
     }
 
+    /// Batch closes that failed, and for which no rerun began in the next slot.
+    private func missed(_ trouble: Trouble) -> Matter? {
+        guard let missed = facts.batch.missed else { return nil }
+        let count = missed.failed.count == 1 ? "1 batch close failed" : "\(missed.failed.count) batch closes failed"
+        let order = missed.engage.map { "engage \($0)" } ?? "see to it"
+        return Matter(
+            what: "\(count), and the slot at \(missed.slot) was missed", brief: "\(count)",
+            must: spoken.must(batchOwner, "\(order)"), headlines: headlines(order, order), who: batchOwner,
+            since: trouble.since, subject: trouble.subject)
+    }
+
     /// Batch closes that failed, for which the next slot is.
     private func batch() -> [Matter] {
         let failed = facts.batch.runs.filter { $0.fate == .failed && !$0.isDemo && !$0.isReplaced }
@@ -266,7 +342,7 @@ extension SentenceRule {
     private func offered(_ offer: Leadership.Offer) -> Matter {
         Matter(
             what: "\(offer.by) offered the lead to \(offer.user) \(age: offer.at) ago", brief: nil,
-            must: spoken.must(offer.user, "accept it"), headlines: ["\(offer.user): accept the lead"], who: offer.user,
+            must: spoken.must(offer.user, "accept it"), headlines: ["Accept the lead"], who: offer.user,
             since: offer.at, subject: "lead/\(offer.user)")
     }
 

@@ -17,6 +17,14 @@ package struct Sentence: Hashable, Sendable {
     let band: Band
     /// When the clock alone next changes it, beside what steps are due and late; `nil`: never.
     let changesAt: Instant?
+
+    /// `usual`: which of the forms is the usual one; the second, where there are so many.
+    init(
+        forms: [Wording], usual: Int = 1, on: String?, since: Instant?, subject: String?, band: Band, changesAt: Instant?
+    ) {
+        (self.forms, self.usual) = (forms.unique, forms[min(usual, forms.count - 1)])
+        (self.on, self.since, self.subject, self.band, self.changesAt) = (on, since, subject, band, changesAt)
+    }
 }
 
 extension Situation {

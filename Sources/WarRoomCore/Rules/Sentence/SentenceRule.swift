@@ -51,7 +51,13 @@ struct SentenceRule {
 
     /// The way on needs a person.
     private func act(_ matters: [Matter], _ way: Way) -> Sentence? {
-        if let needed = way.needs { return sentence(.act, needed, way, of: matters) }
+        if let needed = way.needs {
+            // What is wrong for customers goes before a step that waits.
+            let first = matters.first.flatMap {
+                $0.rank == 1 && needed.rank != 1 && $0.subject != needed.subject ? $0 : nil
+            }
+            return sentence(.act, first ?? needed, way, of: matters)
+        }
         guard !isAtWork(way) else { return nil }
         if let matter = matters.first { return sentence(.act, matter, way, of: matters) }
         return leaves.allSatisfy(\.state.isEnded) ? atTheEnd() : nil
@@ -62,16 +68,15 @@ struct SentenceRule {
         guard let words = WorkWords(self, way) else { return nil }
         let first = matters.first
         let strip = first?.strip(more: matters.count - 1)
-        let tail = first == nil ? overrun ?? " Nothing is blocked." : ""
         let next = way.next.map { next in words.next(next, self) } ?? ""
-        let alone = words.forms(beside: first, more: max(matters.count - 1, 0), tail: tail, next: next)
+        let alone = words.forms(beside: first, more: max(matters.count - 1, 0), overrun: overrun, isAlone: true, next: next)
         let band = Band(
             state: .running, headlines: words.headlines, second: words.second(way.next, self),
             time: words.since.map { .since($0) },
-            sentences: first == nil ? alone : words.forms(beside: nil, more: 0, tail: overrun ?? "", next: next),
+            sentences: first == nil ? alone : words.forms(beside: nil, more: 0, overrun: overrun, isAlone: false, next: next),
             strip: strip, more: max(matters.count - 1, 0))
         return Sentence(
-            forms: alone, usual: alone[min(1, alone.count - 1)], on: first?.on ?? words.late,
+            forms: alone, on: first?.on ?? words.late,
             since: first?.since ?? words.since, subject: first?.subject ?? words.subject, band: band,
             changesAt: way.changesAt)
     }
@@ -86,14 +91,14 @@ struct SentenceRule {
                 state: .quiet, headlines: headlines, second: second, time: until.map { .until($0) }, sentences: forms,
                 strip: nil, more: 0)
             return Sentence(
-                forms: forms, usual: forms[min(1, forms.count - 1)], on: nil, since: nil, subject: way.next?.step.id,
+                forms: forms, on: nil, since: nil, subject: way.next?.step.id,
                 band: band, changesAt: way.changesAt)
         }
         guard let next = way.next, let time = way.until else {
             return sentence(
                 ["Nothing to do", "Quiet"], ["Nobody has to do anything.\(batch ?? "")", "Nobody has to do anything."])
         }
-        let name = spoken.step(spoken.whole(next, steps))
+        let name = spoken.step(spoken.whole(next, steps).step)
         let doing = name.doing
         let until: Wording = "Nobody has to do anything until \(doing), at \(time)."
         let approval = approvalAhead(of: next)
@@ -103,7 +108,7 @@ struct SentenceRule {
                 "\(until)\(batch ?? "")\(approval ?? "")\(overrun ?? "")", "\(until)\(batch ?? overrun ?? "")",
                 "\(until)", "Nothing to do until \(clock: time).",
             ],
-            second: "Then: \(spoken.step(spoken.whole(next, steps), isShort: true).doing)", until: time)
+            second: "Then: \(spoken.step(spoken.whole(next, steps).step, isShort: true).doing)", until: time)
     }
 
     // MARK: What they share
@@ -115,18 +120,24 @@ struct SentenceRule {
     func sentence(_ state: Band.State, _ matter: Matter, _ way: Way, of matters: [Matter]) -> Sentence {
         let held = held(by: matter, way)
         let name = held.map { held in
-            (spoken.step(spoken.whole(held, steps), isShort: true), held.planned ?? steps[held.step.id]?.planned)
+            (spoken.step(spoken.whole(held, steps).step, isShort: true), held.planned ?? steps[held.step.id]?.planned)
         }
-        let more = matters.count { $0.subject != matter.subject }
+        let all = Set((matters + [way.needs].compactMap { $0 }).map(\.subject))
+        let more = all.subtracting([matter.subject]).count
         let forms = matter.forms(
-            holding: name.map { (name: $0.0, planned: $0.1) }, more: more, tail: overrun ?? "")
+            holding: name.map { (name: $0.0, planned: $0.1) }, more: more, tail: overrun ?? answersMissing(beside: matter) ?? "")
         return Sentence(
-            forms: forms, usual: forms[min(1, forms.count - 1)], on: matter.on, since: matter.since,
-            subject: matter.subject,
+            forms: forms, usual: held == nil ? 0 : 1, on: matter.on, since: matter.since, subject: matter.subject,
             band: Band(
                 state: state, headlines: matter.headlines, second: matter.second,
                 time: matter.since.map { .since($0) }, sentences: forms, strip: nil, more: more),
             changesAt: way.changesAt)
+    }
+
+    /// Once every step has ended: which teams must answer, although something else comes first.
+    private func answersMissing(beside matter: Matter) -> Wording? {
+        guard leaves.allSatisfy(\.state.isEnded), let board = nextBoard, board.id != matter.subject else { return nil }
+        return " \(words(on: board).must)."
     }
 
     /// That the night will end after its window.

@@ -7,10 +7,16 @@ struct Spoken {
     struct Name: Hashable {
         /// What somebody must do: "patch IC-Web6-10", "start Smoke 1".
         let order: String
+        /// The same without a remark: "disable alerts" of "disable alerts (3 systems)".
+        let head: String
         /// What is being done, as the subject of a sentence: "patching IC-Web6-10", "Smoke 1".
         let doing: String
         /// Whether that is a verb: "patching".
         let isVerb: Bool
+
+        init(order: String, head: String? = nil, doing: String, isVerb: Bool) {
+            (self.order, self.head, self.doing, self.isVerb) = (order, head ?? order, doing, isVerb)
+        }
     }
 
     let bridge: Bridge
@@ -40,7 +46,7 @@ struct Spoken {
 
     /// Whom it is on, as a line begins. A user's name stays as it is.
     static func line(_ who: String) -> String {
-        for word in ["the ", nobody, "whoever "] where who.hasPrefix(word) {
+        for word in ["the ", "nobody ", "whoever ", "wave ", "gate ", "source "] where who.hasPrefix(word) {
             return who.prefix(1).uppercased() + who.dropFirst()
         }
         return who
@@ -54,9 +60,7 @@ struct Spoken {
     /// Server names as in a sentence, without what all begin with where `isShort`.
     func servers(_ all: [String], isShort: Bool = false) -> String {
         let names = isShort ? all.map { self.names.short($0) } : all
-        guard names.count > 1 else { return names.first ?? "" }
-        return names.count <= 3
-            ? "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])" : names.listed()
+        return names.count <= 3 ? names.together : names.listed()
     }
 
     /// A wave by its servers, `IC-Web6-10`, or by its id.
@@ -82,16 +86,24 @@ struct Spoken {
         {
             return Name(order: "start \(stage)", doing: String(stage), isVerb: false)
         }
-        if let (order, doing) = Verbs.split(step.title) { return Name(order: order, doing: doing, isVerb: true) }
-        return Name(order: "start \(step.title)", doing: step.title, isVerb: false)
+        // What stands behind a comma is a remark: "Disable alerts, 3 systems".
+        let parts = step.title.split(separator: ", ", maxSplits: 1)
+        if let first = parts.first, let (order, doing) = Verbs.split(String(first)) {
+            return Name(
+                order: order + (parts.count > 1 ? " (\(parts[1]))" : ""), head: order, doing: doing, isVerb: true)
+        }
+        // A change is often called by what it is made on: "Web Servers failed" would be another thing.
+        let what = step.tickets.isEmpty ? step.title : "the change \(step.title)"
+        return Name(order: "start \(what)", doing: what, isVerb: false)
     }
 
-    /// A step that stands for the whole work on its wave, where that has not begun: the group around it.
-    func whole(_ facts: StepFacts, _ steps: OrderedDictionary<String, StepFacts>) -> Runbook.Step {
+    /// The group that a step begins, where nothing of it has begun: the step stands for the whole of it.
+    func whole(_ facts: StepFacts, _ steps: OrderedDictionary<String, StepFacts>) -> StepFacts {
         guard facts.state == .planned, let parent = facts.step.parent.flatMap({ steps[$0] }), parent.state == .planned,
-            parent.step.wave != nil
-        else { return facts.step }
-        return parent.step
+            parent.step.children.first == facts.step.id,
+            !runbook.leaves(of: parent.step.id).contains(where: { steps[$0.id]?.heldWave != nil })
+        else { return facts }
+        return whole(parent, steps)
     }
 
     private func ofWave(_ step: Runbook.Step, _ isShort: Bool) -> Name? {

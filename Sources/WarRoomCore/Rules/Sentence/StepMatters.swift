@@ -3,21 +3,21 @@ extension SentenceRule {
     /// A step that somebody must start.
     func start(_ step: StepFacts) -> Matter {
         let meant = spoken.whole(step, steps)
-        let (name, short) = (spoken.step(meant), spoken.step(meant, isShort: true))
-        let who = spoken.who(step.owner)
-        let late: Wording = step.time.map { ", \(late: $0)" } ?? ""
+        let (name, short) = (spoken.step(meant.step), spoken.step(meant.step, isShort: true))
+        let who = spoken.who(meant.owner ?? step.owner)
+        let late = late(step)
         return Matter(
-            what: nil, must: spoken.must(who, "\(name.order)\(late)"), headlines: headlines(name.order, short.order),
-            who: who, since: [step.time, turn(of: step)].compactMap { $0 }.max(), subject: step.step.id,
+            what: nil, must: spoken.must(who, "\(name.order)\(late)"), headlines: headlines(name.head, short.head),
+            who: who, since: [step.planned, turn(of: step)].compactMap { $0 }.max(), subject: step.step.id,
             cause: .step(step.step.id))
     }
 
     /// A step whose gate waits for an approval alone.
     func approve(_ step: StepFacts, _ gate: GateFacts) -> Matter {
-        let short = spoken.step(spoken.whole(step, steps), isShort: true)
+        let short = spoken.step(spoken.whole(step, steps).step, isShort: true)
         let who = gate.missing.compactMap { spoken.who($0) }.joined(separator: " and ")
-        let late: Wording = step.time.map { ", \(late: $0)" } ?? ""
-        let since = [step.time, turn(of: step)] + gate.needs.map(\.since)
+        let late = late(step)
+        let since = [step.planned, turn(of: step)] + gate.needs.map(\.since)
         return Matter(
             what: "Everything for \(short.doing) is in place", brief: nil,
             must: spoken.must(who, "approve it\(late)"), headlines: ["Approve \(short.doing)"], who: who,
@@ -39,9 +39,9 @@ extension SentenceRule {
 
     /// A need of a step's gate that no open step makes true.
     func need(_ need: NeedFacts, of step: StepFacts) -> Matter {
-        let name = spoken.step(spoken.whole(step, steps), isShort: true)
+        let name = spoken.step(spoken.whole(step, steps).step, isShort: true)
         let who = spoken.who(need.owner)
-        let since = [step.time, turn(of: step), need.since].compactMap { $0 }.max()
+        let since = [step.planned, turn(of: step), need.since].compactMap { $0 }.max()
         if need.need.subject == .looseEnds, let first = looseEnds.first {
             let words = spoken.looseEnd(first)
             let isOne = looseEnds.count == 1
@@ -60,6 +60,12 @@ extension SentenceRule {
             must: spoken.must(who, need.need.subject == .tests ? "have it run again" : "see to it"),
             headlines: ["Open the way for \(name.doing)", "Free \(name.doing)"], who: who, since: since,
             subject: step.step.id + "/gate")
+    }
+
+    /// How late it is; of one without a time for how long it has been its turn.
+    private func late(_ step: StepFacts) -> Wording {
+        if let planned = step.planned { return ", \(late: planned)" }
+        return turn(of: step).map { ", ready for \(age: $0)" } ?? ""
     }
 
     /// Orders as headlines begin.

@@ -52,7 +52,9 @@ extension SentenceRule {
             }
         }
         if let worst = found.first(where: { $0.0.isFailure }) ?? found.first {
-            (way.needs, way.held) = worst
+            way.needs = worst.0
+            // What waits for it and is due as well says why it matters.
+            way.held = found.first { $0.0.subject == worst.0.subject && $0.1 != nil }?.1
             return way
         }
         for matter in matters where matter.isFailure {
@@ -198,11 +200,19 @@ extension SentenceRule {
 
     // MARK: What a matter holds up
 
-    /// The first step that waits for it: of those with a time the earliest.
+    /// The first step that waits for it: of those with a time the earliest, and of these one behind a gate.
     func held(by matter: Matter, _ way: Way) -> StepFacts? {
         if let needs = way.needs, needs.subject == matter.subject, needs.cause == matter.cause { return way.held }
-        let held = leaves.filter { $0.state == .planned && holds(matter, $0) }
-        return held.filter { $0.planned != nil }.min { $0.planned! < $1.planned! } ?? held.first
+        let held = leaves.filter { $0.state == .planned && holds(matter, $0) && !isOf($0, matter.cause) }
+        func key(_ step: StepFacts) -> (Instant, Int) { (step.time ?? .distantFuture, isGated(step) ? 0 : 1) }
+        func isGated(_ step: StepFacts) -> Bool { isShut(step.gate) { covers($0, cause: matter.cause) } }
+        return held.min { key($0) < key($1) }
+    }
+
+    /// Whether a step is of the wave that is held.
+    private func isOf(_ step: StepFacts, _ cause: Matter.Cause) -> Bool {
+        guard case .wave(let wave) = cause else { return false }
+        return step.step.wave == wave || step.step.parent.flatMap { steps[$0]?.step.wave } == wave
     }
 
     /// Whether a step waits for it, at first hand.

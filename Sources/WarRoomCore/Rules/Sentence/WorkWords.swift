@@ -6,13 +6,15 @@ struct WorkWords {
     private let what: Wording
     private let brief: Wording
     /// For how long, and who: ", 25 min in (Platform Team)".
-    private let since_: Wording
+    private let time: Wording
     let headlines: [Wording]
     let since: Instant?
     let subject: String?
     /// Who is late with it; `nil`: nobody is.
     let late: String?
     private let lateness: Wording?
+    /// What of it is next, where no step of it runs just now.
+    private let pending: Wording
 
     /// `nil`: nothing runs.
     init?(_ rule: SentenceRule, _ way: Way) {
@@ -24,8 +26,9 @@ struct WorkWords {
         let overdue = main.shouldEnd.flatMap { $0 <= rule.now ? $0 : nil }
         late = overdue.map { _ in owner ?? Spoken.nobody }
         lateness = overdue.map { end in
-            "It should have ended \(age: end) ago: \(spoken.must(owner, "say when it ends").lowered)"
+            "It is \(late: end): \(spoken.must(owner, "say when it ends").lowered)"
         }
+        pending = main.state == .running ? "" : " Next is \(spoken.step(main.step, isShort: true).doing)\(by)."
         if main.state == .running, overdue == nil, let phase = WorkWords.phase(of: main, rule) {
             let others = phase.running.count - 1
             let first = spoken.step(main.step).doing
@@ -33,7 +36,7 @@ struct WorkWords {
             what = "\(phase.title): \(phase.done) of \(phase.all) done; \(names)"
             brief = "\(phase.title): \(phase.done) of \(phase.all) done"
             since = phase.running.compactMap(\.life.startedAt).min()
-            since_ = since.map { ", \(age: $0) in" } ?? ""
+            time = since.map { ", \(age: $0) in" } ?? ""
             headlines = [brief]
             subject = main.step.id
             return
@@ -48,41 +51,43 @@ struct WorkWords {
         if let progress {
             (what, brief) = ("\(doing): \(progress.words)", "\(shortDoing): \(progress.words)")
         } else {
-            what = name.isVerb ? doing : "\(doing) is running"
-            brief = short.isVerb ? shortDoing : "\(shortDoing) is running"
+            let runs = meant.tests != nil || meant.doneWhen?.subject == .pipeline ? "is running" : "is under way"
+            what = name.isVerb ? doing : "\(doing) \(runs)"
+            brief = short.isVerb ? shortDoing : "\(shortDoing) \(runs)"
         }
-        since_ = main.state == .running ? "\(inFor)\(by)" : since.map { ", \(age: $0) in\(by)" } ?? by
+        time = main.state == .running ? "\(inFor)\(by)" : since.map { ", \(age: $0) in" } ?? ""
         headlines =
             progress.map { ["\(shortDoing): \($0.count)"] }
-            ?? (short.isVerb ? [doing, shortDoing] : ["\(shortDoing) is running", shortDoing])
+            ?? [what, brief, shortDoing]
     }
 
     /// From the longest words to the shortest; the usual ones are the second.
-    func forms(beside matter: Matter?, more: Int, tail: Wording, next: Wording) -> [Wording] {
-        let late: Wording = lateness.map { " \($0)." } ?? ""
+    func forms(beside matter: Matter?, more: Int, overrun: Wording?, isAlone: Bool, next: Wording) -> [Wording] {
+        let late: Wording = lateness.map { " \($0)." } ?? pending
         guard let matter else {
-            let end = lateness == nil ? tail : ""
+            let isCalm = isAlone && late.parts.isEmpty && overrun == nil
+            let end: Wording = isCalm ? " Nothing is blocked." : overrun ?? ""
             return [
-                "\(what)\(since_).\(late)\(end)\(next)", "\(what)\(since_).\(late)\(end)", "\(what)\(since_).", "\(brief).",
+                "\(what)\(time).\(late)\(end)\(next)", "\(what)\(time).\(late)\(end)", "\(what)\(time).", "\(brief).",
             ]
         }
-        let others: Wording = more == 0 ? "" : more == 1 ? " 1 more thing needs somebody." : " \(more) more things need somebody."
+        let others = Matter.others(more)
         let beside: Wording = matter.what.map { "\($0); \(matter.must.lowered)." } ?? "\(matter.must)."
         return [
-            "\(brief)\(since_). \(beside)\(others)", "\(brief). \(beside)\(others)", "\(brief). \(matter.must).",
-            "\(matter.must).",
+            "\(brief)\(time). \(beside)\(others)", "\(brief). \(beside)\(others)", "\(brief). \(matter.shortest)",
+            matter.shortest,
         ]
     }
 
     /// What comes then, on a line of its own.
     func second(_ next: StepFacts?, _ rule: SentenceRule) -> Wording? {
-        next.map { "Then: \(rule.spoken.step(rule.spoken.whole($0, rule.steps), isShort: true).doing)" }
+        next.map { "Then: \(rule.spoken.step(rule.spoken.whole($0, rule.steps).step, isShort: true).doing)" }
     }
 
     /// What comes then, as a sentence.
     func next(_ next: StepFacts, _ rule: SentenceRule) -> Wording {
         guard let time = next.planned else { return "" }
-        return " Next is \(rule.spoken.step(rule.spoken.whole(next, rule.steps), isShort: true).doing), at \(time)."
+        return " Next is \(rule.spoken.step(rule.spoken.whole(next, rule.steps).step, isShort: true).doing), at \(time)."
     }
 
     /// A phase in which several steps run side by side, and no wave among them.

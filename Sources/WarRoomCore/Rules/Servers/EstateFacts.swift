@@ -105,6 +105,9 @@ struct EstateFacts: Sendable {
         return now
     }
 
+    /// What a pool is called in a sentence.
+    func title(ofPool name: String) -> String { "the \(index.runbook.pools[name]?.title ?? name)" }
+
     private mutating func forget(needsOn wave: String) {
         for need in needs.keys where need.id == wave { needs[need] = nil }
     }

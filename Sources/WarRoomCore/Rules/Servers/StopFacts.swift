@@ -38,10 +38,10 @@ extension Bridge {
         for name in names where wave.stopOn.contains(.patchInPool) {
             let server = ServerFacts(name, in: self, index)
             guard let work = server.workInPool, work.since.entry > since else { continue }
-            let pools = work.pools.map { runbook.pools[$0.name]?.title ?? $0.name }
+            let pools = work.pools.map { "the \(runbook.pools[$0.name]?.title ?? $0.name)" }
             return StopFacts(
                 wave: wave.id, cause: .patchInPool,
-                reason: "\(name) \(work.what) while in \(pools.joined(separator: ", "))")
+                reason: "\(name) \(work.what) while it is in \(pools.together)")
         }
         for name in names where wave.stopOn.contains(.alert) {
             guard let alert = firing(on: name), alert.sinceEntry > since else { continue }
@@ -59,13 +59,13 @@ extension Bridge {
         guard let last = all.last(where: { $0.boot.entry > since }) else { return nil }
         if wave.stopOn.contains(.secondBoot) {
             let count = servers[last.name]?.value.boots.count ?? 0
-            return "\(last.name) has booted \(count) times, \(wave.boots) expected"
+            return "\(last.name) booted \(count) times, \(wave.boots) expected"
         }
         let pairs = Array(zip(all, all.dropFirst())).last { one, other in
             other.boot.at <= one.boot.at + .seconds(3600) && max(one.boot.entry, other.boot.entry) > since
         }
         guard let (one, other) = pairs else { return nil }
-        let names = one.name == other.name ? "\(one.name) has" : "\(one.name) and \(other.name) have"
+        let names = one.name == other.name ? one.name : "\(one.name) and \(other.name)"
         return "\(names) booted twice more than expected within an hour"
     }
 }

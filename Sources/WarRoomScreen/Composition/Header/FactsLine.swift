@@ -64,10 +64,13 @@ struct FactsLine {
         return Part(sign: .need, word: whole, short: head + story.tail, story: story)
     }
 
-    /// Since when any alerts are off.
+    /// Since when any alerts are off, or that all are on.
     private static func muted(_ sight: Sight) -> Part? {
         guard let first = sight.situation.looseEnds.filter(\.id.isAlerts).map(\.openedAt).min() else {
-            return sight.runbook.servers.isEmpty ? nil : Part(sign: .good, word: "alerts on", short: "alerts on")
+            // Only where each is freshly told to be on: silence proves nothing.
+            let servers = sight.situation.servers.values.filter(\.isInRunbook)
+            let isOn = !servers.isEmpty && servers.allSatisfy { $0.alerts?.value == .on && $0.alerts?.counts == true }
+            return isOn ? Part(sign: .good, word: "alerts on", short: "alerts on") : nil
         }
         let words = "alerts off \(sight.age(first))"
         return Part(sign: .off, word: words, short: words)

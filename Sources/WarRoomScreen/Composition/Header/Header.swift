@@ -12,9 +12,14 @@ struct Header {
 
     /// What it rests on.
     static let reads = Reads(
-        facts: [.sentence, .heard, .looseEnds, .forecast, .night, .pools, .steps, .batch, .runbook], vitals: true)
+        facts: [.sentence, .heard, .looseEnds, .forecast, .night, .pools, .servers, .steps, .batch, .runbook], vitals: true)
 
-    init(_ sight: Sight, size: Size) { (self.sight, self.size) = (sight, size) }
+    /// Whether it is printed: then nothing is drawn as a shape.
+    let isPrinted: Bool
+
+    init(_ sight: Sight, size: Size, isPrinted: Bool = false) {
+        (self.sight, self.size, self.isPrinted) = (sight, size, isPrinted)
+    }
 
     var isPresenting: Bool { sight.view.isPresenting }
     var cut: Cut { Cut(size, isPresenting: isPresenting) }
@@ -49,6 +54,7 @@ struct Header {
     /// Its forms at this size, richest first.
     var forms: [Form] {
         let small: [Form] = Header.lines(size, isSlim: cut == .slim)
+        if isPrinted { return small }
         switch cut {
         case .wide where isPresenting:
             return [Form(rank: Rank.sentence, clocks: .sideTall, rows: BandView.presentedWide, hasStripRow: true)] + small

@@ -44,7 +44,7 @@ extension Header {
         if let hatch = look.hatch {
             let role: TextRole = look.chip == .modeRehearsal ? .modeRehearsalHatch : look.chip
             line.fill = role
-            line.put(hatch, times: width, at: 0, role)
+            if !isPrinted { line.put(hatch, times: width, at: 0, role) }
             let lead = width >= 76 ? 4 : 0
             start = line.put(" \(look.word) ", at: lead, look.chip, to: width)
             if width >= 100 { start += 4 }

@@ -6,7 +6,7 @@ extension Theme {
         strong                default bold
         waiting               default
         head                  default bold underline
-        head.note             default underline
+        head.note             default
         good                  default
         moving                default bold
         act                   default reverse

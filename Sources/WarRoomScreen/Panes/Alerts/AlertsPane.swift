@@ -96,7 +96,8 @@ enum AlertsPane {
     /// That nothing has come in, and since when that would have been caught.
     private static func none(_ sight: Sight, _ frame: Frame) -> Line {
         var line = Line()
-        line.put(.good, .good, at: frame.sign, sight.glyphs)
+        // Nobody proves that there was nothing to come in.
+        line.put(.pending, .waiting, at: frame.sign, sight.glyphs)
         let since = mutedSince(sight).map { " since \(sight.both($0))" } ?? " on this night"
         line.put("none has come in\(since)", at: frame.text, .plain, to: frame.right)
         return line

@@ -38,6 +38,15 @@ enum LooseEndsPane {
             }
             return [each] + lists + [one, .none]
         }
+        if frame.isPrinted, count > 0 {
+            return [
+                Form(rank: Rank.looseEnds, least: count) { _ in
+                    var lines = fold.groups.map { line($0, sight, frame) }
+                    lines[0].put("STILL OFF", at: frame.gutter, .head, to: frame.sign)
+                    return lines
+                }
+            ]
+        }
         let two = flow(fold, sight, frame)
         let one = Form(rank: Rank.looseEnds, least: 1) { _ in [row(fold, sight, frame)] }
         return (two.count > 1 && !(frame.isPresenting && frame.cut == .medium)

@@ -191,8 +191,8 @@ struct Lanes {
         if let now = bands.first(where: { !sight.isAhead($0.start) && sight.isAhead($0.end) }) {
             lane.say(Face(.moving, "", .moving), ["until \(sight.toldClock(now.end))"], behind: now.end, rank: 0)
         } else if let last = bands.last(where: { !sight.isAhead($0.end) }) {
-            let next = bands.first { sight.isAhead($0.start) }.map { ["done; next \(sight.bothShort($0.start))"] } ?? []
-            lane.say(Face(.good, "", .good), next + ["done"], .waiting, behind: last.end)
+            let next = bands.first { sight.isAhead($0.start) }.map { ["over; next \(sight.bothShort($0.start))"] } ?? []
+            lane.say(Face(.pending, "", .waiting), next + ["over"], .waiting, behind: last.end)
         }
         return lane
     }

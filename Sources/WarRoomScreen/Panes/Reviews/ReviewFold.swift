@@ -75,7 +75,10 @@ struct ReviewFold {
         let share = ReviewFold.share(first.checks)
         let words = word + CellWidth.shown(phrase) > end ? share : phrase
         let start = min(word, end - CellWidth.shown(words))
-        line.put(first.title, at: frame.text, .plain, to: start - 1)
+        // A team needs not be called one.
+        let titles = [first.title, first.title.hasSuffix(" Team") ? String(first.title.dropLast(5)) : first.title]
+        let title = titles.first { frame.text + CellWidth.shown($0) < start } ?? titles[1]
+        line.put(title, at: frame.text, .plain, to: start - 1)
         line.put(words, at: start, first.face.wordRole, to: end)
     }
 
@@ -123,13 +126,12 @@ struct ReviewFold {
             teams, boards.map { ($0.face, "\($0.title) " + ReviewFold.count($0.checks)) },
             [(ReviewFold.worst(boards.map(\.face)), ReviewFold.count(boards.flatMap(\.checks)))],
         ]
-        let fitting = choices.first { $0.reduce(frame.sign - 2) { $0 + CellWidth.shown($1.1) + 5 } - 3 <= frame.right }
+        let fitting = choices.first { $0.reduce(frame.sign - 3) { $0 + CellWidth.shown($1.1) + 5 } <= frame.right }
         var line = frame.opening("REVIEWS")
         var x = frame.sign
         for (face, text) in fitting ?? choices[2] {
             line.put(face.sign, face.role, at: x, sight.glyphs)
-            // Names and counts are no short words: colour stays on the sign.
-            x = line.put(text, at: x + 2, face.role == .doubt ? .doubt : .plain, to: frame.right) + 3
+            x = line.put(text, at: x + 2, face.proseRole, to: frame.right) + 3
         }
         return line
     }

@@ -10,15 +10,12 @@ struct AxisColumns {
         let x: Int
         /// The next column's start.
         let end: Int
-        /// The head, row by row, shortened to its column.
-        let heads: [String]
-        let headStart: Int
+        /// The head, shortened to its column.
+        let head: String
     }
 
     private(set) var columns: [Column] = []
     private(set) var hidden = 0
-    /// Two where the heads are too long for one.
-    private(set) var headRows = 1
     /// Where the first sign stands.
     let start: Int
     private let right: Int
@@ -61,19 +58,12 @@ struct AxisColumns {
             hidden += 1
         }
         let spare = widths.isEmpty ? 0 : min(max(room - total(), 0) / widths.count, 4)
-        // Over words, heads that are too long for one row stand in two, from the sign on, which is two cells more.
-        let isStacked = words && zip(heads, widths).contains { CellWidth.of($0) > $1 + spare }
-        headRows = isStacked ? 2 : 1
         var x = start
         for (place, width) in widths.enumerated() {
             let next = x + width + gap + spare
             let isLast = place == widths.count - 1
             columns.append(
-                Column(
-                    axis: axes[place], x: x, end: isLast ? right + 1 : next,
-                    heads: isStacked
-                        ? heads[place].stacked(to: width + spare + 2) : [heads[place].abbreviated(to: width + spare)],
-                    headStart: isStacked ? x : x + 2))
+                Column(axis: axes[place], x: x, end: isLast ? right + 1 : next, head: heads[place].abbreviated(to: width + spare)))
             x = next
         }
     }
@@ -118,18 +108,6 @@ extension Axis {
 }
 
 extension String {
-    /// In two rows, the lower one never empty, each shortened to so many cells.
-    func stacked(to width: Int) -> [String] {
-        let words = split(separator: " ").map(String.init)
-        guard CellWidth.of(self) > width, words.count > 1 else { return ["", abbreviated(to: width)] }
-        let halves = (1..<words.count).map { place in
-            (words[..<place].joined(separator: " "), words[place...].joined(separator: " "))
-        }
-        func longer(_ halves: (String, String)) -> Int { max(CellWidth.of(halves.0), CellWidth.of(halves.1)) }
-        guard let best = halves.min(by: { longer($0) < longer($1) }) else { return ["", self] }
-        return [best.0.abbreviated(to: width), best.1.abbreviated(to: width)]
-    }
-
     /// Shortened word by word, the longest first, with a dot where letters are missing: `Int. LB`. Where even that is
     /// too long, the beginnings of the words run together: `IntLB`.
     func abbreviated(to width: Int) -> String {

@@ -39,7 +39,7 @@ struct ServerTiles {
             for (place, server) in group.servers.enumerated() { put(server, summary, place, into: &line) }
             // What is true of all stands beside them where there is room, what is odd always below.
             let beside = start + group.servers.count * (width + 1) + 1
-            if summary.odd.isEmpty, frame.right - beside > 40 {
+            if summary.odd.isEmpty, frame.right - beside > 22 {
                 told(summary, at: beside, into: &line)
                 lines.append(line)
                 continue
@@ -73,7 +73,8 @@ struct ServerTiles {
         line.put(" ", times: width, at: x, role)
         line.put(face.sign, role, at: x + 1, sight.glyphs)
         let name = sight.shortName(server.name)
-        let isOut = odd?.face.sign == .need && CellWidth.shown(name) + 8 <= width
+        let axis = odd.flatMap { summary.axes.indices.contains($0.axis) ? summary.axes[$0.axis] : nil }
+        let isOut = if case .pool = axis { odd?.face.sign == .need && CellWidth.shown(name) + 8 <= width } else { false }
         line.put(name + (isOut ? " out" : ""), at: x + 3, role, to: x + width)
     }
 
@@ -86,20 +87,31 @@ struct ServerTiles {
         line.put(more, at: end, .waiting, to: frame.right)
     }
 
-    /// How far all of them are.
+    /// How far all of them are: of what nobody has begun only that they serve.
     private func told(_ summary: GroupSummary, at column: Int, into line: inout Line) {
         let counts = summary.axes.compactMap { axis in summary.count(axis).map { (axis, $0) } }
-        guard counts.contains(where: { $0.1.done < $0.1.of && $0.0 != .reach }) else {
+            .filter { $0.0 != .reach && $0.0 != .alerts }
+        guard counts.contains(where: { $0.1.done < $0.1.of }) else {
             line.put(.good, .good, at: column, sight.glyphs)
-            line.put("patched, verified, in every pool", at: column + 2, .plain, to: frame.right)
+            let hasPools = counts.contains { if case .pool = $0.0 { true } else { false } }
+            let words = ["patched, verified" + (hasPools ? ", in every pool" : ""), "all done"]
+            let fitting = words.first { column + 2 + CellWidth.shown($0) <= frame.right } ?? words[1]
+            line.put(fitting, at: column + 2, .plain, to: frame.right)
             return
         }
+        var words = counts.map { ($0.1, "\($0.1.done)/\($0.1.of) \($0.0.head(sight.runbook))") }
+        func width() -> Int { words.reduce(-2) { $0 + CellWidth.shown($1.1) + 4 } }
+        let pools = counts.filter { if case .pool = $0.0 { true } else { false } }
+        if column + width() > frame.right, pools.count > 1, pools.allSatisfy({ $0.1.done == $0.1.of }) {
+            let others = counts.filter { if case .pool = $0.0 { false } else { true } }
+            words = others.map { ($0.1, "\($0.1.done)/\($0.1.of) \($0.0.head(sight.runbook))") }
+                + [(pools[0].1, "\(pools[0].1.done)/\(pools[0].1.of) in every pool")]
+            while column + width() > frame.right, words.count > 1 { words.removeFirst() }
+        }
         var x = column
-        for (axis, count) in counts where axis != .reach {
-            let words = "\(count.done)/\(count.of) \(axis.head(sight.runbook))"
-            guard x + CellWidth.shown(words) + 2 <= frame.right else { break }
+        for (count, text) in words where x + CellWidth.shown(text) + 2 <= frame.right {
             line.put(count.face.sign, count.face.role, at: x, sight.glyphs)
-            x = line.put(words, at: x + 2, count.numberRole, to: frame.right) + 2
+            x = line.put(text, at: x + 2, count.numberRole, to: frame.right) + 2
         }
     }
 }

@@ -37,10 +37,18 @@ enum ServersPane {
         if frame.cut == .wide, sight.situation.servers.count < 1000 {
             let all = items(sight)
             let head = columnHeads(sight, frame)
-            forms.append(
-                Form(rank: Rank.rich, least: all.count + heads.count + head.count) { _ in
-                    heads + head + all.map(rows(sight, frame))
-                })
+            func list(_ rank: Int, _ items: [Subject]) {
+                forms.append(
+                    Form(rank: rank, least: items.count + heads.count + head.count) { _ in
+                        heads + head + items.map(rows(sight, frame))
+                    })
+            }
+            list(Rank.rich, all)
+            // Those in no wave give way where nothing is to be said of them.
+            let waves = groups.filter { $0.subject != .wave("") || groups.count == 1 || $0.summary(sight).isTroubled }
+            if waves.count < groups.count {
+                list(Rank.hints + 2, waves.flatMap { group in [group.subject] + group.servers.map { .server($0.name) } })
+            }
         }
         let waves = WaveTable(groups: groups, sight: sight, frame: frame)
         let size = waves.rows
@@ -71,13 +79,10 @@ enum ServersPane {
     /// The heads of the axes in a column of the overview.
     private static func columnHeads(_ sight: Sight, _ frame: Frame) -> [Line] {
         let layout = AxisColumns(words: true, sight: sight, frame: frame)
-        var lines = (0..<layout.headRows).map { row in
-            var line = Line()
-            for column in layout.columns { line.put(column.heads[row], at: column.headStart, .waiting, to: frame.right) }
-            return line
-        }
-        layout.markHidden(&lines[0])
-        return lines
+        var line = Line()
+        for column in layout.columns { line.put(column.head, at: column.x + 2, .waiting, to: frame.right) }
+        layout.markHidden(&line)
+        return [line]
     }
 
     // MARK: Zoomed

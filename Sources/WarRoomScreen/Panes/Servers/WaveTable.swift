@@ -52,7 +52,7 @@ struct WaveTable {
     private func head(_ layout: AxisColumns) -> Line {
         var line = frame.opening("SERVERS")
         for column in layout.columns {
-            line.put(column.heads.last ?? "", at: column.x, .waiting, to: frame.right)
+            line.put(column.head, at: column.x, .waiting, to: frame.right)
         }
         layout.markHidden(&line)
         return line

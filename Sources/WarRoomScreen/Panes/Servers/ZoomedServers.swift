@@ -17,7 +17,7 @@ enum ZoomedServers {
 
     // MARK: Columns
 
-    private struct Columns {
+    struct Columns {
         struct Column {
             let axis: Axis
             let x: Int
@@ -42,15 +42,19 @@ enum ZoomedServers {
             }
             var axes = Axis.all(sight.runbook)
             // Reach has a column only where no other has to give way for it.
-            let least = 10
-            if (right - start) / max(axes.count, 1) < least { axes.removeAll { $0 == .reach } }
+            if (right - start) / max(axes.count, 1) < 12 { axes.removeAll { $0 == .reach } }
             let shown = max(min(axes.count, (right - start) / 8), 1)
             hidden = axes.count - shown
-            let width = min((right - start) / shown, 24)
-            for (place, axis) in axes.prefix(shown).enumerated() {
-                let x = start + place * width
-                let head = CleanText.line(axis.wordHead(sight.runbook)).abbreviated(to: width - 3)
+            // Where a server cannot be reached, the word for that is not cut.
+            let isLost = sight.situation.servers.values.contains { $0.reach?.value == .unreachable }
+            let isWider = isLost && axes.prefix(shown).contains(.reach)
+            let most = (right - start - (isWider ? 3 : 0)) / shown
+            var x = start
+            for axis in axes.prefix(shown) {
+                let width = min(most, 24) + (isWider && axis == .reach ? 3 : 0)
+                let head = CleanText.line(axis.wordHead(sight.runbook)).abbreviated(to: width - 2)
                 columns.append(Column(axis: axis, x: x, end: x + width, head: head))
+                x += width
             }
         }
     }
@@ -167,7 +171,10 @@ enum ZoomedServers {
         // What has not begun has no age worth telling.
         guard let since, face.role != .waiting else { return brief }
         let age = sight.age(since)
-        return ["\(word) \(age)", "\(short[word] ?? word) \(age)"].first { CellWidth.of($0) <= room } ?? brief
+        // What is wrong is told in its whole word before its age.
+        let isWrong = face.role == .bad || face.role == .doubt || face.role == .act
+        let forms = ["\(word) \(age)"] + (isWrong ? [word] : []) + ["\(short[word] ?? word) \(age)"]
+        return forms.first { CellWidth.of($0) <= room } ?? brief
     }
 
     /// That it has booted more often than it should have: each boot, by whom it was seen.
