@@ -48,9 +48,9 @@ struct FootTests {
             let text = canvas.lines().joined(separator: "\n")
             #expect(
                 text.contains("go back")
-                    && (size.rows < 24 || text.contains("Waiting for") && text.contains("lines more")), "\(text)")
+                    && (size.rows < 24 || text.contains("IC-Web4 dropped out") && text.contains("lines more")), "\(text)")
             #expect(
-                size != GoldenTests.small || text.contains("SUN 04:31:06") && text.contains("SUN 14:01:06"), "\(text)")
+                size != GoldenTests.small || text.contains("Sun 14 Sep  04:31:06") && text.contains("Sun 14 Sep  14:01:06"), "\(text)")
             let later = try person.night.sight(at: "Sun 04:31:08", view: person.view)
             let ticked = try #require(Screen.tick(canvas, from: first, to: later))
             #expect(ticked == Screen.draw(later, size: size), "\(size)")
@@ -62,10 +62,10 @@ struct FootTests {
         var person = KeyTests.Person(try Night.half(), at: "Sun 04:31:07")
         person.select("reviews", .check(.init(board: "usa", team: "sre", check: "post-check")))
         try person.press(.character("m"), .character("i"))
-        #expect(try person.lines().last?.contains("ISSUES, why (Monitoring Team USA") == true)
+        #expect(try person.lines().last?.contains("issues, why (Monitoring Team USA") == true)
         try person.type("503")
         try person.press(.enter)
-        #expect(person.view.sent == ["Monitoring Team USA, SRE Team: post-check ISSUES"])
+        #expect(person.view.sent == ["Monitoring Team USA, SRE Team: post-check issues"])
     }
 
     @Test("Tab is seen at once: the word of the pane with the focus is reversed, and only that")

@@ -22,15 +22,10 @@ struct HeaderTests {
     func service() throws {
         let sight = try Night.half().sight(at: "Sun 04:43:00")
         #expect(sight.situation.service.inService == 9 && sight.situation.service.of == 10)
-        let unknown = sight.situation.forecast.unknown
-        let long = [
-            "alerts muted 28 min", "end unknown: \(unknown) steps have no duration, 13 min behind plan",
-            "○ in service 9 of 10",
-        ]
+        let whole = ["○ alerts off 28 min", "○ in service 9 of 10", "13 min late", "no end time set"]
         for (columns, rows, wanted) in [
-            (200, 50, long), (160, 45, long), (120, 35, [long[0], long[1], "○ in service 9/10"]),
-            (80, 24, [long[0], "end unknown, +13 min", "○ in service 9/10"]),
-            (64, 24, ["muted 28 min", "end unknown, +13 min"]),
+            (200, 50, whole), (160, 45, whole), (120, 35, whole), (80, 24, whole), (64, 24, Array(whole.prefix(2))),
+            (44, 24, Array(whole.prefix(1))),
         ] {
             let lines = Self.lines(sight, Size(columns: columns, rows: rows))
             for words in wanted {
@@ -49,7 +44,12 @@ struct HeaderTests {
     )
     func silent() throws {
         let before = try Night(try SampleRunbook.make()).sight(at: "Sat 19:05:00")
-        #expect(!Self.lines(before, GoldenTests.large).contains { $0.contains("in service") })
+        for size in Self.sizes {
+            let band = Screen.draw(before, size: size)
+            #expect(!StandingTests.band(band).contains { band.lines()[$0].contains("in service") })
+        }
+        // The list of the servers says that nobody knows.
+        #expect(Self.lines(before, GoldenTests.large).contains { $0.contains("not known who is in service") })
         var short = try Night.half()
         for name in Night.secondWave + Night.firstWave.prefix(2) {
             try short.tool(
@@ -60,7 +60,12 @@ struct HeaderTests {
                 $0.contains("! in service 2 of 10")
             })
         let bad = try Night.bad().sight(at: "Sun 08:20:00")
-        #expect(Self.lines(bad, GoldenTests.large).contains { $0.contains("~ in service unknown") })
+        #expect(Self.lines(bad, GoldenTests.large).contains { $0.contains("~ in service: not known") })
+        // A list that is zoomed says no more than is known.
+        for view in [ViewState(), Self.zoomed(Self.servers)] {
+            let lines = Self.lines(try Night.bad().sight(at: "Sun 08:20:00", view: view), GoldenTests.large)
+            #expect(!lines.contains { $0.contains("0 of 10 in service") && !$0.contains("not known") }, "\(lines)")
+        }
         let whole = try Night.evening().sight(at: "Sat 19:05:00")
         #expect(Self.lines(whole, GoldenTests.small).contains { $0.contains("✓ in service 10") })
     }

@@ -41,7 +41,7 @@ struct HeardScreenTests {
                 "\(columns)x\(rows): \(wanted)\n\(lines.joined(separator: "\n"))")
         }
         for size in Self.sizes {
-            #expect(try !Self.status(Self.night(callers: 0), size).contains { $0.contains("heard") }, "\(size)")
+            #expect(try !Self.status(Self.night(callers: 0), size).contains { $0.contains("! heard") }, "\(size)")
         }
     }
 
@@ -112,9 +112,11 @@ struct HeardScreenTests {
     func trouble() throws {
         for size in Self.sizes {
             let three = try Self.status(Self.night(callers: 3), size)
+            // At 80 columns the list has no room: that there is more stands beside the state's word.
             #expect(
-                three.contains { $0.contains("3 heard on IC-Web3, last: Nothing but 503, since Sun 04:30") },
-                "\(size)\n\(three.joined(separator: "\n"))")
+                three.contains {
+                    $0.contains(size.columns < 120 ? "SOMEBODY MUST ACT and" : "! 3 heard on IC-Web3, last: ")
+                }, "\(size)\n\(three.joined(separator: "\n"))")
             #expect(try !Self.status(Self.night(callers: 2), size).contains { $0.contains("2 heard") })
         }
     }

@@ -69,8 +69,8 @@ struct HouseTests {
         let lines = Screen.statusText(sight.situation, vitals: sight.vitals)
         let text = lines.joined(separator: "\n")
         for words in [
-            "Monthly Server Patching", "WAIT", "WAVES", "REVIEW", "TESTS", "GATES", "FEED", "SOURCE",
-            "Biller.Portal / Paypal", "before-finish",
+            "Monthly Server Patching", "WORK IS RUNNING", "TIMELINE", "SERVERS", "REVIEWS", "TESTS", "GATES", "STILL OFF",
+            "SOURCES", "TROUBLES", "LOOSE ENDS", "FEED", "Biller.Portal / Paypal", "Everything undone before finish",
         ] {
             #expect(text.contains(words), "\(words):\n\(text)")
         }

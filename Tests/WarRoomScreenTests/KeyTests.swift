@@ -157,7 +157,7 @@ struct KeyTests {
     func elsewhere() throws {
         var person = Person(try Night.bad())
         try person.press(.character(" "))
-        #expect(person.view.message?.text == "nothing to tick here: a check is marked in reviews (4)")
+        #expect(person.view.message?.text == "nothing to tick here: a check is marked in reviews (3)")
     }
 
     @Test("what is selected but not on the screen is never written about")

@@ -162,7 +162,7 @@ enum Wanted {
         case .under(let head, let row, let text):
             guard
                 let headRow = lines.firstIndex(where: {
-                    ($0.contains("WAVES") || $0.contains("SERVERS")) && Wanted.column(of: head, in: $0) != nil
+                    $0.contains("SERVERS") && Wanted.column(of: head, in: $0) != nil
                 }),
                 let x = Wanted.column(of: head, in: lines[headRow])
             else { return "no head \"\(head)\"" }

@@ -36,7 +36,7 @@ extension DetailPage {
         let name = parts.dropFirst().reduce(String(parts.first ?? "")) { name, part in
             name + (part.first?.isNumber == true ? "-" : " ") + part
         }
-        var rows = Headline.lines(name, at: frame.gutter, to: end)
+        var rows = Headline.lines(name, at: frame.gutter, to: end, glyphs)
         var beside: [Line] = []
         var line = Line()
         line.put(face.sign, face.role, at: column, glyphs)

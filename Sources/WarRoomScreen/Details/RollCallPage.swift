@@ -62,10 +62,11 @@ struct RollCallPage {
 
     /// The team's name large, and its board at the right, because two boards may have a team of one name.
     private func name(_ turn: RollCall.Turn) -> [Line] {
-        guard hasRail else { return Headline.lines(turn.team.title, at: text, to: frame.right) }
+        guard hasRail else { return Headline.lines(turn.team.title, at: text, to: frame.right, sight.glyphs) }
         let info = info(turn)
         let room = info.map { CellWidth.shown($0) }.max() ?? 0
-        var lines = Headline.lines(turn.team.title, at: text, to: max(right - room - 3, text + 20))
+        var lines = Headline.lines(
+            turn.team.title, at: text, to: max(right - room - 3, text + 20), sight.glyphs)
         while lines.count < info.count { lines.append(Line()) }
         for (place, words) in info.enumerated() {
             lines[place].put(words, endingAt: right, .plain, from: text + 20)

@@ -51,7 +51,7 @@ enum SourcesPane {
         var end = frame.right
         let used = CellWidth.shown(text)
         // Trouble is told in full before the others are counted.
-        let needed = start + 1 + (isCalm ? used : min(used, 44)) + 3
+        let needed = start + 1 + used + 3
         if let tail = tails.first(where: { needed + CellWidth.shown($0) <= frame.right }) {
             end = line.put(tail, endingAt: frame.right, faint) - 2
         }

@@ -43,9 +43,11 @@ struct Tile {
 
     static func all(_ sight: Sight) -> [Tile] {
         let waves = sight.situation.waves.values
-        let some = waves.count > 40 ? [] : waves.map { wave($0, sight) }
-        return [service(sight)].compactMap { $0 } + some + sight.situation.tests.values.map { test($0, sight) }
-            + [off(sight)]
+        // Of more waves than a call can follow one tile tells all.
+        let some = waves.count > 12 ? [Tile.waves(Array(waves))] : waves.map { wave($0, sight) }
+        let tiles = [service(sight)].compactMap { $0 } + some + sight.situation.tests.values.map { test($0, sight) }
+        // A night that has next to none of these has its steps and its answers.
+        return (tiles.count < 2 ? [steps(sight), answers(sight)] : []) + tiles + [off(sight)]
     }
 
     // MARK: Each
@@ -103,6 +105,42 @@ struct Tile {
         }
         let (sign, notes) = starts(steps, sight)
         return tile(sign, notes, .tileWaiting, 4)
+    }
+
+    private static func waves(_ waves: [WaveFacts]) -> Tile {
+        let done = waves.count { !$0.counted.isEmpty && $0.installed == $0.counted.count }
+        let begun = waves.count { $0.installed > 0 } - done
+        let isDone = done == waves.count
+        return Tile(
+            title: "Waves patched", short: "Waves", count: "\(done)/\(waves.count)",
+            sign: isDone ? .good : done + begun > 0 ? .moving : .pending,
+            notes: isDone ? ["done"] : begun > 0 ? ["\(begun) in work", "in work"] : [done > 0 ? "more to come" : "not yet"],
+            role: isDone ? .tileGood : done + begun > 0 ? .tileMoving : .tileWaiting, weight: 7)
+    }
+
+    private static func steps(_ sight: Sight) -> Tile {
+        let steps = sight.situation.steps.values.filter { !$0.isGroup }
+        let (ended, failed) = (steps.count(where: \.state.isEnded), steps.count { $0.state == .failed })
+        let isRunning = steps.contains { $0.state == .running }
+        func tile(_ sign: Sign, _ note: String, _ role: TextRole) -> Tile {
+            Tile(
+                title: "Steps done", short: "Steps", count: "\(ended)/\(steps.count)", sign: sign, notes: [note],
+                role: role, weight: 6)
+        }
+        if failed > 0 { return tile(.bad, "\(failed) failed", .tileBadQuiet) }
+        if ended == steps.count, ended > 0 { return tile(.good, "all done", .tileGood) }
+        return isRunning ? tile(.moving, "running", .tileMoving) : tile(.pending, "nothing runs", .tileWaiting)
+    }
+
+    private static func answers(_ sight: Sight) -> Tile {
+        let checks = sight.situation.boards.values.flatMap(\.checks)
+        let (answered, issues) = (checks.count { !$0.isPending }, checks.count { $0.mark == .issues })
+        let isDone = answered == checks.count
+        return Tile(
+            title: "Reviews answered", short: "Reviews", count: "\(answered)/\(checks.count)",
+            sign: issues > 0 ? .bad : isDone ? .good : .pending,
+            notes: [issues > 0 ? (issues == 1 ? "1 issue" : "\(issues) issues") : isDone ? "all answered" : "not yet"],
+            role: issues > 0 ? .tileBadQuiet : isDone ? .tileGood : .tileWaiting, weight: 5)
     }
 
     private static func steps(of wave: WaveFacts, _ sight: Sight) -> [StepFacts] {

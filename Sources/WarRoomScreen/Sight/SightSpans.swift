@@ -16,12 +16,17 @@ extension Sight {
 
     private func day(_ time: LocalTime) -> String { time.day3 + " " + time.clock }
 
-    /// Puts such a span in both zones at two columns.
+    /// Puts such a span in both zones at two columns. One that goes over midnight names both days, and takes a few cells
+    /// of its neighbour, which ends before `right`. Returns the column after it: `right`, but where both are that long.
+    @discardableResult
     func putRan(
         from start: Instant?, to end: Instant?, into line: inout Line, home: Int, other: Int, right: Int
-    ) {
-        line.put(ran(from: start, to: end, in: runbook.zones.home.zone), at: home, .timeHome, to: min(other - 1, right))
-        line.put(ran(from: start, to: end, in: runbook.zones.other.zone), at: other, .timeOther, to: right)
+    ) -> Int {
+        let first = ran(from: start, to: end, in: runbook.zones.home.zone)
+        let second = ran(from: start, to: end, in: runbook.zones.other.zone)
+        let column = max(home + CellWidth.shown(first) + 1, min(other, right - CellWidth.shown(second)))
+        line.put(first, at: home, .timeHome, to: column - 1)
+        return max(line.put(second, at: column, .timeOther), right)
     }
 
     /// The heads of such columns, as wide as the columns are: `EST (EDT, UTC-4)`, or in less room `EST`.

@@ -115,7 +115,9 @@ struct BandView {
 
     private func putState(into line: inout Line, _ look: BandLook, hasAge: Bool) {
         let isChip = cut == .wide || cut == .medium
-        let end = line.put(isChip ? " \(look.word) " : look.word, at: text, isChip ? look.tab : look.body, to: right)
+        var end = line.put(isChip ? " \(look.word) " : look.word, at: text, isChip ? look.tab : look.body, to: right)
+        // On a narrow screen nothing else says that there is more than the sentence has room for.
+        if !isChip, band.strip == nil, band.more > 0 { end = line.put("and \(band.more) more", at: end + 1, look.note, to: right) }
         guard let time = band.time else { return }
         let (when, long) =
             switch time {

@@ -151,8 +151,11 @@ struct FactsLine {
                 }
                 let taken = width(texts)
                 guard taken <= room else { continue }
-                if short == kept, let told = parts[0].story?.text(room - taken, Shape.clip.text(sight.glyphs)) {
-                    texts[0].1 = told
+                if short == kept, let story = parts[0].story {
+                    let told = story.text(room - taken, Shape.clip.text(sight.glyphs))
+                    // How late it is and when it ends go before the words that nobody has looked at.
+                    if told == nil, kept > 3 { break }
+                    texts[0].1 = told ?? texts[0].1
                 }
                 return texts
             }

@@ -39,9 +39,10 @@ struct ReviewFold {
             case .team(let board, let team):
                 line.subject = .team(board: board.id, team: team.id)
                 line.put(team.face.sign, team.face.role, at: frame.sign, sight.glyphs)
-                line.put(team.title, at: frame.text, .plain, to: word - 1)
-                let phrase = word + CellWidth.shown(team.phrase) > frame.right ? ReviewFold.share(team.checks) : team.phrase
-                line.put(phrase, at: word, team.face.wordRole, to: frame.right)
+                let phrase = phrase(of: team, room: frame.right - word)
+                let start = min(word, frame.right - CellWidth.shown(phrase))
+                line.put(team.title, at: frame.text, .plain, to: start - 1)
+                line.put(phrase, at: start, team.face.wordRole, to: frame.right)
             case .board(let board): fill(&line, board, word: word)
             }
             lines.append(line)
@@ -79,6 +80,15 @@ struct ReviewFold {
         let title = titles.first { frame.text + CellWidth.shown($0) < start } ?? titles[1]
         line.put(title, at: frame.text, .plain, to: start - 1)
         line.put(words, at: start, first.face.wordRole, to: end)
+    }
+
+    /// What is wrong with a team is said in a word, at the cost of its name's end; else its share is enough.
+    private func phrase(of team: BoardFacts.Team, room: Int) -> String {
+        guard CellWidth.shown(team.phrase) > room else { return team.phrase }
+        let issues = team.checks.count { $0.mark == .issues }
+        let again = team.checks.count { $0.mark == .ok && $0.recheck != nil }
+        if issues > 0 { return issues == 1 ? "1 issue" : "\(issues) issues" }
+        return again > 0 ? "\(again) again" : ReviewFold.share(team.checks)
     }
 
     private static func share(_ checks: [BoardFacts.Check]) -> String {

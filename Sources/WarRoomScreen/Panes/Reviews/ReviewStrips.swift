@@ -12,6 +12,8 @@ struct ReviewStrips {
         case team(BoardFacts.Team, BoardFacts)
         /// Teams with a check each, side by side.
         case several([BoardFacts.Team], BoardFacts)
+        /// The first team, and how many others there are.
+        case folded(BoardFacts.Team, BoardFacts)
         /// Teams with the marks of all their checks, side by side.
         case marks([BoardFacts.Team], BoardFacts)
     }
@@ -33,7 +35,7 @@ struct ReviewStrips {
             }
             // Where nobody has answered yet, names say nothing.
             let isFresh = teams.allSatisfy { $0.answered == 0 && $0.face.sign == .pending }
-            return [.board(board)] + (isFresh && teams.count > 3 ? [.several([teams[0]], board)] : rows)
+            return [.board(board)] + (isFresh && teams.count > 3 ? [.folded(teams[0], board)] : rows)
         }
     }
 
@@ -49,6 +51,7 @@ struct ReviewStrips {
             case .board(let board): head(board, into: &line)
             case .team(let team, let board): strip(team, board, into: &line)
             case .several(let teams, let board): several(teams, board, into: &line)
+            case .folded(let team, let board): folded(team, board, into: &line)
             case .marks(let teams, let board): marks(teams, board, into: &line)
             }
             return line
@@ -117,25 +120,29 @@ struct ReviewStrips {
         }
     }
 
-    /// Teams with one check each, side by side; of those that are folded how many there are.
+    /// Teams with one check each, side by side.
     private func several(_ teams: [BoardFacts.Team], _ board: BoardFacts, into line: inout Line) {
         line.subject = .board(board.id)
-        let isFolded = teams.count == 1 && board.teams.count > 3
-        let width = isFolded ? 16 : (frame.right - frame.sign) / max((frame.right - frame.sign) / 30, 1)
+        let width = (frame.right - frame.sign) / max((frame.right - frame.sign) / 30, 1)
         for (place, team) in teams.enumerated() {
             let x = frame.sign + place * width
             line.put(team.face.sign, team.face.role, at: x, sight.glyphs)
             line.put(team.title, at: x + 2, .plain, to: x + width - 1)
         }
-        if isFolded {
-            let rest = board.teams.count - 1
-            line.put(.pending, .waiting, at: frame.sign + width, sight.glyphs)
-            line.put("\(rest) other teams", at: frame.text + width, .plain, to: frame.right - 5)
-        }
-        if isFolded || teams.last?.id == board.teams.values.last?.id {
-            let checks = board.checks
-            let count = "\(checks.count(where: \.isOk))/\(checks.count)"
-            line.put(count, endingAt: frame.right, board.face.sign == .pending ? .waiting : .plain)
-        }
+        if teams.last?.id == board.teams.values.last?.id { count(board, into: &line) }
+    }
+
+    private func folded(_ team: BoardFacts.Team, _ board: BoardFacts, into line: inout Line) {
+        line.subject = .board(board.id)
+        line.put(team.face.sign, team.face.role, at: frame.sign, sight.glyphs)
+        line.put(team.title, at: frame.text, .plain, to: frame.sign + 15)
+        line.put(.pending, .waiting, at: frame.sign + 16, sight.glyphs)
+        line.put("\(board.teams.count - 1) other teams", at: frame.text + 16, .plain, to: frame.right - 5)
+        count(board, into: &line)
+    }
+
+    private func count(_ board: BoardFacts, into line: inout Line) {
+        let count = "\(board.checks.count(where: \.isOk))/\(board.checks.count)"
+        line.put(count, endingAt: frame.right, board.face.sign == .pending ? .waiting : .plain)
     }
 }

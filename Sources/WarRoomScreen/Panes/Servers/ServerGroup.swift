@@ -27,7 +27,9 @@ struct ServerGroup {
     }
 
     /// What it is called in rows.
-    func title(_ sight: Sight) -> String { sight.title(ofWave: title) }
+    func title(_ sight: Sight) -> String {
+        subject == .wave("") ? title.prefix(1).uppercased() + title.dropFirst() : sight.title(ofWave: title)
+    }
 
     /// Which sign stands for a group, worst first.
     static func rank(_ sign: Sign) -> Int {

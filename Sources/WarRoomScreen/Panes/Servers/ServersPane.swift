@@ -67,7 +67,7 @@ enum ServersPane {
     }
 
     /// `5 of 9 in service, 1 held back`.
-    private static func service(_ sight: Sight) -> String {
+    static func service(_ sight: Sight) -> String {
         let service = sight.situation.service
         let held = sight.situation.servers.values.count(where: \.isHeld)
         let tail = held > 0 ? ", \(held) held back" : ""

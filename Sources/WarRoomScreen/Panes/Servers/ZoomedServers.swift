@@ -62,11 +62,6 @@ enum ZoomedServers {
 
     static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
         let columns = Columns(sight, frame)
-        let service = sight.situation.service
-        let held = sight.situation.servers.values.count(where: \.isHeld)
-        let note =
-            service.of == 0
-            ? "" : "\(service.inService) of \(service.of) in service" + (held > 0 ? ", \(held) held back" : "")
         var line = Line()
         for column in columns.columns { line.put(column.head, at: column.x + 2, .waiting, to: column.end) }
         if columns.hidden > 0 { line.put("+\(columns.hidden)", endingAt: frame.right, .waiting) }
@@ -74,7 +69,7 @@ enum ZoomedServers {
             sight.putZoneHeads(into: &line, home: boots.home, other: boots.other, right: boots.by - 1)
             line.put("booted, by", at: boots.by, .waiting, to: frame.right)
         }
-        return [frame.heading("SERVERS", note), line]
+        return [frame.heading("SERVERS", sight.situation.service.of == 0 ? "" : ServersPane.service(sight)), line]
     }
 
     // MARK: Rows

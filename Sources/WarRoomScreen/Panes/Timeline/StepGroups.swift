@@ -13,7 +13,7 @@ struct StepGroups {
 
     init(_ sight: Sight, _ frame: Frame) {
         (self.sight, self.frame) = (sight, frame)
-        columns = StepWhen.Columns(home: frame.text, other: frame.text + 18, title: frame.text + 35)
+        columns = StepWhen.Columns(home: frame.text, other: frame.text + 18, title: frame.text + 36)
         for step in sight.situation.steps.values {
             guard let kind = StepGroups.kind(of: step, sight) else { continue }
             steps[kind, default: []].append(step)
@@ -115,17 +115,17 @@ struct StepGroups {
         if sight.situation.forecast.steps[step.step.id]?.isCritical == true {
             line.put("*", at: frame.sign + 1, .barCritical, to: frame.text)
         }
-        StepWhen.put(step, into: &line, columns, isShort: false, sight)
+        let title = StepWhen.put(step, into: &line, columns, isShort: false, sight)
         let (tail, role) = kind == .ready ? ("", TextRole.plain) : StepTail.of(step, sight)
         var end = frame.right
         let words = [tail] + StepTail.short(step, sight)
-        let least = columns.title + min(CellWidth.shown(step.step.title), 22) + 1
+        let least = title + min(CellWidth.shown(step.step.title), 22) + 1
         if let fitting = words.first(where: { !$0.isEmpty && end - CellWidth.shown($0) >= least }) {
             end = line.put(fitting, endingAt: end, role) - 1
         }
-        end = StepTail.putOverride(of: step, into: &line, before: end + 1, title: columns.title, sight) - 1
+        end = StepTail.putOverride(of: step, into: &line, before: end + 1, title: title, sight) - 1
         line.put(
-            TimelinePane.name(step, sight), at: columns.title, kind == .running || kind == .due ? .strong : .plain,
+            TimelinePane.name(step, sight), at: title, kind == .running || kind == .due ? .strong : .plain,
             to: end)
         return line
     }

@@ -66,6 +66,7 @@ enum StepTail {
     static func short(_ step: StepFacts, _ sight: Sight) -> [String] {
         if let undone = step.undone { return ["out \(sight.age(undone.since))", sight.age(undone.since)] }
         if step.life.failure != nil { return ["failed"] }
+        if step.state == .running, let started = step.life.startedAt { return [sight.age(started)] }
         guard step.isDue else { return [] }
         if let gate = step.gate, gate.state == .shut { return ["gate shut \(gate.metCount)/\(gate.needs.count)", "shut"] }
         return step.planned.map { [sight.age($0)] } ?? []

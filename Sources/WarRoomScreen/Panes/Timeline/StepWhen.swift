@@ -41,11 +41,11 @@ enum StepWhen {
     }
 
     /// Puts when a step ran, runs or is planned into both zones' columns; where no time is known the columns say when in
-    /// words.
+    /// words. Returns where the title begins: behind its column only where a span goes over midnight in both zones.
+    @discardableResult
     static func put(
         _ step: StepFacts, into line: inout Line, _ columns: Columns, isShort: Bool, _ sight: Sight
-    ) {
-        let zones = sight.runbook.zones
+    ) -> Int {
         let room = columns.title - columns.home - 1
         if let start = step.life.startedAt ?? step.life.endedAt, step.state != .planned {
             let end = step.state == .running ? nil : step.life.endedAt ?? start
@@ -54,10 +54,9 @@ enum StepWhen {
                 line.put(sight.home(start), at: columns.home, .timeHome, to: columns.other)
                 line.put(sight.other(start), at: columns.other, .timeOther, to: columns.title)
             } else {
-                line.put(sight.ran(from: start, to: end, in: zones.home.zone), at: columns.home, .timeHome, to: columns.other)
-                line.put(
-                    sight.ran(from: start, to: end, in: zones.other.zone), at: columns.other, .timeOther,
-                    to: columns.title)
+                let right = columns.title - 1
+                return sight.putRan(
+                    from: start, to: end, into: &line, home: columns.home, other: columns.other, right: right) + 1
             }
         } else if let time = step.time {
             line.put(sight.home(time), at: columns.home, .timeHome, to: columns.other)
@@ -68,5 +67,6 @@ enum StepWhen {
                 words.first { CellWidth.shown($0) <= room } ?? words.last ?? "", at: columns.home, .waiting,
                 to: columns.title - 1)
         }
+        return columns.title
     }
 }

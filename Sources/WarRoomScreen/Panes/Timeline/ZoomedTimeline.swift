@@ -96,26 +96,23 @@ enum ZoomedTimeline {
         let (home, other, right) = (frame.text, other(frame), title(frame) - (frame.width >= 150 ? 1 : 0))
         let life = step.life
         let forecast = sight.situation.forecast.steps[step.step.id]
+        func put(_ start: Instant?, _ end: Instant?) {
+            sight.putRan(from: start, to: end, into: &line, home: home, other: other, right: right)
+        }
         if step.state == .running {
-            let end = withEnd && forecast?.endIsKnown == true ? forecast?.end : nil
-            return sight.putRan(from: life.startedAt, to: end, into: &line, home: home, other: other, right: right)
-        }
-        if life.startedAt != nil || life.endedAt != nil {
+            put(life.startedAt, withEnd && forecast?.endIsKnown == true ? forecast?.end : nil)
+        } else if life.startedAt != nil || life.endedAt != nil {
             let end = life.endedAt ?? life.startedAt
-            return sight.putRan(
-                from: life.startedAt == end ? nil : life.startedAt, to: end, into: &line, home: home, other: other,
-                right: right)
-        }
-        // What has not begun is shown with its forecast, where that is known, else with its plan.
-        if let forecast, forecast.startIsKnown, let start = forecast.start, step.planned != nil || withEnd {
+            put(life.startedAt == end ? nil : life.startedAt, end)
+        } else if let forecast, forecast.startIsKnown, let start = forecast.start, step.planned != nil || withEnd {
+            // What has not begun is shown with its forecast, where that is known, else with its plan.
             let end = forecast.endIsKnown && forecast.end != start ? forecast.end : nil
-            return sight.putRan(
-                from: end == nil ? nil : start, to: end ?? start, into: &line, home: home, other: other, right: right)
+            put(end == nil ? nil : start, end ?? start)
+        } else if let planned = step.planned {
+            put(nil, planned)
+        } else {
+            line.put(StepTail.of(step, sight).0, at: home, .waiting, to: right)
         }
-        if let planned = step.planned {
-            return sight.putRan(from: nil, to: planned, into: &line, home: home, other: other, right: right)
-        }
-        line.put(StepTail.of(step, sight).0, at: home, .waiting, to: right)
     }
 
     private static func depth(of step: StepFacts, _ sight: Sight) -> Int {
