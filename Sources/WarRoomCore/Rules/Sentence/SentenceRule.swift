@@ -69,16 +69,18 @@ struct SentenceRule {
         let first = matters.first
         let strip = first?.strip(more: matters.count - 1)
         let next = way.next.map { next in words.next(next, self) } ?? ""
-        let alone = words.forms(beside: first, more: max(matters.count - 1, 0), overrun: overrun, isAlone: true, next: next)
+        let alone = words.forms(
+            beside: first, more: max(matters.count - 1, 0), overrun: overrun, isAlone: true, next: next)
         let band = Band(
             state: .running, headlines: words.headlines, second: words.second(way.next, self),
             time: words.since.map { .since($0) },
-            sentences: first == nil ? alone : words.forms(beside: nil, more: 0, overrun: overrun, isAlone: false, next: next),
+            sentences: first == nil
+                ? alone : words.forms(beside: nil, more: 0, overrun: overrun, isAlone: false, next: next),
             strip: strip, more: max(matters.count - 1, 0))
         return Sentence(
             forms: alone, on: first?.on ?? words.late,
             since: first?.since ?? words.since, subject: first?.subject ?? words.subject, band: band,
-            changesAt: way.changesAt)
+            changesAt: way.changesAt, wave: words.wave)
     }
 
     /// Nothing runs, and nobody is needed.
@@ -125,7 +127,8 @@ struct SentenceRule {
         let all = Set((matters + [way.needs].compactMap { $0 }).map(\.subject))
         let more = all.subtracting([matter.subject]).count
         let forms = matter.forms(
-            holding: name.map { (name: $0.0, planned: $0.1) }, more: more, tail: overrun ?? answersMissing(beside: matter) ?? "")
+            holding: name.map { (name: $0.0, planned: $0.1) }, more: more,
+            tail: overrun ?? answersMissing(beside: matter) ?? "")
         return Sentence(
             forms: forms, usual: held == nil ? 0 : 1, on: matter.on, since: matter.since, subject: matter.subject,
             band: Band(
