@@ -151,6 +151,8 @@ bool wr_open(bool colours, int glyphs, bool follows) {
         wr_signals_restore();
         return false;
     }
+    // Many that call themselves xterm repeat no character (REP), and would lose the rest of a bar.
+    repeat_char = NULL;
     const char *mouse = tigetstr("kmous");
     has_paste = mouse && mouse != (char *)-1;
     if (has_paste) wr_add_leaving("\033[?1000l\033[?1006l" PASTE_OFF GROUND_OFF);

@@ -300,6 +300,15 @@ def test_the_entries_that_the_program_has_with_it_are_those_that_are_written_dow
     assert told(carried) == told(folder / "db")
 
 
+@pytest.mark.parametrize("term, colorterm", [("xterm-256color", None), ("xterm-256color", "24bit"), ("xterm", None)])
+def test_a_run_of_one_character_is_sent_as_it_is_because_not_every_terminal_repeats_it(hub, screen, term, colorterm):
+    env = {"TERM": term, "COLORTERM": colorterm, "LANG": "C", "LC_ALL": "C"}
+    terminal = screen(hub(at="Sun 04:31"), columns=120, rows=35, env=env)
+    terminal.wait_for("Alpha")
+    terminal.settle()
+    assert not re.search(rb"\x1b\[\d+b", bytes(terminal.raw))
+
+
 def test_keys_and_mouse_work_where_all_colours_are_shown(hub, screen):
     terminal = screen(hub(at="Sun 04:31"), env={"COLORTERM": "truecolor"})
     terminal.wait_for("Alpha")

@@ -110,7 +110,7 @@ struct ForecastScreenTests {
         let sight = try night.sight(at: "Sun 06:41", view: view)
         let list = text(sight, 200, 60)
         #expect(list.contains("↻") && list.contains("RE-CHECK") && list.contains("finished after this test"))
-        #expect(list.contains("1 re-check"))
+        #expect(list.contains("1 to check again"))
         #expect(text(try night.sight(at: "Sun 06:41"), 80, 24).contains("↻"))
         view.detail = .init(subject: .check(.init(board: "india", team: "integration", check: "datapump")))
         #expect(text(try night.sight(at: "Sun 06:41", view: view), 80, 24).contains("finished after this test"))

@@ -126,7 +126,8 @@ struct HeaderTests {
         let detail = Self.lines(try night.sight(at: "Sat 22:40:00", view: view), GoldenTests.middle)
         #expect(
             detail.contains {
-                $0.contains("REACH") && $0.contains("unreachable pools") && $0.contains("since Sat 22:39 / Sun 08:09")
+                $0.contains("REACH") && $0.contains("unreachable, says pools")
+                    && $0.contains("since Sat 22:39 / Sun 08:09")
             }, "\(detail)")
     }
 
@@ -147,17 +148,14 @@ struct HeaderTests {
         }
     }
 
-    @Test("Heads that are too long for their column stand in two rows and are not cut")
+    @Test("Heads that are too long for their column are told by the beginnings of their words")
     func heads() throws {
         let lines = Self.lines(try Night.calm().sight(at: "Sat 22:40:00"), GoldenTests.large)
         let row = try #require(lines.firstIndex { $0.contains("SERVERS") })
-        #expect(lines[row].contains("App ") && lines[row].contains("Internal"), "\(lines[row])")
-        #expect(
-            lines[row + 1].contains("Gateway") && lines[row + 1].contains("LB") && lines[row + 1].contains("patch"),
-            "\(lines[row + 1])")
-        #expect("Internal Load Balancer".stacked(to: 13) == ["Internal", "Load Balancer"])
-        #expect("alerts".stacked(to: 6) == ["", "alerts"])
-        #expect("Verylongwordindeed".stacked(to: 6).allSatisfy { $0.count <= 6 })
+        let heads = lines[row + 1]
+        #expect(heads.contains("patch") && heads.contains("App") && heads.contains("Int") && heads.contains("alerts"))
+        #expect("Internal LB".abbreviated(to: 5) == "IntLB" && "alerts".abbreviated(to: 6) == "alerts")
+        #expect("Verylongwordindeed".abbreviated(to: 6).count <= 6)
     }
 
     @Test("Servers in no wave stand in the overview only when something is wrong with one")

@@ -187,7 +187,7 @@ struct ReviewHandsTests {
         try night.step("jedi-255", from: "Sun 08:13", to: "Sun 08:15")
         let ok = sent("warroom.review", path.text, JSON.Object(["mark": "ok"]))
         var other = person()
-        #expect(try other.lines().contains { $0.contains("re-check") })
+        #expect(try other.lines().contains { $0.contains("to check again") })
         #expect(try other.press(.character(" ")) == [ok])
         for key in [Key.character("o"), .character(" ")] {
             var caller = person()
