@@ -96,21 +96,22 @@ struct SentenceRule {
                 forms: forms, on: nil, since: nil, subject: way.next?.step.id,
                 band: band, changesAt: way.changesAt)
         }
-        guard let next = way.next, let time = way.until else {
+        guard let time = way.until else {
             return sentence(
                 ["Nothing to do", "Quiet"], ["Nobody has to do anything.\(batch ?? "")", "Nobody has to do anything."])
         }
-        let name = spoken.step(spoken.whole(next, steps).step)
-        let doing = name.doing
-        let until: Wording = "Nobody has to do anything until \(doing), at \(time)."
-        let approval = approvalAhead(of: next)
+        // A wave that must run well for a while ends the quiet as well as a step's time.
+        let next = way.next.flatMap { $0.planned == time ? $0 : nil }
+        let doing = next.map { spoken.step(spoken.whole($0, steps).step).doing }
+        let until: Wording = "Nobody has to do anything until \(doing.map { "\($0), at " } ?? "")\(time)."
+        let approval = next.flatMap { approvalAhead(of: $0) }
         return sentence(
             ["Nothing to do until \(clock: time)", "Quiet until \(clock: time)"],
             [
                 "\(until)\(batch ?? "")\(approval ?? "")\(overrun ?? "")", "\(until)\(batch ?? overrun ?? "")",
                 "\(until)", "Nothing to do until \(clock: time).",
             ],
-            second: "Then: \(spoken.step(spoken.whole(next, steps).step, isShort: true).doing)", until: time)
+            second: next.map { "Then: \(spoken.step(spoken.whole($0, steps).step, isShort: true).doing)" }, until: time)
     }
 
     // MARK: What they share
