@@ -44,11 +44,11 @@ def test_a_server_patched_in_its_pool_is_of_the_first_rank_at_once_and_on_every_
     says(hub, "patch", "node-2", patch="running")
     found = wait_until(lambda: troubles(hub, "patch-in-pool"), saying="nobody says that node-2 is patched in its pool")
     assert [(t["subject"], t["rank"], t["text"]) for t in found] == [
-        ("node-2", 1, "node-2 is patched while in Front")]
+        ("node-2", 1, "node-2 is being patched while it is in the Front")]
     assert hub.status()["troubles"][0]["kind"] == "patch-in-pool", "it comes first"
     assert wave(hub)["held"] is None, "the runbook does not ask for more"
     for columns, rows in ((80, 24), (120, 35), (200, 50)):
-        screen(hub, columns, rows).wait_for("node-2 is patched while in Front")
+        screen(hub, columns, rows).wait_for("node-2 is being patched while it is in the Front")
     says(hub, "pools", "node-2", pools={"front": "out"})
     wait_until(lambda: not troubles(hub, "patch-in-pool"), saying="it is out, and still told")
 
@@ -57,7 +57,8 @@ def test_a_wave_that_stops_by_itself_is_held_by_an_entry_of_the_hub_and_lifted_b
     hub = waves(stop_on=["patch-in-pool"], lift=["lead"])
     says(hub, "patch", "node-2", patch="running")
     held = wait_until(lambda: wave(hub)["held"], saying="the wave is not held")
-    assert (held["by"], held["cause"], held["reason"]) == ("hub", "patch-in-pool", "node-2 is patched while in Front")
+    assert (held["by"], held["cause"], held["reason"]) == (
+        "hub", "patch-in-pool", "node-2 is being patched while it is in the Front")
     entries = [e for e in hub.entries() if e["event"]["type"] == "warroom.hold"]
     assert [(e["by"], e["via"], e["event"]["subject"]) for e in entries] == [("hub", "hub", "wave/first")]
     assert [t["rank"] for t in troubles(hub, "held-wave")] == [1]
@@ -88,7 +89,7 @@ def test_boots_are_counted_and_versions_are_compared(waves):
     says(hub, "patch", "node-1", patch="installed", reboot="up", bootedAt="2025-09-14T08:20:00Z", version="10.2")
     assert wait_until(lambda: wave(hub)["held"], saying="a second boot holds nothing")["cause"] == "second-boot"
     text = troubles(hub, "second-boot")[0]["text"]
-    assert text.startswith("node-1 has booted 2 times, 1 expected: Sun 04:00, Sun 04:20"), text
+    assert text.startswith("node-1 booted 2 times, 1 expected: Sun 04:00, Sun 04:20"), text
 
 
 def test_a_gate_waits_until_its_wave_has_run_without_a_gap(waves):

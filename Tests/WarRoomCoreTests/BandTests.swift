@@ -27,12 +27,15 @@ struct BandTests {
             #expect((strip == nil) == (row.strip == nil), "\(row.name): \(strip ?? "no strip")")
             if let wanted = row.strip { #expect(strip?.contains(wanted) == true, "\(row.name): \(strip ?? "")") }
             // Whoever is needed is named, and nobody else is.
-            #expect((situation.sentence.on == nil) == ((band.state == .quiet || band.state == .running) && band.strip == nil), "\(row.name)")
+            #expect(
+                (situation.sentence.on == nil)
+                    == ((band.state == .quiet || band.state == .running) && band.strip == nil), "\(row.name)")
             #expect(!band.headlines.isEmpty && !band.sentences.isEmpty)
         }
     }
 
-    @Test("Quiet: nothing runs and nobody is needed; not when a step is due, nor when sources disagree",
+    @Test(
+        "Quiet: nothing runs and nobody is needed; not when a step is due, nor when sources disagree",
         arguments: Names.namings)
     func quiet(naming: String) throws {
         try check(
@@ -60,7 +63,8 @@ struct BandTests {
             ], naming)
     }
 
-    @Test("Running: steps run, and who is needed beside them stands in the strip; not when the way on needs a person",
+    @Test(
+        "Running: steps run, and who is needed beside them stands in the strip; not when the way on needs a person",
         arguments: Names.namings)
     func running(naming: String) throws {
         let disputed = "is disputed"
@@ -76,9 +80,10 @@ struct BandTests {
                     try night.tool("server", night.servers[2], #"{"verify":"failed"}"#, "02:12", by: "two")
                     try night.step(night.check, "started", "02:20")
                 },
-                Row(name: "a server out beside it, and nothing that waits for it is due", at: "02:25", state: .running,
-                    strip: "dropped out of the")
-                { night in
+                Row(
+                    name: "a server out beside it, and nothing that waits for it is due", at: "02:25", state: .running,
+                    strip: "dropped out of the"
+                ) { night in
                     try night.ready()
                     try night.step(night.check, "started", "02:20")
                     try night.pool(night.servers[1], "in", "out", "02:21")
@@ -96,7 +101,8 @@ struct BandTests {
             ], naming)
     }
 
-    @Test("Act: the way on needs a person; not before its time, nor while it waits for work that runs",
+    @Test(
+        "Act: the way on needs a person; not before its time, nor while it waits for work that runs",
         arguments: Names.namings)
     func act(naming: String) throws {
         try check(
@@ -128,7 +134,8 @@ struct BandTests {
             ], naming)
     }
 
-    @Test("Blocked: something failed, and the way on is shut; not while other work goes on, nor once it runs again",
+    @Test(
+        "Blocked: something failed, and the way on is shut; not while other work goes on, nor once it runs again",
         arguments: Names.namings)
     func blocked(naming: String) throws {
         let failed = #"{"state":"failed","total":3,"passed":2,"failed":1,"startedAt":"2025-09-14T02:31:00Z"}"#
@@ -141,7 +148,8 @@ struct BandTests {
                 Row(name: "it runs anew", at: "02:50", state: .running) { night in
                     try night.ready()
                     try night.tool("tests", night.run, failed, "02:40")
-                    try night.tool("tests", night.run, #"{"state":"running","total":3,"passed":0,"runID":"2"}"#, "02:45")
+                    try night.tool(
+                        "tests", night.run, #"{"state":"running","total":3,"passed":0,"runID":"2"}"#, "02:45")
                 },
                 Row(name: "a person gave the step up, and nothing waits for it", at: "03:50", state: .quiet) { night in
                     try night.firstWave()

@@ -179,7 +179,7 @@ struct BatchTests {
         #expect(missed.slot.rfc3339 == "2025-09-14T03:45:00Z" && missed.failed == ["r1"] && missed.engage == "The desk")
         #expect(
             troubles(night, "2025-09-14T03:45:00Z", .missedSlot) == [
-                "slot Sat 23:45 / Sun 03:45 missed, r1 failed: engage The desk"
+                "r1 failed, and the slot at Sat 23:45 / Sun 03:45 was missed; engage The desk"
             ])
         try run(
             &night, "03:50", "r2",

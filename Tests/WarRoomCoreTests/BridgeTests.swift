@@ -84,8 +84,11 @@ struct BridgeTests {
         #expect(situation.steps["open"]?.isDue == true)
         #expect(situation.steps["open"]?.isReady == false)
         #expect(situation.gates["before-open"]?.needs[0].why == "2 of 3 in all pools: a2 is not in the Inner")
-        #expect(situation.sentenceText.contains("a2 is not in the Inner. Somebody must see to it (nobody is assigned); opening the doors cannot"))
-        #expect(situation.sentence.on == "nobody is assigned", "the one who approves is not the one who can put a2 back")
+        #expect(
+            situation.sentenceText.contains(
+                "a2 is not in the Inner. Somebody must see to it (nobody is assigned); opening the doors cannot"))
+        #expect(
+            situation.sentence.on == "nobody is assigned", "the one who approves is not the one who can put a2 back")
         #expect(situation.sentence.since == Instant(rfc3339: "2025-09-14T02:00:00Z"))
     }
 
@@ -191,6 +194,8 @@ struct LastSentenceTests {
                 + "assigned).")
         try night.take(
             "2025-09-14T05:10:00Z", "looseend", "door/back", #"{"state":"forgiven","note":"locked by hand"}"#)
-        #expect(night.situation().sentence.on == "nobody is assigned" && night.situation().headlineText == "Close the night")
+        #expect(
+            night.situation().sentence.on == "nobody is assigned" && night.situation().headlineText == "Close the night"
+        )
     }
 }

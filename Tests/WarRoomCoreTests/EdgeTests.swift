@@ -202,8 +202,8 @@ struct EdgeTests {
         let situation = night.situation("07:00")
         #expect(
             situation.sentenceText
-                == "All steps but Finish message are done. It waits for Shop: the lead must have it ended, or leave it "
-                + "as it is.")
+                == "All steps but finishing message are done. It waits for Pingdom and 4 more: the lead must have them "
+                + "ended, or leave them as they are.")
         #expect(situation.sentence.subject == "last" && situation.sentence.since != nil)
     }
 }

@@ -43,13 +43,14 @@ struct FailureTests {
                 let (sentence, text) = (night.situation.sentence, night.situation.sentenceText)
                 if row.what != nil {
                     let words = row.report == Self.failed ? "failed (1 of 3: Pays)" : "was interrupted at 1 of 3"
+                    let second = naming == "plain" ? "b1-2" : "wave \(night.waves[1])"
                     #expect(
-                        text
-                            == "Title of \(night.check) \(words). Somebody must rerun it clean (nobody is assigned); "
-                            + "patching \(naming == "plain" ? "b1-2" : "wave \(night.waves[1])") cannot start until then.",
-                        "\(row)")
+                        text.hasPrefix(
+                            "Title of \(night.check) \(words). Somebody must rerun it clean (nobody is assigned); "
+                                + "patching \(second) cannot start until then."), "\(row): \(text)")
                     #expect(sentence.subject == night.check && sentence.since != nil)
-                    #expect(night.situation.band().state == .blocked)
+                    // Others could go on if somebody began them, so that the way is not shut.
+                    #expect(night.situation.band().state == .act)
                 } else {
                     #expect(!text.contains("failed") && night.situation.band().state != .blocked, "\(row)")
                 }

@@ -235,7 +235,9 @@ struct ForecastTests {
             let late = seconds < 91 ? "due now" : "29 min late"
             #expect(
                 anew.sentenceText.hasSuffix(
-                    isLate ? "It is \(late): somebody must say when it ends (nobody is assigned)." : "Nothing is blocked."))
+                    isLate
+                        ? "It is \(late): somebody must say when it ends (nobody is assigned)." : "Nothing is blocked.")
+            )
             #expect(anew.band().state == .running)
             #expect(inTime.advanced(to: now).sentence == anew.sentence, "a picture that stands still says so in time")
         }

@@ -301,7 +301,8 @@ struct GuardTests {
         var night = try GuardNight(naming)
         try night.tool("server", night.servers[2], #"{"patch":"running"}"#, "01:00", by: "ansible")
         let trouble = try #require(night.situation.troubles.first { $0.kind == .pastGate })
-        #expect(trouble.subject == night.second && trouble.text.contains("was begun while its gate was shut, by ansible: "))
+        #expect(
+            trouble.subject == night.second && trouble.text.contains("was begun while its gate was shut, by ansible: "))
         var good = try GuardNight(naming)
         try good.firstWave()
         try good.person("approval", good.gate, #"{"decision":"approved","as":"Approver"}"#, "03:00", by: "sam")

@@ -89,7 +89,8 @@ struct RuleTableTests {
         #expect(first.kind == .unreachableYetServing && first.subject == night.servers[0])
         #expect(
             first.text
-                == "\(night.servers[0]) is unreachable, and still gets customers from the \(night.pools[1].capitalized)")
+                == "\(night.servers[0]) is unreachable, and still gets customers from the \(night.pools[1].capitalized)"
+        )
         try night.scenario.source("pools", "2025-09-14T00:40:00Z", "server", night.servers[0], #"{"reach":"ok"}"#)
         #expect(night.situation.troubles.allSatisfy { $0.kind != .unreachableYetServing })
     }
@@ -200,7 +201,9 @@ struct RuleTableTests {
         let gate = try #require(night.situation.gates[night.gate])
         #expect(
             gate.state == .shut
-                && gate.firstUnmet?.why == "1 of 2 in all pools: \(night.servers[0]) is not in the \(night.pools[0].capitalized)")
+                && gate.firstUnmet?.why
+                    == "1 of 2 in all pools: \(night.servers[0]) is not in the \(night.pools[0].capitalized)"
+        )
         #expect(
             try night.refusal("step", night.second, #"{"state":"started"}"#, by: "lead-us", [.lead])?.hasPrefix(
                 "gate \(night.gate) is shut: ") == true)

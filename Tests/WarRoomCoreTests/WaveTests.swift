@@ -170,7 +170,9 @@ struct WaveTests {
         #expect(night.situation.gates["before-second"]?.firstUnmet?.why.hasPrefix("wave first is held") == true)
         #expect(night.situation.waves["first"]?.counted.count == 2, "its servers stay in the count")
         #expect(night.situation.closing.obstacles.contains { $0.kind == .heldWave && $0.subject == "first" })
-        #expect(night.situation("01:30").sentenceText.hasPrefix("a1-2 is held by lead-us for 59 min: a1 boots again. Approver must say"))
+        #expect(
+            night.situation("01:30").sentenceText.hasPrefix(
+                "a1-2 is held by lead-us for 59 min: a1 boots again. Approver must say"))
     }
 
     @Test("What is behind it is held wherever it stands on the page")

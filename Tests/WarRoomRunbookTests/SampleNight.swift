@@ -69,7 +69,8 @@ struct SampleNight {
 
     mutating func pools(_ time: String, _ names: [String], gateway: String, balancer: String) throws {
         try servers(
-            time, names, #"{"reach":"ok","pools":{"\#(Self.gateway)":"\#(gateway)","\#(Self.balancer)":"\#(balancer)"}}"#,
+            time, names,
+            #"{"reach":"ok","pools":{"\#(Self.gateway)":"\#(gateway)","\#(Self.balancer)":"\#(balancer)"}}"#,
             by: "pools")
     }
 
@@ -85,13 +86,16 @@ extension SampleNight {
     mutating func prepared() throws {
         try pools("Sat 18:50", Self.first + Self.second, gateway: "in", balancer: "in")
         try servers(
-            "Sat 18:51", Self.first + Self.second, #"{"patch":"pending","reboot":"pending","verify":"none","alerts":"on"}"#,
+            "Sat 18:51", Self.first + Self.second,
+            #"{"patch":"pending","reboot":"pending","verify":"none","alerts":"on"}"#,
             by: "patch-web")
         try started("Sat 19:00:20", "reschedule-jobs")
         try take(
             "Sat 19:00:30", "pipeline", "preparation/Pre-Maintenance",
             #"{"state":"running","startedAt":"\#(try time("Sat 19:00:30").rfc3339)"}"#, by: "events", via: .source)
-        try take("Sat 19:06:10", "pipeline", "preparation/Pre-Maintenance", #"{"state":"succeeded"}"#, by: "events", via: .source)
+        try take(
+            "Sat 19:06:10", "pipeline", "preparation/Pre-Maintenance", #"{"state":"succeeded"}"#, by: "events",
+            via: .source)
         try done("Sat 19:06:30", "reschedule-jobs")
         guard bridge.runbook.steps["backup-databases"] != nil else { return }
         try started("Sat 19:15", "backup-working-files", "backup-databases")
@@ -117,7 +121,8 @@ extension SampleNight {
     /// Saturday 22:40: three of five are installed.
     mutating func threeOfFive() throws {
         try patching()
-        try servers("Sat 22:35", Array(Self.first[..<3]), #"{"patch":"installed","reboot":"rebooting"}"#, by: "patch-web")
+        try servers(
+            "Sat 22:35", Array(Self.first[..<3]), #"{"patch":"installed","reboot":"rebooting"}"#, by: "patch-web")
     }
 
     /// Saturday 22:52: all five are installed and rebooted.

@@ -86,6 +86,7 @@ struct SentenceTests {
         #expect(band.headlines[0].text(telling) == "This picture is 4 min old")
         #expect(
             band.sentences[1].text(telling)
-                == "The hub has not answered for 4 min. Somebody must look whether it runs; decide nothing from this picture.")
+                == "The hub has not answered for 4 min. Somebody must look whether it runs; decide nothing from this picture."
+        )
     }
 }

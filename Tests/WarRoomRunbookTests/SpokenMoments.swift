@@ -6,6 +6,9 @@ extension SpokenMoment {
     static let all = agreed + evening + morning + changes + end + hub
 
     private static let september = "2025-09-14"
+    private static let signed: @Sendable (inout Runbook) -> Void = {
+        $0.sign = [.approver("Release Manager Approver Persona")]
+    }
     private static let pool = "IC-Web4 dropped out of the Internal LB"
 
     /// The eight that were agreed word for word.
@@ -40,19 +43,22 @@ extension SpokenMoment {
         ) { try $0.twoOfFive(isDisputed: true) },
         SpokenMoment(
             name: "Sun 08:45", at: "Sun 08:45", state: .blocked,
-            says: "Smoke 2 failed (1 of 32: Biller Portal PayPal). Regression cannot start until Payments Team reruns it "
+            says:
+                "Smoke 2 failed (1 of 32: Biller Portal PayPal). Regression cannot start until Payments Team reruns it "
                 + "clean.",
             headline: "Smoke 2 failed, 1 of 32 tests", on: "Payments Team"
         ) { try $0.smokeTwo(failed: ["Biller.Portal.PayPal"]) },
         SpokenMoment(
             name: "Sun 10:30", sample: september, at: "Sun 10:30", state: .act,
-            says: "All steps but the finish message are done. It waits for Pingdom: the lead must have it ended, or leave "
+            says:
+                "All steps but the finish message are done. It waits for Pingdom: the lead must have it ended, or leave "
                 + "it as it is.",
             headline: "End Pingdom, or leave it", on: "lead1"
         ) { try $0.finished() },
         SpokenMoment(
             name: "Mon 09:10 EST", sample: september, at: "Mon 09:10 EST", state: .act,
-            says: "Work is finished, but Pingdom for MCC Biller Portal is still paused, now 1 d 4 h. Somebody must end it "
+            says:
+                "Work is finished, but Pingdom for MCC Biller Portal is still paused, now 1 d 4 h. Somebody must end it "
                 + "(nobody is assigned).",
             headline: "End Pingdom", on: "nobody is assigned"
         ) { night in
@@ -69,8 +75,8 @@ extension SpokenMoment {
             headline: "Settle 1 step time", on: "lead1"
         ) { try $0.ruled(but: "pair/smoke-2") },
         SpokenMoment(
-            name: "not signed", change: { $0.sign = [.approver("Release Manager Approver Persona")] }, at: "Sat 18:50",
-            state: .act, says: "Release Manager Approver Persona must sign the runbook before the night can start.",
+            name: "not signed", change: signed, at: "Sat 18:50", state: .act,
+            says: "Release Manager Approver Persona must sign the runbook before the night can start.",
             headline: "Sign the runbook", on: "Release Manager Approver Persona"
         ) { _ in },
         SpokenMoment(
@@ -90,7 +96,8 @@ extension SpokenMoment {
         ) { try $0.started("Sat 19:00:20", "reschedule-jobs") },
         SpokenMoment(
             name: "two backups run", at: "Sat 19:30", state: .running,
-            says: "Backups: 0 of 3 done; backing up working files off the servers and 1 more run, 15 min in. Nothing is "
+            says:
+                "Backups: 0 of 3 done; backing up working files off the servers and 1 more run, 15 min in. Nothing is "
                 + "blocked.",
             headline: "Backups: 0 of 3 done"
         ) { night in
@@ -114,7 +121,8 @@ extension SpokenMoment {
         ) { _ in },
         SpokenMoment(
             name: "patching takes longer", at: "Sat 23:25", state: .running,
-            says: "Patching IC-Web1-5: 3 of 5 installed, 1 h 10 in (Platform Team). It is 25 min late: Platform Team must "
+            says:
+                "Patching IC-Web1-5: 3 of 5 installed, 1 h 10 in (Platform Team). It is 25 min late: Platform Team must "
                 + "say when it ends.",
             headline: "Patching Web1-5: 3 of 5", on: "Platform Team"
         ) { try $0.threeOfFive() },
@@ -139,7 +147,8 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "a wave is held while it is patched", at: "Sat 22:44", state: .running,
-            says: "Patching Web1-5: 3 of 5 installed. IC-Web1-5 is held by ana for 5 min: the driver is missing; the lead "
+            says:
+                "Patching Web1-5: 3 of 5 installed. IC-Web1-5 is held by ana for 5 min: the driver is missing; the lead "
                 + "must say when it goes on.",
             headline: "Patching Web1-5: 3 of 5", on: "lead1",
             strip: "IC-Web1-5 is held by ana for 5 min: the driver is missing; the lead must say when it goes on"
@@ -150,7 +159,8 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "a wave is held before it begins", at: "Sat 21:44", state: .act,
-            says: "IC-Web1-5 is held by ana for 5 min: the driver is missing. The lead must say when it goes on; Smoke 1 "
+            says:
+                "IC-Web1-5 is held by ana for 5 min: the driver is missing. The lead must say when it goes on; Smoke 1 "
                 + "cannot start until then.",
             headline: "Let IC-Web1-5 go on, or not", on: "lead1"
         ) { night in
@@ -160,13 +170,15 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "batch closes run", at: "Sat 23:35", state: .quiet,
-            says: "Nobody has to do anything until Smoke 1, at Sun 02:00 / Sun 11:30. Batch closes run until Sun 00:30 / "
+            says:
+                "Nobody has to do anything until Smoke 1, at Sun 02:00 / Sun 11:30. Batch closes run until Sun 00:30 / "
                 + "Sun 10:00: start nothing before.",
             headline: "Nothing to do until 02:00 / 11:30"
         ) { try $0.firstWave() },
         SpokenMoment(
             name: "two batch closes failed", at: "Sat 23:40", state: .act,
-            says: "2 batch closes failed. Payments Team must rerun them in the slot at Sat 23:45 / Sun 09:15, in 5 min.",
+            says:
+                "2 batch closes failed. Payments Team must rerun them in the slot at Sat 23:45 / Sun 09:15, in 5 min.",
             headline: "Rerun 2 batch closes", on: "Payments Team"
         ) { try $0.batchFailed("A", "B") },
         SpokenMoment(

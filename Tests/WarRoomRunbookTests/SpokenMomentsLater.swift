@@ -17,7 +17,8 @@ extension SpokenMoment {
             try night.started("Sun 02:01", "smoke-1")
             try night.tests(
                 "Sun 02:08", "smoke-1",
-                #"{"state":"running","total":32,"passed":14,"failed":0,"startedAt":"\#(try night.time("Sun 02:01").rfc3339)"}"#)
+                #"{"state":"running","total":32,"passed":14,"failed":0,"startedAt":"\#(try night.time("Sun 02:01").rfc3339)"}"#
+            )
         },
         SpokenMoment(
             name: "a server left its pool before anything is due", at: "Sun 03:55", state: .act,
@@ -30,7 +31,8 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "two servers left both pools", at: "Sun 04:01", state: .act,
-            says: "IC-Web2 and IC-Web4 dropped out of the App Gateway and the Internal LB 8 min ago. Platform Team must put "
+            says:
+                "IC-Web2 and IC-Web4 dropped out of the App Gateway and the Internal LB 8 min ago. Platform Team must put "
                 + "them back; patching Web6-10 cannot start until then.",
             headline: "Put IC-Web2 and IC-Web4 back in the App Gateway and the Internal LB", on: "Platform Team"
         ) { night in
@@ -39,7 +41,8 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "a server is lost, and customers still reach it", at: "Sun 03:13", state: .act,
-            says: "IC-Web2 is unreachable, and still gets customers from the App Gateway and the Internal LB, for 3 min. "
+            says:
+                "IC-Web2 is unreachable, and still gets customers from the App Gateway and the Internal LB, for 3 min. "
                 + "Somebody must take it out, or bring it back (nobody is assigned).",
             headline: "Take Web2 out", on: "nobody is assigned"
         ) { night in
@@ -65,19 +68,23 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "a group is due", at: "Sun 04:40", state: .act,
-            says: "Monitoring must disable alerts (3 systems), 25 min late.", headline: "Disable alerts", on: "Monitoring"
+            says: "Monitoring must disable alerts (3 systems), 25 min late.", headline: "Disable alerts",
+            on: "Monitoring"
         ) { try $0.smoke() },
         SpokenMoment(
             name: "the gate waits for its approver", at: "Sun 04:39", state: .act,
-            says: "Everything for patching Web6-10 is in place. Platform Team Member Approver must approve it, 9 min late.",
+            says:
+                "Everything for patching Web6-10 is in place. Platform Team Member Approver must approve it, 9 min late.",
             headline: "Approve patching Web6-10", on: "Platform Team Member Approver"
         ) { try $0.confirmed() },
         SpokenMoment(
             name: "a wave began past its gate", at: "Sat 23:40", state: .running,
-            says: "Patching Web6-10: 0 of 5 installed. Approve Web6-10-Patching was started while its gate was shut, by "
+            says:
+                "Patching Web6-10: 0 of 5 installed. Approve Web6-10-Patching was started while its gate was shut, by "
                 + "ansible: Smoke 1: no result; the lead must stop it, or override the gate.",
             headline: "Patching Web6-10: 0 of 5", on: "lead1",
-            strip: "Approve Web6-10-Patching was started while its gate was shut, by ansible: Smoke 1: no result; the lead "
+            strip:
+                "Approve Web6-10-Patching was started while its gate was shut, by ansible: Smoke 1: no result; the lead "
                 + "must stop it, or override the gate"
         ) { night in
             try night.firstWave()
@@ -102,10 +109,12 @@ extension SpokenMoment {
         ) { try $0.severalChanges() },
         SpokenMoment(
             name: "one of several changes failed", at: "Sun 05:33", state: .running,
-            says: "Changes: 2 of 14 done. The change App, Skybot and PDF Servers failed 3 min ago: the installer stopped; "
+            says:
+                "Changes: 2 of 14 done. The change App, Skybot and PDF Servers failed 3 min ago: the installer stopped; "
                 + "SRE Team must do it again, or say what comes of it.",
             headline: "Changes: 2 of 14 done", on: "SRE Team",
-            strip: "The change App, Skybot and PDF Servers failed 3 min ago: the installer stopped; SRE Team must do it "
+            strip:
+                "The change App, Skybot and PDF Servers failed 3 min ago: the installer stopped; SRE Team must do it "
                 + "again, or say what comes of it"
         ) { night in
             try night.severalChanges()
@@ -114,10 +123,12 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "an alert fires beside a change", at: "Sun 08:06", state: .running,
-            says: "The change App, Skybot and PDF Servers is under way. An alert fires, and nobody has looked for 3 min: "
+            says:
+                "The change App, Skybot and PDF Servers is under way. An alert fires, and nobody has looked for 3 min: "
                 + "5xx, IC-Web2: 8 % of requests; Monitoring must look at it.",
             headline: "The change App, Skybot and PDF Servers is under way", on: "Monitoring",
-            strip: "An alert fires, and nobody has looked for 3 min: 5xx, IC-Web2: 8 % of requests; Monitoring must look at "
+            strip:
+                "An alert fires, and nobody has looked for 3 min: 5xx, IC-Web2: 8 % of requests; Monitoring must look at "
                 + "it"
         ) { night in
             try night.idleChanges()
@@ -126,19 +137,22 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "nobody goes on with the changes", at: "Sun 08:04", state: .act,
-            says: "Platform Team must start the change InternalNetwork, ready for 3 h 01; Smoke 2 cannot start until then.",
+            says:
+                "Platform Team must start the change InternalNetwork, ready for 3 h 01; Smoke 2 cannot start until then.",
             headline: "Start the change InternalNetwork", on: "Platform Team"
         ) { try $0.idleChanges() },
         SpokenMoment(
             name: "three people told of one thing", at: "Sun 07:50", state: .act,
-            says: "3 people told of Smoke 2 since Sun 07:41 / Sun 17:11, and nobody has looked; last: cannot pay. Monitoring "
+            says:
+                "3 people told of Smoke 2 since Sun 07:41 / Sun 17:11, and nobody has looked; last: cannot pay. Monitoring "
                 + "must look at it.",
             headline: "Look at what was heard", on: "Monitoring"
         ) { night in
             try night.changed()
             for place in 1...3 {
                 try night.take(
-                    "Sun 07:4\(place)", "heard", "smoke-2", #"{"from":"payer \#(place)","text":"cannot pay"}"#, by: "sam")
+                    "Sun 07:4\(place)", "heard", "smoke-2", #"{"from":"payer \#(place)","text":"cannot pay"}"#,
+                    by: "sam")
             }
         },
         SpokenMoment(
@@ -166,7 +180,8 @@ extension SpokenMoment {
         ) { try $0.smokeTwo(report: #""state":"interrupted","total":32,"passed":14,"failed":0"#) },
         SpokenMoment(
             name: "a run passed on its second try", at: "Sun 08:40", state: .act,
-            says: "Smoke 2 passed only when 1 test was tried again. The lead must say whether it counts; Regression cannot "
+            says:
+                "Smoke 2 passed only when 1 test was tried again. The lead must say whether it counts; Regression cannot "
                 + "start until then.",
             headline: "Say whether Smoke 2 counts", on: "lead1"
         ) { night in
@@ -178,10 +193,12 @@ extension SpokenMoment {
     static let end: [SpokenMoment] = [
         SpokenMoment(
             name: "teams are silent at the deadline while work runs", at: "Sun 11:45", state: .running,
-            says: "Regression is running. 9 teams (SRE Team, Payer Domain (Spam), Biller Domain (BMS) and 6 more) have not "
+            says:
+                "Regression is running. 9 teams (SRE Team, Payer Domain (Spam), Biller Domain (BMS) and 6 more) have not "
                 + "answered, 15 min late; Monitoring must ask again, or mark no response.",
             headline: "Regression is running", on: "Monitoring",
-            strip: "9 teams (SRE Team, Payer Domain (Spam), Biller Domain (BMS) and 6 more) have not answered, 15 min late; "
+            strip:
+                "9 teams (SRE Team, Payer Domain (Spam), Biller Domain (BMS) and 6 more) have not answered, 15 min late; "
                 + "Monitoring must ask again, or mark no response"
         ) { try $0.regression() },
         SpokenMoment(
@@ -191,7 +208,8 @@ extension SpokenMoment {
         ) { try $0.smokeTwo() },
         SpokenMoment(
             name: "the window has closed", at: "Sun 12:20", state: .running,
-            says: "Regression is running, 3 h 35 in (Payments Team). It is 2 h 05 late: Payments Team must say when it ends. "
+            says:
+                "Regression is running, 3 h 35 in (Payments Team). It is 2 h 05 late: Payments Team must say when it ends. "
                 + "The window closed 20 min ago.",
             headline: "Regression is running", on: "Payments Team"
         ) { night in
@@ -200,7 +218,8 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "the last message waits for its approver", at: "Sun 10:30", state: .act,
-            says: "Everything for the finish message is in place. Release Manager Approver Persona must approve it, ready "
+            says:
+                "Everything for the finish message is in place. Release Manager Approver Persona must approve it, ready "
                 + "for 6 min.",
             headline: "Approve the finish message", on: "Release Manager Approver Persona"
         ) { try $0.finished() },
@@ -211,7 +230,8 @@ extension SpokenMoment {
         ) { try $0.approvedEnd() },
         SpokenMoment(
             name: "one check is open", at: "Sun 10:50", state: .act,
-            says: "All steps are done. Integration must answer 1 more check by Mon 03:30 / Mon 13:00; the night stays open "
+            says:
+                "All steps are done. Integration must answer 1 more check by Mon 03:30 / Mon 13:00; the night stays open "
                 + "until then.",
             headline: "Integration: answer 1 more check", on: "Integration"
         ) { night in
@@ -221,7 +241,8 @@ extension SpokenMoment {
         },
         SpokenMoment(
             name: "two boards are open", at: "Sun 10:50", state: .act,
-            says: "All steps are done. Monitoring Team USA must answer 9 more checks by Sun 11:30 / Sun 21:00; the night "
+            says:
+                "All steps are done. Monitoring Team USA must answer 9 more checks by Sun 11:30 / Sun 21:00; the night "
                 + "stays open until then. 1 more board is open.",
             headline: "Monitoring Team USA: answer 9 more checks", on: "Monitoring Team USA"
         ) { night in
@@ -238,7 +259,8 @@ extension SpokenMoment {
             try night.answered()
         },
         SpokenMoment(
-            name: "closed", at: "Sun 11:05", state: .quiet, says: "The night is closed.", headline: "The night is closed"
+            name: "closed", at: "Sun 11:05", state: .quiet, says: "The night is closed.",
+            headline: "The night is closed"
         ) { night in
             try night.approvedEnd()
             try night.done("Sun 10:28", "finish-message")

@@ -40,7 +40,10 @@ package enum LooseEndID: Hashable, Sendable {
     }
 
     /// The name as it is said: `jobs/rescheduled` is "jobs rescheduled".
-    var words: String { text.split(separator: "/").joined(separator: " ") }
+    var words: String { parts.joined(separator: " ") }
+
+    /// Its words one by one; none of a name of slashes alone.
+    var parts: [String] { text.split(separator: "/").map(String.init) }
 
     /// The server that it is about, by its name; of a mute of its own a name that no server has. `nil`: it is about
     /// none.

@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// How the servers and waves of a runbook are called in a sentence, worked out once for a night.
 package struct PlanNames: Sendable {
-    /// What all servers of waves begin with, up to a separator, so that a headline may leave it out: `IC-`.
+    /// What all servers of waves begin with, up to a separator, so that a headline may leave it out: `org-`.
     let prefix: String
     /// The waves by id.
     private let waves: OrderedDictionary<String, String>
@@ -16,7 +16,7 @@ package struct PlanNames: Sendable {
         waves = runbook.waves.mapValues { PlanNames.span($0.servers) ?? "wave \($0.id)" }
     }
 
-    /// A wave by its servers where these are numbered without a gap, `IC-Web1-5`, else by its id.
+    /// A wave by its servers where these are numbered without a gap, `web1-5`, else by its id.
     package func wave(_ id: String) -> String { waves[id] ?? "wave \(id)" }
 
     /// A name without what all servers begin with.
@@ -26,19 +26,20 @@ package struct PlanNames: Sendable {
 
     /// The first name with the last one's number, where the numbers between them are all there.
     private static func span(_ names: [String]) -> String? {
-        guard let first = names.first else { return nil }
+        guard let first = names.first, let last = names.last else { return nil }
         if names.count == 1 { return first }
-        func split(_ name: String) -> (stem: Substring, number: Int)? {
-            let stem = name[..<(name.lastIndex { !$0.isASCII || !$0.isNumber }.map { name.index(after: $0) } ?? name.startIndex)]
-            return Int(name[stem.endIndex...]).map { (stem, $0) }
+        func split(_ name: String) -> (stem: Substring, digits: Substring, number: Int)? {
+            let digits = name[
+                (name.lastIndex { !$0.isASCII || !$0.isNumber }.map(name.index(after:)) ?? name.startIndex)...]
+            return Int(digits).map { (name[..<digits.startIndex], digits, $0) }
         }
-        guard let start = split(first) else { return nil }
+        guard let start = split(first), let end = split(last) else { return nil }
         for (place, name) in names.enumerated() {
-            guard let part = split(name), part.stem == start.stem, part.number == start.number + place else {
+            guard let part = split(name), part.stem == start.stem, part.number == start.number &+ place else {
                 return nil
             }
         }
-        return "\(first)-\(start.number + names.count - 1)"
+        return "\(first)-\(end.digits)"
     }
 }
 

@@ -27,7 +27,8 @@ extension Evidence {
         let good = members.count - oddCount
         let head =
             need.predicate == .pools
-            ? "\(good) of \(members.count) \(need.value == "in" ? "in" : "out of") all pools" : "\(good) of \(members.count) \(asked) \(need.value)"
+            ? "\(good) of \(members.count) \(need.value == "in" ? "in" : "out of") all pools"
+            : "\(good) of \(members.count) \(asked) \(need.value)"
         let against = self.against(need, members, pool: pool)
         return answer(
             need, false, "\(head): \(odd.listed(of: oddCount))", since.map { Moment(at: $0, entry: last) },

@@ -17,7 +17,7 @@ package struct NeedFacts: Hashable, Sendable {
     /// The fresh claim that says otherwise; `nil` where it is met, or simply not known.
     let against: Against?
 
-    /// What is so instead, in a few words, where a fresh claim says otherwise: "IC-Web4 out of Internal LB".
+    /// What is so instead, in a few words, where a fresh claim says otherwise: "web4 dropped out of the Inner".
     package var instead: String? { against?.what }
 
     /// One claimant's word against a need.

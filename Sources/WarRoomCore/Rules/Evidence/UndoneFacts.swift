@@ -53,7 +53,7 @@ extension Undone {
 
     /// What is off again, in words: "web4 dropped out of the Inner".
     private static func words(_ ends: [LooseEndFacts], in bridge: Bridge) -> String {
-        guard case .pool(_, let pool)? = ends.first?.id else { 
+        guard case .pool(_, let pool)? = ends.first?.id else {
             let muted = ends.compactMap { $0.id.isAlerts ? $0.id.server : nil }
             return muted.isEmpty
                 ? "\(ends.map(\.what).listed()) again" : "the alerts of \(muted.listed()) are muted again"

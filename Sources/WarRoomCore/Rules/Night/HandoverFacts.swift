@@ -84,7 +84,8 @@ package struct HandoverFacts: Sendable {
             case .planned where facts.isDue:
                 let gate = facts.gate?.obstacle.map { ", its gate \($0)" } ?? ""
                 return Item(
-                    text: "\(title) is due\(gate), \(spoken.who(facts.owner).map { "on \($0)" } ?? Spoken.nobody)", since: facts.planned,
+                    text: "\(title) is due\(gate), \(spoken.who(facts.owner).map { "on \($0)" } ?? Spoken.nobody)",
+                    since: facts.planned,
                     tone: .act)
             default: return nil
             }

@@ -201,11 +201,9 @@ package struct Situation: Sendable {
         stepsClock = clock ?? StepFacts.clock(of: steps, now)
         sentence = pass.carry(
             .sentence, earlier?.sentence, on: [.holds, .rulings, .night],
-            [
-                .steps, .boards, .looseEnds, .forecast, .troubles, .gates, .heard, .batch, .tests, .servers,
-            ],
+            [.steps, .boards, .looseEnds, .forecast, .troubles, .gates, .heard, .batch, .tests],
             isDue: isClockDue || hasCome(earlier?.batch.changesAt) || hasCome(earlier?.sentence.changesAt)
-                || earlier.map { $0.told != told } ?? true
+                || earlier.map { $0.told != told || $0.counts($0.sentence.wave, otherwiseThan: waves) } ?? true
         ) {
             SentenceRule(
                 night, boards: boards, looseEnds: looseEnds, troubles: troubles, divergences: divergences, told: told
@@ -224,8 +222,15 @@ package struct Situation: Sendable {
         mute = looseEnds.mute
         marks = FactMarks(after: earlier?.marks, changed: pass.changed)
         let others =
-            boards.values.map(\.due) + soaks.map { $0?.ends } + [forecast.changesAt, batch.changesAt, sentence.changesAt]
+            boards.values.map(\.due) + soaks.map { $0?.ends } + [
+                forecast.changesAt, batch.changesAt, sentence.changesAt,
+            ]
         staysUntil = others.compactMap { $0 }.filter { $0 > now }.reduce(stepsClock, min)
+    }
+
+    /// Whether the servers of a wave are otherwise than in other waves.
+    private func counts(_ wave: String?, otherwiseThan later: OrderedDictionary<String, WaveFacts>) -> Bool {
+        wave.map { waves[$0] != later[$0] } ?? false
     }
 
     /// Whether the clock has changed nothing, nor the hub's own word.

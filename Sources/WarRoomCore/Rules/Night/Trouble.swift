@@ -185,7 +185,8 @@ package struct Trouble: Hashable, Sendable {
             return Trouble(
                 kind: .approvedThere, subject: gate.gate.id,
                 text:
-                    "\(gate.gate.button ?? "") was approved there, and gate \(gate.gate.id) \(gate.obstacle ?? "is shut")",
+                    "\(gate.gate.button ?? "") was approved there, and gate \(gate.gate.id) "
+                    + (gate.obstacle ?? "is shut"),
                 since: side?.since)
         }
     }
@@ -290,7 +291,8 @@ package struct Trouble: Hashable, Sendable {
             let title = bridge.runbook.steps[early.subject]?.title ?? early.subject
             return Trouble(
                 kind: .outOfTurn, subject: early.subject,
-                text: "\(title) was reported \(early.word) by \(early.by) before its turn (\(early.note)): \(early.why)",
+                text:
+                    "\(title) was reported \(early.word) by \(early.by) before its turn (\(early.note)): \(early.why)",
                 since: early.at)
         }
     }

@@ -52,7 +52,8 @@ package struct Band: Hashable, Sendable {
     package let more: Int
 
     init(
-        state: State, headlines: [Wording], second: Wording?, time: Time?, sentences: [Wording], strip: Strip?, more: Int
+        state: State, headlines: [Wording], second: Wording?, time: Time?, sentences: [Wording], strip: Strip?,
+        more: Int
     ) {
         (self.state, self.headlines, self.second, self.time) = (state, headlines.unique, second, time)
         (self.sentences, self.strip, self.more) = (sentences.unique, strip, more)
@@ -61,7 +62,9 @@ package struct Band: Hashable, Sendable {
 
 extension Situation {
     /// The band; `silentSince` is since when whoever shows it hears nothing of the hub.
-    package func band(silentSince: Instant? = nil) -> Band { silentSince.map { Band(silentSince: $0) } ?? sentence.band }
+    package func band(silentSince: Instant? = nil) -> Band {
+        silentSince.map { Band(silentSince: $0) } ?? sentence.band
+    }
 }
 
 extension Band {
@@ -69,7 +72,9 @@ extension Band {
     init(silentSince: Instant) {
         self.init(
             state: .old,
-            headlines: ["This picture is \(age: silentSince) old", "Picture is \(age: silentSince) old", "Old picture"],
+            headlines: [
+                "This picture is \(age: silentSince) old", "Picture is \(age: silentSince) old", "Old picture",
+            ],
             second: "Decide nothing from it", time: .since(silentSince),
             sentences: [
                 "The hub has not answered for \(age: silentSince): everything below is as it was at \(silentSince). "

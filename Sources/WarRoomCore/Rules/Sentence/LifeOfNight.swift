@@ -36,7 +36,8 @@ extension SentenceRule {
                 forms: [
                     "\(spoken.must(lead, order)); the first is \(title): \(first.mismatch ?? "its two times differ").",
                     open.count == 1
-                        ? "\(spoken.must(lead, order)): \(title)." : "\(spoken.must(lead, order)); the first is \(title).",
+                        ? "\(spoken.must(lead, order)): \(title)."
+                        : "\(spoken.must(lead, order)); the first is \(title).",
                     "\(spoken.must(lead, order)).", "\(spoken.must(lead, "settle \(count)")).",
                 ])
         }
@@ -64,7 +65,8 @@ extension SentenceRule {
         let who = missing.map { spoken.who($0.name) ?? $0.name }.joined(separator: " and ")
         let text: Wording = bridge.amendment == nil ? "the runbook" : "the amended runbook"
         return single(
-            .act, headlines: ["Sign \(text)"], on: who, since: bridge.amendment?.at ?? bridge.openedAt, subject: subject,
+            .act, headlines: ["Sign \(text)"], on: who, since: bridge.amendment?.at ?? bridge.openedAt,
+            subject: subject,
             forms: ["\(spoken.must(who, "sign \(text) before \(what)")).", "\(spoken.must(who, "sign \(text)"))."])
     }
 
@@ -102,7 +104,8 @@ extension SentenceRule {
 
     private func answers(to board: BoardFacts, others: Int, since: Instant?) -> Sentence {
         let (who, checks, must) = words(on: board)
-        let more: Wording = others == 0 ? "" : others == 1 ? " 1 more board is open." : " \(others) more boards are open."
+        let more: Wording =
+            others == 0 ? "" : others == 1 ? " 1 more board is open." : " \(others) more boards are open."
         return single(
             .act, headlines: ["\(who): answer \(checks)", "Answer \(checks)"], on: who, since: since, subject: board.id,
             forms: [

@@ -17,7 +17,7 @@ struct Matter {
     var brief: Wording?
     /// Who must do what.
     let must: Wording
-    /// What must happen before what waits goes on, where somebody is named: "Payments Team reruns it clean".
+    /// What must happen before what waits goes on, where somebody is named: "the owners rerun it clean".
     var mends: Wording?
     /// Verb and object, from the longest to the shortest.
     let headlines: [Wording]

@@ -11,16 +11,22 @@ extension SentenceRule {
         }
         let first = troubles.prefix { $0.rank == 1 }
         var undone = self.undone()
+        var together: Set<Trouble.Kind> = []
         for trouble in first {
             if trouble.kind == .undone {
                 undone.forEach(add)
                 undone = []
             }
-            // Of many servers in one plight one is told, with how many more.
-            let alike = first.filter { $0.kind == trouble.kind }
-            if trouble.kind == .patchInPool || trouble.kind == .unreachableYetServing, alike.count > 1 {
-                if trouble == alike[0] { add(together(alike)) }
-            } else if var matter = matter(trouble) {
+            if trouble.kind == .patchInPool || trouble.kind == .unreachableYetServing {
+                // Many servers in one plight are told together.
+                guard together.insert(trouble.kind).inserted else { continue }
+                let alike = first.filter { $0.kind == trouble.kind }
+                if alike.count > 1 {
+                    add(self.together(alike))
+                    continue
+                }
+            }
+            if var matter = matter(trouble) {
                 matter.rank = 1
                 add(matter)
             }
@@ -90,8 +96,9 @@ extension SentenceRule {
         let isWork = troubles.first?.kind == .patchInPool
         let age: Wording = since.map { ", for \(age: $0)" } ?? ""
         let verb = isWork ? "Pull" : "Take"
+        let plight = isWork ? "worked on while pools have them" : "unreachable, and still get customers"
         var matter = Matter(
-            what: "\(all) are \(isWork ? "worked on while pools have them" : "unreachable, and still get customers")\(age)",
+            what: "\(all) are \(plight)\(age)",
             must: spoken.must(nil, isWork ? "pull them out" : "take them out, or bring them back"),
             headlines: ["\(verb) \(short) out", "\(verb) \(names.count) servers out"],
             who: nil, since: since, subject: names.first, cause: names.first.map { .server($0) } ?? .other)
@@ -138,9 +145,11 @@ extension SentenceRule {
         }
         let names = out.compactMap(\.id.server)
         let it = names.count == 1 ? "it" : "them"
-        let titles = [spoken.pool(pool)] + others.compactMap { other in
-            if case .pool(_, let pool)? = self.out(of: other).first?.id { spoken.pool(pool) } else { nil }
-        }
+        let titles =
+            [spoken.pool(pool)]
+            + others.compactMap { other in
+                if case .pool(_, let pool)? = self.out(of: other).first?.id { spoken.pool(pool) } else { nil }
+            }
         let title = titles.together
         let short = spoken.servers(names, isShort: true)
         return Matter(
@@ -164,7 +173,8 @@ extension SentenceRule {
         {
             let count = "\(test.report?.failed ?? 0) of \(test.total.map(String.init) ?? "?")"
             let cases = (test.report?.failures ?? []).map { SentenceRule.spokenCase($0.name) }
-            let names = cases.isEmpty ? "" : ": " + cases.listed(upTo: 2, of: max(cases.count, test.report?.failed ?? 0))
+            let names =
+                cases.isEmpty ? "" : ": " + cases.listed(upTo: 2, of: max(cases.count, test.report?.failed ?? 0))
             let what: Wording =
                 test.state == .failed
                 ? "\(doing.capitalized) failed (\(count)\(names))"
@@ -188,7 +198,7 @@ extension SentenceRule {
             ], who: who, since: ended, subject: step.step.id, cause: .step(step.step.id), isFailure: true)
     }
 
-    /// A case as it is read aloud: `Biller.Portal.Paypal` has blanks.
+    /// A case as it is read aloud: `Shop.Pay` has a blank.
     static func spokenCase(_ name: String) -> String {
         var text = ""
         let characters = Array(name)
@@ -211,9 +221,11 @@ extension SentenceRule {
         let who = runbook.lifters(of: trouble.subject)
         let name = spoken.wave(trouble.subject)
         let isByRule = hold.cause != nil
-        let brief: Wording = isByRule ? "\(name) was stopped \(age: hold.at) ago" : "\(name) is held for \(age: hold.at)"
+        let brief: Wording =
+            isByRule ? "\(name) was stopped \(age: hold.at) ago" : "\(name) is held for \(age: hold.at)"
         return Matter(
-            what: isByRule ? "\(brief): \(hold.reason)" : "\(name) is held by \(hold.by) for \(age: hold.at): \(hold.reason)",
+            what: isByRule
+                ? "\(brief): \(hold.reason)" : "\(name) is held by \(hold.by) for \(age: hold.at): \(hold.reason)",
             brief: brief,
             must: spoken.must(spoken.who(who), "say when it goes on"),
             headlines: headlines(
@@ -251,7 +263,8 @@ extension SentenceRule {
             ? .server(divergence.subject)
             : facts.tests[divergence.subject] != nil ? .tests(divergence.subject) : .step(divergence.subject)
         return Matter(
-            what: "\(subject) is disputed: \(words.joined(separator: ", "))", brief: "\(subject) is disputed", must: spoken.must("the lead", "decide"),
+            what: "\(subject) is disputed: \(words.joined(separator: ", "))", brief: "\(subject) is disputed",
+            must: spoken.must("the lead", "decide"),
             headlines: headlines("decide on \(name)", "decide on \(short)"), who: bridge.lead, since: divergence.since,
             subject: divergence.subject, cause: cause)
     }
@@ -348,7 +361,8 @@ extension SentenceRule {
 
     /// Who watches boards and alerts, where the runbook has somebody for it.
     private var monitoring: String? {
-        let isGiven = runbook.access.contains { $0.role == .monitoring } || runbook.boards.values.contains { $0.by != nil }
+        let isGiven =
+            runbook.access.contains { $0.role == .monitoring } || runbook.boards.values.contains { $0.by != nil }
         return isGiven ? spoken.who(Role.monitoring.text) : nil
     }
 

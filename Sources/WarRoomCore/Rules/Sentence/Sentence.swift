@@ -17,13 +17,17 @@ package struct Sentence: Hashable, Sendable {
     let band: Band
     /// When the clock alone next changes it, beside what steps are due and late; `nil`: never.
     let changesAt: Instant?
+    /// The wave whose servers it counts, by id; `nil`: none.
+    let wave: String?
 
     /// `usual`: which of the forms is the usual one; the second, where there are so many.
     init(
-        forms: [Wording], usual: Int = 1, on: String?, since: Instant?, subject: String?, band: Band, changesAt: Instant?
+        forms: [Wording], usual: Int = 1, on: String?, since: Instant?, subject: String?, band: Band,
+        changesAt: Instant?, wave: String? = nil
     ) {
         (self.forms, self.usual) = (forms.unique, forms[min(usual, forms.count - 1)])
-        (self.on, self.since, self.subject, self.band, self.changesAt) = (on, since, subject, band, changesAt)
+        (self.on, self.since, self.subject, self.band) = (on, since, subject, band)
+        (self.changesAt, self.wave) = (changesAt, wave)
     }
 }
 

@@ -69,16 +69,18 @@ struct SentenceRule {
         let first = matters.first
         let strip = first?.strip(more: matters.count - 1)
         let next = way.next.map { next in words.next(next, self) } ?? ""
-        let alone = words.forms(beside: first, more: max(matters.count - 1, 0), overrun: overrun, isAlone: true, next: next)
+        let alone = words.forms(
+            beside: first, more: max(matters.count - 1, 0), overrun: overrun, isAlone: true, next: next)
         let band = Band(
             state: .running, headlines: words.headlines, second: words.second(way.next, self),
             time: words.since.map { .since($0) },
-            sentences: first == nil ? alone : words.forms(beside: nil, more: 0, overrun: overrun, isAlone: false, next: next),
+            sentences: first == nil
+                ? alone : words.forms(beside: nil, more: 0, overrun: overrun, isAlone: false, next: next),
             strip: strip, more: max(matters.count - 1, 0))
         return Sentence(
             forms: alone, on: first?.on ?? words.late,
             since: first?.since ?? words.since, subject: first?.subject ?? words.subject, band: band,
-            changesAt: way.changesAt)
+            changesAt: way.changesAt, wave: words.wave)
     }
 
     /// Nothing runs, and nobody is needed.
@@ -94,21 +96,22 @@ struct SentenceRule {
                 forms: forms, on: nil, since: nil, subject: way.next?.step.id,
                 band: band, changesAt: way.changesAt)
         }
-        guard let next = way.next, let time = way.until else {
+        guard let time = way.until else {
             return sentence(
                 ["Nothing to do", "Quiet"], ["Nobody has to do anything.\(batch ?? "")", "Nobody has to do anything."])
         }
-        let name = spoken.step(spoken.whole(next, steps).step)
-        let doing = name.doing
-        let until: Wording = "Nobody has to do anything until \(doing), at \(time)."
-        let approval = approvalAhead(of: next)
+        // A wave that must run well for a while ends the quiet as well as a step's time.
+        let next = way.next.flatMap { $0.planned == time ? $0 : nil }
+        let doing = next.map { spoken.step(spoken.whole($0, steps).step).doing }
+        let until: Wording = "Nobody has to do anything until \(doing.map { "\($0), at " } ?? "")\(time)."
+        let approval = next.flatMap { approvalAhead(of: $0) }
         return sentence(
             ["Nothing to do until \(clock: time)", "Quiet until \(clock: time)"],
             [
                 "\(until)\(batch ?? "")\(approval ?? "")\(overrun ?? "")", "\(until)\(batch ?? overrun ?? "")",
                 "\(until)", "Nothing to do until \(clock: time).",
             ],
-            second: "Then: \(spoken.step(spoken.whole(next, steps).step, isShort: true).doing)", until: time)
+            second: next.map { "Then: \(spoken.step(spoken.whole($0, steps).step, isShort: true).doing)" }, until: time)
     }
 
     // MARK: What they share
@@ -125,7 +128,8 @@ struct SentenceRule {
         let all = Set((matters + [way.needs].compactMap { $0 }).map(\.subject))
         let more = all.subtracting([matter.subject]).count
         let forms = matter.forms(
-            holding: name.map { (name: $0.0, planned: $0.1) }, more: more, tail: overrun ?? answersMissing(beside: matter) ?? "")
+            holding: name.map { (name: $0.0, planned: $0.1) }, more: more,
+            tail: overrun ?? answersMissing(beside: matter) ?? "")
         return Sentence(
             forms: forms, usual: held == nil ? 0 : 1, on: matter.on, since: matter.since, subject: matter.subject,
             band: Band(

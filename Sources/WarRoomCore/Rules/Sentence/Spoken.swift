@@ -5,11 +5,11 @@ import OrderedCollections
 struct Spoken {
     /// What a step is called.
     struct Name: Hashable {
-        /// What somebody must do: "patch IC-Web6-10", "start Smoke 1".
+        /// What somebody must do: "patch web6-10", "start the smoke test".
         let order: String
         /// The same without a remark: "disable alerts" of "disable alerts (3 systems)".
         let head: String
-        /// What is being done, as the subject of a sentence: "patching IC-Web6-10", "Smoke 1".
+        /// What is being done, as the subject of a sentence: "patching web6-10", "the smoke test".
         let doing: String
         /// Whether that is a verb: "patching".
         let isVerb: Bool
@@ -38,7 +38,7 @@ struct Spoken {
         }
     }
 
-    /// "Platform Team must patch IC-Web6-10", or "Somebody must patch IC-Web6-10 (nobody is assigned)".
+    /// "The owners must patch web6-10", or "Somebody must patch web6-10 (nobody is assigned)".
     func must(_ who: String?, _ order: Wording) -> Wording {
         guard let who else { return "Somebody must \(order) (\(Spoken.nobody))" }
         return "\(Spoken.line(who)) must \(order)"
@@ -63,7 +63,7 @@ struct Spoken {
         return names.count <= 3 ? names.together : names.listed()
     }
 
-    /// A wave by its servers, `IC-Web6-10`, or by its id.
+    /// A wave by its servers, `web6-10`, or by its id.
     func wave(_ id: String, isShort: Bool = false) -> String {
         let name = names.wave(id)
         return isShort ? names.short(name) : name
@@ -82,7 +82,8 @@ struct Spoken {
             return Name(order: "post the \(id)", doing: "the \(id)", isVerb: false)
         }
         if let need = step.doneWhen, need.subject == .pipeline,
-            let stage = need.id.split(separator: "/").last, step.title.contains(stage), stage.count > 3
+            let slash = need.id.lastIndex(of: "/"), case let stage = need.id[need.id.index(after: slash)...],
+            step.title.contains(stage), stage.count > 3
         {
             return Name(order: "start \(stage)", doing: String(stage), isVerb: false)
         }
@@ -138,7 +139,8 @@ struct Spoken {
         case .pool(_, let pool):
             return isOn
                 ? Name(
-                    order: "put \(what) back in \(self.pool(pool))", doing: "putting \(what) back in \(self.pool(pool))",
+                    order: "put \(what) back in \(self.pool(pool))",
+                    doing: "putting \(what) back in \(self.pool(pool))",
                     isVerb: true)
                 : Name(
                     order: "pull \(what) out of \(self.pool(pool))",
@@ -153,8 +155,8 @@ struct Spoken {
 
     // MARK: What is off
 
-    /// Something that is off, by what it is and where: "Pingdom for MCC Biller Portal". Its opener's title gives the
-    /// spelling.
+    /// Something that is off, by what it is and where, as "Probe for Shop"; what it is alone; that it is still off; and
+    /// how to end it. Its opener's title gives the spelling, and says whether it is in maintenance.
     func looseEnd(_ end: LooseEndFacts) -> (what: String, kind: String, isOff: String, order: String) {
         switch end.id {
         case .pool(let server, let pool):
@@ -162,18 +164,22 @@ struct Spoken {
         case .hold(let server): return (server, server, "is still held back", "release it")
         case .alerts(let name): return ("the alerts of \(name)", "the alerts", "are still muted", "turn them on")
         case .other(let text):
-            let parts = text.split(separator: "/").map { spelled(String($0), as: end.openedBy) }
-            let kind = parts[0]
-            let what = parts.count > 1 ? "\(kind) for \(parts[1...].joined(separator: ", "))" : kind
-            switch end.id.kind {
-            case "pingdom", "monitoring", "statuspage", "checks": return (what, kind, "is still paused", "end it")
-            case "jobs": return ("the jobs", "the jobs", "are still moved away", "start them again")
-            default: return (what, kind, "is still off", "end it")
+            let ids = end.id.parts
+            guard !ids.isEmpty else { return (text, text, "is still off", "end it") }
+            let parts = ids.map { spelled($0, as: end.openedBy) }
+            let (kind, isMany) = (parts[0], ids[0].hasSuffix("s") && !ids[0].hasSuffix("ss"))
+            let (verb, it) = isMany ? ("are", "them") : ("is", "it")
+            // "jobs/rescheduled" says what was done to them.
+            if ids.count == 2, ids[1].hasSuffix("ed") {
+                return (kind, kind, "\(verb) still \(ids[1])", "put \(it) back")
             }
+            let isPaused = end.openedBy.lowercased().contains("\(kind.lowercased()) maintenance")
+            let what = parts.count > 1 ? "\(kind) for \(parts[1...].joined(separator: ", "))" : kind
+            return (what, kind, "\(verb) still \(isPaused ? "paused" : "off")", "end \(it)")
         }
     }
 
-    /// `mcc-biller-portal` as a title spells it, "MCC Biller Portal".
+    /// `the-shop` as a title spells it, "The Shop".
     private func spelled(_ id: String, as title: String) -> String {
         let words = id.split(separator: "-").joined(separator: " ")
         let (lower, small) = (title.lowercased(), words.lowercased())

@@ -41,22 +41,29 @@ extension SentenceRule {
         way.next = planned.filter { $0.planned.map { $0 > now } ?? false }.min { $0.planned! < $1.planned! }
         way.until = way.next?.planned
         let critical = Set(facts.forecast.criticalPath)
-        let due = planned.filter(\.isDue).map { (critical.contains($0.step.id) ? 0 : 1, $0.planned!, $0) }
-        var found: [(Matter, StepFacts?)] = []
-        for (_, _, step) in due.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
-            var seen: Set<String> = []
-            switch obstacle(of: step, matters, &seen) {
-            case .work: continue
-            case .clock(let moment): way.until = min(way.until ?? moment, moment)
-            case .matter(let matter): found.append((matter, matter.subject == step.step.id ? nil : step))
-            }
+        let due = planned.filter(\.isDue).map { (critical.contains($0.step.id) ? 0 : 1, $0.planned!, $0) }.sorted {
+            ($0.0, $0.1) < ($1.0, $1.1)
         }
-        if let worst = found.first(where: { $0.0.isFailure }) ?? found.first {
-            way.needs = worst.0
-            // What waits for it and is due as well says why it matters.
-            way.held = found.first { $0.0.subject == worst.0.subject && $0.1 != nil }?.1
+        for matter in matters where matter.isFailure {
+            guard let held = due.first(where: { holds(matter, $0.2) })?.2 else { continue }
+            (way.needs, way.held) = (matter, held)
             return way
         }
+        var known = Known()
+        for (_, _, step) in due {
+            switch obstacle(of: step, matters, &known) {
+            case .work: continue
+            case .clock(let moment): way.until = min(way.until ?? moment, moment)
+            case .matter(let matter):
+                guard let needs = way.needs else {
+                    (way.needs, way.held) = (matter, matter.subject == step.step.id ? nil : step)
+                    continue
+                }
+                // What waits for it and is due as well says why it matters.
+                if way.held == nil, matter.subject == needs.subject, step.step.id != needs.subject { way.held = step }
+            }
+        }
+        if way.needs != nil { return way }
         for matter in matters where matter.isFailure {
             guard let held = planned.first(where: { isShut($0, by: matter) }) else { continue }
             (way.needs, way.held) = (matter, held)
@@ -74,9 +81,9 @@ extension SentenceRule {
         }
         var turns = open.filter { $0.gate?.state ?? .open != .open } + open.filter { $0.gate?.state ?? .open == .open }
         if turns.isEmpty, way.next == nil, let first = planned.first { turns = [first] }
+        var known = Known()
         for step in turns {
-            var seen: Set<String> = []
-            switch obstacle(of: step, matters, &seen) {
+            switch obstacle(of: step, matters, &known) {
             case .work: continue
             case .clock(let moment): way.until = min(way.until ?? moment, moment)
             case .matter(let matter):
@@ -98,41 +105,53 @@ extension SentenceRule {
 
     // MARK: What is in a step's way
 
-    private func obstacle(of step: StepFacts, _ matters: [Matter], _ seen: inout Set<String>) -> Obstacle {
-        seen.insert(step.step.id)
+    /// What was found of other steps, for many may wait for one.
+    private struct Known {
+        /// By the step's id.
+        var obstacles: [String: Obstacle] = [:]
+        /// Those that are being looked into: nothing is found by waiting for them.
+        var open: Set<String> = []
+        /// The open step that makes a need true; `nil`: none does.
+        var makers: [Need: StepFacts?] = [:]
+    }
+
+    private func obstacle(of step: StepFacts, _ matters: [Matter], _ known: inout Known) -> Obstacle {
+        if let obstacle = known.obstacles[step.step.id] { return obstacle }
+        guard known.open.insert(step.step.id).inserted else { return .work }
+        let obstacle = find(step, matters, &known)
+        known.obstacles[step.step.id] = obstacle
+        return obstacle
+    }
+
+    private func find(_ step: StepFacts, _ matters: [Matter], _ known: inout Known) -> Obstacle {
         if let matter = matters.first(where: { holds($0, step) }) { return .matter(matter) }
         if bridge.isUnsigned(step.step.id), let matter = unsigned(step) { return .matter(matter) }
         let before = step.waitsFor.compactMap { steps[$0] }
         if before.contains(where: isUnderWay) { return .work }
-        for first in before {
-            let leaf = open(first)
-            guard let leaf, !seen.contains(leaf.step.id) else { continue }
-            return obstacle(before: step, leaf, matters, &seen)
-        }
+        if let first = before.lazy.compactMap({ open($0) }).first { return obstacle(before: first, matters, &known) }
         guard let gate = step.gate else { return .matter(start(step)) }
         switch gate.state {
         case .open: return .matter(start(step))
         case .ready: return .matter(approve(step, gate))
-        case .shut: return obstacle(of: step, gate, matters, &seen)
+        case .shut: return obstacle(of: step, gate, matters, &known)
         }
     }
 
     /// What is in the way of a step that another waits for; one that has a time of its own waits for that.
-    private func obstacle(
-        before step: StepFacts, _ first: StepFacts, _ matters: [Matter], _ seen: inout Set<String>
-    ) -> Obstacle {
+    private func obstacle(before first: StepFacts, _ matters: [Matter], _ known: inout Known) -> Obstacle {
         if let time = first.time, time > now { return .clock(time) }
-        return obstacle(of: first, matters, &seen)
+        return obstacle(of: first, matters, &known)
     }
 
     private func obstacle(
-        of step: StepFacts, _ gate: GateFacts, _ matters: [Matter], _ seen: inout Set<String>
+        of step: StepFacts, _ gate: GateFacts, _ matters: [Matter], _ known: inout Known
     ) -> Obstacle {
         let unmet = gate.needs.filter { !$0.isMet }
         if unmet.contains(where: { need in running.contains { makes(need.need, $0) } }) { return .work }
         for need in unmet {
-            let first = leaves.first { $0.state == .planned && !seen.contains($0.step.id) && makes(need.need, $0) }
-            if let first { return obstacle(before: step, first, matters, &seen) }
+            let maker = known.makers[need.need] ?? leaves.first { $0.state == .planned && makes(need.need, $0) }
+            known.makers[need.need] = .some(maker)
+            if let maker, !known.open.contains(maker.step.id) { return obstacle(before: maker, matters, &known) }
         }
         for need in unmet where need.need.subject == .wave && need.need.predicate == .is {
             if let wave = facts.estate.waves[need.need.id], let ends = bridge.soak(of: wave)?.ends, ends > now {
@@ -166,7 +185,8 @@ extension SentenceRule {
         case .looseEnds: return looseEnds.contains { step.closes.contains($0.id) }
         case .board: return false
         case .wave, .server, .pool:
-            if let own = step.doneWhen, own.subject == need.subject, own.id == need.id, own.predicate == need.predicate {
+            if let own = step.doneWhen, own.subject == need.subject, own.id == need.id, own.predicate == need.predicate
+            {
                 return true
             }
             if need.subject == .wave, step.wave == need.id || step.parent.flatMap({ steps[$0]?.step.wave }) == need.id {
@@ -221,7 +241,8 @@ extension SentenceRule {
         case .other: return false
         case .wave(let wave): return step.heldWave == wave
         case .step(let id):
-            return step.waitsFor.contains { waits($0, for: id) } || isShut(step.gate) { covers($0, cause: matter.cause) }
+            return step.waitsFor.contains { waits($0, for: id) }
+                || isShut(step.gate) { covers($0, cause: matter.cause) }
         case .server, .tests: return isShut(step.gate) { covers($0, cause: matter.cause) }
         }
     }

@@ -2,14 +2,16 @@ import OrderedCollections
 
 /// What is said of the work that runs: of one step, of one wave, or of a phase in which several run.
 struct WorkWords {
-    /// What runs: "Patching IC-Web1-5: 3 of 5 installed".
+    /// What runs: "Patching web1-5: 3 of 5 installed".
     private let what: Wording
     private let brief: Wording
-    /// For how long, and who: ", 25 min in (Platform Team)".
+    /// For how long, and who: ", 25 min in (the owners)".
     private let time: Wording
     let headlines: [Wording]
     let since: Instant?
     let subject: String?
+    /// The wave whose servers it counts, by id; `nil`: none.
+    let wave: String?
     /// Who is late with it; `nil`: nobody is.
     let late: String?
     private let lateness: Wording?
@@ -38,6 +40,7 @@ struct WorkWords {
             since = phase.running.compactMap(\.life.startedAt).min()
             time = since.map { ", \(age: $0) in" } ?? ""
             headlines = [brief]
+            wave = nil
             subject = main.step.id
             return
         }
@@ -46,6 +49,7 @@ struct WorkWords {
         subject = meant.id
         since = main.state == .running ? main.life.startedAt : rule.steps[meant.id]?.life.startedAt
         let progress = rule.progress(of: meant)
+        wave = rule.wave(of: main) ?? main.step.doneWhen.flatMap { $0.subject == .wave ? $0.id : nil }
         let doing = ("\(name.doing)" as Wording).capitalized
         let shortDoing = ("\(short.doing)" as Wording).capitalized
         if let progress {
@@ -87,7 +91,8 @@ struct WorkWords {
     /// What comes then, as a sentence.
     func next(_ next: StepFacts, _ rule: SentenceRule) -> Wording {
         guard let time = next.planned else { return "" }
-        return " Next is \(rule.spoken.step(rule.spoken.whole(next, rule.steps).step, isShort: true).doing), at \(time)."
+        return
+            " Next is \(rule.spoken.step(rule.spoken.whole(next, rule.steps).step, isShort: true).doing), at \(time)."
     }
 
     /// A phase in which several steps run side by side, and no wave among them.
@@ -125,7 +130,7 @@ extension SentenceRule {
     }
 
     /// The wave that a step works on, its group's included.
-    fileprivate func wave(of step: StepFacts) -> String? {
+    func wave(of step: StepFacts) -> String? {
         step.step.wave ?? step.step.parent.flatMap { steps[$0]?.step.wave }
     }
 
@@ -139,7 +144,9 @@ extension SentenceRule {
         }
         let group: Need? =
             step.children.isEmpty ? nil : step.wave.map { Need(.wave, $0, .patch, "installed") }
-        guard let need = need ?? group, need.subject == .wave, let wave = facts.estate.waves[need.id] else { return nil }
+        guard let need = need ?? group, need.subject == .wave, let wave = facts.estate.waves[need.id] else {
+            return nil
+        }
         let all = wave.counted.count
         func said(_ count: Int, _ word: String) -> (String, String) {
             ("\(count) of \(all)", "\(count) of \(all) \(word)")

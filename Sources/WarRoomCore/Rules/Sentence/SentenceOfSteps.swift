@@ -52,7 +52,8 @@ extension SentenceRule {
                 what: isLast
                     ? "All steps but \(name.doing) are done" : ("\(name.doing) cannot start" as Wording).capitalized,
                 must: "It waits for \(words.kind)\(others): the lead must \(order)",
-                headlines: ["End \(words.kind)\(others), or leave it", "End \(words.kind), or leave it"], who: bridge.lead,
+                headlines: ["End \(words.kind)\(others), or leave it", "End \(words.kind), or leave it"],
+                who: bridge.lead,
                 since: first.openedAt, subject: step.step.id)
         }
         return Matter(
