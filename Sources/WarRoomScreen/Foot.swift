@@ -4,7 +4,7 @@ import WarRoomCore
 enum Foot {
     /// The pane with the focus has the cursor before its word; once somebody went there, its word is reversed too.
     static func markFocus(_ line: Line, column: Int, row: Int, showsFocus: Bool, on canvas: inout Canvas) {
-        guard let word = line.pieces.first, word.role == .head, word.column > 0 else {
+        guard let word = line.pieces.first(where: { $0.copies == 0 }), word.column > 0 else {
             // Where the word has no room, the first cell stands for it.
             if showsFocus { canvas.paint(row: row, from: column, to: column + 1, role: .cursor) }
             return
@@ -87,8 +87,7 @@ enum Foot {
 
     /// The row above which a dialog ends: the worst source stays in sight while there is room for both.
     private static func end(of dialog: Dialog, over placed: [Placed], rows: Int) -> Int {
-        // Its number may stand before the word.
-        let source = placed.last { $0.line.pieces.first?.text.hasSuffix(SourcesPane.worstWord) ?? false }?.row ?? rows
+        let source = placed.last { $0.line.pieces.first?.text == SourcesPane.worstWord }?.row ?? rows
         return source >= dialog.least ? source : rows
     }
 

@@ -32,7 +32,10 @@ enum Help {
             + Panes.all.flatMap { pane in
                 column.rows(Panes.key(pane.name).map(String.init) ?? ":pane", pane.name)
             }
-        lines += column.beside(groups[0] + groups[1] + panes, groups[2] + groups[3])
+        lines +=
+            frame.width >= 100
+            ? column.beside(groups[0] + groups[1] + panes, groups[2] + groups[3])
+            : groups.flatMap { $0 } + panes
         return lines
     }
 
