@@ -84,7 +84,8 @@ struct PresenterTests {
                 && lines.contains { $0.contains("IC-Web4") }, "\(lines)")
     }
 
-    @Test("the overview of every size shows what every bridge needs, and its columns stand straight beside wide letters")
+    @Test(
+        "the overview of every size shows what every bridge needs, and its columns stand straight beside wide letters")
     func designed() throws {
         let sight = try Moment.sun0820.sight()
         for size in Self.sizes {
@@ -111,7 +112,9 @@ struct PresenterTests {
         let canvas = Screen.draw(try Moment.sun0820.sight(), size: Size(columns: 300, rows: 80))
         let row = try #require(canvas.lines().firstIndex { $0.contains("FEED") })
         let feed = try #require(
-            Layout.of(try Moment.sun0820.sight(), size: Size(columns: 300, rows: 80)).placed().first { $0.pane == "feed" })
+            Layout.of(try Moment.sun0820.sight(), size: Size(columns: 300, rows: 80)).placed().first {
+                $0.pane == "feed"
+            })
         #expect(feed.row == row && feed.column == 209 && row < 35)
         // Each begins with its time.
         let entries = (row + 1..<80).count { y in (209..<216).contains { canvas[$0, y].glyph == ":" } }

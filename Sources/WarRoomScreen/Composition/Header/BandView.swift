@@ -92,7 +92,7 @@ struct BandView {
     private func put(_ row: Row, into line: inout Line, _ look: BandLook, _ letters: Letter?, _ sentence: [String]) {
         switch row {
         case .blank: break
-        case .state: putState(into: &line, look, hasAge: letters?.time.isEmpty ?? true)
+        case .state: putState(into: &line, look, hasAge: letters?.time.isEmpty ?? true, under: sentence)
         case .headline(let place):
             guard let letters else { break }
             line.put(Letters.rows(letters.headline, glyphs, lowered: isLowered)[place], at: text, look.body)
@@ -113,11 +113,12 @@ struct BandView {
         }
     }
 
-    private func putState(into line: inout Line, _ look: BandLook, hasAge: Bool) {
+    private func putState(into line: inout Line, _ look: BandLook, hasAge: Bool, under sentence: [String]) {
         let isChip = cut == .wide || cut == .medium
         var end = line.put(isChip ? " \(look.word) " : look.word, at: text, isChip ? look.tab : look.body, to: right)
         // On a narrow screen nothing else says that there is more than the sentence has room for.
-        if !isChip, band.strip == nil, band.more > 0 { end = line.put("and \(band.more) more", at: end + 1, look.note, to: right) }
+        let isTold = sentence.joined(separator: " ").contains(" more thing")
+        if !isChip, !isTold, band.strip == nil, band.more > 0 { end = line.put("and \(band.more) more", at: end + 1, look.note, to: right) }
         guard let time = band.time else { return }
         let (when, long) =
             switch time {
