@@ -36,8 +36,8 @@ struct ForecastScreenTests {
         for (columns, rows) in [(80, 24), (120, 35), (200, 50)] {
             let text = text(sight, columns, rows)
             #expect(text.contains("! ends \(over) after the window"), "\(columns)x\(rows)\n\(text)")
-            let flat = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            #expect(flat.contains("The night will end \(over) after its window"), "\(columns)x\(rows)\n\(text)")
+            let said = StandingTests.said(Screen.draw(sight, size: Size(columns: columns, rows: rows)))
+            #expect(said.contains("The night will end \(over) after its window"), "\(columns)x\(rows)\n\(text)")
             let title = sight.runbook.steps[cause]?.title ?? cause
             #expect(columns < 200 || text.contains(": \(title)"), "\(columns)x\(rows)\n\(text)")
         }
@@ -169,7 +169,8 @@ struct ForecastScreenTests {
                 && before.contains("multishard"))
         let after = text(try night.sight(at: "Sun 06:50", view: view), 120, 35)
         #expect(after.contains("slot Sun 06:45 / 16:15 missed: engage The desk"))
-        #expect(text(try night.sight(at: "Sun 06:50"), 120, 35).contains("engage The desk"))
+        let overview = text(try night.sight(at: "Sun 06:50"), 120, 35)
+        #expect(overview.contains("engage The desk"), "\(overview)")
         #expect(!text(try Night.half().sight(at: "Sun 04:31"), 200, 50).contains("BATCH"))
     }
 }

@@ -97,7 +97,7 @@ struct GridTests {
         let size = Size(columns: 20, rows: 5)
         for glyphs in GlyphSet.allCases {
             for (scene, home, other, said) in [
-                (Scene.quiet, "23:35", "09:05", "Nothing to do until"), (.running, "22:40", "08:10", "Patching"),
+                (Scene.quiet, "23:35", "09:05", "Nothing to do unt"), (.running, "22:40", "08:10", "Patching"),
                 (.busy, "06:02", "15:32", "Approving Web6-10"), (.act, "04:31", "14:01", "Put Web4 back"),
                 (.blocked, "08:45", "18:15", "Smoke 2 failed"), (.old, "08:20", "17:50", "Old by"),
             ] {

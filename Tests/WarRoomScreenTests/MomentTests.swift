@@ -169,7 +169,7 @@ struct MomentTests {
             + [.under(head: "patched", row: "Web6-10", "· 0/5"), .under(head: "alerts", row: "Web6-10", "✓ 5/5")]
         let runs: [Wanted] = [
             .row(["WORK IS RUNNING", "since Sun 02:02 / Sun 11:32"]), .row(["Smoke 1: 14 of 32 tests run, 8 min in"]),
-            .row(["▸ Smoke 1", "14/32"]), .role(row: "▸ Smoke 1", "▸", .moving),
+            .role(row: "▸ Smoke 1", "▸", .moving),
             .row(["Smoke 2", "Sun 08:00 / 17:30"]), .never("○ alerts off"),
             .row(["jobs", "7 h 10"]), .row(["SOURCES", "worst: pools, 15 s old, limit 60 s", "4 of 6 heard"]),
         ]
@@ -178,10 +178,13 @@ struct MomentTests {
             .row(["NEXT", "Sun 04:15", "Sun 13:45", "Disable alerts, 3 syst", "in 2 h 05"]),
         ]
         return [
-            waves + runs + steps + [.row(["STILL OFF", "○ jobs rescheduled"])],
-            waves + runs + steps + [.row(["█", "░"]), .row(["LOOSE ENDS", "still off: 1"])],
+            waves + runs + steps + [.row(["▸ Smoke 1", "14/32"]), .row(["STILL OFF", "○ jobs rescheduled"])],
+            waves + runs + steps + [
+                .row(["▸ Smoke 1", "14/32"]), .row(["█", "░"]), .row(["LOOSE ENDS", "still off: 1"]),
+            ],
             runs + [
-                .row(["✓ Web5", "22:55"]), .row(["· Sun 04:15", "Sun 13:45", "Disable alerts, 3 systems"]),
+                .row(["▸ Smoke 1", "14 of 32"]), .row(["✓ Web5", "22:55"]),
+                .row(["· Sun 04:15", "Sun 13:45", "Disable alerts, 3 systems"]),
                 .row(["█", "░"]), .row(["▸ Sun 02:02→now", "Sun 11:32→now", "Smoke 1"]),
             ],
         ]
@@ -201,7 +204,7 @@ struct MomentTests {
             .under(head: "patched", row: "Web6-10", "· 0/5"),
         ]
         let steps: [Wanted] = [
-            .row(["NOW", "!", "Put back in the Internal", "39 min"]),
+            .row(["NOW", "!", "Put back in the Intern", "39 min"]),
             .row(["NEXT", "·", "Sun 04:45", "Sun 14:15", "Run stage Starting", "in 14 min"]),
             .row(["Sun 05:00", "Sun 14:30", "Post maintenance", "in 29 min"]),
         ]

@@ -27,6 +27,16 @@ struct StandingTests {
         (0..<canvas.size.rows).filter { isBand(canvas[0, $0].role) }
     }
 
+    /// What the band says in words, in one line: without the shape in its tab, and what stands beside it.
+    static func said(_ canvas: Canvas) -> String {
+        let end = canvas.size.columns >= 200 ? canvas.size.columns - 42 : canvas.size.columns
+        let words = band(canvas).flatMap { row in
+            let start = (0..<end).first { canvas[$0, row].role != canvas[0, row].role } ?? 0
+            return (start..<end).map { String(canvas[$0, row].glyph) }.joined().split(separator: " ")
+        }
+        return words.joined(separator: " ")
+    }
+
     /// The cells in which a clock stands, with those of its seconds.
     private static func clocks(_ canvas: Canvas) -> [Int] {
         canvas.cells.indices.filter { canvas.cells[$0].role == .clockHome || canvas.cells[$0].role == .clockOther }

@@ -161,8 +161,12 @@ struct BandView {
         let headlines = band.headlines.map { $0.text(sight) }
         // Under it the time has a place of its own.
         let beside = hasSecond && fits ? 0 : timeWidth
-        guard let headline = headlines.first(where: { Letters.width(of: $0) + beside <= room }) else { return nil }
-        return Letter(headline: headline, second: hasSecond ? (fits ? second : "") : nil, time: time)
+        if let headline = headlines.first(where: { Letters.width(of: $0) + beside <= room }) {
+            return Letter(headline: headline, second: hasSecond ? (fits ? second : "") : nil, time: time)
+        }
+        // Rather than the headline the time stands in small letters.
+        guard let headline = headlines.first(where: { Letters.width(of: $0) <= room }) else { return nil }
+        return Letter(headline: headline, second: hasSecond ? "" : nil, time: "")
     }
 
     /// Where there is no headline, the sentence has its rows.

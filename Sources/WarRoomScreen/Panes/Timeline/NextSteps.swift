@@ -164,7 +164,10 @@ struct NextSteps {
         // The title is worth more than its tail where both do not fit.
         let words = [tail] + StepTail.short(step, sight)
         let title = CellWidth.shown(step.step.title)
-        let chosen = words.first { frame.right - CellWidth.of($0) >= columns.title + min(title, 24) + 1 } ?? ""
+        func fitting(_ most: Int) -> String? {
+            words.first { !$0.isEmpty && frame.right - CellWidth.of($0) >= columns.title + min(title, most) + 1 }
+        }
+        let chosen = fitting(28) ?? fitting(22) ?? ""
         var start = chosen.isEmpty ? frame.right + 1 : line.put(chosen, endingAt: frame.right, role)
         start = StepTail.putOverride(of: step, into: &line, before: start, title: columns.title, sight)
         let several = more > 0 ? "\(step.step.title), \(more) more" : step.step.title
