@@ -5,13 +5,12 @@ import WarRoomCore
 struct Dialog {
     let menu: Menu
     let sight: Sight
-    let size: Size
     /// The columns of the box: beside the rail where there is one.
     private let left: Int
     private let right: Int
 
     init(_ menu: Menu, _ sight: Sight, size: Size) {
-        (self.menu, self.sight, self.size) = (menu, sight, size)
+        (self.menu, self.sight) = (menu, sight)
         left = size.columns >= 100 ? 14 : 0
         let margin = size.columns >= 120 ? 14 : 2
         right = size.columns >= 100 ? min(size.columns - margin, left + 112) : size.columns

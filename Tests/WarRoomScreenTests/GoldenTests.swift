@@ -17,13 +17,14 @@ struct GoldenTests {
             ("tests", ["expected 200, got 503"]),
             ("reviews", ["Paypal", "issues", "作者"]), ("gates", ["before-smoke-2", "shut"]),
             ("sources", ["connect timed out"]),
-            ("loose ends", ["no step ends it", "closes with"]),
-            ("feed", ["作者"]),
+            ("loose ends", ["no step ends it", "ended by"]),
+            ("feed", ["作者"]), ("troubles", ["TROUBLES", "in all"]), ("alerts", ["ALERTS", "none has come in since"]),
+            ("pipelines", ["PIPELINES", "not started"]),
         ] {
             var view = ViewState()
             view.focus = name
             view.isZoomed = true
-            for size in [Self.small, Self.middle] {
+            for size in [Self.small, Self.middle, Self.large] {
                 let canvas = Screen.draw(try night.sight(at: "Sun 08:20:00", view: view), size: size)
                 try Golden.check(
                     canvas, "zoomed-\(name.split(separator: " ").joined(separator: "-"))-\(size.columns)x\(size.rows)",
@@ -72,6 +73,33 @@ struct GoldenTests {
         let server = Screen.draw(try night.sight(at: "Sun 04:31:07", view: view), size: Self.middle)
         try Golden.check(
             server, "detail-server-120x35", has: ["PATCH", "installed", "patch-web", "since", "asked the hub"])
+    }
+
+    @Test("the page of a gate with its dialog, the roll-call and the help, as they are drawn")
+    func pages() throws {
+        for size in [Self.small, Self.middle, Self.large] {
+            let name = "\(size.columns)x\(size.rows)"
+            var person = KeyTests.Person(try Night.half(), at: "Sun 04:39:12")
+            person.size = size
+            person.select("gates", .gate("before-web6-10"))
+            try person.press(.enter)
+            try Golden.check(Screen.draw(try person.sight(), size: size), "gate-\(name)", has: ["NEEDS", "DECIDE"])
+            try person.press(.character("a"), .character("o"))
+            try person.type("the pool follows")
+            try person.press(.enter)
+            try Golden.check(
+                Screen.draw(try person.sight(), size: size), "gate-dialog-\(name)",
+                has: ["Really override gate", "Not yet", "Override"])
+            var caller = KeyTests.Person(try Night.monday(), at: "Sun 23:40:09")
+            caller.size = size
+            try caller.press(.character("R"))
+            try Golden.check(
+                Screen.draw(try caller.sight(), size: size), "roll-call-\(name)", has: ["ROLL-CALL", "asked now"])
+            caller.view.rollCall = nil
+            try caller.press(.character("?"))
+            try Golden.check(
+                Screen.draw(try caller.sight(), size: size), "help-\(name)", has: ["WHAT CAN BE DONE NOW"])
+        }
     }
 
     @Test("the help page is the keymap, whole at every width")

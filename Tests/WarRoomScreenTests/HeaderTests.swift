@@ -131,7 +131,8 @@ struct HeaderTests {
         let detail = Self.lines(try night.sight(at: "Sat 22:40:00", view: view), GoldenTests.middle)
         #expect(
             detail.contains {
-                $0.contains("REACH") && $0.contains("unreachable pools") && $0.contains("since Sat 22:39 / Sun 08:09")
+                $0.contains("REACH") && $0.contains("unreachable, says pools")
+                    && $0.contains("since Sat 22:39 / Sun 08:09")
             }, "\(detail)")
     }
 

@@ -67,7 +67,7 @@ struct StagesAndAlertsTests {
         for size in Self.sizes {
             let text = try Self.zoomed(night, "alerts", size, at: "Sat 22:40")
             #expect(text.contains("none has come in since Sat 22:01 / Sun 07:31"), "\(size): \(text)")
-            #expect(text.contains("web1-5: 5 of 5 muted"), "\(size): \(text)")
+            #expect(text.contains("web1-5: 5 of 5 servers"), "\(size): \(text)")
         }
         #expect(try Self.overview(night, at: "Sat 22:40").contains { $0.contains("none has come in since Sat 22:01") })
         #expect(

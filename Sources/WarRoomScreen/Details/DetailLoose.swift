@@ -18,7 +18,7 @@ extension DetailPage {
         if end.closing.isEmpty {
             add(
                 "CLOSES", Face(.need, "", .act),
-                "NO CLOSING STEP in the runbook: the night cannot close without a ruling on it")
+                "no step ends it: the night cannot close without a ruling on it")
         }
         for (place, id) in end.closing.enumerated() {
             guard let step = sight.situation.steps[id] else { continue }

@@ -19,7 +19,7 @@ extension DetailPage {
         }
         if let recheck = check.recheck {
             add(
-                "RE-CHECK", Face(.recheck, "", .act),
+                "AGAIN", Face(.recheck, "", .act),
                 recheck.reason + (recheck.since.map { ", \(sight.both($0))" } ?? ""))
         }
         let after = sight.runbook.boards[path.board]?.teams[path.team]?.checks[path.check]?.recheckAfter ?? []
@@ -36,7 +36,7 @@ extension DetailPage {
         }
     }
 
-    private func undone(_ entry: Int?) -> String { entry.map { ", undone by entry \($0)" } ?? "" }
+    private func undone(_ entry: Int?) -> String { entry.map { ", taken back by entry \($0)" } ?? "" }
 
     mutating func team(_ board: String, _ id: String) {
         guard let team = sight.situation.boards[board]?.teams[id] else { return }

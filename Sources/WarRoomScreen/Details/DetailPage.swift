@@ -117,7 +117,7 @@ struct DetailPage {
         let by = claim.by == claim.claimant ? "" : " by \(claim.by)"
         add(
             word, face,
-            "\(face.word)  \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), "
+            "\(face.word), says \(claim.claimant)\(by), \(claim.standing.rawValue), since \(sight.both(claim.since)), "
                 + "\(sight.age(claim.since)), entry \(claim.entry)"
         )
     }

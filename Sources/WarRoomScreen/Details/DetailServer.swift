@@ -23,7 +23,6 @@ extension DetailPage {
         }
         add("DETAIL", facts.detail)
         version(facts)
-        add("BOOTED", at: facts.bootedAt)
         boots(facts)
         add("SERVICE", at: facts.startedAt)
         add("READY", at: facts.readyAt)
@@ -44,7 +43,9 @@ extension DetailPage {
         }
         axis("ALERTS", record?.alerts, facts.alerts, Face.init)
         if sight.situation.isMutedUnawares(facts), let mute = sight.situation.mute {
-            add("", "and yet \(mute.what), since \(sight.both(mute.openedAt)), \(sight.age(mute.openedAt))", .off)
+            add(
+                "", Face(.off, "", .off),
+                "and yet \(mute.what), since \(sight.both(mute.openedAt)), \(sight.age(mute.openedAt))")
         }
     }
 
@@ -53,13 +54,15 @@ extension DetailPage {
         add("VERSION", "\(version.value), by \(version.claim.claimant)" + (version.isStale ? ", stale" : ""))
     }
 
-    /// How often it has booted on this night, where that is more than once.
+    /// Each boot of this night, with who saw it; more than there should be are told so.
     private mutating func boots(_ facts: ServerFacts) {
-        guard facts.boots.count > 1 || !facts.surplusBoots.isEmpty else { return }
+        if facts.boots.isEmpty { add("BOOTED", at: facts.bootedAt) }
+        for (place, boot) in facts.boots.enumerated() {
+            add(place == 0 ? "BOOTED" : "", at: boot.at, "seen by \(boot.by)")
+        }
+        guard !facts.surplusBoots.isEmpty else { return }
         let expected = facts.bootsExpected.map { ", \($0) expected" } ?? ""
-        let face = facts.surplusBoots.isEmpty ? Face(.good, "", .plain) : Face(.need, "", .act)
-        add("BOOTS", face, "\(facts.boots.count)\(expected)")
-        for boot in facts.boots { add("", "\(sight.both(boot.at)), by \(boot.by)") }
+        add("BOOTS", Face(.need, "", .act), "\(facts.boots.count)\(expected)")
     }
 
     /// The claims on one axis: the one that is shown first, with what is to be doubted about it.
@@ -71,8 +74,8 @@ extension DetailPage {
             return
         }
         claim(word, shown.claim, face(shown.value).doubted(stale: shown.isStale, disputed: shown.isDisputed))
-        if shown.isStale { add("", "stale: its source is silent, so it counts for nothing", .doubt) }
-        if shown.isDisputed { add("", "disputed: met for no gate until a ruling", .doubt) }
+        if shown.isStale { add("", Face(.stale, "", .doubt), "stale: its source is silent, so it counts for nothing") }
+        if shown.isDisputed { add("", Face(.divergence, "", .doubt), "disputed: met for no gate until a ruling") }
         for other in claims?.all ?? [] where other != shown.claim { claim("", other, face(other.value)) }
     }
 

@@ -31,7 +31,7 @@ extension DetailPage {
             })
         if let undone = facts.undone {
             add(
-                "UNDONE", Face(.need, "", .act),
+                "DROPPED", Face(.need, "", .act),
                 "\(undone.what), by \(undone.by), since \(sight.both(undone.since)), \(sight.age(undone.since))")
         }
         if let failure = facts.life.failure { add("FAILED", Face(.bad, "", .bad), failure) }
@@ -96,25 +96,9 @@ extension DetailPage {
         for need in gate.needs {
             let since = need.since.map { ", since \(sight.both($0)), \(sight.age($0))" } ?? ""
             let owner = need.isMet ? "" : ", \(Self.on(need.owner))"
-            add("", Face(need), need.why + since + owner)
+            add("", need.isMet ? Face(need) : Face(.need, "", .act), need.words + since + owner)
         }
-        if let button = gate.gate.button {
-            let word = gate.button.word.isEmpty ? gate.button.rawValue : gate.button.word
-            add("", Face(gate.button == .approvedThere ? .need : .pending, "", .plain), "button \(button): \(word)")
-        }
-        for role in gate.missing { add("", Face(.gateReady, "", .plain), "approval of \(role) is missing") }
-        for approval in gate.approvals {
-            let reason = approval.reason.map { ", \($0)" } ?? ""
-            add(
-                "", Face(approval.decision == .approved ? .good : .need, "", .plain),
-                "\(approval.decision.rawValue) by \(approval.by) as \(approval.role), \(sight.both(approval.at)), "
-                    + "entry \(approval.entry)\(reason)"
-            )
-        }
-        if let words = gate.samePerson(in: sight.runbook) { add("", Face(.bad, "", .bad), words) }
-        if !gate.gate.fourEyes.isEmpty {
-            add("", Face(.need, "", .plain), "not by who started \(gate.gate.fourEyes.joined(separator: ", "))")
-        }
+        decision(gate, word: "")
     }
 
     mutating func phase(_ id: String) {

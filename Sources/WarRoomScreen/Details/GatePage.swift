@@ -115,7 +115,13 @@ extension DetailPage {
     // MARK: Who decides
 
     private mutating func decide(_ gate: GateFacts) {
-        var word = "DECIDE"
+        decision(gate, word: "DECIDE")
+        if !sight.vitals.isReadOnly, !gate.gate.approvers.isEmpty { add("", "a decides, and asks before it sends") }
+    }
+
+    /// What was decided and what is missing.
+    mutating func decision(_ gate: GateFacts, word first: String) {
+        var word = first
         func next() -> String {
             defer { word = "" }
             return word
@@ -142,7 +148,6 @@ extension DetailPage {
             add(next(), Face(.need, "", .waiting), "not by who started \(steps.joined(separator: ", "))")
         }
         if gate.gate.approvers.isEmpty { add(next(), "nobody approves it: it opens when its needs are met", .waiting) }
-        if !sight.vitals.isReadOnly, !gate.gate.approvers.isEmpty { add(next(), "a decides, and asks before it sends") }
     }
 }
 

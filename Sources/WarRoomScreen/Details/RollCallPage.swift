@@ -14,6 +14,8 @@ struct RollCallPage {
     /// Where fills begin, and where text does.
     private var edge: Int { hasRail ? RollCallRail.width + 2 : 0 }
     private var text: Int { hasRail ? edge + 1 : frame.gutter }
+    /// Where the table ends: on a wide screen its columns stay near each other.
+    private var right: Int { min(frame.right, text + 120) }
 
     var lines: [Line] {
         guard let turn = call.turn(sight) else { return [] }
@@ -23,7 +25,10 @@ struct RollCallPage {
             var head = frame.heading(
                 "ROLL-CALL", "team \(min(call.place, turns.count - 1) + 1) of \(turns.count)")
             let end = head.pieces.last.map { $0.column + CellWidth.shown($0.text) + 3 } ?? text
-            head.put(info(turn).joined(separator: ", "), at: end, .headNote, to: frame.right)
+            let info = info(turn)
+            let forms = [info, [info[0]] + info.dropFirst(2), info.suffix(1)].map { $0.joined(separator: ", ") }
+            let words = forms.first { CellWidth.shown($0) <= frame.right - end } ?? info[0]
+            head.put(words, at: end, .headNote, to: frame.right)
             return [head] + page
         }
         let rail = RollCallRail(sight: sight, call: call, rows: rows).lines
@@ -38,7 +43,7 @@ struct RollCallPage {
         let name = name(turn)
         let ask = ask(turn)
         let checks = checks(turn)
-        let keys = keys(turn)
+        let keys = keys()
         let judge = judge()
         // What to judge the answers by goes first, then the blanks.
         let needed = name.count + ask.count + checks.count + keys.count + (hasRail ? 0 : 1)
@@ -60,10 +65,11 @@ struct RollCallPage {
         guard hasRail else { return Headline.lines(turn.team.title, at: text, to: frame.right, sight.glyphs) }
         let info = info(turn)
         let room = info.map { CellWidth.shown($0) }.max() ?? 0
-        var lines = Headline.lines(turn.team.title, at: text, to: max(frame.right - room - 3, text + 20), sight.glyphs)
+        var lines = Headline.lines(
+            turn.team.title, at: text, to: max(right - room - 3, text + 20), sight.glyphs)
         while lines.count < info.count { lines.append(Line()) }
         for (place, words) in info.enumerated() {
-            lines[place].put(words, endingAt: frame.right, .plain, from: text + 20)
+            lines[place].put(words, endingAt: right, .plain, from: text + 20)
         }
         return lines
     }
@@ -94,7 +100,7 @@ struct RollCallPage {
         var lines = hasRail ? [banded("ASK NOW", .bandMovingNote)] : []
         for (row, part) in parts.enumerated() {
             var line = banded(part, .bandMoving)
-            if row == 0, hasRail { line.put(count, endingAt: frame.right, .bandMovingNote, from: text) }
+            if row == 0, hasRail { line.put(count, endingAt: right, .bandMovingNote, from: text) }
             lines.append(line)
         }
         return lines
@@ -115,9 +121,8 @@ struct RollCallPage {
         let home: Int
         let other: Int
 
-        init(_ text: Int, _ frame: Frame) {
-            let isWide = frame.width >= 110
-            other = frame.right - (isWide ? 14 : 9)
+        init(endingAt right: Int, isWide: Bool) {
+            other = right - (isWide ? 14 : 9)
             home = other - (isWide ? 18 : 11)
             by = home - (isWide ? 11 : 9)
             answer = by - 12
@@ -125,7 +130,7 @@ struct RollCallPage {
     }
 
     private func checks(_ turn: RollCall.Turn) -> [Line] {
-        let columns = Columns(text, frame)
+        let columns = Columns(endingAt: right, isWide: hasRail)
         var head = Line()
         head.put("check", at: text, .waiting, to: columns.answer - 1)
         head.put("answer", at: columns.answer, .waiting, to: columns.by - 1)
@@ -166,7 +171,7 @@ struct RollCallPage {
 
     // MARK: Keys, and what to judge by
 
-    private func keys(_ turn: RollCall.Turn) -> [Line] {
+    private func keys() -> [Line] {
         var lines: [Line] = []
         for isAnswer in [true, false] {
             var line = Line()
@@ -212,7 +217,7 @@ struct RollCallPage {
         }
         if let slot = batch.nextSlot { add("next slot", [(nil, "\(sight.both(slot)), \(sight.left(slot))")]) }
         let tests = sight.situation.tests.values
-        if !tests.isEmpty { add("tests", tests.map { (Face($0), "\($0.title) \($0.word)") }) }
+        if !tests.isEmpty { add("tests", tests.map { (Face($0), $0.counted) }) }
         return lines.count > 1 ? lines : []
     }
 }
@@ -224,25 +229,5 @@ extension RollCall.Deed {
         case .ok, .verified, .issues, .silence: true
         case .nextTeam, .teamBefore, .checkAbove, .checkBelow, .reviewer, .newCheck, .leave: false
         }
-    }
-}
-
-extension BoardFacts.Team {
-    /// What it has said: `1 ok, 1 issue, 2 open`.
-    var answers: String {
-        let issues = checks.count { $0.mark == .issues }
-        let again = checks.count { $0.mark == .ok && $0.recheck != nil }
-        let open = checks.count { $0.mark == .pending }
-        let parts = [
-            (checks.count(where: \.isOk), "ok"), (issues, issues == 1 ? "issue" : "issues"), (again, "to check again"),
-            (checks.count { $0.mark == .noResponse }, "silent"), (open, "open"),
-        ]
-        return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    }
-
-    /// The same in few words: what is ok, and the worst of the rest.
-    var shortAnswers: String {
-        let parts = answers.split(separator: ",").map { $0.drop { $0 == " " } }
-        return parts.count > 2 ? parts.prefix(2).joined(separator: ", ") : answers
     }
 }

@@ -93,6 +93,8 @@ package enum Shape: UInt8, CaseIterable, Sendable {
     case dot, hatch, checker
     /// Of a lane: a length of time in which something ran, one in which something was off, and a planned start.
     case laneRun, laneOff, lanePlan
+    /// Of the timeline: what will run, and decides on the end.
+    case barCritical
 
     /// The shape as text of one cell.
     package func text(_ glyphs: GlyphSet) -> String {
@@ -114,6 +116,7 @@ package enum Shape: UInt8, CaseIterable, Sendable {
         case .checker: glyphs == .unicode ? "▚" : "#"
         case .laneRun: glyphs == .unicode ? "▆" : "#"
         case .laneOff: glyphs == .unicode ? "▂" : "_"
+        case .barCritical: glyphs == .unicode ? "▄" : "="
         case .lanePlan: glyphs == .unicode ? "│" : "|"
         }
     }

@@ -16,19 +16,7 @@ enum FeedPane {
             ]
         },
         items: { $0.bridge.recent.map { .entry($0.entry) } },
-        head: { sight, frame in
-            [frame.heading("FEED", "\(sight.bridge.entry) entries")]
-        },
-        rows: { sight, frame in
-            let recent = sight.bridge.recent
-            return { subject in
-                // Entries have no gaps, so a number is a place.
-                guard case .entry(let number) = subject, let first = recent.first?.entry,
-                    recent.indices.contains(number - first)
-                else { return Line(subject) }
-                return fill(Line(), recent[number - first], sight, frame)
-            }
-        },
+        head: ZoomedFeed.head, rows: ZoomedFeed.rows,
         start: { $0.bridge.recent.last.map { .entry($0.entry) } },
         isTroubled: { _ in false })
 

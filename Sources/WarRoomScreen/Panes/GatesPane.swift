@@ -5,8 +5,8 @@ import WarRoomCore
 enum GatesPane {
     static let pane = Pane(
         name: "gates",
-        reads: Reads(facts: [.gates, .steps, .runbook]), forms: forms, items: items, head: head,
-        rows: { sight, frame in { line($0, sight, frame) } },
+        reads: Reads(facts: [.gates, .steps, .runbook]), forms: forms, items: items,
+        head: ZoomedGates.head, rows: { sight, frame in { ZoomedGates.line($0, sight, frame) } },
         isTroubled: { sight in sight.situation.gates.values.contains { $0.state == .ready } })
 
     private static func items(_ sight: Sight) -> [Subject] {
@@ -108,14 +108,6 @@ enum GatesPane {
         if let override = gate.override { return "by \(override.by): \(override.reason ?? "no reason given")" }
         if gate.state == .ready { return gate.missing.joined(separator: ", ") + " must approve" }
         return gate.firstUnmet?.why ?? gate.button.word
-    }
-
-    // MARK: Zoomed
-
-    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        var line = summary(sight, frame)
-        line.subject = nil
-        return [line]
     }
 
     private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {

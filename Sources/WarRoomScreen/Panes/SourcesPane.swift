@@ -7,7 +7,7 @@ enum SourcesPane {
         name: "sources",
         reads: Reads(facts: [.sources, .runbook], vitals: true, confirmed: true),
         forms: { sight, frame in [Form(rank: Rank.source, least: 1) { _ in [worstLine(sight, frame)] }, .none] },
-        items: items, head: head, rows: rows,
+        items: items, head: ZoomedSources.head, rows: ZoomedSources.rows,
         isTroubled: { sight in sight.sources.contains { $0.state == .stale || $0.state == .unreadable } })
 
     private static func items(_ sight: Sight) -> [Subject] { sight.runbook.sources.keys.map { .source($0) } }

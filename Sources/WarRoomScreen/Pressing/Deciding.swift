@@ -142,7 +142,7 @@ extension Press {
         let steps = end.closing.map { sight.runbook.steps[$0]?.title ?? $0 }
         facts.append(
             steps.isEmpty
-                ? .init("no closing step in the runbook", Face(.need, "", .act))
+                ? .init("no step ends it", Face(.need, "", .act))
                 : .init("would close with \(steps.joined(separator: ", "))"))
         open(
             "Loose end \(CleanText.line(id.text))", facts,

@@ -112,7 +112,7 @@ extension Press {
                     + "reports on it"
             )
         }
-        open("Undone, \(step.step.title)", facts, choices)
+        open("Dropped out, \(step.step.title)", facts, choices)
     }
 
     /// A written pair of times: what each half comes to.

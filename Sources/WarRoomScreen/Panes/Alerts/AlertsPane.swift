@@ -37,13 +37,18 @@ enum AlertsPane {
             let off = group.servers.compactMap { $0.alerts?.value == .muted ? $0.alerts?.claim.since : nil }
             guard let since = off.min() else { return nil }
             return Muted(
-                subject: group.subject, words: "\(group.title): \(off.count) of \(group.servers.count) muted",
+                subject: group.subject, words: "\(group.title): \(off.count) of \(group.servers.count) servers",
                 since: since)
         }
         let systems = sight.situation.looseEnds.filter { end in
             end.id.isAlerts && end.id.server.map { sight.situation.servers[$0] == nil } ?? true
         }
-        return servers + systems.map { Muted(subject: .looseEnd($0.id), words: $0.what, since: $0.openedAt) }
+        return servers
+            + systems.map { end in
+                Muted(
+                    subject: .looseEnd(end.id), words: end.id.server.map { "\($0): all alerts" } ?? end.what,
+                    since: end.openedAt)
+            }
     }
 
     /// Since when anybody's alerts have been off; `nil`: none are.

@@ -6,8 +6,8 @@ enum LooseEndsPane {
     static let pane = Pane(
         name: "loose ends",
         reads: Reads(facts: [.looseEnds, .steps, .servers, .runbook]),
-        forms: forms, items: { $0.situation.looseEnds.map { .looseEnd($0.id) } }, head: head,
-        rows: rows, empty: "nothing is switched off",
+        forms: forms, items: { $0.situation.looseEnds.map { .looseEnd($0.id) } },
+        head: ZoomedLooseEnds.head, rows: ZoomedLooseEnds.rows, empty: "nothing is switched off",
         isTroubled: { sight in sight.situation.looseEnds.contains { LooseFold.need(of: $0, sight) != nil } })
 
     // MARK: Overview
@@ -122,59 +122,5 @@ enum LooseEndsPane {
         }
         if hidden > 0 { line.put("+\(hidden)", at: x, .waiting, to: frame.right) }
         return line
-    }
-
-    // MARK: Zoomed
-
-    /// The columns of the zoomed list.
-    private struct Columns {
-        let home: Int
-        let other: Int
-        let ageEnd: Int
-        let opened: Int?
-        let closing: Int
-
-        init(_ sight: Sight, _ frame: Frame) {
-            let isWide = frame.width >= 110
-            let longest = sight.situation.looseEnds.map { CellWidth.shown($0.what) }.max() ?? 0
-            home = frame.text + (isWide ? min(max(longest + 2, 20), 34) : max(min(frame.width - 54, 26), 8))
-            other = home + 11
-            ageEnd = other + 19
-            opened = isWide ? ageEnd + 2 : nil
-            closing = ageEnd + (isWide ? 24 : 2)
-        }
-    }
-
-    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        let fold = LooseFold(sight)
-        let columns = Columns(sight, frame)
-        let needs = fold.needs.joined(separator: ", ")
-        let line = frame.heading("LOOSE ENDS", "still switched off: \(fold.count)" + (needs.isEmpty ? "" : ", " + needs))
-        var heads = Line()
-        heads.put("since " + sight.runbook.zones.home.label, at: columns.home, .timeHome, to: columns.other)
-        heads.put(sight.runbook.zones.other.label, at: columns.other, .timeOther, to: columns.ageEnd)
-        if let opened = columns.opened { heads.put("opened by", at: opened, .waiting, to: columns.closing - 1) }
-        heads.put("closes with", at: columns.closing, .waiting, to: frame.right)
-        return [line, heads]
-    }
-
-    private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
-        let columns = Columns(sight, frame)
-        let ends = Dictionary(sight.situation.looseEnds.map { ($0.id, $0) }) { one, _ in one }
-        return { subject in
-            var line = Line(subject)
-            guard case .looseEnd(let id) = subject, let end = ends[id] else { return line }
-            let group = LooseFold.Group(ends: [end], need: LooseFold.need(of: end, sight))
-            line.put(group.face.sign, group.face.role, at: frame.sign, sight.glyphs)
-            line.put(end.what, at: frame.text, .plain, to: columns.home - 1)
-            line.put(sight.home(end.openedAt), at: columns.home, .timeHome, to: frame.right)
-            line.put(sight.other(end.openedAt), at: columns.other, .timeOther, to: frame.right)
-            line.put(sight.age(end.openedAt), endingAt: columns.ageEnd, .plain, from: columns.other + 10)
-            if let opened = columns.opened { line.put(end.openedBy, at: opened, .plain, to: columns.closing - 1) }
-            var closing = LooseFold.closing(group, sight)
-            if let need = group.need, need != .noStep { closing = need.words + ": " + closing }
-            line.put(closing, at: columns.closing, group.need == nil ? .plain : .strong, to: frame.right)
-            return line
-        }
     }
 }

@@ -139,6 +139,11 @@ enum PipelinesPane {
             frame.width >= 110 ? stage.name : stage.shortName, at: frame.text,
             stage.state == .unheard ? .waiting : .plain,
             to: columns.home - 1)
+        if stage.state == .notTonight, let why = stage.why {
+            // The weekday of another month would be taken for tonight's.
+            line.put("\(face.word), \(why)", at: columns.home, .waiting, to: frame.right)
+            return line
+        }
         guard stage.startedAt != nil || stage.endedAt != nil else {
             line.put(
                 stage.state == .waiting && gate != nil ? "waits for its approval" : face.word, at: columns.home,
@@ -148,14 +153,14 @@ enum PipelinesPane {
         sight.putRan(
             from: stage.startedAt, to: stage.endedAt, into: &line, home: columns.home, other: columns.other,
             right: columns.tail - 1)
-        if let start = stage.startedAt, stage.state != .notTonight {
+        if let start = stage.startedAt {
             let age = stage.endedAt.map { ($0 - start).written } ?? sight.age(start)
             line.put(age, at: columns.tail, stage.endedAt == nil ? .moving : .plain, to: frame.right)
-        } else if columns.why == nil || stage.state == .notTonight {
+        } else if columns.why == nil {
             line.put(face.word, at: columns.tail, face.role, to: frame.right)
         }
         if let why = columns.why {
-            let words = [face.word, stage.why, stage.runID.map { "run \($0)" }].compactMap { $0 }
+            let words = [face.word, stage.runID.map { "run \($0)" }].compactMap { $0 }
             line.put(words.joined(separator: ", "), at: why, .waiting, to: frame.right)
         }
         return line

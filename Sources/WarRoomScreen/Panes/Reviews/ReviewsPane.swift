@@ -5,8 +5,8 @@ import WarRoomCore
 enum ReviewsPane {
     static let pane = Pane(
         name: "reviews",
-        reads: Reads(facts: [.boards, .runbook]), forms: forms, items: items, head: head,
-        rows: { sight, frame in { line($0, sight, frame) } },
+        reads: Reads(facts: [.boards, .runbook]), forms: forms, items: items,
+        head: ZoomedReviews.head, rows: { sight, frame in { ZoomedReviews.line($0, sight, frame) } },
         isTroubled: { sight in
             sight.situation.boards.values.contains { board in
                 board.teams.values.contains { $0.face.role == .bad || $0.face.role == .act }
@@ -73,16 +73,6 @@ enum ReviewsPane {
     }
 
     // MARK: Zoomed
-
-    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        let columns = CheckColumns(frame)
-        var line = title(sight, frame)
-        line.put("reviewer", at: columns.reviewer, .headNote, to: columns.home)
-        line.put(sight.runbook.zones.home.label, at: columns.home, .headNote, to: columns.other)
-        line.put(sight.runbook.zones.other.label, at: columns.other, .headNote, to: frame.right)
-        if let note = columns.note { line.put("note", at: note, .headNote, to: frame.right) }
-        return [line]
-    }
 
     private static func title(_ sight: Sight, _ frame: Frame) -> Line {
         frame.heading("REVIEWS", answered(sight))

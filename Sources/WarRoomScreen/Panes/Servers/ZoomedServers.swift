@@ -33,7 +33,7 @@ enum ZoomedServers {
 
         init(_ sight: Sight, _ frame: Frame) {
             let names = sight.situation.servers.keys.map { CellWidth.shown($0) }.max() ?? 6
-            start = frame.text + min(max(names, 8), max(frame.width / 7, 8)) + 1
+            start = frame.text + min(max(names, 8), max(frame.width / 6, 8)) + 1
             var right = frame.right
             if frame.width >= 160 {
                 let by = right - 14
@@ -50,8 +50,9 @@ enum ZoomedServers {
             let isWider = isLost && axes.prefix(shown).contains(.reach)
             let most = (right - start - (isWider ? 3 : 0)) / shown
             var x = start
-            for axis in axes.prefix(shown) {
-                let width = min(most, 24) + (isWider && axis == .reach ? 3 : 0)
+            for (place, axis) in axes.prefix(shown).enumerated() {
+                let isLast = place == shown - 1
+                let width = isLast ? right + 1 - x : min(most, 24) + (isWider && axis == .reach ? 3 : 0)
                 let head = CleanText.line(axis.wordHead(sight.runbook)).abbreviated(to: width - 2)
                 columns.append(Column(axis: axis, x: x, end: x + width, head: head))
                 x += width
@@ -154,7 +155,7 @@ enum ZoomedServers {
         "installed": "done", "installing": "runs", "pending": "waits", "no report": "none", "rebooting": "boots",
         "not needed": "none", "not yet": "no", "draining": "drain", "unknown": "unkn.", "excluded": "excl.",
         "skipped": "skip", "recycle": "redo", "reachable": "ok", "unreachable": "lost", "disputed": "disp.",
-        "passed": "ok", "rebooted": "up", "all muted": "muted",
+        "passed": "ok", "rebooted": "up",
     ]
 
     /// The state's word with its age; the word gives way to a shorter one, then the age.
@@ -173,7 +174,10 @@ enum ZoomedServers {
         let age = sight.age(since)
         // What is wrong is told in its whole word before its age.
         let isWrong = face.role == .bad || face.role == .doubt || face.role == .act
-        let forms = ["\(word) \(age)"] + (isWrong ? [word] : []) + ["\(short[word] ?? word) \(age)"]
+        let least = short[word] ?? word
+        // In hours alone it is still told.
+        let hours = age.split(separator: " ").prefix(2).joined(separator: " ")
+        let forms = ["\(word) \(age)"] + (isWrong ? [word] : []) + ["\(least) \(age)", "\(least) \(hours)"]
         return forms.first { CellWidth.of($0) <= room } ?? brief
     }
 

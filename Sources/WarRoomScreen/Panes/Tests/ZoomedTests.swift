@@ -104,7 +104,8 @@ enum ZoomedTests {
         line.put(face.sign, face.role, at: frame.text, sight.glyphs)
         let planned = sight.bridge.planned(step.step)
         let words = "step \(step.step.title), \(face.word)" + (planned == nil ? ", no time is given" : ", planned")
-        line.put(words, at: frame.text + 2, .waiting, to: columns.home - 1)
+        let end = planned == nil ? columns.more.map { $0 - 1 } ?? frame.right : columns.home - 1
+        line.put(words, at: frame.text + 2, .waiting, to: end)
         if let planned {
             line.put(sight.home(planned), at: columns.home, .timeHome, to: columns.other - 1)
             line.put(sight.other(planned), at: columns.other, .timeOther, to: frame.right)

@@ -46,7 +46,6 @@ enum StepWhen {
     static func put(
         _ step: StepFacts, into line: inout Line, _ columns: Columns, isShort: Bool, _ sight: Sight
     ) -> Int {
-        let zones = sight.runbook.zones
         let room = columns.title - columns.home - 1
         if let start = step.life.startedAt ?? step.life.endedAt, step.state != .planned {
             let end = step.state == .running ? nil : step.life.endedAt ?? start
@@ -55,8 +54,9 @@ enum StepWhen {
                 line.put(sight.home(start), at: columns.home, .timeHome, to: columns.other)
                 line.put(sight.other(start), at: columns.other, .timeOther, to: columns.title)
             } else {
+                let right = columns.title - 1
                 return sight.putRan(
-                    from: start, to: end, into: &line, home: columns.home, other: columns.other, right: columns.title - 1) + 1
+                    from: start, to: end, into: &line, home: columns.home, other: columns.other, right: right) + 1
             }
         } else if let time = step.time {
             line.put(sight.home(time), at: columns.home, .timeHome, to: columns.other)

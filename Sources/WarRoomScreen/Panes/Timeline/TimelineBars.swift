@@ -62,8 +62,8 @@ struct TimelineBars {
             var line = Line()
             for band in bands {
                 let (start, end) = (max(cell(band.start), left), min(max(cell(band.end), cell(band.start) + 1), right))
-                line.put(Shape.band.text(sight.glyphs), times: end - start, at: start, .off)
-                line.put(" batch closes", at: end, .off, to: right)
+                line.put(Shape.band.text(sight.glyphs), times: end - start, at: start, .barBatch)
+                line.put(" batch closes", at: end, .waiting, to: right)
             }
             lines.append(line)
         }
@@ -134,7 +134,9 @@ struct TimelineBars {
         if !facts.state.isEnded {
             let begins = facts.state == .running ? now : step.start
             let forecast = cells(begins, step.end)
-            bar(forecast, .laneOff, step.isCritical ? .barCritical : facts.state == .running ? .barRunning : .barForecast)
+            bar(
+                forecast, step.isCritical ? .barCritical : .laneOff,
+                step.isCritical ? .barCritical : facts.state == .running ? .barRunning : .barForecast)
             if let closes = sight.runbook.window.closes, let ends = step.end, ends > closes {
                 bar(cells(max(closes, begins ?? closes), ends), .barLost, .act)
             }
@@ -166,19 +168,18 @@ struct TimelineBars {
         }
     }
 
-    /// What the bars mean.
+    /// What the bars mean, on a filled line.
     func legend(_ line: inout Line, at column: Int) {
         var x = column
         let words: [(Shape, String)] = [
             (.lanePlan, "planned start"), (.laneRun, "done or running"), (.laneOff, "forecast"),
+            (.barCritical, "forecast that decides the end (*)"),
         ]
         for (shape, word) in words {
             guard x + 3 + word.count < right else { return }
+            if shape == .barCritical, sight.situation.forecast.criticalPath.isEmpty { return }
             line.put(shape.text(sight.glyphs), times: 1, at: x, .headNote)
             x = line.put(word, at: x + 2, .headNote, to: right) + 3
-        }
-        if x + 17 < right, !sight.situation.forecast.criticalPath.isEmpty {
-            line.put("* decides the end", at: x, .head, to: right)
         }
     }
 }

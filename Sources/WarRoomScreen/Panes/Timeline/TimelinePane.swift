@@ -6,11 +6,8 @@ enum TimelinePane {
     static let pane = Pane(
         name: "timeline",
         reads: Reads(facts: [.steps, .gates, .forecast, .batch, .runbook]),
-        forms: forms, items: { ordered($0).map { .step($0.step.id) } }, head: head,
-        rows: { sight, frame in
-            let bars = TimelineBars(sight, frame)
-            return { line($0, sight, frame, bars) }
-        },
+        forms: forms, items: { ordered($0).map { .step($0.step.id) } },
+        head: ZoomedTimeline.head, rows: ZoomedTimeline.rows,
         start: { sight in ordered(sight).first { !$0.isGroup && !$0.state.isEnded }.map { .step($0.step.id) } },
         isTroubled: { sight in sight.situation.steps.values.contains { $0.isDue || $0.state == .failed } })
 
