@@ -169,7 +169,7 @@ struct ForecastScreenTests {
                 && before.contains("multishard"))
         let after = text(try night.sight(at: "Sun 06:50", view: view), 120, 35)
         #expect(after.contains("slot Sun 06:45 / 16:15 missed: engage The desk"))
-        let overview = text(try night.sight(at: "Sun 06:50"), 120, 35)
+        let overview = StandingTests.said(Screen.draw(try night.sight(at: "Sun 06:50"), size: GoldenTests.middle))
         #expect(overview.contains("engage The desk"), "\(overview)")
         #expect(!text(try Night.half().sight(at: "Sun 04:31"), 200, 50).contains("BATCH"))
     }

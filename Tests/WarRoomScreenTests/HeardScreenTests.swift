@@ -32,7 +32,8 @@ struct HeardScreenTests {
             (1, 80, 24, "! heard 4 min: Kiosk shows an… "), (1, 120, 35, "! heard 4 min: Kiosk shows an old page "),
             (1, 200, 50, "! heard 4 min: Kiosk shows an old page "), (3, 80, 24, "! heard 4 min: Kiosk shows… +2 "),
             (3, 120, 35, "! heard 4 min: Kiosk shows an "),
-            (3, 200, 50, "! heard 4 min: Kiosk shows an old page +2 "), (3, 40, 24, "! heard 4 min: Kiosk shows… +2"),
+            (3, 200, 50, "! heard 4 min: Kiosk shows an old page +2 "),
+            (3, 40, 24, "! heard 4 min: Kiosk shows an o… +2"),
             (3, 24, 24, "! heard 4 min +2"), (3, 16, 24, "! heard 4 min"),
         ] {
             let lines = try Self.status(Self.night(callers: callers), Size(columns: columns, rows: rows))

@@ -175,7 +175,7 @@ struct MomentTests {
         ]
         let steps: [Wanted] = [
             .row(["NOW", "▸", "Sun 02:02", "Sun 11:32", "Smoke 1", "8 min"]),
-            .row(["NEXT", "Sun 04:15", "Sun 13:45", "Disable alerts, 3 syst", "in 2 h 05"]),
+            .row(["NEXT", "Sun 04:15", "Sun 13:45", "Disable alerts, 3 sy", "in 2 h 05"]),
         ]
         return [
             waves + runs + steps + [.row(["▸ Smoke 1", "14/32"]), .row(["STILL OFF", "○ jobs rescheduled"])],
@@ -212,7 +212,7 @@ struct MomentTests {
             .row(["✓ Smoke 1", "passed 32/32"]), .row(["· Smoke 2", "Sun 08:00 / 17:30"]),
             .row(["SOURCES", "worst: pools, 20 s old, limit 60 s"]),
         ]
-        let waits = Wanted.row(["approving Web6-10-Patching", "Sun 04:30"])
+        let waits = Wanted.row(["approving Web6-10-Patching"])
         return [
             band + waves + steps + runs + [
                 .row(["DUE", "■", "Sun 04:30", "Sun 14:00", "Approve Web6-10-Patching", "gate shut 2/3"]),
@@ -238,13 +238,13 @@ struct MomentTests {
     private static var trouble: [[Wanted]] {
         let old: [Wanted] = [
             .row(["THIS PICTURE IS OLD", "since Sun 08:19 / Sun 17:49"]),
-            .row(["The hub has not answered for 40 s"]), .row(["decide nothing from this picture"]),
+            .row(["The hub has not answered for 40 s"]), .row(["Somebody must look"]),
             .role(row: "The hub has not", "The hub has not answered", .bandSilent),
             .role(row: "THIS PICTURE IS OLD", "OLD", .bandSilentTab), .row(["last known:", "○ alerts off 4 h 05"]),
             .row(["~ in service: not known"]), .never("\u{1B}"), .never("\u{202E}"),
         ]
         let runs: [Wanted] = [
-            .row(["▸ Smoke 2", "14/32, 2 failed"]), .row(["✗ Biller.Portal / Paypal"]), .row(["✗ 作者 login"]),
+            .row(["▸ Smoke 2", "2 failed"]), .row(["✗ Biller.Portal / Paypal"]), .row(["✗ 作者 login"]),
             .row(["✓ Smoke 1", "passed 32/32"]),
         ]
         let waves: [Wanted] = [

@@ -111,7 +111,9 @@ struct NextSteps {
         let other = isShort ? zones.other.label : sight.heading(zones.other)
         line.put(home, at: columns.home, .timeHome, to: columns.other)
         line.put(other, at: columns.other, .timeOther, to: columns.title)
-        let start = line.put("\(count) done", endingAt: frame.right, .waiting, from: columns.title)
+        let done = "\(count) done"
+        guard frame.right - CellWidth.shown(done) >= columns.title else { return line }
+        let start = line.put(done, endingAt: frame.right, .waiting)
         if isShort, start > columns.title + 6 { line.put("step", at: columns.title, .waiting) }
         return line
     }
