@@ -217,16 +217,16 @@ void wr_resume(void) {
     wr_resize();
 }
 
-bool wr_follow(bool follows) {
-    if (!wr_is_open || (follows && !can_follow())) return false;
-    if (follows == follows_ground) return false;
+void wr_follow(bool follows) {
+    if (!wr_is_open || follows == follows_ground || (follows && !can_follow())) return;
     follows_ground = follows;
-    if (isendwin()) return false;
+    if (isendwin()) return; // it is asked when it is taken again
     wr_write_begins(0);
     send_modes(follows ? GROUND_ON : GROUND_OFF);
     wr_write_ended();
-    return follows;
 }
+
+bool wr_follows(void) { return follows_ground; }
 
 bool wr_unicode(void) { return is_unicode; }
 int wr_colours(void) { return colour_count; }

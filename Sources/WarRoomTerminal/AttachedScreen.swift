@@ -261,7 +261,7 @@ package final class AttachedScreen {
             case .quit: ending = .left
             case .suspend: suspend(group: true)
             case .redraw: terminal.repaint()
-            case .theme(let wanted): use(wanted, at: now)
+            case .theme(let wanted): use(wanted)
             }
         }
     }
@@ -296,12 +296,12 @@ package final class AttachedScreen {
     }
 
     /// Uses another theme, as the person asks. The old one stays where there is no such theme.
-    private func use(_ wanted: String, at now: Duration) {
+    private func use(_ wanted: String) {
         var other = ThemeSource(wanted, on: shade)
         do throws(ThemeSource.Trouble) {
             let look = try other.load()
             theme = other
-            terminal.follow(other.follows, at: now)
+            terminal.follow(other.follows)
             let isPlain = !terminal.hasColours && !look.isColourless
             Screen.tell(
                 &view,

@@ -36,7 +36,6 @@ package final class CursesTerminal {
 
     /// When the terminal was asked for its ground, while the answer may still be on its way.
     private var askedAt: Duration?
-    private var follows: Bool
 
     /// Takes the terminal on standard output; `nil` where there is none that can be drawn on. With `hasColours` false
     /// no colour is used, only attributes. Without a choice of `glyphs` the locale says what can be shown, or else the
@@ -48,10 +47,9 @@ package final class CursesTerminal {
             case .utf8: Int32(WR_GLYPHS_UTF8)
             case .ascii: Int32(WR_GLYPHS_ASCII)
             }
-        self.follows = follows
         guard wr_open(hasColours, wanted, follows) else { return nil }
-        if follows { askedAt = Monotonic.now() }
         glyphs = wr_unicode() ? .unicode : .ascii
+        wasAsked()
         reader = KeyReader(known: KnownKey.ofTerminal())
         use(theme)
     }
@@ -173,13 +171,16 @@ package final class CursesTerminal {
     func newShade() -> Shade? {
         guard let shade = reader.takeShade() else { return nil }
         askedAt = nil
-        return follows ? shade : nil
+        return wr_follows() ? shade : nil
     }
 
+    private func wasAsked() { askedAt = wr_follows() ? Monotonic.now() : nil }
+
     /// Asks for the ground's shade and its changes from now on, or no longer does.
-    func follow(_ follows: Bool, at now: Duration) {
-        self.follows = follows
-        if wr_follow(follows) { askedAt = now }
+    func follow(_ follows: Bool) {
+        guard follows != wr_follows() else { return }
+        wr_follow(follows)
+        wasAsked()
     }
 
     /// How long before the end somebody may have been asked so that the answer is still waited for, and how long it is.
@@ -202,7 +203,7 @@ package final class CursesTerminal {
 
     /// Takes the terminal again, and paints every cell anew.
     func repaint() {
-        askedAt = follows ? Monotonic.now() : nil
+        wasAsked()
         wr_resume()
         shown = nil
     }
@@ -211,7 +212,7 @@ package final class CursesTerminal {
     func suspend(group: Bool) {
         awaitAnswer()
         wr_suspend(group)
-        askedAt = follows ? Monotonic.now() : nil
+        wasAsked()
         shown = nil
     }
 

@@ -201,6 +201,19 @@ def test_an_answer_that_is_on_its_way_when_the_screen_is_left_is_not_typed_at_th
     terminal.wait_for("LEFT []")
 
 
+def test_whoever_is_not_asked_leaves_at_once(asked):
+    def seconds(*options, **how):
+        terminal = asked({}, *options, **how)
+        shows(terminal)
+        start = time.monotonic()
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
+        return time.monotonic() - start
+    # It was asked a while ago, or never: nobody waits for an answer then.
+    assert min(seconds("--theme", "dark") for _ in range(3)) < 0.2
+    assert min(seconds(env={"TERM": "vt100"}) for _ in range(3)) < 0.2
+
+
 def test_in_tmux_the_ground_is_followed_that_tmux_knows(asked, folder):
     served = asked({}).hub
     put(folder / "tmux.conf", "set -g window-style 'bg=#fbfaf7'\n")

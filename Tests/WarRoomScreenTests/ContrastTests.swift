@@ -144,6 +144,10 @@ struct ContrastTests {
             let words: [TextRole] = [.good, .act, .bad, .doubt, .plain]
             let signs = words.filter { $0 != .plain }.map { theme.numbers($0, of: count) }
             #expect(Set(signs.map { "\($0)" }).count == signs.count, "\(name) \(count): \(signs)")
+            // No prose is red or yellow, by nearness either.
+            for role in [TextRole.plain, .strong, .waiting, .timeHome, .timeOther, .clockHome, .clockOther, .keyWord] {
+                #expect(![1, 3, 9, 11].contains(theme.numbers(role, of: count).foreground), "\(name) \(count) \(role)")
+            }
         }
     }
 

@@ -24,9 +24,12 @@ enum {
     WR_GLYPHS_ASCII
 };
 
-/// From now on asks the terminal for its ground's colour and for changes of it, or no longer does. Returns whether it
-/// was asked: it is not where there are no colours, or where it is known not to answer.
-bool wr_follow(bool follows);
+/// From now on asks the terminal for its ground's colour and for changes of it, or no longer does.
+void wr_follow(bool follows);
+
+/// Whether the terminal is asked whenever it is taken. It is not where there are no colours, or where it is known not
+/// to answer.
+bool wr_follows(void);
 
 /// Gives everything back; does nothing when nothing is held.
 void wr_close(void);

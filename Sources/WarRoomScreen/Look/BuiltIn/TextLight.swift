@@ -23,10 +23,10 @@ extension Theme {
         tile.bad.quiet        #A01018 on #E6EBF0  256: 124 on 255  8: 1       bold
         tile.good.quiet       #17602F on #E6EBF0  256: 22 on 255   8: 0
         tile.waiting          #4C565F on #E6EBF0  256: 240 on 255
-        time.home             #1F4E79             256: 24
-        time.other            #7A3E12             256: 94
-        clock.home            #0F3B66             256: 17                     bold
-        clock.other           #6B3208             256: 52                     bold
+        time.home             #1F4E79             256: 24          8: 0
+        time.other            #7A3E12             256: 94          8: 0
+        clock.home            #0F3B66             256: 17          8: 0       bold
+        clock.other           #6B3208             256: 52          8: 0       bold
         rule                  #626D77             256: 242
         key                   #FFFFFF on #3F4D5A  256: 231 on 239  8: 7 on 0  bold
         key.word              #3F4D5A             256: 239

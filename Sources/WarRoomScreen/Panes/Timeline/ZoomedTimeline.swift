@@ -108,10 +108,12 @@ enum ZoomedTimeline {
             // What has not begun is shown with its forecast, where that is known, else with its plan.
             let end = forecast.endIsKnown && forecast.end != start ? forecast.end : nil
             put(end == nil ? nil : start, end ?? start)
-        } else if let planned = step.planned {
+        } else if let planned = step.time ?? step.planned {
             put(nil, planned)
         } else {
-            line.put(StepTail.of(step, sight).0, at: home, .waiting, to: right)
+            let words = StepWhen.words(step, sight)
+            let fitting = words.first { CellWidth.shown($0) < right - home } ?? words.last ?? ""
+            line.put(fitting, at: home, .waiting, to: right)
         }
     }
 
