@@ -48,9 +48,11 @@ struct FootTests {
             let text = canvas.lines().joined(separator: "\n")
             #expect(
                 text.contains("go back")
-                    && (size.rows < 24 || text.contains("IC-Web4 dropped out") && text.contains("lines more")), "\(text)")
+                    && (size.rows < 24 || text.contains("IC-Web4 dropped out") && text.contains("lines more")),
+                "\(text)")
             #expect(
-                size != GoldenTests.small || text.contains("Sun 14 Sep  04:31:06") && text.contains("Sun 14 Sep  14:01:06"), "\(text)")
+                size != GoldenTests.small
+                    || text.contains("Sun 14 Sep  04:31:06") && text.contains("Sun 14 Sep  14:01:06"), "\(text)")
             let later = try person.night.sight(at: "Sun 04:31:08", view: person.view)
             let ticked = try #require(Screen.tick(canvas, from: first, to: later))
             #expect(ticked == Screen.draw(later, size: size), "\(size)")

@@ -44,7 +44,7 @@ struct GoldenTests {
         }
         try Golden.check(
             Screen.draw(sight, size: Self.small), "ascii-80x24",
-            has: ["x Web10 patch failed", "~ worst: pools stale", "THIS PICTURE IS OLD"])
+            has: ["x Web10 patch failed", "~ worst: pools stale", "WORK IS RUNNING"])
     }
 
     @Test("a selected row is reversed, with the cursor in column 0")

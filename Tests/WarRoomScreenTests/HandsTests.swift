@@ -308,7 +308,9 @@ struct HandsTests {
         person = Person(night, at: "Sun 04:38:00")
         person.select("troubles", .trouble(.undone, "web1-5-patch"))
         let confirmation = try rule("rule state done", &person)
-        #expect(confirmation.contains("IC-Web2 patch failed, says patch-web, since Sun 04:32 / Sun 14:02"))
+        // A dialog wraps what it says.
+        let said = confirmation.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(said.contains("IC-Web2 patch failed, says patch-web, since Sun 04:32 / Sun 14:02"))
         #expect(
             person.intents == [
                 sent(

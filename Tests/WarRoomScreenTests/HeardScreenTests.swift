@@ -29,10 +29,11 @@ struct HeardScreenTests {
     @Test("It is on the header at every size, whole or cut, with how many more there are; without it nothing is said")
     func header() throws {
         for (callers, columns, rows, wanted) in [
-            (1, 80, 24, "! heard 4 min: Kiosk shows…"), (1, 120, 35, "! heard 4 min: Kiosk shows an old page "),
-            (1, 200, 50, "! heard 4 min: Kiosk shows an old page "), (3, 80, 24, "! heard 4 min: Kiosk sh… +2 "),
-            (3, 120, 35, "! heard 4 min: Kiosk shows an old page +2 "),
-            (3, 200, 50, "! heard 4 min: Kiosk shows an old page +2 "), (3, 40, 24, "! heard 4 min: Kiosk shows… +2"),
+            (1, 80, 24, "! heard 4 min: Kiosk shows an… "), (1, 120, 35, "! heard 4 min: Kiosk shows an old page "),
+            (1, 200, 50, "! heard 4 min: Kiosk shows an old page "), (3, 80, 24, "! heard 4 min: Kiosk shows… +2 "),
+            (3, 120, 35, "! heard 4 min: Kiosk shows an "),
+            (3, 200, 50, "! heard 4 min: Kiosk shows an old page +2 "),
+            (3, 40, 24, "! heard 4 min: Kiosk shows an o… +2"),
             (3, 24, 24, "! heard 4 min +2"), (3, 16, 24, "! heard 4 min"),
         ] {
             let lines = try Self.status(Self.night(callers: callers), Size(columns: columns, rows: rows))
@@ -115,7 +116,7 @@ struct HeardScreenTests {
             // At 80 columns the list has no room: that there is more stands beside the state's word.
             #expect(
                 three.contains {
-                    $0.contains(size.columns < 120 ? "SOMEBODY MUST ACT and" : "! 3 heard on IC-Web3, last: ")
+                    $0.contains(size.columns < 120 ? "SOMEBODY MUST ACT and" : "! 3 people told of IC-Web3")
                 }, "\(size)\n\(three.joined(separator: "\n"))")
             #expect(try !Self.status(Self.night(callers: 2), size).contains { $0.contains("2 heard") })
         }

@@ -59,16 +59,21 @@ struct LetterTests {
                     for glyphs in GlyphSet.allCases {
                         let canvas = Screen.draw(try scene.sight(view: view, glyphs: glyphs), size: size)
                         let blocks = StandingTests.band(canvas).reduce(0) { count, row in
-                            count + (16..<size.columns).count { "█▀▄".contains(canvas[$0, row].glyph) && StandingTests.isBand(canvas[$0, row].role) }
+                            count
+                                + (16..<size.columns).count {
+                                    "█▀▄".contains(canvas[$0, row].glyph) && StandingTests.isBand(canvas[$0, row].role)
+                                }
                         }
                         let what = "\(scene) \(size), presenter \(isPresenting), \(glyphs)"
                         if glyphs == .ascii || columns < 100 { #expect(blocks == 0, "\(what)") }
                         // Work has one where its name is short enough.
-                        if glyphs == .unicode, isPresenting ? columns >= 160 : columns >= 200, scene != .running, scene != .busy {
+                        if glyphs == .unicode, isPresenting ? columns >= 160 : columns >= 200, scene != .running,
+                            scene != .busy
+                        {
                             #expect(blocks > 20, "\(what)\n\(canvas.lines().joined(separator: "\n"))")
                         }
                         // Whatever stands in letters, the sentence is there as text.
-                        let band = StandingTests.band(canvas).map { canvas.lines()[$0] }.joined(separator: " ")
+                        let band = StandingTests.said(canvas)
                         #expect(band.contains(scene.said), "\(what): no \"\(scene.said)\" in\n\(band)")
                     }
                 }

@@ -55,7 +55,10 @@ struct LoudTests {
     private static func counted(_ sight: Sight, _ size: Size) -> (Count, String) {
         let canvas = Screen.draw(sight, size: size)
         let count = count(canvas)
-        return (count, "\(size) band \(count.band), strip \(count.strip) \(count.places)\n\(canvas.lines().joined(separator: "\n"))")
+        return (
+            count,
+            "\(size) band \(count.band), strip \(count.strip) \(count.places)\n\(canvas.lines().joined(separator: "\n"))"
+        )
     }
 
     @Test("a calm picture has no loud cell: nothing is amber or red, whether nothing runs or all runs well")

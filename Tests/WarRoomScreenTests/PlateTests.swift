@@ -26,7 +26,9 @@ struct PlateTests {
         Kind(waves: 0), Kind(waves: 1), Kind(waves: 2), Kind(waves: 9), Kind(waves: 60), Kind(waves: 2, tests: 0),
         Kind(waves: 3, tests: 14), Kind(hasBatch: false), Kind(hasWindow: false), Kind(hasTimes: false),
         Kind(waves: 0, tests: 0, changes: 0, hasBatch: false, hasPools: false),
-        Kind(waves: 0, tests: 0, changes: 0, phases: 1, hasBatch: false, hasWindow: false, hasTimes: false, hasPools: false),
+        Kind(
+            waves: 0, tests: 0, changes: 0, phases: 1, hasBatch: false, hasWindow: false, hasTimes: false,
+            hasPools: false),
         Kind(waves: 60, tests: 14, changes: 40),
     ]
 
@@ -68,8 +70,12 @@ struct PlateTests {
         for place in 0..<kind.changes {
             try add("change-\(place)", "Change \(place)", 30 + place) { $0.risk = "low" }
         }
-        if kind.hasBatch { runbook.batch = .init(guardBand: "23:00-00:30", slot: ":45", demo: [], needsStep: nil, engage: nil, checks: []) }
-        runbook.sources["tool"] = .init(id: "tool", kind: .statusFiles(path: "t/*.json"), staleAfter: .seconds(60), authority: [])
+        if kind.hasBatch {
+            runbook.batch = .init(
+                guardBand: "23:00-00:30", slot: ":45", demo: [], needsStep: nil, engage: nil, checks: [])
+        }
+        runbook.sources["tool"] = .init(
+            id: "tool", kind: .statusFiles(path: "t/*.json"), staleAfter: .seconds(60), authority: [])
         return runbook
     }
 
@@ -83,13 +89,15 @@ struct PlateTests {
         for place in 1...3 where place <= kind.waves {
             try midst.step("patch-\(place)", from: "Sat 20:2\(place)", to: place < 3 ? "Sat 20:4\(place)" : nil)
             if place < 3 {
-                try midst.tool("warroom.server", "Srv\(place)", #"{"patch":"installed"}"#, at: "Sat 20:3\(place)", source: "tool")
+                try midst.tool(
+                    "warroom.server", "Srv\(place)", #"{"patch":"installed"}"#, at: "Sat 20:3\(place)", source: "tool")
             }
         }
         for place in 1...2 where place <= kind.tests {
             try midst.tool(
                 "warroom.tests", "t\(place)",
-                #"{"state":"\#(place == 1 ? "passed" : "failed")","total":9,"passed":8,"failed":1}"#, at: "Sun 00:1\(place)",
+                #"{"state":"\#(place == 1 ? "passed" : "failed")","total":9,"passed":8,"failed":1}"#,
+                at: "Sun 00:1\(place)",
                 source: "tool")
         }
         for place in 0..<min(kind.changes, 2) { try midst.step("change-\(place)", from: "Sun 01:10", to: "Sun 01:20") }
@@ -171,8 +179,10 @@ struct PlateTests {
                 for glyphs in isPresenting ? GlyphSet.allCases : [.unicode] {
                     let sight = try night.sight(at: at, view: ViewState(isPresenting: isPresenting), glyphs: glyphs)
                     for (columns, rows) in [
-                        (1, 1), (1, 90), (320, 1), (2, 3), (19, 7), (20, 5), (33, 12), (40, 24), (60, 90), (76, 20), (80, 24),
-                        (99, 30), (100, 24), (120, 35), (140, 28), (199, 60), (200, 24), (200, 50), (289, 40), (320, 90),
+                        (1, 1), (1, 90), (320, 1), (2, 3), (19, 7), (20, 5), (33, 12), (40, 24), (60, 90), (76, 20),
+                        (80, 24),
+                        (99, 30), (100, 24), (120, 35), (140, 28), (199, 60), (200, 24), (200, 50), (289, 40),
+                        (320, 90),
                     ] {
                         let size = Size(columns: columns, rows: rows)
                         #expect(Screen.draw(sight, size: size).size == size)

@@ -134,7 +134,7 @@ struct ReviewHandsTests {
             #expect(
                 text.contains("ROLL-CALL") && text.contains("team 10 of ") && text.contains("India review team"),
                 "\(size)")
-            #expect(text.contains("ISSUES") && text.contains(" ok?\""), "\(size): \(text)")
+            #expect(text.contains("issues") && text.contains(" ok?\""), "\(size): \(text)")
         }
     }
 

@@ -83,7 +83,7 @@ struct SizeTests {
     func small() throws {
         let lines = Screen.draw(try Night.half().sight(at: "Sun 04:31:07"), size: Size(columns: 40, rows: 10)).lines()
         let text = lines.joined(separator: "\n")
-        for words in ["LIVE", "Sun 04:31:07", "Sun 14:01:07", "IC-Web4", "DUE", "worst: pools", "hidden"] {
+        for words in ["LIVE", "Sun 04:31:07", "Sun 14:01:07", "Web4", "DUE", "worst: pools", "hidden"] {
             #expect(text.contains(words), "\(words):\n\(text)")
         }
     }
@@ -93,7 +93,7 @@ struct SizeTests {
         let sight = try Night.half().sight(at: "Sun 04:31:07")
         for rows in 3...24 {
             let text = Screen.draw(sight, size: Size(columns: 80, rows: rows)).lines().joined(separator: "\n")
-            #expect(text.contains("04:31:07") && text.contains("IC-Web4"), "\(rows) rows\n\(text)")
+            #expect(text.contains("04:31:07") && text.contains("Web4"), "\(rows) rows\n\(text)")
             if rows >= 4 { #expect(text.contains("worst:"), "\(rows) rows:\n\(text)") }
             if text.contains("TESTS") { #expect(text.contains("DUE"), "\(rows) rows:\n\(text)") }
         }

@@ -31,9 +31,9 @@ enum Rank {
     static let batch = 54
     static let counts = 57
     static let blanks = 60
-    static let facts = 70
     static let reviews = 80
     static let tests = 90
+    static let facts = 92
     /// Clocks as shapes where rows are few.
     static let air = 95
     static let servers = 100

@@ -2,8 +2,8 @@ import WarRoomCore
 
 /// Times as lists and pages write them: the start first, and never a hole.
 extension Sight {
-    /// `Sun 05:06→05:48`, `Sun 04:42→now`: from a start to its end, in one zone. The end's day is told where it is a
-    /// day later or more. Without an end it goes on; without a start the end stands alone.
+    /// `Sun 05:06→05:48`, `Sun 04:42→now`, `Sat 23:50→Sun 00:10`: from a start to its end, in one zone. The end's day is
+    /// told where it is another one. Without an end it goes on; without a start the end stands alone.
     func ran(from start: Instant?, to end: Instant?, in zone: Zone) -> String {
         guard let start else { return end.map { day(zone.local($0)) } ?? "" }
         let from = zone.local(start)
@@ -11,7 +11,7 @@ extension Sight {
         guard let end else { return day(from) + arrow + "now" }
         let to = zone.local(end)
         if end - start < .seconds(60), to.clock == from.clock { return day(from) }
-        return day(from) + arrow + (end - start < .seconds(86_400) ? to.clock : day(to))
+        return day(from) + arrow + (from.weekday == to.weekday && end - start < .seconds(86_400) ? to.clock : day(to))
     }
 
     private func day(_ time: LocalTime) -> String { time.day3 + " " + time.clock }

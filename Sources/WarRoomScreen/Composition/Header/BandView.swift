@@ -92,7 +92,7 @@ struct BandView {
     private func put(_ row: Row, into line: inout Line, _ look: BandLook, _ letters: Letter?, _ sentence: [String]) {
         switch row {
         case .blank: break
-        case .state: putState(into: &line, look, hasAge: letters?.time.isEmpty ?? true)
+        case .state: putState(into: &line, look, hasAge: letters?.time.isEmpty ?? true, under: sentence)
         case .headline(let place):
             guard let letters else { break }
             line.put(Letters.rows(letters.headline, glyphs, lowered: isLowered)[place], at: text, look.body)
@@ -113,21 +113,30 @@ struct BandView {
         }
     }
 
-    private func putState(into line: inout Line, _ look: BandLook, hasAge: Bool) {
+    private func putState(into line: inout Line, _ look: BandLook, hasAge: Bool, under sentence: [String]) {
         let isChip = cut == .wide || cut == .medium
-        var end = line.put(isChip ? " \(look.word) " : look.word, at: text, isChip ? look.tab : look.body, to: right)
+        let end = line.put(isChip ? " \(look.word) " : look.word, at: text, isChip ? look.tab : look.body, to: right)
+        let start = putTime(into: &line, look, hasAge: hasAge, behind: end)
         // On a narrow screen nothing else says that there is more than the sentence has room for.
-        if !isChip, band.strip == nil, band.more > 0 { end = line.put("and \(band.more) more", at: end + 1, look.note, to: right) }
-        guard let time = band.time else { return }
+        let isTold = sentence.joined(separator: " ").contains(" more thing")
+        let more = "and \(band.more) more"
+        if !isChip, !isTold, band.strip == nil, band.more > 0, end + CellWidth.shown(more) + 3 <= start {
+            line.put(more, at: end + 1, look.note, to: start)
+        }
+    }
+
+    /// Since or until when, as much of it as there is room for; returns where it begins.
+    private func putTime(into line: inout Line, _ look: BandLook, hasAge: Bool, behind end: Int) -> Int {
+        guard let time = band.time else { return right }
         let (when, long) =
             switch time {
             case .since(let instant): ("since \(sight.both(instant))", sight.age(instant))
             case .until(let instant): ("until \(sight.both(instant))", sight.toldLeft(until: instant))
             }
         for words in hasAge ? ["\(when)   \(long)", long] : [when] where end + 3 + CellWidth.shown(words) <= right {
-            line.put(words, endingAt: right, look.note)
-            return
+            return line.put(words, endingAt: right, look.note)
         }
+        return right
     }
 
     private func putTime(_ letters: Letter, _ place: Int, into line: inout Line, _ look: BandLook) {
@@ -160,8 +169,12 @@ struct BandView {
         let headlines = band.headlines.map { $0.text(sight) }
         // Under it the time has a place of its own.
         let beside = hasSecond && fits ? 0 : timeWidth
-        guard let headline = headlines.first(where: { Letters.width(of: $0) + beside <= room }) else { return nil }
-        return Letter(headline: headline, second: hasSecond ? (fits ? second : "") : nil, time: time)
+        if let headline = headlines.first(where: { Letters.width(of: $0) + beside <= room }) {
+            return Letter(headline: headline, second: hasSecond ? (fits ? second : "") : nil, time: time)
+        }
+        // Rather than the headline the time stands in small letters.
+        guard let headline = headlines.first(where: { Letters.width(of: $0) <= room }) else { return nil }
+        return Letter(headline: headline, second: hasSecond ? "" : nil, time: "")
     }
 
     /// Where there is no headline, the sentence has its rows.

@@ -81,9 +81,12 @@ struct Header {
         func form(_ rank: Int, _ rows: [BandView.Row], hasMode: Bool = true) -> Form {
             Form(rank: rank, hasMode: hasMode, clocks: .line, rows: rows)
         }
-        let least = isSlim ? Rank.last + 5 : Rank.sentence
+        // Rather than its last rows what comes next is told, because the sentence is wrapped into many there.
+        func rank(_ rows: Int) -> Int {
+            rows == 1 ? Rank.last + 6 : !isSlim ? Rank.sentence : rows > 3 ? Rank.last : Rank.last + 5
+        }
         return [form(Rank.facts, [.state] + sentences + [.facts])]
-            + (1...sentences.count).reversed().map { form($0 == 1 ? Rank.last + 6 : least, [.state] + sentences.prefix($0)) }
+            + (1...sentences.count).reversed().map { form(rank($0), [.state] + sentences.prefix($0)) }
             + [
                 form(Rank.last + 7, [.stateAndSentence]), form(Rank.source + 1, [.stateAndSentence], hasMode: false),
             ]

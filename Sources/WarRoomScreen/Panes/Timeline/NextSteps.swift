@@ -111,7 +111,9 @@ struct NextSteps {
         let other = isShort ? zones.other.label : sight.heading(zones.other)
         line.put(home, at: columns.home, .timeHome, to: columns.other)
         line.put(other, at: columns.other, .timeOther, to: columns.title)
-        let start = line.put("\(count) done", endingAt: frame.right, .waiting, from: columns.title)
+        let done = "\(count) done"
+        guard frame.right - CellWidth.shown(done) >= columns.title else { return line }
+        let start = line.put(done, endingAt: frame.right, .waiting)
         if isShort, start > columns.title + 6 { line.put("step", at: columns.title, .waiting) }
         return line
     }
@@ -164,7 +166,10 @@ struct NextSteps {
         // The title is worth more than its tail where both do not fit.
         let words = [tail] + StepTail.short(step, sight)
         let title = CellWidth.shown(step.step.title)
-        let chosen = words.first { frame.right - CellWidth.of($0) >= columns.title + min(title, 24) + 1 } ?? ""
+        func fitting(_ most: Int) -> String? {
+            words.first { !$0.isEmpty && frame.right - CellWidth.of($0) >= columns.title + min(title, most) + 1 }
+        }
+        let chosen = fitting(28) ?? fitting(22) ?? ""
         var start = chosen.isEmpty ? frame.right + 1 : line.put(chosen, endingAt: frame.right, role)
         start = StepTail.putOverride(of: step, into: &line, before: start, title: columns.title, sight)
         let several = more > 0 ? "\(step.step.title), \(more) more" : step.step.title

@@ -13,7 +13,7 @@ struct StepGroups {
 
     init(_ sight: Sight, _ frame: Frame) {
         (self.sight, self.frame) = (sight, frame)
-        columns = StepWhen.Columns(home: frame.text, other: frame.text + 18, title: frame.text + 36)
+        columns = StepWhen.Columns(home: frame.text, other: frame.text + 18, title: frame.text + 35)
         for step in sight.situation.steps.values {
             guard let kind = StepGroups.kind(of: step, sight) else { continue }
             steps[kind, default: []].append(step)

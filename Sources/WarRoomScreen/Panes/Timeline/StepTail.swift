@@ -13,7 +13,7 @@ enum StepTail {
         guard let gate = leaves.lazy.compactMap(\.gate).first(where: { $0.override != nil }) else { return end }
         let face = Face(gate)
         let start = end - CellWidth.of(face.word) - 3
-        guard start - title >= 16 else {
+        guard start - title >= 14 else {
             line.put(face.sign, face.role, at: end - 2, sight.glyphs)
             return end - 2
         }

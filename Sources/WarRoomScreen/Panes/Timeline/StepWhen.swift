@@ -41,7 +41,7 @@ enum StepWhen {
     }
 
     /// Puts when a step ran, runs or is planned into both zones' columns; where no time is known the columns say when in
-    /// words. Returns where the title begins: behind its column only where a span goes over midnight in both zones.
+    /// words. Returns where the title begins: behind its column only where a span goes over midnight.
     @discardableResult
     static func put(
         _ step: StepFacts, into line: inout Line, _ columns: Columns, isShort: Bool, _ sight: Sight

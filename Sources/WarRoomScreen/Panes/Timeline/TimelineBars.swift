@@ -171,9 +171,10 @@ struct TimelineBars {
     /// What the bars mean, on a filled line.
     func legend(_ line: inout Line, at column: Int) {
         var x = column
+        let isShort = right - column < 84
         let words: [(Shape, String)] = [
-            (.lanePlan, "planned start"), (.laneRun, "done or running"), (.laneOff, "forecast"),
-            (.barCritical, "forecast that decides the end (*)"),
+            (.lanePlan, isShort ? "plan" : "planned start"), (.laneRun, isShort ? "done" : "done or running"),
+            (.laneOff, "forecast"), (.barCritical, isShort ? "decides the end (*)" : "forecast that decides the end (*)"),
         ]
         for (shape, word) in words {
             guard x + 3 + word.count < right else { return }
