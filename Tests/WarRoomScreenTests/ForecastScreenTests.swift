@@ -106,7 +106,8 @@ struct ForecastScreenTests {
         for size in [GoldenTests.middle, GoldenTests.large] {
             view.bars = 1
             let canvas = Screen.draw(try night.sight(at: "Sun 06:10:12", view: view), size: size)
-            try Golden.check(canvas, "bars-\(size.columns)x\(size.rows)", has: ["Sun 14 Sep", "decides the end", "closes"])
+            try Golden.check(
+                canvas, "bars-\(size.columns)x\(size.rows)", has: ["Sun 14 Sep", "decides the end", "closes"])
         }
     }
 

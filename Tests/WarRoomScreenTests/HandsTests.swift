@@ -310,7 +310,7 @@ struct HandsTests {
         let confirmation = try rule("rule state done", &person)
         // A dialog wraps what it says.
         let said = confirmation.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(said.contains("IC-Web2 patch failed, says patch-web, since Sun 04:32 / Sun 14:02"))
+        #expect(said.contains("IC-Web2 failed to be patched, says patch-web, since Sun 04:32 / Sun 14:02"))
         #expect(
             person.intents == [
                 sent(

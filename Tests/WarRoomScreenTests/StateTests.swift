@@ -269,7 +269,8 @@ struct StateTests {
     }
 
     /// A state is a sign and a word. Behind a sign stands a word or a number, and where signs stand in a row, behind
-    /// the last of them.
+    /// the last of them. The marks of a team are told by their count at the end of the row; what stands between them
+    /// names one of them with its own sign.
     @Test("no picture has a sign without its word", arguments: GlyphSet.allCases)
     func words(glyphs: GlyphSet) throws {
         let signs = Set(Sign.allCases.map { $0.text(glyphs) })
@@ -285,9 +286,13 @@ struct StateTests {
                         guard !line.contains(where: { $0.copies > 0 && !signs.contains($0.text) || $0.copies > 1 })
                         else { continue }
                         var last: Piece?
+                        var marks = 0
+                        let isCounted = line.last?.text.wholeMatch(of: /\d+\/\d+/) != nil
                         for piece in line {
                             if piece.copies == 1 {
-                                if let last, piece.column - last.column > 2 {
+                                let isApart = last.map { piece.column - $0.column > 2 } ?? false
+                                defer { marks = isApart || last == nil ? 1 : marks + 1 }
+                                if let last, isApart, !(isCounted && marks > 1) {
                                     let place = "\(moment.name) \(pane) \(size)"
                                     Issue.record(
                                         """
