@@ -87,7 +87,8 @@ enum Foot {
 
     /// The row above which a dialog ends: the worst source stays in sight while there is room for both.
     private static func end(of dialog: Dialog, over placed: [Placed], rows: Int) -> Int {
-        let source = placed.last { $0.line.pieces.first?.text == SourcesPane.worstWord }?.row ?? rows
+        // Its number may stand before the word.
+        let source = placed.last { $0.line.pieces.first?.text.hasSuffix(SourcesPane.worstWord) ?? false }?.row ?? rows
         return source >= dialog.least ? source : rows
     }
 

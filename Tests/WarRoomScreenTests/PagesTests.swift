@@ -94,7 +94,9 @@ struct PagesTests {
                 "NEEDS", "true for", "DECIDE", "approval of Platform Team Member Approver is missing", "Sun 04:36",
                 "Sun 14:06", "2 min", "BEFORE",
             ] {
-                #expect(text.contains(words), "\(size) \(words)\n\(text)")
+                // On a small screen it is a few rows further down.
+                let isBelow = words == "BEFORE" && size.columns < 120 && text.contains("more below")
+                #expect(isBelow || text.contains(words), "\(size) \(words)\n\(text)")
             }
             #expect(size.columns < 120 || text.contains("pools, "), "\(size)\n\(text)")
             #expect(text.contains("gate ready, 3 of 3 needs are met"), "\(size)\n\(text)")

@@ -52,7 +52,7 @@ struct Matter {
         }
         return [
             said(what, "\(waits(doing + planned))\(tail)\(others)"), said(what, "\(waits(doing))\(tail)\(others)"),
-            said(what, "\(waits(doing))"),
+            said(what, "\(waits(doing))"), said(brief ?? what, "\(waits(doing))"),
         ] + short
     }
 
