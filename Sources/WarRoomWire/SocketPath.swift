@@ -11,8 +11,8 @@ package enum SocketPath {
         return "\(firstUsable)/\(id).sock"
     }
 
-    /// The system's folder must be there. Ours below the runtime folder is made when it is needed, so the runtime folder
-    /// is asked: what another hub left below /tmp must not go before it.
+    /// The system's folder must be there. Ours below the runtime folder is made when it is needed, so the runtime
+    /// folder is asked: what another hub left below /tmp must not go before it.
     private static var firstUsable: String {
         if access(systemFolder, W_OK) == 0 { return systemFolder }
         guard let runtime = environment("XDG_RUNTIME_DIR") else { return temporaryFolder }

@@ -244,7 +244,8 @@ struct ForecastTests {
         let trouble = night.situation("2025-09-14T03:55:00Z").troubles.first { $0.kind == .overrun }
         #expect(
             trouble?.text
-                == "the night will end \(learned == "{}" && takes == nil ? "at least " : "")5 min after its window, because "
+                == "the night will end \(learned == "{}" && takes == nil ? "at least " : "")5 min after its "
+                + "window, because "
                 + "of CHECK: end Sun 04:05 / Sun 04:05"
         )
     }

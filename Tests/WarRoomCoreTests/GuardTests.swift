@@ -34,8 +34,10 @@ struct GuardTests {
         #expect(situation.steps[night.back]?.state == .done, "the state stays in the step's history")
         #expect(
             situation.sentenceText
-                == "\(night.servers[1]) dropped out of the \(night.pools[1].capitalized) 38 min ago. The balancers' team "
-                + "must put it back; patching \(naming == "plain" ? "b1-2" : "wave \(night.waves[1])") cannot start until then."
+                == "\(night.servers[1]) dropped out of the \(night.pools[1].capitalized) 38 min ago. The "
+                + "balancers' team "
+                + "must put it back; patching \(naming == "plain" ? "b1-2" : "wave \(night.waves[1])") cannot "
+                + "start until then."
         )
         #expect(situation.sentence.on == "the balancers' team" && situation.sentence.since == undone.since)
         #expect(situation.troubles.map(\.kind) == [.undone])

@@ -39,7 +39,8 @@ struct PairFactsTests {
         #expect(night.situation().troubles.map(\.kind) == [.pair])
         #expect(
             night.situation().sentenceText
-                == "Somebody must settle 1 step time before the night can start (nobody is assigned): patching wave first."
+                == "Somebody must settle 1 step time before the night can start (nobody is assigned): patching "
+                + "wave first."
         )
     }
 

@@ -74,7 +74,8 @@ struct TurnTests {
         #expect(early().map(\.rank) == [2] && early().first?.subject == "patch")
         #expect(
             early().first?.text
-                == "Title of patch was reported started by lead-us before its turn (n): Title of pull is not done: planned"
+                == "Title of patch was reported started by lead-us before its turn (n): Title of pull is not "
+                + "done: planned"
         )
         try night.step("pull", "done", "01:35")
         #expect(early().count == 1, "that it is done since changes nothing")

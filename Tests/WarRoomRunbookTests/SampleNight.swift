@@ -227,7 +227,8 @@ extension SampleNight {
         for change in Self.changes where change != "plat-2567" { try done("Sun 06:40", change) }
         try take(
             "Sun 06:41", "pipeline", "apply-payer-infrastructure-3.26.1/Run",
-            #"{"state":"succeeded","startedAt":"\#(try time("Sun 06:00").rfc3339)","finishedAt":"\#(try time("Sun 06:41").rfc3339)"}"#,
+            #"{"state":"succeeded","startedAt":"\#(try time("Sun 06:00").rfc3339)","#
+                + #""finishedAt":"\#(try time("Sun 06:41").rfc3339)"}"#,
             by: "events", via: .source)
         try done("Sun 06:42", "plat-2567", "jedi-343")
         if bridge.runbook.steps["iis-recycle"] != nil { try done("Sun 06:44", "iis-recycle") }
@@ -235,7 +236,8 @@ extension SampleNight {
         try done("Sun 07:10", "plat-2637", "healthcheck-exercising")
         try take(
             "Sun 07:12", "pipeline", "healthcheck-automated-exercising/Run",
-            #"{"state":"succeeded","startedAt":"\#(try time("Sun 07:00").rfc3339)","finishedAt":"\#(try time("Sun 07:12").rfc3339)"}"#,
+            #"{"state":"succeeded","startedAt":"\#(try time("Sun 07:00").rfc3339)","#
+                + #""finishedAt":"\#(try time("Sun 07:12").rfc3339)"}"#,
             by: "events", via: .source)
         try done("Sun 07:13", "healthcheck-run")
     }
@@ -276,7 +278,8 @@ extension SampleNight {
         if bridge.runbook.steps["pingdom-off"] != nil { try done("Sun 10:15", "pingdom-off") }
         try take(
             "Sun 10:18", "pipeline", "Monthly-Maintenance/Finishing Maintenance",
-            #"{"state":"succeeded","startedAt":"\#(try time("Sun 10:15").rfc3339)","finishedAt":"\#(try time("Sun 10:18").rfc3339)"}"#,
+            #"{"state":"succeeded","startedAt":"\#(try time("Sun 10:15").rfc3339)","#
+                + #""finishedAt":"\#(try time("Sun 10:18").rfc3339)"}"#,
             by: "events", via: .source)
         try done("Sun 10:19", "finish-maintenance")
         try done("Sun 10:24", "jobs-product-integrations", "jobs-product-engineering")

@@ -43,7 +43,8 @@ extension SampleNight {
         for biller in billers {
             try take(
                 "Sat 23:31", "batch", "run-\(biller)",
-                #"{"state":"failed","job":"close","biller":"\#(biller)","scheduledAt":"\#(try time("Sat 23:00").rfc3339)"}"#,
+                #"{"state":"failed","job":"close","biller":"\#(biller)","#
+                    + #""scheduledAt":"\#(try time("Sat 23:00").rfc3339)"}"#,
                 by: "events", via: .source)
         }
     }

@@ -68,7 +68,8 @@ struct SentenceTests {
             let guarding = situation.bridge.runbook.batch?.needsStep
             let others = situation.troubles.filter { trouble in
                 if trouble.rank != 1 || trouble.subject == sentence.subject || trouble.kind == .unkept { return false }
-                // One sentence speaks of all that was undone at one moment, and of the step that keeps batch closes away.
+                // One sentence speaks of all that was undone at one moment, and of the step that keeps batch closes
+                // away.
                 if trouble.kind == .undone, trouble.since == sentence.since { return false }
                 return !(trouble.kind == .batchGuard && sentence.subject == guarding)
             }
@@ -86,7 +87,8 @@ struct SentenceTests {
         #expect(band.headlines[0].text(telling) == "This picture is 4 min old")
         #expect(
             band.sentences[1].text(telling)
-                == "The hub has not answered for 4 min. Somebody must look whether it runs; decide nothing from this picture."
+                == "The hub has not answered for 4 min. Somebody must look whether it runs; decide nothing from "
+                + "this picture."
         )
     }
 }

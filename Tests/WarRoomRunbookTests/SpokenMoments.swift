@@ -51,14 +51,16 @@ extension SpokenMoment {
         SpokenMoment(
             name: "Sun 10:30", sample: september, at: "Sun 10:30", state: .act,
             says:
-                "All steps but the finish message are done. It waits for Pingdom: the lead must have it ended, or leave "
+                "All steps but the finish message are done. It waits for Pingdom: the lead must have it ended, "
+                + "or leave "
                 + "it as it is.",
             headline: "End Pingdom, or leave it", on: "lead1"
         ) { try $0.finished() },
         SpokenMoment(
             name: "Mon 09:10 EST", sample: september, at: "Mon 09:10 EST", state: .act,
             says:
-                "Work is finished, but Pingdom for MCC Biller Portal is still paused, now 1 d 4 h. Somebody must end it "
+                "Work is finished, but Pingdom for MCC Biller Portal is still paused, now 1 d 4 h. Somebody "
+                + "must end it "
                 + "(nobody is assigned).",
             headline: "End Pingdom", on: "nobody is assigned"
         ) { night in
@@ -122,7 +124,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "patching takes longer", at: "Sat 23:25", state: .running,
             says:
-                "Patching IC-Web1-5: 3 of 5 installed, 1 h 10 in (Platform Team). It is 25 min late: Platform Team must "
+                "Patching IC-Web1-5: 3 of 5 installed, 1 h 10 in (Platform Team). It is 25 min late: Platform "
+                + "Team must "
                 + "say when it ends.",
             headline: "Patching Web1-5: 3 of 5", on: "Platform Team"
         ) { try $0.threeOfFive() },
@@ -148,7 +151,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "a wave is held while it is patched", at: "Sat 22:44", state: .running,
             says:
-                "Patching Web1-5: 3 of 5 installed. IC-Web1-5 is held by ana for 5 min: the driver is missing; the lead "
+                "Patching Web1-5: 3 of 5 installed. IC-Web1-5 is held by ana for 5 min: the driver is missing; "
+                + "the lead "
                 + "must say when it goes on.",
             headline: "Patching Web1-5: 3 of 5", on: "lead1",
             strip: "IC-Web1-5 is held by ana for 5 min: the driver is missing; the lead must say when it goes on"

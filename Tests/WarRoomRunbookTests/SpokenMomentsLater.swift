@@ -17,7 +17,8 @@ extension SpokenMoment {
             try night.started("Sun 02:01", "smoke-1")
             try night.tests(
                 "Sun 02:08", "smoke-1",
-                #"{"state":"running","total":32,"passed":14,"failed":0,"startedAt":"\#(try night.time("Sun 02:01").rfc3339)"}"#
+                #"{"state":"running","total":32,"passed":14,"failed":0,"#
+                    + #""startedAt":"\#(try night.time("Sun 02:01").rfc3339)"}"#
             )
         },
         SpokenMoment(
@@ -32,7 +33,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "two servers left both pools", at: "Sun 04:01", state: .act,
             says:
-                "IC-Web2 and IC-Web4 dropped out of the App Gateway and the Internal LB 8 min ago. Platform Team must put "
+                "IC-Web2 and IC-Web4 dropped out of the App Gateway and the Internal LB 8 min ago. Platform "
+                + "Team must put "
                 + "them back; patching Web6-10 cannot start until then.",
             headline: "Put IC-Web2 and IC-Web4 back in the App Gateway and the Internal LB", on: "Platform Team"
         ) { night in
@@ -74,7 +76,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "the gate waits for its approver", at: "Sun 04:39", state: .act,
             says:
-                "Everything for patching Web6-10 is in place. Platform Team Member Approver must approve it, 9 min late.",
+                "Everything for patching Web6-10 is in place. Platform Team Member Approver must approve it, 9 "
+                + "min late.",
             headline: "Approve patching Web6-10", on: "Platform Team Member Approver"
         ) { try $0.confirmed() },
         SpokenMoment(
@@ -84,7 +87,8 @@ extension SpokenMoment {
                 + "ansible: Smoke 1: no result; the lead must stop it, or override the gate.",
             headline: "Patching Web6-10: 0 of 5", on: "lead1",
             strip:
-                "Approve Web6-10-Patching was started while its gate was shut, by ansible: Smoke 1: no result; the lead "
+                "Approve Web6-10-Patching was started while its gate was shut, by ansible: Smoke 1: no result; "
+                + "the lead "
                 + "must stop it, or override the gate"
         ) { night in
             try night.firstWave()
@@ -110,7 +114,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "one of several changes failed", at: "Sun 05:33", state: .running,
             says:
-                "Changes: 2 of 14 done. The change App, Skybot and PDF Servers failed 3 min ago: the installer stopped; "
+                "Changes: 2 of 14 done. The change App, Skybot and PDF Servers failed 3 min ago: the installer "
+                + "stopped; "
                 + "SRE Team must do it again, or say what comes of it.",
             headline: "Changes: 2 of 14 done", on: "SRE Team",
             strip:
@@ -128,7 +133,8 @@ extension SpokenMoment {
                 + "5xx, IC-Web2: 8 % of requests; Monitoring must look at it.",
             headline: "The change App, Skybot and PDF Servers is under way", on: "Monitoring",
             strip:
-                "An alert fires, and nobody has looked for 3 min: 5xx, IC-Web2: 8 % of requests; Monitoring must look at "
+                "An alert fires, and nobody has looked for 3 min: 5xx, IC-Web2: 8 % of requests; Monitoring "
+                + "must look at "
                 + "it"
         ) { night in
             try night.idleChanges()
@@ -138,13 +144,15 @@ extension SpokenMoment {
         SpokenMoment(
             name: "nobody goes on with the changes", at: "Sun 08:04", state: .act,
             says:
-                "Platform Team must start the change InternalNetwork, ready for 3 h 01; Smoke 2 cannot start until then.",
+                "Platform Team must start the change InternalNetwork, ready for 3 h 01; Smoke 2 cannot start "
+                + "until then.",
             headline: "Start the change InternalNetwork", on: "Platform Team"
         ) { try $0.idleChanges() },
         SpokenMoment(
             name: "three people told of one thing", at: "Sun 07:50", state: .act,
             says:
-                "3 people told of Smoke 2 since Sun 07:41 / Sun 17:11, and nobody has looked; last: cannot pay. Monitoring "
+                "3 people told of Smoke 2 since Sun 07:41 / Sun 17:11, and nobody has looked; last: cannot pay. "
+                + "Monitoring "
                 + "must look at it.",
             headline: "Look at what was heard", on: "Monitoring"
         ) { night in
@@ -181,7 +189,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "a run passed on its second try", at: "Sun 08:40", state: .act,
             says:
-                "Smoke 2 passed only when 1 test was tried again. The lead must say whether it counts; Regression cannot "
+                "Smoke 2 passed only when 1 test was tried again. The lead must say whether it counts; "
+                + "Regression cannot "
                 + "start until then.",
             headline: "Say whether Smoke 2 counts", on: "lead1"
         ) { night in
@@ -194,11 +203,13 @@ extension SpokenMoment {
         SpokenMoment(
             name: "teams are silent at the deadline while work runs", at: "Sun 11:45", state: .running,
             says:
-                "Regression is running. 9 teams (SRE Team, Payer Domain (Spam), Biller Domain (BMS) and 6 more) have not "
+                "Regression is running. 9 teams (SRE Team, Payer Domain (Spam), Biller Domain (BMS) and 6 more) "
+                + "have not "
                 + "answered, 15 min late; Monitoring must ask again, or mark no response.",
             headline: "Regression is running", on: "Monitoring",
             strip:
-                "9 teams (SRE Team, Payer Domain (Spam), Biller Domain (BMS) and 6 more) have not answered, 15 min late; "
+                "9 teams (SRE Team, Payer Domain (Spam), Biller Domain (BMS) and 6 more) have not answered, 15 "
+                + "min late; "
                 + "Monitoring must ask again, or mark no response"
         ) { try $0.regression() },
         SpokenMoment(
@@ -209,7 +220,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "the window has closed", at: "Sun 12:20", state: .running,
             says:
-                "Regression is running, 3 h 35 in (Payments Team). It is 2 h 05 late: Payments Team must say when it ends. "
+                "Regression is running, 3 h 35 in (Payments Team). It is 2 h 05 late: Payments Team must say "
+                + "when it ends. "
                 + "The window closed 20 min ago.",
             headline: "Regression is running", on: "Payments Team"
         ) { night in
@@ -219,7 +231,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "the last message waits for its approver", at: "Sun 10:30", state: .act,
             says:
-                "Everything for the finish message is in place. Release Manager Approver Persona must approve it, ready "
+                "Everything for the finish message is in place. Release Manager Approver Persona must approve "
+                + "it, ready "
                 + "for 6 min.",
             headline: "Approve the finish message", on: "Release Manager Approver Persona"
         ) { try $0.finished() },
@@ -231,7 +244,8 @@ extension SpokenMoment {
         SpokenMoment(
             name: "one check is open", at: "Sun 10:50", state: .act,
             says:
-                "All steps are done. Integration must answer 1 more check by Mon 03:30 / Mon 13:00; the night stays open "
+                "All steps are done. Integration must answer 1 more check by Mon 03:30 / Mon 13:00; the night "
+                + "stays open "
                 + "until then.",
             headline: "Integration: answer 1 more check", on: "Integration"
         ) { night in

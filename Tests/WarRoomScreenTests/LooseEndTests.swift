@@ -152,7 +152,8 @@ struct LooseEndTests {
         let sight = try Self.wrong().sight(at: "Sun 04:31:07")
         let text = Screen.statusText(sight.situation, vitals: sight.vitals).joined(separator: "\n")
         for words in [
-            "TROUBLES", "IC-Web9 is unreachable", "was started while its gate was shut", "IC-Web4 dropped out", "STILL OFF",
+            "TROUBLES", "IC-Web9 is unreachable", "was started while its gate was shut", "IC-Web4 dropped out",
+            "STILL OFF",
             "no step ends it", "its step is over", "jobs rescheduled",
         ] {
             #expect(text.contains(words), "\(words):\n\(text)")

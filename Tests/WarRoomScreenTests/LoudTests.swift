@@ -57,7 +57,8 @@ struct LoudTests {
         let count = count(canvas)
         return (
             count,
-            "\(size) band \(count.band), strip \(count.strip) \(count.places)\n\(canvas.lines().joined(separator: "\n"))"
+            "\(size) band \(count.band), strip \(count.strip) "
+                + "\(count.places)\n\(canvas.lines().joined(separator: "\n"))"
         )
     }
 

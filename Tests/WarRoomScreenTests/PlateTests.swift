@@ -17,7 +17,8 @@ struct PlateTests {
         var hasTimes = true
         var hasPools = true
         var testDescription: String {
-            "\(waves) waves, \(tests) runs, \(changes) changes, \(phases) phases, batch \(hasBatch), window \(hasWindow), "
+            "\(waves) waves, \(tests) runs, \(changes) changes, \(phases) phases, batch \(hasBatch), window "
+                + "\(hasWindow), "
                 + "times \(hasTimes), pools \(hasPools)"
         }
     }

@@ -11,7 +11,8 @@ struct PresenterTests {
 
     @Test(
         """
-        clocks of hours and minutes, the sentence, who must act and since when, next, waves, runs, loose ends and trust \
+        clocks of hours and minutes, the sentence, who must act and since when, next, waves, runs, loose ends "
+            + "and trust \
         at every size
         """
     )

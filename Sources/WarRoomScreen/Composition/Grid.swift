@@ -31,7 +31,8 @@ struct Grid {
                 [["timeline"], ["servers", "reviews", "pipelines"]]
                     + (isFar
                         ? [["loose ends", "tests", "gates", "troubles", "batch"], ["alerts", "feed"]]
-                        : [["loose ends", "tests", "gates", "troubles", "batch", "alerts", "feed"]]), [["sources"]],
+                        : [["loose ends", "tests", "gates", "troubles", "batch", "alerts", "feed"]]),
+                [["sources"]],
             ]
         case .medium where !isPresenting:
             [

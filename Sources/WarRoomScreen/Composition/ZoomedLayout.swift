@@ -206,7 +206,8 @@ struct ZoomedLayout {
         layout.add(Array(shown), column: column, row: y, width: width)
         if hasBelow, room > 1 {
             layout.add(
-                [frame.more(lines.count - from - shown.count, "more below")], column: column, row: end - 1, width: width)
+                [frame.more(lines.count - from - shown.count, "more below")], column: column, row: end - 1, width: width
+            )
         }
     }
 }

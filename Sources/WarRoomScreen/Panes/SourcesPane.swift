@@ -22,7 +22,8 @@ enum SourcesPane {
         if isFilled { line.fill = .headNote }
         let (plain, faint): (TextRole, TextRole) = isFilled ? (.headNote, .headNote) : (.plain, .waiting)
         let number = frame.number.map { "\($0) " } ?? ""
-        let x = line.put((isFilled ? number : "") + worstWord, at: frame.gutter, .head, to: max(frame.sign, frame.gutter + 12))
+        let x = line.put(
+            (isFilled ? number : "") + worstWord, at: frame.gutter, .head, to: max(frame.sign, frame.gutter + 12))
         let start = frame.hasHeadLine ? x + 3 : frame.sign
         let sources = sight.sources
         guard let worst = sources.min(by: { $0.order < $1.order }) else {
@@ -33,7 +34,8 @@ enum SourcesPane {
             // The hub is the worst one then, because all others are heard through it.
             line.put(.stale, .doubt, at: start, sight.glyphs)
             line.put(
-                " worst: the hub, silent \(sight.age(silent)): what the sources say is not heard", at: start + 1, .doubt,
+                " worst: the hub, silent \(sight.age(silent)): what the sources say is not heard", at: start + 1,
+                .doubt,
                 to: frame.right)
             return line
         }

@@ -7,7 +7,9 @@ enum TestsPane {
         name: "tests",
         reads: Reads(facts: [.tests, .steps, .runbook]), forms: forms, items: ZoomedTests.items,
         head: ZoomedTests.head, rows: ZoomedTests.rows,
-        isTroubled: { sight in sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed > 0 } })
+        isTroubled: { sight in
+            sight.situation.tests.values.contains { Face($0.state).role == .bad || $0.failed != 0 }
+        })
 
     // MARK: Overview
 

@@ -26,7 +26,8 @@ struct Tile {
     func width(_ isShort: Bool) -> Int {
         let pad = isShort ? 1 : 2
         let least = notes.map { CellWidth.shown($0) }.min() ?? 0
-        return max(Letters.width(of: count) + 2 * pad, CellWidth.shown(isShort ? short : title) + pad + 1, least + pad + 3)
+        return max(
+            Letters.width(of: count) + 2 * pad, CellWidth.shown(isShort ? short : title) + pad + 1, least + pad + 3)
     }
 
     /// Three to seven of them, in their order: those that matter least go.
@@ -56,12 +57,17 @@ struct Tile {
         let service = sight.situation.service
         guard service.of > 0 else { return nil }
         func tile(_ count: String, _ sign: Sign, _ notes: [String], _ role: TextRole) -> Tile {
-            Tile(title: "In service", short: "In service", count: count, sign: sign, notes: notes, role: role, weight: 9)
+            Tile(
+                title: "In service", short: "In service", count: count, sign: sign, notes: notes, role: role, weight: 9)
         }
-        guard service.isKnown else { return tile("?/\(service.of)", .unknown, ["nobody has told yet", "not known"], .doubt) }
+        guard service.isKnown else {
+            return tile("?/\(service.of)", .unknown, ["nobody has told yet", "not known"], .doubt)
+        }
         let count = "\(service.inService)/\(service.of)"
         if service.unknown > 0 { return tile(count, .unknown, ["\(service.unknown) not known"], .doubt) }
-        if service.inService == service.of { return tile(count, .good, ["all serve customers", "all serve"], .tileGood) }
+        if service.inService == service.of {
+            return tile(count, .good, ["all serve customers", "all serve"], .tileGood)
+        }
         let out = sight.situation.servers.values.filter { server in
             !server.isHeld && server.pools.contains { $0.member?.value != .in }
         }
@@ -114,7 +120,8 @@ struct Tile {
         return Tile(
             title: "Waves patched", short: "Waves", count: "\(done)/\(waves.count)",
             sign: isDone ? .good : done + begun > 0 ? .moving : .pending,
-            notes: isDone ? ["done"] : begun > 0 ? ["\(begun) in work", "in work"] : [done > 0 ? "more to come" : "not yet"],
+            notes: isDone
+                ? ["done"] : begun > 0 ? ["\(begun) in work", "in work"] : [done > 0 ? "more to come" : "not yet"],
             role: isDone ? .tileGood : done + begun > 0 ? .tileMoving : .tileWaiting, weight: 7)
     }
 

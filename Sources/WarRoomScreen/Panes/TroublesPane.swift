@@ -43,7 +43,9 @@ enum TroublesPane {
         }
         // In whole words, where there are rows to spare.
         let whole = troubles.flatMap { wrapped($0, sight, frame) }
-        return (whole.count > troubles.count ? [Form(rank: Rank.rich + 1, least: 1 + whole.count) { _ in [head] + whole }] : [])
+        return
+            (whole.count > troubles.count
+            ? [Form(rank: Rank.rich + 1, least: 1 + whole.count) { _ in [head] + whole }] : [])
             + [form(Rank.gates - 1, 3), form(Rank.looseEnds - 2, 2), .none]
     }
 

@@ -14,9 +14,11 @@ enum WatchPlate {
         items: { _ in [] }, head: { _, _ in [] }, rows: { _, _ in { Line($0) } }, isTroubled: { _ in false })
 
     private static func parts(_ sight: Sight) -> [(face: Face, words: String)] {
-        let alerts = AlertsPane.watch(sight), pipelines = PipelinesPane.watch(sight)
+        let alerts = AlertsPane.watch(sight)
+        let pipelines = PipelinesPane.watch(sight)
         return [
-            (face: alerts.0, words: alerts.1), sight.situation.stages.isEmpty ? nil : (face: pipelines.0, words: pipelines.1),
+            (face: alerts.0, words: alerts.1),
+            sight.situation.stages.isEmpty ? nil : (face: pipelines.0, words: pipelines.1),
             BatchPane.watch(sight),
         ].compactMap { $0 }
     }

@@ -2,8 +2,8 @@ import WarRoomCore
 
 /// Times as lists and pages write them: the start first, and never a hole.
 extension Sight {
-    /// `Sun 05:06→05:48`, `Sun 04:42→now`, `Sat 23:50→Sun 00:10`: from a start to its end, in one zone. The end's day is
-    /// told where it is another one. Without an end it goes on; without a start the end stands alone.
+    /// `Sun 05:06→05:48`, `Sun 04:42→now`, `Sat 23:50→Sun 00:10`: from a start to its end, in one zone. The end's day
+    /// is told where it is another one. Without an end it goes on; without a start the end stands alone.
     func ran(from start: Instant?, to end: Instant?, in zone: Zone) -> String {
         guard let start else { return end.map { day(zone.local($0)) } ?? "" }
         let from = zone.local(start)
@@ -16,8 +16,9 @@ extension Sight {
 
     private func day(_ time: LocalTime) -> String { time.day3 + " " + time.clock }
 
-    /// Puts such a span in both zones at two columns. One that goes over midnight names both days, and takes a few cells
-    /// of its neighbour, which ends before `right`. Returns the column after it: `right`, but where both are that long.
+    /// Puts such a span in both zones at two columns. One that goes over midnight names both days, and takes a few
+    /// cells of its neighbour, which ends before `right`. Returns the column after it: `right`, but where both are that
+    /// long.
     @discardableResult
     func putRan(
         from start: Instant?, to end: Instant?, into line: inout Line, home: Int, other: Int, right: Int

@@ -1,7 +1,7 @@
 import WarRoomCore
 
-/// The band: what everybody must see first. Its ground says how serious the moment is, a sign, a word and a sentence say
-/// it again, and a headline in letters as shapes where there is room for them.
+/// The band: what everybody must see first. Its ground says how serious the moment is, a sign, a word and a sentence
+/// say it again, and a headline in letters as shapes where there is room for them.
 struct BandView {
     /// A row of the band.
     enum Row: Equatable {
@@ -9,7 +9,8 @@ struct BandView {
         /// The state's word; since when or until when, and for how long.
         case state
         /// One of three rows of the headline, or of what stands under it in the same letters.
-        case headline(Int), second(Int)
+        case headline(Int)
+        case second(Int)
         case sentence(Int)
         /// What is easily forgotten.
         case facts
@@ -141,7 +142,9 @@ struct BandView {
 
     private func putTime(_ letters: Letter, _ place: Int, into line: inout Line, _ look: BandLook) {
         guard !letters.time.isEmpty else { return }
-        line.put(Letters.rows(letters.time, glyphs, lowered: isLowered)[place], at: right - Letters.width(of: letters.time), look.body)
+        line.put(
+            Letters.rows(letters.time, glyphs, lowered: isLowered)[place], at: right - Letters.width(of: letters.time),
+            look.body)
     }
 
     // MARK: Letters

@@ -40,7 +40,8 @@ struct FactsLine {
 
     init(_ sight: Sight) {
         self.sight = sight
-        parts = [FactsLine.heard(sight), FactsLine.muted(sight), FactsLine.service(sight)].compactMap { $0 }
+        parts =
+            [FactsLine.heard(sight), FactsLine.muted(sight), FactsLine.service(sight)].compactMap { $0 }
             + FactsLine.forecast(sight)
     }
 
@@ -125,8 +126,8 @@ struct FactsLine {
         return Part(word: "ends \(sight.bothShort(end))", short: "ends \(sight.home(end))")
     }
 
-    /// Adds as many parts as there is room for between two columns, on a band. The last one is shortened first, then the
-    /// one before it; where all are short the last one goes. What was heard is cut, but never dropped.
+    /// Adds as many parts as there is room for between two columns, on a band. The last one is shortened first, then
+    /// the one before it; where all are short the last one goes. What was heard is cut, but never dropped.
     func put(into line: inout Line, at column: Int, to end: Int, band role: TextRole, isOld: Bool = false) {
         var x = column
         if isOld, end - column > 40 { x = line.put("last known:", at: x, role, to: end) + 1 }

@@ -12,7 +12,8 @@ struct Header {
 
     /// What it rests on.
     static let reads = Reads(
-        facts: [.sentence, .heard, .looseEnds, .forecast, .night, .pools, .servers, .steps, .batch, .runbook], vitals: true)
+        facts: [.sentence, .heard, .looseEnds, .forecast, .night, .pools, .servers, .steps, .batch, .runbook],
+        vitals: true)
 
     /// Whether it is printed: then nothing is drawn as a shape.
     let isPrinted: Bool
@@ -57,13 +58,15 @@ struct Header {
         if isPrinted { return small }
         switch cut {
         case .wide where isPresenting:
-            return [Form(rank: Rank.sentence, clocks: .sideTall, rows: BandView.presentedWide, hasStripRow: true)] + small
+            return [Form(rank: Rank.sentence, clocks: .sideTall, rows: BandView.presentedWide, hasStripRow: true)]
+                + small
         case .wide:
             return [Form(rank: Rank.sentence, clocks: .side, rows: BandView.wide, hasStripRow: true)] + small
         case .medium where sight.glyphs == .unicode && isPresenting:
             return [
                 Form(
-                    rank: Rank.sentence, clocks: .shapes, rows: BandView.presentedMedium, hasStripRow: true, hasAir: true)
+                    rank: Rank.sentence, clocks: .shapes, rows: BandView.presentedMedium, hasStripRow: true,
+                    hasAir: true)
             ] + small
         case .medium where sight.glyphs == .unicode:
             return [Form(rank: Rank.sentence, clocks: .shapes, rows: BandView.medium, hasStripRow: true, hasAir: true)]

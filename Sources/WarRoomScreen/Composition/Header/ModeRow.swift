@@ -69,7 +69,8 @@ extension Header {
         if showsHelpMark { parts.append("?") }
         // What must never be missing stands last. Which night it is has its room before the lead has.
         let least = size.columns >= 76 ? CellWidth.shown(sight.runbook.date) + 16 : 0
-        let edge = size.columns < 34 ? 0 : look.hatch == nil ? (size.columns >= 100 ? 2 : 1) : size.columns >= 100 ? 4 : 0
+        let edge =
+            size.columns < 34 ? 0 : look.hatch == nil ? (size.columns >= 100 ? 2 : 1) : size.columns >= 100 ? 4 : 0
         var end = size.columns - edge
         var isFirst = true
         for text in parts.reversed() {

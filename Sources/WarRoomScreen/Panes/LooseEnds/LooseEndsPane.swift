@@ -49,7 +49,8 @@ enum LooseEndsPane {
         }
         let two = flow(fold, sight, frame)
         let one = Form(rank: Rank.looseEnds, least: 1) { _ in [row(fold, sight, frame)] }
-        return (two.count > 1 && !(frame.isPresenting && frame.cut == .medium)
+        return
+            (two.count > 1 && !(frame.isPresenting && frame.cut == .medium)
             ? [Form(rank: Rank.servers - 4, least: two.count) { _ in two }] : []) + [one, .none]
     }
 
@@ -70,8 +71,9 @@ enum LooseEndsPane {
         guard fold.groups.count > 2, let worst = fold.groups.first, frame.cut != .slim else { return [] }
         var first = frame.opening("STILL OFF", .looseEnd(worst.first.id))
         first.put(.off, .off, at: frame.sign, sight.glyphs)
-        var x = first.put(
-            fold.count == 1 ? "1 thing:" : "\(fold.count) things:", at: frame.text, .plain, to: frame.right) + 1
+        var x =
+            first.put(
+                fold.count == 1 ? "1 thing:" : "\(fold.count) things:", at: frame.text, .plain, to: frame.right) + 1
         var lines = [first]
         var hidden = fold.count
         for (place, group) in fold.groups.enumerated() {

@@ -45,7 +45,9 @@ struct Lanes {
     /// `until 06:35 / 16:05`, or that nobody knows.
     private func until(_ steps: [StepFacts]) -> String {
         let running = steps.filter { $0.state == .running }.compactMap { sight.situation.forecast.steps[$0.step.id] }
-        guard running.allSatisfy(\.endIsKnown), let end = running.compactMap(\.end).max() else { return "end not known" }
+        guard running.allSatisfy(\.endIsKnown), let end = running.compactMap(\.end).max() else {
+            return "end not known"
+        }
         return "until \(sight.toldClock(end))"
     }
 

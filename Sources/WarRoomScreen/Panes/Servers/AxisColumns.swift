@@ -63,7 +63,9 @@ struct AxisColumns {
             let next = x + width + gap + spare
             let isLast = place == widths.count - 1
             columns.append(
-                Column(axis: axes[place], x: x, end: isLast ? right + 1 : next, head: heads[place].abbreviated(to: width + spare)))
+                Column(
+                    axis: axes[place], x: x, end: isLast ? right + 1 : next,
+                    head: heads[place].abbreviated(to: width + spare)))
             x = next
         }
     }

@@ -72,7 +72,8 @@ struct GroupSummary {
         }
         for server in group.servers {
             if server.isHeld {
-                found.append(Odd(names: [server.name], face: Face(.off, "held back", .off), axis: 0, since: nil, isHold: true))
+                found.append(
+                    Odd(names: [server.name], face: Face(.off, "held back", .off), axis: 0, since: nil, isHold: true))
                 continue
             }
             guard let odd = worst(of: server, sight) else { continue }

@@ -55,7 +55,8 @@ struct Odd {
     var since: Instant?
     /// What it speaks of; `nil`: the first of the servers.
     var subject: Subject?
-    /// Whether they are held: since when is asked of the loose ends, because a summary is kept while servers are the same.
+    /// Whether they are held: since when is asked of the loose ends, because a summary is kept while servers are the
+    /// same.
     var isHold = false
 
     private func since(_ sight: Sight) -> Instant? {

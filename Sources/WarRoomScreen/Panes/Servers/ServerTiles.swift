@@ -1,6 +1,7 @@
 import WarRoomCore
 
-/// The servers as filled areas, wave by wave, for a call: each with its sign and name, and under each wave how far it is.
+/// The servers as filled areas, wave by wave, for a call: each with its sign and name, and under each wave how far it
+/// is.
 struct ServerTiles {
     private let groups: [ServerGroup]
     private let sight: Sight
@@ -74,7 +75,8 @@ struct ServerTiles {
         line.put(face.sign, role, at: x + 1, sight.glyphs)
         let name = sight.shortName(server.name)
         let axis = odd.flatMap { summary.axes.indices.contains($0.axis) ? summary.axes[$0.axis] : nil }
-        let isOut = if case .pool = axis { odd?.face.sign == .need && CellWidth.shown(name) + 8 <= width } else { false }
+        let isOut =
+            if case .pool = axis { odd?.face.sign == .need && CellWidth.shown(name) + 8 <= width } else { false }
         line.put(name + (isOut ? " out" : ""), at: x + 3, role, to: x + width)
     }
 
@@ -104,7 +106,8 @@ struct ServerTiles {
         let pools = counts.filter { if case .pool = $0.0 { true } else { false } }
         if column + width() > frame.right, pools.count > 1, pools.allSatisfy({ $0.1.done == $0.1.of }) {
             let others = counts.filter { if case .pool = $0.0 { false } else { true } }
-            words = others.map { ($0.1, "\($0.1.done)/\($0.1.of) \($0.0.head(sight.runbook))") }
+            words =
+                others.map { ($0.1, "\($0.1.done)/\($0.1.of) \($0.0.head(sight.runbook))") }
                 + [(pools[0].1, "\(pools[0].1.done)/\(pools[0].1.of) in every pool")]
             while column + width() > frame.right, words.count > 1 { words.removeFirst() }
         }

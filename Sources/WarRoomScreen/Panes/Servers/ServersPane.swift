@@ -47,7 +47,8 @@ enum ServersPane {
             // Those in no wave give way where nothing is to be said of them.
             let waves = groups.filter { $0.subject != .wave("") || groups.count == 1 || $0.summary(sight).isTroubled }
             if waves.count < groups.count {
-                list(Rank.hints + 2, waves.flatMap { group in [group.subject] + group.servers.map { .server($0.name) } })
+                list(
+                    Rank.hints + 2, waves.flatMap { group in [group.subject] + group.servers.map { .server($0.name) } })
             }
         }
         let waves = WaveTable(groups: groups, sight: sight, frame: frame)

@@ -4,7 +4,7 @@ import WarRoomCore
 /// The timeline in a column of its own: what is done, what runs, what can start and what comes later, each under its
 /// word.
 struct StepGroups {
-    private enum Kind: CaseIterable { case done, running, due, ready, later }
+    private enum Kind: CaseIterable { case done, running, due, ready, coming }
 
     private let sight: Sight
     private let frame: Frame
@@ -18,7 +18,7 @@ struct StepGroups {
             guard let kind = StepGroups.kind(of: step, sight) else { continue }
             steps[kind, default: []].append(step)
         }
-        for kind in [Kind.due, .later] { steps[kind] = steps[kind].map { NextSteps.byTime($0) } }
+        for kind in [Kind.due, .coming] { steps[kind] = steps[kind].map { NextSteps.byTime($0) } }
         steps[.done] = steps[.done]?.sorted { StepGroups.start($0) < StepGroups.start($1) }
     }
 
@@ -29,13 +29,15 @@ struct StepGroups {
     /// An ended group stands for its steps, and so does one that has not begun.
     private static func kind(of step: StepFacts, _ sight: Sight) -> Kind? {
         if let parent = step.step.parent.flatMap({ sight.situation.steps[$0] }) {
-            if parent.state.isEnded, parent.state != .failed, step.undone == nil, step.life.disputed == nil { return nil }
+            if parent.state.isEnded, parent.state != .failed, step.undone == nil, step.life.disputed == nil {
+                return nil
+            }
         }
         if step.state.isEnded, step.state != .failed, step.undone == nil, step.life.disputed == nil { return .done }
         guard NextSteps.stands(step, sight) else { return nil }
         if step.state != .planned { return .running }
         if step.isDue { return .due }
-        return step.isReady && step.time == nil ? .ready : .later
+        return step.isReady && step.time == nil ? .ready : .coming
     }
 
     var count: Int { steps.values.reduce(0) { $0 + $1.count } }
@@ -69,10 +71,10 @@ struct StepGroups {
             left -= taken
         }
         for kind in [Kind.due, .running] { take(kind, upTo: .max) }
-        for (kind, most) in [(Kind.later, 2), (.ready, 2), (.done, 2), (.later, 5), (.ready, 6), (.done, 9)] {
+        for (kind, most) in [(Kind.coming, 2), (.ready, 2), (.done, 2), (.coming, 5), (.ready, 6), (.done, 9)] {
             take(kind, upTo: most)
         }
-        for kind in [Kind.ready, .later, .done] { take(kind, upTo: .max) }
+        for kind in [Kind.ready, .coming, .done] { take(kind, upTo: .max) }
         return shares
     }
 
@@ -98,7 +100,7 @@ struct StepGroups {
             case .due: (Face(.need, "DUE", .act), "\(count)")
             case .ready:
                 (Face(.pending, "READY", .waiting), "\(count) can start now" + (hidden > 0 ? ", \(hidden) more" : ""))
-            case .later:
+            case .coming:
                 (Face(.gateShut, "LATER", .waiting), "\(count)" + (hidden > 0 ? ", \(hidden) after these" : ""))
             }
         var line = Line()

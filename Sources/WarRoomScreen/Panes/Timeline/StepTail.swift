@@ -68,7 +68,9 @@ enum StepTail {
         if step.life.failure != nil { return ["failed"] }
         if step.state == .running, let started = step.life.startedAt { return [sight.age(started)] }
         guard step.isDue else { return [] }
-        if let gate = step.gate, gate.state == .shut { return ["gate shut \(gate.metCount)/\(gate.needs.count)", "shut"] }
+        if let gate = step.gate, gate.state == .shut {
+            return ["gate shut \(gate.metCount)/\(gate.needs.count)", "shut"]
+        }
         return step.planned.map { [sight.age($0)] } ?? []
     }
 }

@@ -40,8 +40,8 @@ enum StepWhen {
         let title: Int
     }
 
-    /// Puts when a step ran, runs or is planned into both zones' columns; where no time is known the columns say when in
-    /// words. Returns where the title begins: behind its column only where a span goes over midnight.
+    /// Puts when a step ran, runs or is planned into both zones' columns; where no time is known the columns say when
+    /// in words. Returns where the title begins: behind its column only where a span goes over midnight.
     @discardableResult
     static func put(
         _ step: StepFacts, into line: inout Line, _ columns: Columns, isShort: Bool, _ sight: Sight
@@ -50,14 +50,13 @@ enum StepWhen {
         if let start = step.life.startedAt ?? step.life.endedAt, step.state != .planned {
             let end = step.state == .running ? nil : step.life.endedAt ?? start
             // What took no minute has no length to be told.
-            if isShort || end.map({ $0 - start < .seconds(60) && $0 >= start }) ?? false {
-                line.put(sight.home(start), at: columns.home, .timeHome, to: columns.other)
-                line.put(sight.other(start), at: columns.other, .timeOther, to: columns.title)
-            } else {
+            guard isShort || end.map({ $0 - start < .seconds(60) && $0 >= start }) ?? false else {
                 let right = columns.title - 1
                 return sight.putRan(
                     from: start, to: end, into: &line, home: columns.home, other: columns.other, right: right) + 1
             }
+            line.put(sight.home(start), at: columns.home, .timeHome, to: columns.other)
+            line.put(sight.other(start), at: columns.other, .timeOther, to: columns.title)
         } else if let time = step.time {
             line.put(sight.home(time), at: columns.home, .timeHome, to: columns.other)
             line.put(sight.other(time), at: columns.other, .timeOther, to: columns.title)

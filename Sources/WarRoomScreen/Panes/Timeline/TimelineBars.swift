@@ -107,7 +107,8 @@ struct TimelineBars {
 
     // MARK: Bars
 
-    /// A step's bars: when it was planned, when it ran, when it will run as things stand, and what is to be said of that.
+    /// A step's bars: when it was planned, when it ran, when it will run as things stand, and what is to be said of
+    /// that.
     func put(_ facts: StepFacts, into line: inout Line) {
         guard let step = sight.situation.forecast.steps[facts.step.id] else { return }
         let now = sight.now
@@ -174,7 +175,8 @@ struct TimelineBars {
         let isShort = right - column < 84
         let words: [(Shape, String)] = [
             (.lanePlan, isShort ? "plan" : "planned start"), (.laneRun, isShort ? "done" : "done or running"),
-            (.laneOff, "forecast"), (.barCritical, isShort ? "decides the end (*)" : "forecast that decides the end (*)"),
+            (.laneOff, "forecast"),
+            (.barCritical, isShort ? "decides the end (*)" : "forecast that decides the end (*)"),
         ]
         for (shape, word) in words {
             guard x + 3 + word.count < right else { return }

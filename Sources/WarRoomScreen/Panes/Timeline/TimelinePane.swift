@@ -80,7 +80,9 @@ enum TimelinePane {
         let face = Face(step)
         line.put(face.sign, face.role, at: frame.sign, sight.glyphs)
         let forecast = sight.situation.forecast.steps[id]
-        if forecast?.isCritical == true, frame.sign > 0 { line.put("*", at: frame.sign - 1, .barCritical, to: frame.sign) }
+        if forecast?.isCritical == true, frame.sign > 0 {
+            line.put("*", at: frame.sign - 1, .barCritical, to: frame.sign)
+        }
         bars?.put(step, into: &line)
         let limit = TimelineBars.column(sight, frame).map { bars == nil ? frame.right : $0 - 1 } ?? frame.right
         if bars != nil, !TimelineBars.hasTimes(frame) {
