@@ -328,3 +328,15 @@ def test_whoever_says_which_signs_to_show_gets_them_unasked(asked, env):
 def test_glyphs_that_there_are_not_end_it_with_2(hub):
     result = hub(at="Sun 04:31").run("open", "--glyphs", "latin1")
     assert result.code == 2 and "'latin1' are no glyphs: write utf8 or ascii" in result.err
+
+
+# ---------------------------------------------------------------------------------------------------- a run of one sign
+
+
+@pytest.mark.parametrize("term, colorterm", [("xterm-256color", None), ("xterm-256color", "24bit"), ("xterm", None)])
+def test_a_run_of_one_character_is_sent_as_it_is_because_not_every_terminal_repeats_it(hub, screen, term, colorterm):
+    env = {"TERM": term, "COLORTERM": colorterm, "LANG": "C", "LC_ALL": "C"}
+    terminal = screen(hub(at="Sun 04:31"), columns=120, rows=35, env=env)
+    terminal.wait_for("Alpha")
+    terminal.settle()
+    assert not re.search(rb"\x1b\[\d+b", bytes(terminal.raw))

@@ -73,8 +73,8 @@ def test_the_screen_keeps_its_grid_under_hostile_text(poisoned, screen):
     terminal = screen(poisoned)
     text = terminal.wait_for("HOSTILE")
     terminal.settle()
-    assert re.search(r"SUN 04:3\d:\d\d", terminal.text) and "IST (UTC+5:30)" in terminal.text
-    assert [line for line in terminal.lines if re.match(r"^\s*SOURCE", line)], text
+    assert re.search(r"Sun 14 Sep  04:3\d:\d\d  EST", terminal.text) and "IST (UTC+5:30)" in terminal.text
+    assert [line for line in terminal.lines if re.match(r"^\s*SOURCES ", line)], text
 
 
 @pytest.mark.parametrize("command", [["status"], ["log"], ["open"]], ids=" ".join)

@@ -54,6 +54,6 @@ def test_a_run_that_failed_before_is_still_told_under_the_one_that_passed_after_
         client.taken(event("tests", "smoke", data, source="ci"))
     terminal = screen(hub, 120, 35)
     terminal.wait_for("Alpha")
-    terminal.type("3z")
+    terminal.type("4z")
     page = terminal.wait_for(lambda text: "before: failed 2 of 9" in text)
     assert re.search(r"✓ Smoke +passed 9/9", page) and "ci, run r1" in page

@@ -1,6 +1,6 @@
 /// When something gives way: the lowest rank first, and of one rank what is calm before what is in trouble.
 struct GivingWay: Comparable {
-    enum Place: Int { case early, calm, late, troubled }
+    enum Place: Int { case calm, troubled }
 
     let rank: Int
     let place: Place

@@ -23,8 +23,6 @@ package enum TextRole: UInt8, CaseIterable, Sendable {
     case bandActNote, bandBlockedTab, bandBlocked, bandBlockedNote, bandSilentTab, bandSilent, bandSilentNote
     // Bars and lanes.
     case barDone, barRunning, barForecast, barPlan, barCritical, barBatch, barNow, barFailed, barOff
-    // To go.
-    case clock, sentence, gutter, critical
 
     /// What a theme's file calls it: the words of its case with points between them.
     var name: String { TextRole.names[Int(rawValue)] }
@@ -39,7 +37,6 @@ package enum TextRole: UInt8, CaseIterable, Sendable {
         "mode.replay", "cursor", "band.calm.tab", "band.calm", "band.calm.note", "band.moving.tab", "band.moving",
         "band.moving.note", "band.act.tab", "band.act", "band.act.note", "band.blocked.tab", "band.blocked",
         "band.blocked.note", "band.silent.tab", "band.silent", "band.silent.note", "bar.done", "bar.running",
-        "bar.forecast", "bar.plan", "bar.critical", "bar.batch", "bar.now", "bar.failed", "bar.off", "clock",
-        "sentence", "gutter", "critical",
+        "bar.forecast", "bar.plan", "bar.critical", "bar.batch", "bar.now", "bar.failed", "bar.off",
     ]
 }

@@ -34,7 +34,6 @@ extension TextRole {
         case .bandActNote: (.bandAct, false)
         case .bandBlockedNote: (.bandBlocked, false)
         case .bandSilentNote: (.bandSilent, false)
-        case .clock, .sentence, .gutter, .critical: (.strong, false)
         }
     }
 

@@ -32,21 +32,4 @@ enum FeedPane {
         line.put(by + entry.text, at: frame.sign + 14, face.proseRole, to: frame.right)
         return line
     }
-
-    /// One entry: number, both times, who, what.
-    private static func fill(_ line: Line, _ entry: FeedLine, _ sight: Sight, _ frame: Frame) -> Line {
-        var line = line
-        line.subject = .entry(entry.entry)
-        let start = frame.sign
-        let number = String(entry.entry)
-        line.put(number, endingAt: start + 5, .waiting, from: start)
-        line.put(sight.home(entry.receivedAt), at: start + 7, .timeHome, to: frame.right)
-        line.put(sight.other(entry.receivedAt), at: start + 18, .timeOther, to: frame.right)
-        let sign = start + (frame.width >= 95 ? 43 : 38)
-        line.put(entry.by, at: start + 29, .plain, to: sign - 1)
-        let face = Face(entry.tone)
-        line.put(face.sign, face.role, at: sign, sight.glyphs)
-        line.put(entry.text, at: sign + 2, face.proseRole, to: frame.right)
-        return line
-    }
 }

@@ -60,54 +60,6 @@ enum SourcesPane {
         line.put(text, at: start + 1, role, to: end)
         return line
     }
-
-    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        let sources = sight.sources
-        let current = sources.count { $0.state == .current }
-        return [frame.heading("SOURCES", "\(current) of \(sources.count) heard")]
-    }
-
-    private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
-        let sources = sight.sources
-        return { subject in
-            guard case .source(let id) = subject, let source = sources.first(where: { $0.id == id }) else {
-                return Line(subject)
-            }
-            return line(source, sight, frame)
-        }
-    }
-
-    private static func line(_ source: SourceSight, _ sight: Sight, _ frame: Frame) -> Line {
-        var line = Line(.source(source.id))
-        line.put(source.face.sign, source.face.role, at: frame.sign, sight.glyphs)
-        line.put(source.id, at: frame.text, .plain, to: frame.text + 15)
-        var start = frame.text + 16
-        if frame.isZoomed, frame.width >= 110, let plan = sight.runbook.sources[source.id] {
-            line.put(plan.kind.declaration.word, at: start, .waiting, to: start + 15)
-            start += 16
-        }
-        if !frame.isZoomed, source.state == .neverSeen {
-            // Where it should be matters to somebody who looks for it. All others need to know only that it was never
-            // there.
-            line.put(source.face.word, at: start, source.face.role, to: frame.right)
-            return line
-        }
-        if !frame.isZoomed, source.isTold, let reason = source.reason, !reason.isEmpty {
-            // What is wrong is told whole before its columns are.
-            let words = [source.face.word, source.ageWords].filter { !$0.isEmpty }.joined(separator: " ")
-            line.put("\(words), \(reason)", at: start, source.face.role, to: frame.right)
-            return line
-        }
-        line.put(source.face.word, at: start, source.face.role, to: start + 11)
-        let x = line.put(source.ageWords, at: start + 12, source.face.role, to: frame.right)
-        var more: [String] = []
-        if source.refused > 0 { more.append("\(source.refused) refused") }
-        if let reason = source.reason, source.isTold { more.append(reason) }
-        let column = source.ageWords.isEmpty ? start + 12 : max(x + 2, start + 28)
-        line.put(
-            more.joined(separator: ", "), at: column, source.face.role == .waiting ? .waiting : .plain, to: frame.right)
-        return line
-    }
 }
 
 /// A source as it is shown.

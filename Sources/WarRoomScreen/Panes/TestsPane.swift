@@ -116,12 +116,6 @@ enum TestsPane {
         }
         return line
     }
-
-    // MARK: Zoomed
-
-    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        [frame.heading("TESTS", passed(sight))]
-    }
 }
 
 extension Face {

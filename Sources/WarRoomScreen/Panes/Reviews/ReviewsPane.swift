@@ -74,10 +74,6 @@ enum ReviewsPane {
 
     // MARK: Zoomed
 
-    private static func title(_ sight: Sight, _ frame: Frame) -> Line {
-        frame.heading("REVIEWS", answered(sight))
-    }
-
     private static func line(_ subject: Subject, _ sight: Sight, _ frame: Frame) -> Line {
         switch subject {
         case .board(let id): boardLine(id, sight, frame)

@@ -88,10 +88,6 @@ enum ServersPane {
 
     // MARK: Zoomed
 
-    private static func head(_ sight: Sight, _ frame: Frame) -> [Line] {
-        frame.headings("SERVERS", service(sight)) + columnHeads(sight, frame)
-    }
-
     private static func rows(_ sight: Sight, _ frame: Frame) -> (Subject) -> Line {
         let layout = AxisColumns(words: true, sight: sight, frame: frame)
         let groups = ServerGroup.all(sight)
