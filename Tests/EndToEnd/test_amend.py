@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pwd
+import re
 import sqlite3
 import stat
 
@@ -96,9 +97,9 @@ def test_a_terminal_that_came_back_with_the_entries_alone_follows_too(hub, scree
     shown = screen(hub, 120, 35)
     shown.wait_for("Patch")
     hub.kill()
-    shown.wait_for("hub silent", 8)
+    shown.wait_for(lambda text: "THIS PICTURE IS OLD" in text and "The hub has not answered for" in text, 8)
     hub.start()
-    shown.wait_for(lambda text: "hub silent" not in text, 10)
+    shown.wait_for(lambda text: "PICTURE IS OLD" not in text and "has not answered" not in text, 10)
     amend(hub, changed(title="Little Night, amended"))
     shown.wait_for("Little Night, amended", 10)
     shown.wait_for("Sat 23:00")
@@ -146,14 +147,15 @@ def test_the_trouble_that_the_file_differs_is_on_the_screen_with_the_way_out_and
     shown = screen(hub, 160, 45)
     shown.wait_for("Patch")
     write_runbook(folder, changed())
-    wrong = "the runbook on disk has changed: 'warroom amend --reason TEXT' takes it"
-    shown.wait_for(lambda text: any("WRONG" in line and wrong in line for line in text.split("\n")), 8)
+    # Under the word of the troubles, in the column at the right, with its age at the end of its first row.
+    shown.wait_for(lambda text: re.search(
+        r"TROUBLES.*\n.* ~ the runbook on disk has changed: 'warroom amend +\d+ s *\n.* --reason TEXT' takes it", text), 8)
     assert hub.status()["runbook"]["onDisk"] == sha(hub.runbook) != hub.status()["runbook"]["inForce"]
     hub.ok("amend", "--reason", "It is the right one")
-    shown.wait_for(lambda text: "WRONG" not in text)
+    shown.wait_for(lambda text: "TROUBLES" not in text and "runbook on disk has" not in text)
     assert not [one for one in hub.status()["troubles"] if one["subject"] == "runbook"]
     write_runbook(folder, {**changed(), "surprise": 1})
-    shown.wait_for(lambda text: "WRONG" in text and "has faults" in text, 8)
+    shown.wait_for(lambda text: "TROUBLES" in text and "has faults" in text, 8)
 
 
 def test_a_dry_run_shows_the_difference_and_changes_nothing(hub, folder):

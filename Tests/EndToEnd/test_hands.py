@@ -369,8 +369,8 @@ def test_status_says_the_sentence_first_in_the_words_of_the_screen(hub, screen):
     first = hub.ok("status").lines()[0]
     assert first.startswith(hub.status()["sentence"]["text"])
     terminal = screen(hub, 200, 50)
-    shown = terminal.wait_for("WAIT")
-    words = [line for line in shown.split("\n") if first[:20] in line]
+    shown = terminal.wait_for("READY")
+    words = [line for line in shown.split("\n") if hub.status()["sentence"]["text"] in line]
     assert words, f"{first}\n{shown}"
 
 

@@ -128,7 +128,7 @@ def test_it_is_there_after_the_hub_was_killed(hub):
 def test_a_terminal_writes_it_down_shows_its_age_and_lets_it_go_when_somebody_has_looked(hub, screen):
     hub = hub(at="Sun 04:31", speed=60)
     terminal = screen(hub, 80, 24)
-    terminal.wait_for("Tab pane")
+    terminal.wait_for("Tab  pane")
     terminal.type("e")
     terminal.wait_for("what was said")
     terminal.type("Kiosk shows an old page\r")

@@ -340,8 +340,8 @@ def test_a_presenter_shows_minutes_only_and_writes_nothing_between_them(hub, scr
     terminal.settle(0.5)
     # The clocks are shapes, 04 and 14, and beside a zone stand no seconds.
     assert re.search("█ █ █▄█ ▀ .*▀█  █▄█ ▀ ", text) and not re.search(r":\d\d +(EST|IST)|04:3\d:\d\d", text), text
-    for word in ("SOMEBODY MUST ACT", "Alpha must start Prepare", "since Sat 19:00 / Sun 04:30", "IN SERVICE", "SERVERS",
-                 "TESTS", "STILL OFF", "SOURCES"):
+    for word in ("SOMEBODY MUST ACT", "Alpha must start Prepare", "since Sat 19:00 / Sun 04:30", "IN SERVICE",
+                 "SERVERS", "TESTS", "STILL OFF", "SOURCES"):
         assert re.search(rf"(?m)\b{word}\b", text), f"{word} is not presented:\n{text}"
     raw = bytes(terminal.raw)
     assert raw.rfind(b"\x1b[?25l") > raw.rfind(b"\x1b[?25h"), "the cursor is not hidden"

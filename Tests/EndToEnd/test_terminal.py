@@ -140,7 +140,8 @@ def test_a_storm_of_resizes_leaves_a_whole_screen(sample, screen):
     terminal.resize(80, 24)
     terminal.settle()
     terminal.type("\x0c")  # redraw
-    terminal.wait_for(lambda text: "Sun 14 Sep  04:3" in text and "Payments" in text and re.search(r"(?m)^\s*SOURCES ", text), 3)
+    terminal.wait_for(lambda text: "Sun 14 Sep  04:3" in text and "Payments" in text
+        and re.search(r"(?m)^\s*SOURCES ", text), 3)
 
 
 # --------------------------------------------------------------------------------------------------- where is no screen
@@ -308,7 +309,7 @@ def test_keys_and_mouse_work_where_all_colours_are_shown(hub, screen):
     terminal.type("\x1b[6~")
     terminal.wait_for("more above")
     terminal.type("\x1bOF")
-    terminal.wait_for(lambda text: re.search(r"(?m)^ +0 +sources", text) and re.search(r"(?m)^ +:pane +pipelines", text))
+    terminal.wait_for(lambda text: re.search(r"(?m)^ +0 +sources(?s:.*)^ +:pane +pipelines", text))
     terminal.type("\x1b[<65;10;10M")
     terminal.wait_for("this is the end")
 
@@ -354,9 +355,7 @@ def test_the_help_lists_the_keys_and_escape_goes_back(hub, screen):
     terminal.type("?")
     terminal.wait_for(lambda text: "KEYS" in text and "zoom" in text)
     text = terminal.settle()
-    for key in ("Tab", "Space"):
-        assert re.search(rf"(?m)(^|\s){key}( +\S+)*  ", text), f"{key} is not explained at once:\n{text}"
-    terminal.type("\x1b[6~")
+    terminal.type("\x1b[6~")  # a page further on are those that do nothing to the night
     text += terminal.wait_for(lambda text: "more above" in text and "more below" not in text)
     for key in ("Tab", "Space", "Enter", "/", "z", "q"):
         assert re.search(rf"(?m)(^|\s){re.escape(key)}( +\S+)*  ", text), f"{key} is not explained:\n{text}"

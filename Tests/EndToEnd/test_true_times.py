@@ -116,7 +116,7 @@ def test_the_seeds_own_words_and_both_clocks_stand_on_a_steps_page(sample, scree
     """The page says 10 PM EST and 7:30 AM, the program says 22:00 and Sunday 07:30, and neither is lost."""
     hub = sample(at="Sat 21:30", speed=0)
     terminal = screen(hub, 120, 35)
-    terminal.wait_for("STEPS")
+    terminal.wait_for("TIMELINE")
     for step, words, home, other in [
         ("web1-5", "Saturday Evening at 10 PM EST (7:30AM IST) patching for IC-Web1 thru 5", "Sat 22:00", "Sun 07:30"),
         ("web1-5-confirm",
@@ -157,7 +157,8 @@ def test_a_night_with_wrong_pairs_goes_live_when_each_has_a_ruling_with_a_name(h
     assert len(pairs) == 8 and sum(t["kind"] == "pair" for t in document["troubles"]) == 8
     terminal = screen(hub, 120, 35)
     terminal.wait_for("NOT LIVE")
-    terminal.wait_for("22:00 EST is 08:30 IST, page says 07:30")
+    terminal.wait_for(lambda text: re.search(r"22:00 EST is[\s█▄]+08:30 IST, page says 07:30", text))
+    terminal.wait_for(lambda text: "must settle 8 step times" in text and re.search(r"8 TROUBLES +8\b", text))
 
     refused = hub.run("live")
     assert refused.code == 1 and all(pair["id"] in refused.err for pair in pairs), refused
@@ -337,10 +338,10 @@ def test_the_age_of_what_is_off_is_the_time_that_has_passed(hub, folder):
 
 
 @pytest.mark.parametrize("day, at, before, after", [
-    (date(2025, 11, 2), "2025-11-02T05:58:00Z", r"SUN 01:5[89].*alerts muted 3 h 5[89]",
-        r"SUN 01:0[1-9].*alerts muted 4 h 0[1-9]"),
-    (date(2026, 3, 8), "2026-03-08T06:58:00Z", r"SUN 01:5[89].*alerts muted 3 h 5[89]",
-        r"SUN 03:0[1-9].*alerts muted 4 h 0[1-9]")], ids=str)
+    (date(2025, 11, 2), "2025-11-02T05:58:00Z", r"Sun 2 Nov  01:5[89].*alerts off 3 h 5[89]",
+        r"Sun 2 Nov  01:0[1-9].*alerts off 4 h 0[1-9]"),
+    (date(2026, 3, 8), "2026-03-08T06:58:00Z", r"Sun 8 Mar  01:5[89].*alerts off 3 h 5[89]",
+        r"Sun 8 Mar  03:0[1-9].*alerts off 4 h 0[1-9]")], ids=str)
 def test_an_age_on_the_screen_goes_on_through_the_change_of_the_clocks(hub, folder, screen, day, at, before, after):
     """Off since Saturday 22:00; the clock goes back to 01:00, or on to 03:00, and the age minute by minute."""
     hub = hub(ready(folder, day), at=at, speed=30)
@@ -386,5 +387,6 @@ def test_a_night_on_which_clocks_go_on_by_half_an_hour_beside_one_of_three_quart
     assert document["batchGuard"]["nextSlot"] == "2025-10-04T16:15:00Z"
     text = hub.ok("status").out
     assert "LHT (UTC+10:30)" in text and "NPT (UTC+5:45)" in text, text
-    assert "end Sun 05:45 / 00:30, over by 45 min: two" in text, text
+    assert "ends 45 min after the window, Sun 05:45 / 00:30: Two" in text, text
+    assert "because of Two: end Sun 05:45 / Sun 00:30" in text, text
     assert "One lies in the batch closes, and Two is not done: Sun 01:45 / Sat 21:00 to 02:30" in text, text

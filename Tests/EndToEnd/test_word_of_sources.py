@@ -144,7 +144,8 @@ def test_silence_is_not_zero(hub):
     pool = hub.status()["pools"][0]
     assert (pool["confirmed"], pool["unknown"], pool["serving"]) == (0, 3, 3)
     capacity = [t["text"] for t in hub.status()["troubles"] if t["kind"] == "capacity"]
-    assert capacity == ["Front: in service unknown, 0 of 3 for certain, minimum 2"]
+    assert capacity == [
+        "nobody knows how many the Front has in service, 0 of 3 for certain, at least 2 are needed"]
 
 
 NEWMAN = """<testsuites name="Portal">

@@ -55,7 +55,7 @@ extension SentenceRule {
             let isLasting = [.unreachableYetServing, .patchInPool].contains(trouble.kind)
             let age: Wording = trouble.since.map { isLasting ? ", for \(age: $0)" : "" } ?? ""
             return Matter(
-                what: "\(Spoken.line(trouble.text))\(age)",
+                what: "\(Spoken.line(trouble.text))\(age)", brief: "\(Spoken.line(trouble.text))",
                 must: spoken.must(who, "\(order)"), headlines: [Wording(stringLiteral: headline)], who: person(who),
                 since: trouble.since, subject: trouble.subject, cause: cause, isFailure: isFailure)
         }
