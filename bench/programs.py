@@ -87,7 +87,7 @@ def side_by_side(bench, stack):
     """Ours, the C program, and of the others those that this machine has."""
     hub, fanout = bench.pair(stack)
     programs = [
-        Program(OURS, hub.open(), hub.env, (TITLE, "IC-Web10", "KioskAPI", "Regression", "FEED", "q quit"),
+        Program(OURS, hub.open(), hub.env, (TITLE, "Web10", "Integration", "Regression", "FEED", "quit"),
             ("socket", hub.socket), (b"j", b"k")),
         Program(FLOOR, fanout.open(), fanout.env, (TITLE, "WAIT", "IC-Web56", "STEPS", "loose ends"),
             ("socket", fanout.socket), (b"j", b"k"))]

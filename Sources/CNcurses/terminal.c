@@ -34,7 +34,7 @@ static bool is_plain_on_purpose(void) {
     return false;
 }
 
-static void take_locale(int glyphs) {
+static void ask_locale(int glyphs) {
     if (!setlocale(LC_CTYPE, "")) {
         // The locale was sent over ssh and is not known on this machine. What it says about UTF-8 is still true of the
         // terminal.
@@ -59,6 +59,13 @@ static void take_locale(int glyphs) {
     if (!is_unicode && (wants || (can_ask && wr_takes_utf8()))) is_unicode = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
     // The font of the kernel's own console has few of our glyphs.
     if (is_console && !wants) is_unicode = false;
+}
+
+static void take_locale(int glyphs) {
+    ask_locale(glyphs);
+    // Of plain ASCII too ncurses sends every character as it is only where the locale is UTF-8. Else it has the
+    // terminal repeat one (REP), which many that call themselves xterm do not know: they would lose the rest of a bar.
+    if (!is_unicode) setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 // What xterm's kinds are asked for and told beside what terminfo knows: pasted text in brackets, the ground's colour,
@@ -151,8 +158,6 @@ bool wr_open(bool colours, int glyphs, bool follows) {
         wr_signals_restore();
         return false;
     }
-    // Many that call themselves xterm repeat no character (REP), and would lose the rest of a bar.
-    repeat_char = NULL;
     const char *mouse = tigetstr("kmous");
     has_paste = mouse && mouse != (char *)-1;
     if (has_paste) wr_add_leaving("\033[?1000l\033[?1006l" PASTE_OFF GROUND_OFF);

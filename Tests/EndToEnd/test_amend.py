@@ -149,10 +149,11 @@ def test_the_trouble_that_the_file_differs_is_on_the_screen_with_the_way_out_and
     write_runbook(folder, changed())
     # Under the word of the troubles, in the column at the right, with its age at the end of its first row.
     shown.wait_for(lambda text: re.search(
-        r"TROUBLES.*\n.* ~ the runbook on disk has changed: 'warroom amend +\d+ s *\n.* --reason TEXT' takes it", text), 8)
+        r"TROUBLES.*\n.* ~ the runbook on disk has changed: 'warroom amend +\d+ s *\n.* --reason TEXT' takes it",
+        text), 8)
     assert hub.status()["runbook"]["onDisk"] == sha(hub.runbook) != hub.status()["runbook"]["inForce"]
     hub.ok("amend", "--reason", "It is the right one")
-    shown.wait_for(lambda text: "TROUBLES" not in text and "runbook on disk has" not in text)
+    shown.wait_for(lambda text: "TROUBLES" not in text and "~ the runbook on disk has" not in text)
     assert not [one for one in hub.status()["troubles"] if one["subject"] == "runbook"]
     write_runbook(folder, {**changed(), "surprise": 1})
     shown.wait_for(lambda text: "TROUBLES" in text and "has faults" in text, 8)

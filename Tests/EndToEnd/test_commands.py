@@ -243,7 +243,7 @@ def test_status_as_text_has_the_sentence_the_clocks_and_every_section(sample):
     hub.run("emit", SAMPLE / "until-0431.ndjson")
     text = hub.ok("status").out
     assert "EST (EDT, UTC-4)" in text and "IST (UTC+5:30)" in text and "dropped out of the Internal LB" in text
-    for word in ("IC-Web4", "before-web6-10", "Smoke 1", "Payments", "pools", "Sun 04:30", "Sun 14:00"):
+    for word in ("IC-Web4", "Web1-5 before Web6-10", "Smoke 1", "Payments", "pools", "Sun 04:30", "Sun 14:00"):
         assert word in text, f"the status does not speak of {word}"
     assert "\x1b" not in text and not [line for line in text.split("\n") if line != line.rstrip()]
 

@@ -140,7 +140,7 @@ def test_a_terminal_writes_it_down_shows_its_age_and_lets_it_go_when_somebody_ha
     # A second of the wall is a minute of the night.
     terminal.wait_for("! heard 2 min")
     terminal.wait_for("! heard 3 min")
-    terminal.type("9z")
+    terminal.type("8z")
     terminal.wait_for("heard: Kiosk shows an old page, from")
     terminal.type("g")
     terminal.wait_for("▌")

@@ -12,7 +12,10 @@ package struct PlanNames: Sendable {
         var shared = Substring(all.first ?? "")
         for name in all where !name.hasPrefix(shared) { shared = shared[..<shared.commonEnd(with: name)] }
         let end = shared.lastIndex { "-_.".contains($0) }.map { shared.index(after: $0) }
-        prefix = end.map { String(shared[..<$0]) } ?? ""
+        let beginning = end.map { String(shared[..<$0]) } ?? ""
+        // A bare number is no name.
+        let isName = all.allSatisfy { $0.dropFirst(beginning.count).first?.isLetter ?? false }
+        prefix = isName ? beginning : ""
         waves = runbook.waves.mapValues { PlanNames.span($0.servers) ?? "wave \($0.id)" }
     }
 

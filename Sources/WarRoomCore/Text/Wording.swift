@@ -74,6 +74,18 @@ package struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// Words, and more words behind them.
     package static func + (one: Wording, other: Wording) -> Wording { "\(one)\(other)" }
 
+    /// About how many characters it is long, whoever tells it.
+    var cells: Int {
+        parts.reduce(0) { sum, part in
+            switch part {
+            case .text(let text): sum + text.count
+            case .age, .left: sum + 6
+            case .moment: sum + 21
+            default: sum + 13
+            }
+        }
+    }
+
     /// The words as somebody tells them.
     package func text(_ telling: some TimeTelling) -> String {
         parts.map { part in

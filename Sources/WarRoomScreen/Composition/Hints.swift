@@ -24,13 +24,13 @@ enum Hints {
         }
         // The key to all others never gives way.
         let help = shown.first { $0.action == .help }
-        let reserve = help.map { cells($0) + 1 } ?? 0
+        var reserve = help.map { cells($0) + 1 } ?? 0
         for binding in shown.filter({ !$0.panes.isEmpty }) + shown.filter({ $0.panes.isEmpty }) {
             let isHelp = binding.action == .help
             guard x + cells(binding) + (isHelp ? 0 : reserve) < width else { continue }
             x = line.put(" \(binding.keys.first?.name ?? binding.name) ", at: x, .key) + 1
             x = line.put(binding.hint ?? "", at: x, .keyWord) + (width >= 100 ? 2 : 1)
-            if isHelp { break }
+            if isHelp { reserve = 0 }
         }
         return line
     }

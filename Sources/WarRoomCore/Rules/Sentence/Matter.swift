@@ -50,10 +50,12 @@ struct Matter {
             mends.map { ("\(doing) cannot start until \($0)." as Wording).capitalized }
                 ?? "\(must); \(doing) cannot start until then."
         }
+        let middle =
+            // Why it failed is worth more than what waits for it.
+            isFailure ? said(what, "\(must).") : said(brief ?? what, "\(waits(doing))")
         return [
             said(what, "\(waits(doing + planned))\(tail)\(others)"), said(what, "\(waits(doing))\(tail)\(others)"),
-            said(what, "\(waits(doing))"), said(brief ?? what, "\(waits(doing))"),
-        ] + short
+        ] + ([said(what, "\(waits(doing))"), middle] + short).falling
     }
 
     /// It beside the work that runs, in one row.
@@ -80,6 +82,13 @@ extension Wording {
 }
 
 extension [Wording] {
+    /// Each that is shorter than all before it.
+    var falling: [Wording] {
+        var kept: [Wording] = []
+        for words in self where kept.last.map({ words.cells < $0.cells }) ?? true { kept.append(words) }
+        return kept
+    }
+
     /// Each once.
     var unique: [Wording] {
         var all: [Wording] = []

@@ -7,9 +7,8 @@ import WarRoomCore
 struct FactsLine {
     private struct Part {
         var sign: Sign?
-        var word: String
-        /// What is said where that has no room.
-        var short: String
+        /// What is said, from the longest words to the shortest.
+        var words: [String]
         /// Of what is said in short as much as there is room for.
         var story: Story?
     }
@@ -40,9 +39,12 @@ struct FactsLine {
 
     init(_ sight: Sight) {
         self.sight = sight
-        parts =
-            [FactsLine.heard(sight), FactsLine.muted(sight), FactsLine.service(sight)].compactMap { $0 }
-            + FactsLine.forecast(sight)
+        // That the window is overrun goes before what is off.
+        let isOverrun = sight.situation.forecast.overrun != nil
+        let (late, end) = FactsLine.forecast(sight)
+        let first = [FactsLine.heard(sight), isOverrun ? end : nil]
+        let last = [FactsLine.muted(sight), FactsLine.service(sight), late, isOverrun ? nil : end]
+        parts = (first + last).compactMap { $0 }
     }
 
     /// Only what was heard from outside.
@@ -62,7 +64,7 @@ struct FactsLine {
             head: head, text: CleanText.line(first.text), tail: open.count > 1 ? " +\(open.count - 1)" : "")
         // Whoever tells a long story does not push everything else out of the line.
         let whole = story.text(48, Shape.clip.text(sight.glyphs)) ?? head
-        return Part(sign: .need, word: whole, short: head + story.tail, story: story)
+        return Part(sign: .need, words: [whole, head + story.tail], story: story)
     }
 
     /// Since when any alerts are off, or that all are on.
@@ -71,10 +73,10 @@ struct FactsLine {
             // Only where each is freshly told to be on: silence proves nothing.
             let servers = sight.situation.servers.values.filter(\.isInRunbook)
             let isOn = !servers.isEmpty && servers.allSatisfy { $0.alerts?.value == .on && $0.alerts?.counts == true }
-            return isOn ? Part(sign: .good, word: "alerts on", short: "alerts on") : nil
+            return isOn ? Part(sign: .good, words: ["alerts on"]) : nil
         }
         let words = "alerts off \(sight.age(first))"
-        return Part(sign: .off, word: words, short: words)
+        return Part(sign: .off, words: [words])
     }
 
     /// How many servers are in service, once anybody has reported on a pool. Silence is not zero.
@@ -86,44 +88,45 @@ struct FactsLine {
         let sign: Sign =
             isWhole ? .good : isShort ? .need : service.isInDoubt || service.unknown > 0 ? .stale : .off
         guard service.unknown < service.of else {
-            return Part(sign: sign, word: "in service: not known", short: "in service: not known")
+            return Part(sign: sign, words: ["in service: not known"])
         }
         let held = sight.situation.servers.values.count(where: \.isHeld)
         let tail =
             (service.unknown > 0 ? ", \(service.unknown) not known" : "") + (held > 0 ? ", \(held) held back" : "")
         let count = "in service \(service.inService) of \(service.of)"
-        return Part(sign: sign, word: count + tail, short: count)
+        return Part(sign: sign, words: [count + tail, count])
     }
 
     /// How late it is, and when it ends.
-    private static func forecast(_ sight: Sight) -> [Part] {
+    private static func forecast(_ sight: Sight) -> (late: Part?, end: Part?) {
         let forecast = sight.situation.forecast
-        guard sight.bridge.state != .closed, forecast.isUnderWay, let notBefore = forecast.notBefore else { return [] }
+        guard sight.bridge.state != .closed, forecast.isUnderWay, let notBefore = forecast.notBefore else {
+            return (nil, nil)
+        }
         // Nobody is late by seconds.
         let late = forecast.behind.map { behind in
-            let words = (behind <= .seconds(60) ? "1 min" : behind.written) + " late"
-            return Part(word: words, short: words)
+            Part(words: [(behind <= .seconds(60) ? "1 min" : behind.written) + " late"])
         }
-        return [late, end(forecast, notBefore, sight)].compactMap { $0 }
+        return (late, end(forecast, notBefore, sight))
     }
 
     private static func end(_ forecast: ForecastFacts, _ notBefore: Instant, _ sight: Sight) -> Part? {
         if let over = forecast.overrun {
             let least = forecast.end == nil ? "at least " : ""
+            let when = "ends \(least)\(over.written) after the window, \(sight.bothShort(notBefore))"
             let title = forecast.cause.map { sight.runbook.steps[$0]?.title ?? $0 }
             return Part(
                 sign: .need,
-                word: "ends \(least)\(over.written) after the window, \(sight.bothShort(notBefore))"
-                    + (title.map { ": \($0)" } ?? ""), short: "ends \(over.written) after the window")
+                words: (title.map { ["\(when): \($0)"] } ?? []) + [when, "ends \(over.written) after the window"])
         }
         guard let end = forecast.end else {
-            guard sight.runbook.window.closes != nil else {
-                return Part(word: "no end time set", short: "no end time set")
-            }
             let steps = forecast.unknown == 1 ? "1 step has" : "\(forecast.unknown) steps have"
-            return Part(sign: .unknown, word: "end not known: \(steps) no duration", short: "end not known")
+            guard sight.runbook.window.closes != nil else {
+                return Part(words: ["no end time set: \(steps) no duration", "no end time set"])
+            }
+            return Part(sign: .unknown, words: ["end not known: \(steps) no duration", "end not known"])
         }
-        return Part(word: "ends \(sight.bothShort(end))", short: "ends \(sight.home(end))")
+        return Part(words: ["ends \(sight.bothShort(end))", "ends \(sight.home(end))"])
     }
 
     /// Adds as many parts as there is room for between two columns, on a band. The last one is shortened first, then
@@ -146,22 +149,25 @@ struct FactsLine {
             texts.reduce(-gap) { $0 + ($1.0 == nil ? 0 : 2) + CellWidth.shown($1.1) + gap }
         }
         for kept in stride(from: parts.count, to: 0, by: -1) {
-            for short in 0...kept {
-                var texts = parts.prefix(kept).enumerated().map {
-                    ($1.sign, $0 >= kept - short ? $1.short : $1.word)
-                }
+            var lengths = Array(repeating: 0, count: kept)
+            while true {
+                var texts = zip(parts, lengths).map { ($0.sign, $0.words[$1]) }
                 let taken = width(texts)
-                guard taken <= room else { continue }
-                if short == kept, let story = parts[0].story {
-                    let told = story.text(room - taken, Shape.clip.text(sight.glyphs))
-                    // How late it is and when it ends go before the words that nobody has looked at.
-                    if told == nil, kept > 3 { break }
-                    texts[0].1 = told ?? texts[0].1
+                let next = lengths.indices.last { lengths[$0] + 1 < parts[$0].words.count }
+                if taken <= room {
+                    if next == nil, lengths[0] > 0, let story = parts[0].story {
+                        // Some of its words are worth more than the last of the others.
+                        let told = story.text(room - taken, Shape.clip.text(sight.glyphs))
+                        guard told != nil || kept == 1 else { break }
+                        texts[0].1 = told ?? texts[0].1
+                    }
+                    return texts
                 }
-                return texts
+                guard let next else { break }
+                lengths[next] += 1
             }
         }
         guard let first = parts.first else { return [] }
-        return [(first.sign, first.story?.head ?? first.short)]
+        return [(first.sign, first.story?.head ?? first.words[first.words.count - 1])]
     }
 }
