@@ -48,10 +48,10 @@ def test_a_status_file_renamed_into_place_is_read_on_the_screen(sample, screen):
 def test_an_event_on_the_socket_is_read_on_the_screen(hub, screen):
     hub = hub(at="Sun 04:31")
     terminal = screen(hub)
-    terminal.wait_for(shows("1-3", r"^\s+1-3\s+\S 0/3"))  # the servers without the beginning that all share
+    terminal.wait_for(shows("Node-1-3", r"^\s+Node-1-3\s+\S 0/3"))  # a bare number would be no name
     client = hub.connect()
     client.taken(event("server", "node-1", {"patch": "installed"}, source="ansible"))
-    terminal.wait_for(shows("1-3", r"^\s+1-3\s+\S 1/3"))
+    terminal.wait_for(shows("Node-1-3", r"^\s+Node-1-3\s+\S 1/3"))
 
 
 def test_a_mark_from_a_shell_is_on_two_terminals_with_the_same_entries_in_the_same_order(sample, screen):

@@ -39,11 +39,11 @@ struct FactsLine {
 
     init(_ sight: Sight) {
         self.sight = sight
-        // That the window is overrun goes before what is off.
+        // That the window is overrun goes before what is off, and says more than how late it is.
         let isOverrun = sight.situation.forecast.overrun != nil
         let (late, end) = FactsLine.forecast(sight)
         let first = [FactsLine.heard(sight), isOverrun ? end : nil]
-        let last = [FactsLine.muted(sight), FactsLine.service(sight), late, isOverrun ? nil : end]
+        let last = [FactsLine.muted(sight), FactsLine.service(sight)] + (isOverrun ? [] : [late, end])
         parts = (first + last).compactMap { $0 }
     }
 

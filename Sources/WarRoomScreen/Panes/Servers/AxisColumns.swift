@@ -71,7 +71,7 @@ struct AxisColumns {
     }
 
     private static func start(words: Bool, _ sight: Sight, _ frame: Frame) -> Int {
-        let waves = sight.runbook.waves.keys.map { CellWidth.shown($0) }.max() ?? 6
+        let waves = sight.runbook.waves.keys.map { CellWidth.shown(sight.title(ofWave: $0)) }.max() ?? 6
         guard words else { return frame.sign + min(max(waves, 6), max(frame.width / 6, 7)) + 2 }
         // A name may take an eighth of the line; most are shorter.
         let names = sight.situation.servers.keys.map { CellWidth.shown(sight.shortName($0)) }.max() ?? 6
